@@ -1,0 +1,1 @@
+"""Strips, their bytes, scanners: devices that never heard of a parcel."""

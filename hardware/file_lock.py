@@ -1,0 +1,43 @@
+"""A lock that dies with its holder and names him: the kernel frees a flock even after SIGKILL."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import TextIO
+
+
+class FileLock:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+
+    def try_hold(self, holder: str) -> bool:
+        """Take the lock and write `holder` into it; False when somebody else has it."""
+        file = self._path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        file.truncate(0)
+        file.write(f"{os.getpid()} {holder}\n")
+        file.flush()
+        self._file = file
+        return True
+
+    def holder(self) -> str | None:
+        """Who holds it now (`pid name`), None when it is free."""
+        try:
+            with self._path.open(encoding="utf-8") as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except OSError:
+                    return file.read().strip() or None
+        except OSError:
+            return None
+        return None
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None

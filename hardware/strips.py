@@ -1,0 +1,42 @@
+"""What every LED strip driver does, and how a strip is opened."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StripWiring:
+    """A strip as wired: `rate_hz` of the bus, `colour_order` as the chip wants it, `brightness` 1–31 (APA102)."""
+
+    name: str
+    driver: str
+    pixels: int
+    port: int
+    device: int
+    rate_hz: int
+    colour_order: str
+    brightness: int
+    budget_ma: int
+
+
+class StripError(Exception):
+    """A strip could not be opened or written."""
+
+
+class StripDriver(Protocol):
+    """Turns a frame of RGB bytes (3 × pixels, gamma and limits already applied) into light."""
+
+    def write(self, frame: bytes) -> None:
+        """Raises StripError when the strip did not take the frame."""
+
+    def close(self) -> None:
+        """Release the device; the pixels stay as they are."""
+
+
+def open_driver(wiring: StripWiring) -> StripDriver:
+    """The driver that `wiring.driver` names. Raises StripError."""
+    if wiring.driver == "apa102":
+        from hardware.apa102 import Apa102
+
+        return Apa102(wiring)
+    raise StripError(f"no driver called {wiring.driver}")

@@ -1,0 +1,59 @@
+"""Announcing: a courier's manifest becomes expected parcels, before the truck is here."""
+
+from dataclasses import dataclass
+
+from kiosk.jobs.station import Station
+from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.manifest import Announced, RejectedLine, read_manifest
+from kiosk.parcels.slots import Size
+from kiosk.parcels.states import Event
+from kiosk.parcels.waybills import candidates
+from kiosk.store.contacts import contact_of
+from kiosk.store.parcels import couriers_seen_lately, is_known
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Lines that made a parcel, lines that were on record already, and lines that were not taken."""
+
+    accepted: int
+    unchanged: int
+    rejected: tuple[RejectedLine, ...]
+
+
+def announce(station: Station, manifest: bytes, courier: str | None = None) -> Announcement:
+    """Record every good line in one transaction; the same file twice changes nothing.
+
+    `courier`: whose manifest it is; a courier named in a line wins.
+    """
+    accepted = unchanged = 0
+    rejected: list[RejectedLine] = []
+    with station.transaction():
+        history = couriers_seen_lately(station.conn)
+        for line in read_manifest(manifest):
+            if isinstance(line, RejectedLine):
+                rejected.append(line)
+            elif is_known(station.conn, line.waybill, line.courier or courier):
+                unchanged += 1
+            else:
+                _expect(station, line, line.courier or courier, history)
+                accepted += 1
+    return Announcement(accepted, unchanged, tuple(rejected))
+
+
+def _expect(station: Station, line: Announced, courier: str | None, history: dict[str, int]) -> None:
+    guesses = () if courier else candidates(line.waybill.number, history)
+    now = station.stamp()
+    changes = {
+        "courier": courier or (guesses[0] if guesses else UNKNOWN_COURIER),
+        "courier_decided": int(courier is not None),
+        "waybill": line.waybill.number,
+        "piece": line.waybill.piece,
+        "pieces": line.waybill.pieces,
+        "size": (line.size or Size.M).name,
+        "consent": line.consent,
+        "consent_source": "manifest",
+        "consent_at": now,
+        "announced_at": now,
+    }
+    station.record(Event.ANNOUNCE, None, changes, contact_of(station.conn, station.key, line.phone))

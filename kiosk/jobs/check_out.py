@@ -1,0 +1,82 @@
+"""Checking out: the waybill scanned at the exit hands the parcel over and turns its light off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.jobs.pick_up import FoundParcel, found, why_not
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import recognise_waybill
+from kiosk.parcels.states import Event, State
+from kiosk.parcels.waybills import Waybill
+from kiosk.store.leases import Purpose, Session
+from kiosk.store.parcels import Parcel, by_waybill
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """On record. `left`: the session's parcels still on the shelf; `session` is None when there is none left."""
+
+    waybill: str
+    code: str
+    slot: str
+    session: str | None
+    left: tuple[FoundParcel, ...]
+
+
+def check_out(station: Station, text: str, *, at_counter: bool = False) -> HandedOver | Refused:
+    """Hand the parcel over to the session that has it, whichever terminal it was started at.
+
+    A parcel of no live session raises the alarm on its home slot. `at_counter`: staff vouch for the person,
+    no session is needed.
+    """
+    waybill = recognise_waybill(text)
+    if isinstance(waybill, Problem):
+        return Refused(waybill)
+    with station.transaction():
+        parcel = _parcel_at_exit(station, waybill)
+        if isinstance(parcel, Refused):
+            return parcel
+        session = station.leases.session_of(parcel.id, Purpose.PICK_UP)
+        problem = why_not(parcel)
+        if problem is None and session is None and not at_counter:
+            problem = Problem.NOT_IN_SESSION
+        if problem is None:
+            station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()})
+    if problem is not None:
+        return _stopped_at_exit(station, parcel, problem)
+    return _light_off(station, parcel, session)
+
+
+def _parcel_at_exit(station: Station, waybill: Waybill) -> Parcel | Refused:
+    """The parcel that is meant among a waybill's pieces and episodes: the one being picked up comes first."""
+    rows = by_waybill(station.conn, waybill.number)
+    if waybill.pieces > 1:
+        rows = [row for row in rows if row.piece == waybill.piece]
+    if not rows:
+        return Refused(Problem.NO_SUCH_WAYBILL)
+    shelved = [row for row in rows if row.state == State.SHELVED]
+    searched = [row for row in shelved if station.leases.session_of(row.id, Purpose.PICK_UP)]
+    candidates: Sequence[Parcel] = searched or shelved or [row for row in rows if row.in_custody] or rows[:1]
+    if len({row.courier for row in candidates}) > 1 or (len(candidates) > 1 and not searched):
+        return Refused(Problem.AMBIGUOUS, waybill=waybill.number)
+    return candidates[0]
+
+
+def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refused:
+    if parcel.slot in station.settings.slots_by_name:
+        wanted = station.wanted(parcel.id, parcel.slot)
+        station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)
+    return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill)
+
+
+def _light_off(station: Station, parcel: Parcel, session: Session | None) -> HandedOver:
+    """Only now, with the hand-over durable, may the light go off and anybody be told."""
+    station.leases.end_alarm(parcel.id)
+    if session is not None:
+        lease = next(lease for lease in session.leases if lease.parcel_id == parcel.id)
+        session = station.leases.end_lease(lease.id)
+    left = found(station, session).left if session else ()
+    return HandedOver(
+        parcel.numbered_waybill, parcel.code or "", parcel.slot or "", session.id if session and left else None, left
+    )

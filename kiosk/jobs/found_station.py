@@ -1,0 +1,25 @@
+"""Founding a station: its home folder, settings, key and empty database."""
+
+from importlib.resources import files
+
+from kiosk.faults import Fault, StationFault
+from kiosk.home import StationHome
+from kiosk.store.chain import make_key
+from kiosk.store.database import naming_faults, open_database
+
+
+def found_station(home: StationHome) -> None:
+    """Make what is missing; nothing that exists is changed. Raises StationFault when the folder cannot be written."""
+    try:
+        home.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+        if not home.settings.exists():
+            template = files("kiosk").joinpath("station.toml").read_text(encoding="utf-8")
+            home.settings.write_text(template, encoding="utf-8")
+        if not home.key.exists():
+            make_key(home.key)
+    except OSError as broken:
+        raise StationFault(
+            Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""
+        ) from broken
+    with naming_faults(home.database):
+        open_database(home.database, create=True).close()

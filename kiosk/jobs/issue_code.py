@@ -1,0 +1,23 @@
+"""Issuing a pickup code for a place on the shelf."""
+
+from datetime import UTC, timedelta
+
+from kiosk.jobs.station import Station
+from kiosk.parcels.codes import PickupCode, position_code
+from kiosk.parcels.slots import SlotAddress
+from kiosk.store.parcels import code_is_taken
+
+# A level's 10,000 four-digit numbers are searched at random; a fifth digit keeps a crowded level going.
+_TRIES = ((4, 60), (5, 1000))
+
+
+def issue_code(station: Station, slot: SlotAddress) -> PickupCode:
+    """A code that no parcel in custody has and none had within the cooling time. Call inside a transaction."""
+    cooled = station.clock.now().astimezone(UTC) - timedelta(days=station.settings.cooling_days)
+    released_after = cooled.isoformat(timespec="milliseconds")
+    for digits, tries in _TRIES:
+        for _ in range(tries):
+            code = position_code(slot, station.random, digits)
+            if not code_is_taken(station.conn, code, released_after):
+                return code
+    raise RuntimeError(f"no free pickup code left on level {slot.level_name}")

@@ -1,0 +1,108 @@
+"""Looking things up: one parcel with its history, the slots, the event log."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.config import SlotSettings
+from kiosk.jobs.station import Station
+from kiosk.parcels.phones import mask_tail
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
+from kiosk.parcels.states import State
+from kiosk.store.contacts import phone_tail
+from kiosk.store.events import EventRow, read_events
+from kiosk.store.parcels import Parcel, by_code, by_waybill, held_by_slot
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """An event as people and programs read it; `link` is hex, times are in the station's time zone."""
+
+    seq: int
+    event: str
+    waybill: str
+    who: str
+    terminal: str
+    occurred_at: datetime
+    recorded_at: datetime
+    changes: dict[str, object]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelStory:
+    """Everything on record about one parcel; the phone is masked."""
+
+    waybill: str
+    courier: str
+    code: str | None
+    slot: str | None
+    state: State
+    held_for: str | None
+    phone: str | None
+    checked_in_at: datetime | None
+    history: tuple[LoggedEvent, ...]
+
+
+def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
+    """The parcel that a code or a waybill means: the one here, else the last that was."""
+    parcel = _find(station, text)
+    if isinstance(parcel, Problem):
+        return Refused(parcel)
+    history = tuple(_logged(station, row, w) for row, w in read_events(station.conn, parcel_id=parcel.id))
+    return ParcelStory(
+        parcel.numbered_waybill,
+        parcel.courier,
+        parcel.code,
+        parcel.slot or parcel.proposed_slot,
+        State(parcel.state),
+        parcel.hold_reason,
+        mask_tail(phone_tail(station.conn, parcel.contact_id)),
+        station.local(parcel.checked_in_at) if parcel.checked_in_at else None,
+        history,
+    )
+
+
+def _find(station: Station, text: str) -> Parcel | Problem:
+    scan = recognise(text)
+    if isinstance(scan, CodeScan):
+        parcel = by_code(station.conn, scan.codes[0])
+        if parcel is not None:
+            return parcel
+    waybill = recognise_waybill(text)
+    if isinstance(waybill, Problem):
+        return Problem.NO_SUCH_CODE if isinstance(scan, CodeScan) else waybill
+    rows = by_waybill(station.conn, waybill.number)
+    rows = [row for row in rows if row.piece == waybill.piece] or rows
+    if not rows:
+        return Problem.NO_SUCH_WAYBILL
+    return next((row for row in rows if row.in_custody), rows[0])
+
+
+def list_slots(station: Station) -> Iterator[tuple[SlotSettings, int]]:
+    """Every slot of station.toml with the number of parcels lying in it."""
+    held = held_by_slot(station.conn)
+    for slot in station.settings.slots:
+        yield slot, held.get(slot.name, 0)
+
+
+def list_events(station: Station, *, after: int = 0, last: int | None = None) -> Iterator[LoggedEvent]:
+    """The event log in order: after a seq, or the last n."""
+    for row, waybill in read_events(station.conn, after=after, last=last):
+        yield _logged(station, row, waybill)
+
+
+def _logged(station: Station, row: EventRow, waybill: str) -> LoggedEvent:
+    return LoggedEvent(
+        row.seq,
+        row.event,
+        waybill,
+        row.who,
+        row.terminal,
+        station.local(row.occurred_at),
+        station.local(row.recorded_at),
+        json.loads(row.changes),
+        row.link.hex(),
+    )

@@ -1,0 +1,160 @@
+"""Picking up: a code lights its slots in the customer's own look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.jobs.station import Station
+from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.looks import Look
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, Scan, SlotScan, Unrecognised, WaybillScan, recognise
+from kiosk.parcels.states import State
+from kiosk.store.attempts import record_attempt
+from kiosk.store.contacts import phone_tail as tail_of
+from kiosk.store.leases import Purpose, Session
+from kiosk.store.parcels import Parcel, by_code, by_id, shelved_together
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParcel:
+    parcel_id: int
+    code: str
+    slot: str
+    handed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a session shows. `more`: parcels of the same person not shown; `lit_until`: monotonic seconds."""
+
+    session: str
+    look: Look
+    parcels: tuple[FoundParcel, ...]
+    more: int
+    lit_until: float
+    expires_at: datetime
+
+    @property
+    def left(self) -> tuple[FoundParcel, ...]:
+        return tuple(parcel for parcel in self.parcels if not parcel.handed_over)
+
+
+_WHY_NOT: dict[State, Problem] = {
+    State.EXPECTED: Problem.NOT_ARRIVED,
+    State.CHECKED_IN: Problem.NOT_SHELVED,
+    State.PICKED_UP: Problem.ALREADY_COLLECTED,
+    State.DELIVERED: Problem.ALREADY_COLLECTED,
+    State.RETURN_PENDING: Problem.IN_RETURN,
+    State.RETURNED: Problem.IN_RETURN,
+    State.MISSING: Problem.MISSING,
+}
+
+
+def why_not(parcel: Parcel) -> Problem | None:
+    """Why a parcel may not be collected now; None when it may."""
+    if parcel.hold_reason is not None:
+        return Problem.ON_HOLD
+    return None if parcel.state == State.SHELVED else _WHY_NOT.get(State(parcel.state), Problem.NOT_HERE)
+
+
+def read_pick_up(text: str) -> CodeScan | Refused:
+    """What was scanned or typed where a pickup code is expected."""
+    scan: Scan = recognise(text)
+    match scan:
+        case CodeScan():
+            return scan
+        case WaybillScan():
+            return Refused(Problem.WAYBILL_NOT_CODE)
+        case SlotScan():
+            return Refused(Problem.SLOT_LABEL_SCANNED)
+        case PhoneScan():
+            return Refused(Problem.PHONE_SCANNED)
+        case CommandScan():
+            return Refused(Problem.COMMAND_SCANNED)
+        case Unrecognised(problem):
+            return Refused(problem)
+
+
+def pick_up(station: Station, scan: CodeScan, phone_tail: str | None = None) -> Found | Refused:
+    """Look up the codes, lease a look, light the slots; scanning again relights and extends.
+
+    A plain code opens its own parcel only; with the last 4 digits of the phone it opens all of that person's.
+    """
+    if scan.station is not None and scan.station != station.settings.number:
+        return Refused(Problem.OTHER_STATION)
+    looked_up = [_look_up(station, code) for code in scan.codes]
+    parcels = [parcel for parcel in looked_up if isinstance(parcel, Parcel)]
+    if not parcels:
+        return next(refused for refused in looked_up if isinstance(refused, Refused))
+    together = _together(station, parcels)
+    if phone_tail is not None:
+        tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
+        if tails != {phone_tail}:
+            return Refused(Problem.WRONG_PHONE_TAIL)
+        parcels += together
+        together = []
+    settings = station.settings
+    session = station.leases.light(
+        Purpose.PICK_UP,
+        station.terminal,
+        [station.wanted(parcel.id, parcel.slot) for parcel in parcels if parcel.slot],
+        seconds=settings.pick_up_light_s,
+        grace=settings.exit_grace_s,
+    )
+    return found(station, session) if session else Refused(Problem.ALL_LOOKS_TAKEN)
+
+
+def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:
+    parcel = by_code(station.conn, code)
+    if parcel is None:
+        return Refused(Problem.NO_SUCH_CODE)
+    problem = why_not(parcel)
+    if problem is None and parcel.slot not in station.settings.slots_by_name:
+        problem = Problem.NOT_SHELVED  # its shelf has left station.toml
+    return Refused(problem) if problem else parcel
+
+
+def _together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Other parcels of the same people that lie on the shelf."""
+    known = {parcel.id for parcel in parcels}
+    contacts = {parcel.contact_id for parcel in parcels if parcel.contact_id is not None}
+    return [p for contact in contacts for p in shelved_together(station.conn, contact) if p.id not in known]
+
+
+def found(station: Station, session: Session) -> Found:
+    """A session as a screen shows it."""
+    rows = [by_id(station.conn, lease.parcel_id) for lease in session.leases]
+    parcels = tuple(
+        FoundParcel(row.id, row.code or "", lease.slot, lease.handed_over)
+        for row, lease in zip(rows, session.leases, strict=True)
+    )
+    seconds = session.lit_until - station.clock.monotonic()
+    expires_at = station.clock.now().astimezone(station.settings.time_zone) + timedelta(seconds=seconds)
+    more = len(_together(station, rows))
+    return Found(session.id, session.look, parcels, more, session.lit_until, expires_at)
+
+
+def current(station: Station, session_id: str) -> Found | None:
+    """A session as it stands now, None when it has ended."""
+    session = station.leases.session(session_id)
+    return found(station, session) if session else None
+
+
+def extend(station: Station, session_id: str) -> Found | None:
+    """More light for a person who is still searching."""
+    settings = station.settings
+    session = station.leases.extend(session_id, seconds=settings.pick_up_light_s, grace=settings.exit_grace_s)
+    return found(station, session) if session else None
+
+
+def cancel(station: Station, session_id: str) -> None:
+    """The customer gives up: this session's lights go off, nobody else's."""
+    station.leases.end(session_id)
+
+
+def note_attempt(station: Station, answer: Found | Refused) -> None:
+    """Put the attempt on record, after the light and the paint: it costs a flush."""
+    outcome = answer.problem if isinstance(answer, Refused) else "found"
+    with station.transaction():
+        record_attempt(station.conn, station.terminal, station.stamp(), outcome)

@@ -1,0 +1,109 @@
+"""A station opened for work at one terminal: everything a job needs, passed in."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random, SystemRandom
+from time import monotonic
+
+from kiosk.config import Settings, read_settings
+from kiosk.home import StationHome
+from kiosk.parcels.states import Event
+from kiosk.store.chain import StationKey, read_key
+from kiosk.store.database import naming_faults, open_database, transaction
+from kiosk.store.events import Stamp, record
+from kiosk.store.leases import LeaseBook, Wanted
+from kiosk.store.occupancy import Occupancy
+from kiosk.store.parcels import Parcel
+from kiosk.store.sqlite import sqlite3
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The two clocks of a station: `now` may jump and dates events, `monotonic` (seconds) times the lights."""
+
+    now: Callable[[], datetime] = utc_now
+    monotonic: Callable[[], float] = monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One terminal's hold of the station. It belongs to one thread."""
+
+    home: StationHome
+    settings: Settings
+    conn: sqlite3.Connection
+    key: StationKey
+    leases: LeaseBook
+    occupancy: Occupancy
+    clock: Clock
+    random: Random
+    terminal: str
+    who: str
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault."""
+        try:
+            with naming_faults(self.home.database), transaction(self.conn):
+                yield
+        except BaseException:
+            self.occupancy.forget()
+            raise
+
+    def record(
+        self, event: Event, parcel: Parcel | None, changes: Mapping[str, object], contact_id: int | None = None
+    ) -> int:
+        """Write a transition and its event now, inside transaction(); returns the parcel's id."""
+        stamp = Stamp(self.who, self.terminal, now := self.stamp(), now)
+        key = parcel.key if parcel else None
+        written = record(self.conn, self.key, event, key, changes, stamp, contact_id)
+        for place in ("slot", "proposed_slot"):
+            if place in changes:
+                new = changes[place]
+                self.occupancy.moved(getattr(parcel, place, None), str(new) if new is not None else None)
+        return written
+
+    def stamp(self) -> str:
+        """Now, as the database keeps time: ISO 8601 in UTC to the millisecond."""
+        return self.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def wanted(self, parcel_id: int, slot: str) -> Wanted:
+        return Wanted(parcel_id, slot, self.settings.slots_by_name[slot].place.address.shelf)
+
+    def local(self, stamp: str) -> datetime:
+        """A stored time in the station's own time zone."""
+        return datetime.fromisoformat(stamp).astimezone(self.settings.time_zone)
+
+    def close(self) -> None:
+        self.leases.close()
+        self.conn.close()
+
+
+def open_station(
+    home: StationHome,
+    *,
+    terminal: str,
+    who: str,
+    clock: Clock | None = None,
+    random: Random | None = None,
+) -> Station:
+    """Raises StationFault when the home does not hold a working station."""
+    clock = clock or Clock()
+    settings = read_settings(home.settings)
+    conn = open_database(home.database)
+    try:
+        with naming_faults(home.runtime()):
+            leases = LeaseBook(home.runtime(), clock.monotonic)
+        key = read_key(home.key)
+    except BaseException:
+        conn.close()
+        raise
+    return Station(
+        home, settings, conn, key, leases, Occupancy(conn), clock, random or SystemRandom(), terminal, who
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Leases become pictures; the light owner keeps the strips showing them."""

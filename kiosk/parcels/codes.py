@@ -1,0 +1,60 @@
+"""Pickup codes: reading every form seen in arrival messages, and issuing our own."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from random import Random
+
+from kiosk.parcels.slots import SlotAddress
+
+# Anything a message, a thumb or a full-width keyboard puts between the parts of a code.
+_SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−﹣－_*×·•.:/~]+")
+_PARTED = re.compile(r"[A-Z]{0,2}[0-9]{1,4}(?:-[A-Z]?[0-9]{1,5}){1,3}")
+_WHOLE = re.compile(r"[A-Z]{0,2}[0-9]{3,9}")
+_IN_MESSAGE = re.compile(r"(?<![A-Z0-9-])(?:[A-Z]{0,2}[0-9]{1,4}(?:-[A-Z]?[0-9]{1,5}){1,3})(?![A-Z0-9-])")
+_LISTED = re.compile(r"[,;、，；\n]+")
+_LONGEST = 9  # letters and digits; anything longer is a waybill
+
+
+@dataclass(frozen=True, slots=True)
+class PickupCode:
+    """A code as issued or typed. `text` has its parts joined by `-`; `compact` has no separators."""
+
+    text: str
+
+    @property
+    def compact(self) -> str:
+        return self.text.replace("-", "")
+
+    @property
+    def parted(self) -> bool:
+        return "-" in self.text
+
+
+def plain(text: str) -> str:
+    """Full-width forms folded to ASCII, upper case."""
+    return unicodedata.normalize("NFKC", text).upper()
+
+
+def read_code(text: str) -> PickupCode | None:
+    """One code in any form of the trade (`４－６ 7602`, `D8*6`, `72778`), or None. Leading zeros stay."""
+    joined = _SEPARATORS.sub("-", plain(text).strip()).strip("-")
+    if len(joined.replace("-", "")) > _LONGEST:
+        return None
+    return PickupCode(joined) if _PARTED.fullmatch(joined) or _WHOLE.fullmatch(joined) else None
+
+
+def find_codes(text: str) -> tuple[PickupCode, ...]:
+    """The codes in a list (`4-6-7602, 4-6-7603`) or a pasted arrival message, each once, in their order."""
+    listed = [read_code(part) for part in _LISTED.split(text) if part.strip()]
+    if listed and all(listed):
+        return tuple(dict.fromkeys(code for code in listed if code))
+    if text.isascii():
+        return ()
+    message = re.sub(r"[—―－*﹣–]", "-", plain(text))
+    return tuple(dict.fromkeys(PickupCode(found) for found in _IN_MESSAGE.findall(message)))
+
+
+def position_code(slot: SlotAddress, random: Random, digits: int = 4) -> PickupCode:
+    """Our default style `shelf-level-NNNN`, NNNN random so that nobody can count up to a neighbour's parcel."""
+    return PickupCode(f"{slot.level_name}-{random.randrange(10**digits):0{digits}d}")

@@ -1,0 +1,98 @@
+"""Looks: the colour and pattern that tell one session's lights from another's."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+Rgb = tuple[int, int, int]
+
+
+class Colour(StrEnum):
+    """Okabe-Ito colours that stay apart for colour-blind eyes; blue is left out on purpose."""
+
+    YELLOW = "yellow"
+    SKY = "sky"
+    ORANGE = "orange"
+    GREEN = "green"
+    VERMILLION = "vermillion"
+    RED = "red"
+
+    @property
+    def rgb(self) -> Rgb:
+        return _RGB[self]
+
+    @property
+    def symbol(self) -> str:
+        return _SYMBOL[self]
+
+
+_RGB: dict[Colour, Rgb] = {
+    Colour.YELLOW: (0xF0, 0xE4, 0x42),
+    Colour.SKY: (0x56, 0xB4, 0xE9),
+    Colour.ORANGE: (0xE6, 0x9F, 0x00),
+    Colour.GREEN: (0x00, 0x9E, 0x73),
+    Colour.VERMILLION: (0xD5, 0x5E, 0x00),
+    Colour.RED: (0xFF, 0x00, 0x00),
+}
+
+# None of these has an ambiguous width, so columns stay straight beside Chinese text.
+_SYMBOL: dict[Colour, str] = {
+    Colour.YELLOW: "✚",
+    Colour.SKY: "❖",
+    Colour.ORANGE: "✖",
+    Colour.GREEN: "✦",
+    Colour.VERMILLION: "✱",
+    Colour.RED: "!",
+}
+
+
+class Pattern(StrEnum):
+    SOLID = "solid"
+    BLINK = "blink"
+    PULSE = "pulse"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    colour: Colour
+    pattern: Pattern
+
+
+# Kept for a wrong parcel at the exit: no session ever gets it.
+ALARM_LOOK = Look(Colour.RED, Pattern.ALARM)
+
+SESSION_LOOKS: tuple[Look, ...] = tuple(
+    Look(colour, pattern)
+    for pattern in (Pattern.SOLID, Pattern.BLINK, Pattern.PULSE)
+    for colour in Colour
+    if colour is not Colour.RED
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WornLook:
+    """A look that a live session wears, and the zones (shelves) it wears it in."""
+
+    look: Look
+    zones: frozenset[str]
+
+
+def choose_look(worn: Iterable[WornLook], zones: Collection[str]) -> Look | None:
+    """A look for a session in `zones`; None when every look is taken there (wait and say so).
+
+    Never the same look twice in one zone. Sessions differ by colour first, then by pattern; a look is worn
+    twice only in different zones.
+    """
+    worn = tuple(worn)
+    wanted = frozenset(zones)
+    taken_here = {w.look for w in worn if w.zones & wanted}
+    colours_here = {look.colour for look in taken_here}
+    colours_anywhere = {w.look.colour for w in worn}
+    looks_anywhere = {w.look for w in worn}
+    free = [look for look in SESSION_LOOKS if look not in taken_here]
+
+    def likeness(look: Look) -> tuple[bool, bool, bool]:
+        return (look.colour in colours_here, look in looks_anywhere, look.colour in colours_anywhere)
+
+    return min(free, key=likeness, default=None)

@@ -1,0 +1,43 @@
+"""Phone numbers of consignees: reading, recognising and masking them."""
+
+import re
+from dataclasses import dataclass
+
+from kiosk.parcels.codes import plain
+
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
+_VIRTUAL = re.compile(r"(1[3-9][0-9]{9})(?:转|,|，|-|#|EXT)([0-9]{3,4})")
+_TAIL = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A consignee's phone. `number` is the identity (None when only a tail is known), `tail` the last 4 digits.
+
+    A virtual number is neither: it expires and belongs to nobody, so both are None.
+    """
+
+    number: str | None
+    tail: str | None
+
+
+def read_phone(text: str) -> Phone | None:
+    """11 digits (with or without +86, spaces, dashes), last 4 digits, or number + extension; else None."""
+    folded = re.sub(r"\s", "", plain(text))
+    if _VIRTUAL.fullmatch(folded):
+        return Phone(None, None)
+    digits = folded.replace("-", "")
+    if found := _MOBILE.fullmatch(digits):
+        return Phone(found[1], found[1][-4:])
+    return Phone(None, digits) if _TAIL.fullmatch(digits) else None
+
+
+def is_mobile(text: str) -> bool:
+    """An 11-digit mobile number is never a waybill and never a pickup code."""
+    phone = read_phone(text)
+    return phone is not None and (phone.number is not None or phone.tail is None)
+
+
+def mask_tail(tail: str | None) -> str | None:
+    """What may be shown of a phone: its last 4 digits, the other seven hidden."""
+    return f"*******{tail}" if tail else None

@@ -1,0 +1,141 @@
+"""What was scanned, typed or pasted: recognised by its shape alone."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
+from kiosk.parcels.phones import Phone, is_mobile, read_phone
+from kiosk.parcels.problems import Problem
+from kiosk.parcels.slots import SlotAddress, read_slot
+from kiosk.parcels.waybills import Waybill, read_waybill
+
+LONGEST_SCAN = 256  # characters; an arrival message with several codes fits
+
+
+class Command(StrEnum):
+    UNDO = "UNDO"
+    CANCEL = "CANCEL"
+    LANGUAGE = "LANGUAGE"
+    HELP = "HELP"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScan:
+    """Pickup codes; `station` is the station a QR names, None for plain codes."""
+
+    codes: tuple[PickupCode, ...]
+    station: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillScan:
+    waybill: Waybill
+
+
+@dataclass(frozen=True, slots=True)
+class SlotScan:
+    address: SlotAddress
+
+
+@dataclass(frozen=True, slots=True)
+class CommandScan:
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneScan:
+    phone: Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognised:
+    problem: Problem
+
+
+Scan = CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | Unrecognised
+
+_QR_PREFIX = "PK1:"
+_AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
+_SLOT_LABEL = "SLOT:"
+_FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
+_QR_LIKE = re.compile(r".*://|[A-Za-z]{2,12}:|.*[{}=&?%]|.{41}", re.DOTALL)
+
+
+def recognise(raw: str) -> Scan:
+    """Tell a scan by its shape. Never raises: rubbish is Unrecognised with the problem to name."""
+    framed = raw.strip(_FRAMING)
+    if not framed:
+        return Unrecognised(Problem.EMPTY_SCAN)
+    if len(framed) > LONGEST_SCAN:
+        return Unrecognised(Problem.TOO_LONG)
+    # Messengers put invisible direction marks round numbers; they mean nothing here.
+    text = "".join(c for c in framed if unicodedata.category(c) != "Cf")
+    if any(unicodedata.category(c).startswith("C") for c in text.replace("\n", "")):
+        return Unrecognised(Problem.UNREADABLE)
+    text = _AIM.sub("", text, count=1) if _AIM.match(text) else text
+    return _recognise_clean(text)
+
+
+def _recognise_clean(text: str) -> Scan:
+    folded = plain(text).strip()
+    if folded in Command.__members__:
+        return CommandScan(Command(folded))
+    if folded.startswith(_QR_PREFIX):
+        return _read_station_qr(folded)
+    if folded.startswith(_SLOT_LABEL):
+        address = read_slot(folded.removeprefix(_SLOT_LABEL))
+        return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
+    if is_mobile(folded):
+        phone = read_phone(folded)
+        assert phone is not None
+        return PhoneScan(phone)
+    code = read_code(text)
+    if code:
+        return CodeScan((code,))
+    waybill = read_waybill(text)
+    if isinstance(waybill, Waybill) and len(waybill.number) > 9:
+        return WaybillScan(waybill)
+    codes = find_codes(text)
+    if codes:
+        return CodeScan(codes)
+    return Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
+
+
+def recognise_waybill(raw: str) -> Waybill | Problem:
+    """A scan where a waybill is expected: here a short or odd number is taken as one too."""
+    scan = recognise(raw)
+    match scan:
+        case WaybillScan(waybill):
+            return waybill
+        case SlotScan():
+            return Problem.SLOT_LABEL_SCANNED
+        case CommandScan():
+            return Problem.COMMAND_SCANNED
+        case PhoneScan():
+            return Problem.PHONE_SCANNED
+        case CodeScan(station=str()):
+            return Problem.CODE_NOT_WAYBILL
+        case CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):
+            return read_waybill(raw.strip(_FRAMING))
+        case Unrecognised(problem):
+            return problem
+
+
+def station_qr(station: str, codes: tuple[PickupCode, ...]) -> str:
+    """The text of a pickup QR: it names the station and its codes, in QR's short alphanumeric alphabet."""
+    return f"{_QR_PREFIX}{station}:{'+'.join(code.text for code in codes)}"
+
+
+def _read_station_qr(folded: str) -> Scan:
+    station, colon, listed = folded.removeprefix(_QR_PREFIX).partition(":")
+    codes = tuple(read_code(part) for part in listed.split("+"))
+    if not colon or not station or None in codes:
+        return Unrecognised(Problem.UNKNOWN_QR)
+    return CodeScan(tuple(code for code in codes if code), station)
+
+
+def slot_label(address: SlotAddress) -> str:
+    """The text of a slot's label, told from a pickup code by its prefix."""
+    return f"{_SLOT_LABEL}{address}"

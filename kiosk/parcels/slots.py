@@ -1,0 +1,81 @@
+"""Slots of the shelves, and the choice of one for a parcel."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Size(IntEnum):
+    """What fits where: a parcel fits a slot of its own size or a larger one."""
+
+    S = 1
+    M = 2
+    L = 3
+    XL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAddress:
+    """Shelf, level (1 is the lowest) and slot (1 is the leftmost); written `3-2-4`."""
+
+    shelf: str
+    level: int
+    slot: int
+
+    def __str__(self) -> str:
+        return f"{self.shelf}-{self.level}-{self.slot}"
+
+    @property
+    def level_name(self) -> str:
+        return f"{self.shelf}-{self.level}"
+
+
+_ADDRESS = re.compile(r"([A-Z]{0,2}[0-9]{1,3})-([0-9]{1,2})-([0-9]{1,3})")
+
+
+def read_slot(text: str) -> SlotAddress | None:
+    """`3-2-4` → SlotAddress('3', 2, 4); None where the text is no slot address."""
+    found = _ADDRESS.fullmatch(text.strip().upper())
+    return SlotAddress(found[1], int(found[2]), int(found[3])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slot as the rules see it: `capacity` in parcels, `size` the largest parcel it takes."""
+
+    address: SlotAddress
+    size: Size
+    capacity: int
+
+
+def choose_slot(
+    places: Sequence[Place], held: Mapping[str, int], size: Size, same_consignee: Collection[str] = ()
+) -> Place | None:
+    """The place for a parcel of `size`, or None when nothing has room.
+
+    `held`: parcels in or promised to each slot, by address text. A consignee's parcels go together; otherwise
+    the emptiest level wins, so that neighbouring codes do not all lie on one level, and on it the emptiest slot.
+    Larger slots are kept for larger parcels while smaller ones have room.
+    """
+    open_places = [p for p in places if p.size >= size and held.get(str(p.address), 0) < p.capacity]
+    if not open_places:
+        return None
+    together = [p for p in open_places if str(p.address) in same_consignee]
+    if together:
+        return max(together, key=lambda p: p.capacity - held.get(str(p.address), 0))
+    smallest = min(p.size for p in open_places)
+    fitting = [p for p in open_places if p.size == smallest]
+    held_on: dict[str, int] = {}
+    room_on: dict[str, int] = {}
+    for place in places:
+        level = place.address.level_name
+        held_on[level] = held_on.get(level, 0) + held.get(str(place.address), 0)
+        room_on[level] = room_on.get(level, 0) + place.capacity
+    return min(
+        fitting,
+        key=lambda p: (
+            held_on[p.address.level_name] / room_on[p.address.level_name],
+            held.get(str(p.address), 0) / p.capacity,
+        ),
+    )

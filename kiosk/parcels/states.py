@@ -1,0 +1,95 @@
+"""The life of a parcel: its states and the only transitions there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    EXPECTED = "EXPECTED"
+    CHECKED_IN = "CHECKED_IN"
+    SHELVED = "SHELVED"
+    OUT_FOR_DELIVERY = "OUT_FOR_DELIVERY"
+    RETURN_PENDING = "RETURN_PENDING"
+    MISSING = "MISSING"
+    PICKED_UP = "PICKED_UP"
+    DELIVERED = "DELIVERED"
+    RETURNED = "RETURNED"
+    IN_TRANSFER = "IN_TRANSFER"
+    LOST = "LOST"
+    VOIDED = "VOIDED"
+
+
+# Overdue is derived from time and hold is a flag: neither may drop a parcel out of this set.
+IN_CUSTODY = frozenset({State.CHECKED_IN, State.SHELVED, State.RETURN_PENDING, State.MISSING})
+
+
+class Event(StrEnum):
+    ANNOUNCE = "announce"
+    CHECK_IN = "check_in"
+    VOID_CHECK_IN = "void_check_in"
+    SHELVE = "shelve"
+    RELOCATE = "relocate"
+    CHECK_OUT = "check_out"
+    UNDO_CHECK_OUT = "undo_check_out"
+    DISPATCH_HOME = "dispatch_home"
+    DELIVER = "deliver"
+    FAIL_DELIVERY = "fail_delivery"
+    HOLD = "hold"
+    RELEASE = "release"
+    START_RETURN = "start_return"
+    CANCEL_RETURN = "cancel_return"
+    HAND_OVER_RETURN = "hand_over_return"
+    TRANSFER_OUT = "transfer_out"
+    MARK_MISSING = "mark_missing"
+    FOUND = "found"
+    WRITE_OFF = "write_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From which states an event may happen (None: no episode yet) and where it leads (None: state stays)."""
+
+    sources: frozenset[State | None]
+    target: State | None
+
+
+def _from(*sources: State | None, to: State | None) -> Transition:
+    return Transition(frozenset(sources), to)
+
+
+TRANSITIONS: Mapping[Event, Transition] = {
+    Event.ANNOUNCE: _from(None, to=State.EXPECTED),
+    Event.CHECK_IN: _from(None, State.EXPECTED, to=State.CHECKED_IN),
+    Event.VOID_CHECK_IN: _from(State.CHECKED_IN, to=State.VOIDED),
+    Event.SHELVE: _from(State.CHECKED_IN, to=State.SHELVED),
+    Event.RELOCATE: _from(State.SHELVED, to=State.SHELVED),
+    Event.CHECK_OUT: _from(State.SHELVED, to=State.PICKED_UP),
+    Event.UNDO_CHECK_OUT: _from(State.PICKED_UP, to=State.SHELVED),
+    Event.DISPATCH_HOME: _from(State.SHELVED, to=State.OUT_FOR_DELIVERY),
+    Event.DELIVER: _from(State.OUT_FOR_DELIVERY, to=State.DELIVERED),
+    Event.FAIL_DELIVERY: _from(State.OUT_FOR_DELIVERY, to=State.CHECKED_IN),
+    Event.HOLD: _from(State.CHECKED_IN, State.SHELVED, to=None),
+    Event.RELEASE: _from(State.CHECKED_IN, State.SHELVED, to=None),
+    Event.START_RETURN: _from(State.CHECKED_IN, State.SHELVED, to=State.RETURN_PENDING),
+    Event.CANCEL_RETURN: _from(State.RETURN_PENDING, to=State.SHELVED),
+    Event.HAND_OVER_RETURN: _from(State.RETURN_PENDING, to=State.RETURNED),
+    Event.TRANSFER_OUT: _from(State.CHECKED_IN, State.SHELVED, to=State.IN_TRANSFER),
+    Event.MARK_MISSING: _from(*IN_CUSTODY - {State.MISSING}, to=State.MISSING),
+    Event.FOUND: _from(State.MISSING, to=State.SHELVED),
+    Event.WRITE_OFF: _from(State.MISSING, to=State.LOST),
+}
+
+
+class ForbiddenTransition(Exception):
+    """A job tried a transition that the table does not have: a defect, never a user's mistake."""
+
+
+def next_state(current: State | None, event: Event) -> State:
+    """The state that `event` leads to; raises ForbiddenTransition outside the table."""
+    transition = TRANSITIONS[event]
+    if current not in transition.sources:
+        raise ForbiddenTransition(f"{event} from {current}")
+    target = transition.target or current
+    assert target is not None
+    return target

@@ -1,0 +1,51 @@
+"""Waybill numbers: reading one from a scan and telling whose it may be."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.parcels.codes import plain, read_code
+from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.phones import is_mobile
+from kiosk.parcels.problems import Problem
+
+_NUMBER = re.compile(r"[A-Z0-9]{5,40}(?:-[1-9])?")
+_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
+_SHORTEST_TOLD_FROM_CODE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Waybill:
+    """A waybill number without spaces, in upper case; `piece` of `pieces` for a consignment of several."""
+
+    number: str
+    piece: int = 1
+    pieces: int = 1
+
+
+def read_waybill(text: str) -> Waybill | Problem:
+    """The waybill in `text`, or what `text` is instead. Unknown forms pass: no number is refused for its looks."""
+    spaced = plain(text).strip()
+    folded = re.sub(r"\s", "", spaced)
+    if not folded:
+        return Problem.EMPTY_SCAN
+    if is_mobile(folded):
+        return Problem.PHONE_SCANNED
+    if found := _PIECE.fullmatch(folded):
+        return Waybill(found["number"], int(found["piece"]), int(found["pieces"]))
+    code = read_code(spaced)
+    if code and (code.parted or len(folded) < _SHORTEST_TOLD_FROM_CODE):
+        return Problem.CODE_NOT_WAYBILL
+    unhyphened = folded if _NUMBER.fullmatch(folded) else folded.replace("-", "")
+    if not _NUMBER.fullmatch(unhyphened) or not any(c.isdigit() for c in unhyphened):
+        return Problem.UNKNOWN_FORM
+    return Waybill(unhyphened)
+
+
+def candidates(number: str, history: Mapping[str, int]) -> tuple[str, ...]:
+    """The couriers whose forms accept the number, this station's most frequent first.
+
+    `history`: parcels of each courier seen here lately. Without history the order is that of the forms table.
+    """
+    couriers = dict.fromkeys(form.courier for form in forms_of(number))
+    return tuple(sorted(couriers, key=lambda courier: -history.get(courier, 0)))

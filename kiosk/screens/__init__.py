@@ -1,0 +1,1 @@
+"""Textual screens: they turn answers into words and hold no rule."""

@@ -1,0 +1,48 @@
+"""The key file of a station, and what is derived from it: event links and phone hashes."""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from pathlib import Path
+
+from kiosk.faults import Fault, StationFault
+
+FIRST_LINK = bytes(32)
+
+
+class StationKey:
+    """32 secret bytes kept outside the database; one derived key for each purpose."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._links = hmac.digest(secret, b"event links", hashlib.sha256)
+        self._phones = hmac.digest(secret, b"phone numbers", hashlib.sha256)
+
+    def link(self, previous: bytes, event: tuple[object, ...]) -> bytes:
+        """The 32-byte link of an event row to the one before it."""
+        row = json.dumps(event, separators=(",", ":")).encode()
+        return hmac.digest(self._links, previous + row, "sha256")
+
+    def phone_hash(self, number: str) -> bytes:
+        return hmac.digest(self._phones, number.encode(), "sha256")
+
+
+def make_key(path: Path) -> None:
+    """Write a new key for its owner's eyes only; an existing key is never replaced."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(descriptor)
+
+
+def read_key(path: Path) -> StationKey:
+    """Raises StationFault(BAD_KEY) when the key is missing or no key."""
+    try:
+        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as broken:
+        raise StationFault(Fault.BAD_KEY, path=path, detail=getattr(broken, "strerror", None) or "") from broken
+    if len(secret) != 32:
+        raise StationFault(Fault.BAD_KEY, path=path)
+    return StationKey(secret)

@@ -1,0 +1,100 @@
+"""Opening station.db: settings that survive a pulled plug, migrations, and the one kind of transaction we use."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.faults import Fault, StationFault
+from kiosk.store.sqlite import sqlite3
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x504B494F  # "PKIO"
+
+_SETTINGS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA journal_size_limit = 4194304",
+)
+
+
+def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit; changes go through transaction(). One connection belongs to one thread.
+
+    Raises StationFault when the file is missing, of a newer version, broken, or cannot be written.
+    """
+    if not create and not path.exists():
+        raise StationFault(Fault.NO_DATABASE, path=path)
+    conn = None
+    try:
+        conn = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
+        for setting in _SETTINGS:
+            conn.execute(setting)
+        _bring_up_to_date(conn, path)
+    except sqlite3.Error as broken:
+        if conn is not None:
+            conn.close()
+        raise _fault(path, broken) from broken
+    except StationFault:
+        if conn is not None:
+            conn.close()
+        raise
+    return conn
+
+
+def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> None:
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    owner = conn.execute("PRAGMA application_id").fetchone()[0]
+    if owner not in (0, APPLICATION_ID):
+        raise StationFault(Fault.BROKEN_DATABASE, path=path, detail="it belongs to another program")
+    if version > SCHEMA_VERSION:
+        raise StationFault(Fault.NEWER_DATABASE, path=path, detail=f"{version} > {SCHEMA_VERSION}")
+    if version == SCHEMA_VERSION:
+        return
+    # Loaded only when there is something to migrate: it costs a third of a cold start.
+    from sqlite_utils import Database
+
+    from kiosk.store.migrations import migrations
+
+    conn.execute("PRAGMA journal_mode = WAL")
+    with transaction(conn):
+        migrations.apply(Database(conn))
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextmanager
+def transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """BEGIN IMMEDIATE … COMMIT: a reader that turns writer in a deferred one would fail at once, not wait."""
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+    conn.execute("COMMIT")
+
+
+def _fault(path: Path, broken: sqlite3.Error) -> StationFault:
+    code = getattr(broken, "sqlite_errorname", "")
+    kind = {
+        "SQLITE_READONLY": Fault.UNWRITABLE_HOME,
+        "SQLITE_CANTOPEN": Fault.UNWRITABLE_HOME,
+        "SQLITE_FULL": Fault.UNWRITABLE_HOME,
+        "SQLITE_IOERR": Fault.UNWRITABLE_HOME,
+        "SQLITE_BUSY": Fault.DATABASE_BUSY,
+    }
+    found = next((fault for name, fault in kind.items() if code.startswith(name)), Fault.BROKEN_DATABASE)
+    return StationFault(found, path=path, detail=str(broken))
+
+
+@contextmanager
+def naming_faults(path: Path) -> Iterator[None]:
+    """Turns what SQLite raises later (disk full, read-only, locked) into a StationFault that names the file."""
+    try:
+        yield
+    except sqlite3.Error as broken:
+        raise _fault(path, broken) from broken

@@ -1,0 +1,283 @@
+"""Light leases: who may light which slot, in which look, until when. A small database in memory, one for a station.
+
+Times are seconds on the machine's monotonic clock, which all processes share and no clock change moves.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern, WornLook, choose_look
+from kiosk.store.bell import Bell
+from kiosk.store.database import transaction
+from kiosk.store.sqlite import sqlite3
+
+
+class Purpose(StrEnum):
+    PICK_UP = "pick_up"
+    PUT_AWAY = "put_away"
+    ALARM = "alarm"
+
+
+PRIORITY = {Purpose.PUT_AWAY: 1, Purpose.PICK_UP: 2, Purpose.ALARM: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A parcel to light: its row id, its slot and the slot's zone (the shelf)."""
+
+    parcel_id: int
+    slot: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to light one slot for one parcel of a session; whoever ends it must know `id`."""
+
+    id: int
+    parcel_id: int
+    slot: str
+    handed_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A person at work. The lights end at `lit_until`; the session itself, for the exit scan, at `ends_at`."""
+
+    id: str
+    terminal: str
+    purpose: Purpose
+    look: Look
+    lit_until: float
+    ends_at: float
+    leases: tuple[Lease, ...]
+
+    @property
+    def left(self) -> tuple[Lease, ...]:
+        return tuple(lease for lease in self.leases if not lease.handed_over)
+
+
+@dataclass(frozen=True, slots=True)
+class LitSlot:
+    """What the light owner has to show: a slot, its look, and whose turn it is where several share the slot."""
+
+    slot: str
+    look: Look
+    priority: int
+    lit_until: float
+
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS sessions (
+         id TEXT PRIMARY KEY, terminal TEXT NOT NULL, purpose TEXT NOT NULL, colour TEXT NOT NULL,
+         pattern TEXT NOT NULL, lit_until REAL NOT NULL, ends_at REAL NOT NULL) STRICT""",
+    """CREATE TABLE IF NOT EXISTS leases (
+         id INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+         parcel_id INTEGER NOT NULL, slot TEXT NOT NULL, zone TEXT NOT NULL,
+         handed_over INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
+    "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
+)
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class LeaseBook:
+    """Each process opens its own; a second session never ends the first one's light."""
+
+    def __init__(self, runtime: Path, monotonic: Callable[[], float]) -> None:
+        self._conn = sqlite3.connect(runtime / "leases.db", isolation_level=None, check_same_thread=False)
+        self._monotonic = monotonic
+        self._bell = Bell(runtime)
+        self._conn.execute("PRAGMA busy_timeout = 5000")
+        self._conn.execute("PRAGMA journal_mode = WAL")
+        self._conn.execute("PRAGMA synchronous = OFF")
+        self._conn.execute("PRAGMA foreign_keys = ON")
+        with transaction(self._conn):
+            for table in _TABLES:
+                self._conn.execute(table)
+            self._drop_leases_of_another_boot()
+
+    def close(self) -> None:
+        self._bell.close()
+        self._conn.close()
+
+    def _drop_leases_of_another_boot(self) -> None:
+        """The monotonic clock starts anew with the machine; a runtime folder on a disk may not."""
+        boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else "unknown"
+        if self._conn.execute("SELECT id FROM boot").fetchone() != (boot,):
+            self._conn.execute("DELETE FROM sessions")
+            self._conn.execute("DELETE FROM boot")
+            self._conn.execute("INSERT INTO boot VALUES (?)", (boot,))
+
+    def light(
+        self, purpose: Purpose, terminal: str, wanted: Sequence[Wanted], *, seconds: float, grace: float = 0
+    ) -> Session | None:
+        """Light the parcels' slots in a look of their own, or extend the session that has one of them already.
+
+        None when every look is taken in these zones. `grace`: seconds that the session outlives its light.
+        """
+        now = self._monotonic()
+        with transaction(self._conn):
+            self._conn.execute("DELETE FROM sessions WHERE ends_at <= ?", (now,))
+            session_id = self._session_id_of([want.parcel_id for want in wanted], purpose)
+            look = self._look_for(session_id, {want.zone for want in wanted}, now)
+            if look is None:
+                return None
+            session_id = session_id or secrets.token_hex(4)
+            self._conn.execute(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " terminal = excluded.terminal, colour = excluded.colour, pattern = excluded.pattern,"
+                " lit_until = excluded.lit_until, ends_at = excluded.ends_at",
+                (session_id, terminal, purpose, look.colour, look.pattern, now + seconds, now + seconds + grace),
+            )
+            known = {lease.parcel_id for lease in self._leases_of(session_id)}
+            self._conn.executemany(
+                "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)",
+                [(session_id, w.parcel_id, w.slot, w.zone) for w in wanted if w.parcel_id not in known],
+            )
+            session = self._session(session_id)
+        self._bell.ring()
+        return session
+
+    def alarm(self, terminal: str, wanted: Wanted, *, seconds: float) -> None:
+        """Raise the alarm look on a parcel's home slot; it outshines everything else there."""
+        now = self._monotonic()
+        values = (f"!{wanted.parcel_id}", terminal, Purpose.ALARM, *_look_columns(ALARM_LOOK), now + seconds, now + seconds)
+        with transaction(self._conn):
+            self._conn.execute("DELETE FROM sessions WHERE id = ?", values[:1])
+            self._conn.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            self._conn.execute(
+                "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)",
+                (values[0], wanted.parcel_id, wanted.slot, wanted.zone),
+            )
+        self._bell.ring()
+
+    def extend(self, session_id: str, *, seconds: float, grace: float) -> Session | None:
+        """More light for a session that still has some; None when it has ended or gone dark."""
+        now = self._monotonic()
+        with transaction(self._conn):
+            self._conn.execute(
+                "UPDATE sessions SET lit_until = ?, ends_at = ? WHERE id = ? AND lit_until > ?",
+                (now + seconds, now + seconds + grace, session_id, now),
+            )
+        self._bell.ring()
+        return self.session(session_id)
+
+    def end_lease(self, lease_id: int) -> Session | None:
+        """Turn one parcel's light off; the session as it stands after, None when there was no such lease.
+
+        The session ends with its last parcel.
+        """
+        with transaction(self._conn):
+            found = self._conn.execute("SELECT session_id FROM leases WHERE id = ?", (lease_id,)).fetchone()
+            if found is None:
+                return None
+            self._conn.execute("UPDATE leases SET handed_over = 1 WHERE id = ?", (lease_id,))
+            session = self._session(found[0])
+            if session is not None and not session.left:
+                self._conn.execute("DELETE FROM sessions WHERE id = ?", (session.id,))
+        self._bell.ring()
+        return session
+
+    def end(self, session_id: str) -> None:
+        """End a session and all its light; ending it twice is harmless."""
+        with transaction(self._conn):
+            self._conn.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+        self._bell.ring()
+
+    def end_alarm(self, parcel_id: int) -> None:
+        self.end(f"!{parcel_id}")
+
+    def session(self, session_id: str) -> Session | None:
+        found = self._session(session_id)
+        return found if found and found.ends_at > self._monotonic() else None
+
+    def session_of(self, parcel_id: int, purpose: Purpose) -> Session | None:
+        """The live session that has this parcel, whichever terminal started it."""
+        session_id = self._session_id_of([parcel_id], purpose)
+        return self.session(session_id) if session_id else None
+
+    def session_at(self, terminal: str, purpose: Purpose) -> Session | None:
+        """The newest live session of this kind at a terminal."""
+        found = self._conn.execute(
+            "SELECT id FROM sessions WHERE terminal = ? AND purpose = ? ORDER BY lit_until DESC LIMIT 1",
+            (terminal, purpose),
+        ).fetchone()
+        return self.session(found[0]) if found else None
+
+    def live_sessions(self) -> list[Session]:
+        """Sessions whose lights are on, oldest light first."""
+        ids = self._conn.execute("SELECT id FROM sessions WHERE lit_until > ? ORDER BY rowid", (self._monotonic(),))
+        sessions = [self._session(session_id) for (session_id,) in ids.fetchall()]
+        return [session for session in sessions if session is not None]
+
+    def lit_slots(self) -> tuple[LitSlot, ...]:
+        """Everything that is lit now, oldest lease first."""
+        rows = self._conn.execute(
+            "SELECT slot, colour, pattern, purpose, lit_until FROM leases JOIN sessions ON sessions.id = session_id"
+            " WHERE handed_over = 0 AND lit_until > ? ORDER BY leases.id",
+            (self._monotonic(),),
+        )
+        return tuple(
+            LitSlot(slot, Look(Colour(colour), Pattern(pattern)), PRIORITY[Purpose(purpose)], lit_until)
+            for slot, colour, pattern, purpose, lit_until in rows
+        )
+
+    def version(self) -> int:
+        """A number that changes when another connection has changed a lease (1.7 µs)."""
+        return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+
+    def ring(self) -> bool:
+        """Wake the owner; False when nobody owns the strips."""
+        return self._bell.ring()
+
+    def _session_id_of(self, parcel_ids: Sequence[int], purpose: Purpose) -> str | None:
+        marks = ", ".join("?" * len(parcel_ids))
+        found = self._conn.execute(
+            f"SELECT session_id FROM leases JOIN sessions ON sessions.id = session_id"
+            f" WHERE parcel_id IN ({marks}) AND purpose = ? AND handed_over = 0 ORDER BY leases.id DESC LIMIT 1",
+            (*parcel_ids, purpose),
+        ).fetchone()
+        return found[0] if found else None
+
+    def _look_for(self, session_id: str | None, zones: set[str], now: float) -> Look | None:
+        """The session's own look while it is free of others, else a new one."""
+        rows = self._conn.execute(
+            "SELECT s.id, colour, pattern, zone FROM sessions s JOIN leases ON s.id = session_id"
+            " WHERE handed_over = 0 AND purpose <> 'alarm' AND (lit_until > ? OR s.id = ?)",
+            (now, session_id),
+        ).fetchall()
+        own = next((Look(Colour(c), Pattern(p)) for i, c, p, _ in rows if i == session_id), None)
+        zones = zones | {zone for i, _, _, zone in rows if i == session_id}
+        others: dict[str, WornLook] = {}
+        for i, colour, pattern, zone in rows:
+            if i != session_id:
+                worn = others.get(i, WornLook(Look(Colour(colour), Pattern(pattern)), frozenset()))
+                others[i] = WornLook(worn.look, worn.zones | {zone})
+        if own and not any(worn.look == own and worn.zones & zones for worn in others.values()):
+            return own
+        return choose_look(others.values(), zones)
+
+    def _session(self, session_id: str) -> Session | None:
+        row = self._conn.execute(
+            "SELECT id, terminal, purpose, colour, pattern, lit_until, ends_at FROM sessions WHERE id = ?",
+            (session_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        look = Look(Colour(row[3]), Pattern(row[4]))
+        return Session(row[0], row[1], Purpose(row[2]), look, row[5], row[6], self._leases_of(session_id))
+
+    def _leases_of(self, session_id: str) -> tuple[Lease, ...]:
+        rows = self._conn.execute(
+            "SELECT id, parcel_id, slot, handed_over FROM leases WHERE session_id = ? ORDER BY id", (session_id,)
+        )
+        return tuple(Lease(i, parcel, slot, bool(gone)) for i, parcel, slot, gone in rows)
+
+
+def _look_columns(look: Look) -> tuple[str, str]:
+    return look.colour, look.pattern

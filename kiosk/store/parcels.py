@@ -1,0 +1,148 @@
+"""Reading parcels: plain SQL on the connection, for these stand between a scan and its light."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.consents import Consent
+from kiosk.parcels.states import IN_CUSTODY, State
+from kiosk.parcels.waybills import Waybill
+from kiosk.store.sqlite import sqlite3
+
+COLUMNS = frozenset(
+    "courier courier_decided waybill piece pieces raw_scan state size consent consent_source consent_at contact_id"
+    " proposed_slot slot code code_compact hold_reason announced_at checked_in_at shelved_at released_at".split()
+)
+_CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
+_FIELDS = (
+    "id, state, courier, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason, contact_id,"
+    " checked_in_at, released_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One custody episode as it stands in the table."""
+
+    id: int
+    state: State
+    courier: str
+    waybill: str
+    piece: int
+    pieces: int
+    size: str
+    code: str | None
+    slot: str | None
+    proposed_slot: str | None
+    hold_reason: str | None
+    contact_id: int | None
+    checked_in_at: str | None
+    released_at: str | None
+
+    @property
+    def key(self) -> tuple[int, State]:
+        return self.id, State(self.state)
+
+    @property
+    def in_custody(self) -> bool:
+        return self.state in IN_CUSTODY
+
+    @property
+    def numbered_waybill(self) -> str:
+        return self.waybill if self.pieces == 1 else f"{self.waybill}-{self.piece}-{self.pieces}"
+
+
+_BY_CODE = f"SELECT {_FIELDS} FROM parcels WHERE code_compact = ? ORDER BY id DESC"
+_BY_WAYBILL = f"SELECT {_FIELDS} FROM parcels WHERE waybill = ? ORDER BY id DESC"
+
+
+def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
+    """The parcel a code means: the one in custody, else the latest that had it. Typed without separators it
+    matches too; typed with them they must be right."""
+    rows = conn.execute(_BY_CODE, (code.compact,)).fetchall()
+    parcels = [Parcel(*row) for row in rows]
+    if code.parted:
+        parcels = [parcel for parcel in parcels if parcel.code == code.text]
+    return next((p for p in parcels if p.in_custody), parcels[0] if parcels else None)
+
+
+def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
+    """All episodes and pieces of a waybill number, newest first."""
+    return [Parcel(*row) for row in conn.execute(_BY_WAYBILL, (number,))]
+
+
+def by_id(conn: sqlite3.Connection, parcel_id: int) -> Parcel:
+    return Parcel(*conn.execute(f"SELECT {_FIELDS} FROM parcels WHERE id = ?", (parcel_id,)).fetchone())
+
+
+def shelved_together(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
+    """What lies on the shelf for one consignee and may go out, oldest first."""
+    rows = conn.execute(
+        f"SELECT {_FIELDS} FROM parcels WHERE contact_id = ? AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id",
+        (contact_id,),
+    )
+    return [Parcel(*row) for row in rows]
+
+
+def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[str]:
+    """Slots that hold or await this consignee's parcels."""
+    rows = conn.execute(
+        f"SELECT coalesce(slot, proposed_slot) FROM parcels WHERE contact_id = ? AND state IN ({_CUSTODY})",
+        (contact_id,),
+    )
+    return [slot for (slot,) in rows if slot]
+
+
+def held_in(conn: sqlite3.Connection, slot: str) -> int:
+    """Parcels lying in a slot."""
+    return int(conn.execute("SELECT count(*) FROM parcels WHERE slot = ?", (slot,)).fetchone()[0])
+
+
+def held_by_slot(conn: sqlite3.Connection) -> dict[str, int]:
+    """Parcels lying in each slot that has any."""
+    return dict(conn.execute("SELECT slot, count(*) FROM parcels WHERE slot IS NOT NULL GROUP BY slot").fetchall())
+
+
+def code_is_taken(conn: sqlite3.Connection, code: PickupCode, released_after: str) -> bool:
+    """Whether a parcel in custody has the code, or one released later than `released_after` (cooling) had it."""
+    rows = conn.execute("SELECT state, released_at FROM parcels WHERE code_compact = ?", (code.compact,)).fetchall()
+    if any(state in IN_CUSTODY or released is None or released > released_after for state, released in rows):
+        return True
+    retired = "SELECT 1 FROM retired_codes WHERE code_compact = ? AND released_at > ?"
+    return conn.execute(retired, (code.compact, released_after)).fetchone() is not None
+
+
+def retire_code(conn: sqlite3.Connection, code: str, released_at: str) -> None:
+    """A parcel in custody got another code: its old one cools like one that was handed over."""
+    conn.execute("INSERT INTO retired_codes VALUES (?, ?)", (PickupCode(code).compact, released_at))
+
+
+def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[str, int]:
+    """How many of the last parcels each courier brought: the station's own history for ranking guesses."""
+    rows = conn.execute(
+        "SELECT courier, count(*) FROM (SELECT courier, courier_decided FROM parcels ORDER BY id DESC LIMIT ?)"
+        " WHERE courier_decided = 1 GROUP BY courier",
+        (parcels,),
+    )
+    return dict(rows.fetchall())
+
+
+def consent_of(conn: sqlite3.Connection, parcel_id: int) -> Consent:
+    """The consent on record for a parcel."""
+    return Consent(conn.execute("SELECT consent FROM parcels WHERE id = ?", (parcel_id,)).fetchone()[0])
+
+
+def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:
+    """Whether any episode of this waybill and piece is on record (of any courier where `courier` is None)."""
+    found = conn.execute(
+        "SELECT 1 FROM parcels WHERE waybill = ? AND piece = ? AND coalesce(?, courier) = courier LIMIT 1",
+        (waybill.number, waybill.piece, courier),
+    ).fetchone()
+    return found is not None
+
+
+def all_rows(conn: sqlite3.Connection) -> Iterator[dict[str, object]]:
+    """Every parcel with every column, for checks and reports."""
+    names = sorted(COLUMNS | {"id"})
+    for row in conn.execute(f"SELECT {', '.join(names)} FROM parcels ORDER BY id"):
+        yield dict(zip(names, row, strict=True))

@@ -1,0 +1,198 @@
+"""What is said for every answer, problem and fault: what happened, then what to do."""
+
+from kiosk.faults import Fault, StationFault
+from kiosk.parcels.looks import Colour, Pattern
+from kiosk.parcels.manifest import Reason
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import N_, Say
+
+_PROBLEMS: dict[Problem, tuple[str, str]] = {
+    Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
+    Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
+    Problem.UNREADABLE: (
+        N_("The scan came garbled"),
+        N_("Scan again slowly, or type the code."),
+    ),
+    Problem.UNKNOWN_FORM: (
+        N_("That is no pickup code"),
+        N_("It looks like 3-2-0147. You find it in your message."),
+    ),
+    Problem.UNKNOWN_QR: (
+        N_("This QR code is not ours"),
+        N_("Show the QR of your arrival message, or type the pickup code."),
+    ),
+    Problem.OTHER_STATION: (
+        N_("This code is for another station"),
+        N_("Look at the address in your message: the parcel waits there."),
+    ),
+    Problem.PHONE_SCANNED: (
+        N_("That is a phone number"),
+        N_("Please type the pickup code from your message instead."),
+    ),
+    Problem.WAYBILL_NOT_CODE: (
+        N_("That is a waybill number"),
+        N_("Here we need the pickup code, such as 3-2-0147."),
+    ),
+    Problem.CODE_NOT_WAYBILL: (
+        N_("That is a pickup code"),
+        N_("Here we need the waybill: the long barcode on the parcel."),
+    ),
+    Problem.SLOT_LABEL_SCANNED: (
+        N_("That is a label of the shelf"),
+        N_("Scan the parcel's waybill or your pickup code."),
+    ),
+    Problem.COMMAND_SCANNED: (N_("That is a command card"), N_("Scan a pickup code or a waybill.")),
+    Problem.NO_SUCH_CODE: (
+        N_("We do not know this code"),
+        N_("Compare it with your message, or call staff."),
+    ),
+    Problem.WRONG_PHONE_TAIL: (
+        N_("These 4 digits do not fit"),
+        N_("Type the last 4 digits of the phone on the parcel, or call staff."),
+    ),
+    Problem.NOT_ARRIVED: (
+        N_("The parcel is not here yet"),
+        N_("It is announced. Please wait for our message."),
+    ),
+    Problem.NOT_SHELVED: (
+        N_("The parcel is not on its shelf yet"),
+        N_("It has just arrived. Please try again in a few minutes, or call staff."),
+    ),
+    Problem.ON_HOLD: (N_("The parcel is being held"), N_("Please call staff: they will tell you why.")),
+    Problem.ALREADY_COLLECTED: (
+        N_("This parcel is collected already"),
+        N_("If it was not you, please call staff."),
+    ),
+    Problem.IN_RETURN: (
+        N_("This parcel is going back"),
+        N_("It is in return to its courier. Please call staff."),
+    ),
+    Problem.MISSING: (N_("We are looking for this parcel"), N_("Please call staff.")),
+    Problem.NOT_HERE: (N_("This parcel is not here any more"), N_("Please call staff.")),
+    Problem.ALL_LOOKS_TAKEN: (
+        N_("All lights are in use"),
+        N_("Please wait a minute, then scan again, or call staff."),
+    ),
+    Problem.NO_SUCH_WAYBILL: (
+        N_("No parcel here has this waybill"),
+        N_("To collect, scan your pickup code. Or call staff."),
+    ),
+    Problem.NOT_IN_SESSION: (
+        N_("Stop: this is not your parcel"),
+        N_("Please put it back, or scan its pickup code first."),
+    ),
+    Problem.ALREADY_IN_CUSTODY: (
+        N_("This parcel is checked in already"),
+        N_("Look for it in its slot. A different parcel needs its own waybill."),
+    ),
+    Problem.DOOR_ONLY: (
+        N_("The consignee wants home delivery only"),
+        N_("Give it back to the driver, or ask the consignee and record the consent."),
+    ),
+    Problem.BAD_PHONE: (
+        N_("That is no phone number"),
+        N_("Give 11 digits, the last 4 digits, or leave it out."),
+    ),
+    Problem.UNKNOWN_COURIER: (
+        N_("We do not know this courier"),
+        N_("Use its usual name, such as SF, ZTO, YTO, STO, Yunda, J&T, JD, EMS."),
+    ),
+    Problem.NO_ROOM: (
+        N_("No slot has room for this size"),
+        N_("Make room on the shelves, or choose a smaller size."),
+    ),
+    Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
+    Problem.SLOT_FULL: (N_("This slot is full"), N_("Choose another slot.")),
+    Problem.SLOT_TOO_SMALL: (N_("This slot is too small for the parcel"), N_("Choose a larger slot.")),
+    Problem.WRONG_STATE: (
+        N_("That cannot be done with this parcel now"),
+        N_("See what happened to it with: kiosk parcel"),
+    ),
+    Problem.AMBIGUOUS: (
+        N_("Several parcels have this number"),
+        N_("Scan the label with the piece number, or call staff."),
+    ),
+}
+
+_FAULTS: dict[Fault, str] = {
+    Fault.NO_SETTINGS: N_("There is no station here: {path} is missing. Make one with: kiosk --home DIR init"),
+    Fault.BAD_SETTINGS: N_("{path} is wrong at {key}: expected {detail}. Correct it and start again."),
+    Fault.UNREADABLE_HOME: N_("{path} cannot be read ({detail}). Check its owner and permissions."),
+    Fault.UNWRITABLE_HOME: N_("{path} cannot be written ({detail}). Check its owner, permissions and free space."),
+    Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with: kiosk init"),
+    Fault.NEWER_DATABASE: N_("The database {path} is of a newer version ({detail}). Install the newer kiosk."),
+    Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
+    Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
+    Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
+    Fault.NO_STRIP: N_("The lights do not work ({detail}). Pick-up goes on by text."),
+    Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
+    Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
+}
+
+_REASONS: dict[Reason, str] = {
+    Reason.NO_WAYBILL_COLUMN: N_("the header has no waybill column"),
+    Reason.UNREADABLE_TEXT: N_("the file is neither UTF-8 nor GB18030 text"),
+    Reason.WRONG_COLUMN_COUNT: N_("the line has more or fewer cells than the header"),
+    Reason.NOT_A_WAYBILL: N_("this is no waybill number"),
+    Reason.PHONE_NOT_WAYBILL: N_("this is a phone number, not a waybill"),
+    Reason.CODE_NOT_WAYBILL: N_("this is a pickup code, not a waybill"),
+    Reason.EMPTY: N_("the cell is empty"),
+    Reason.BAD_PHONE: N_("this is no phone number"),
+    Reason.BAD_SIZE: N_("the size is none of S, M, L, XL"),
+    Reason.BAD_CONSENT: N_("the consent is none of given, not_asked, door_only"),
+    Reason.BAD_PIECE: N_("the piece number is not possible"),
+    Reason.UNKNOWN_COURIER: N_("this courier is not known"),
+    Reason.CONTROL_CHARACTER: N_("the cell holds a control character"),
+    Reason.REPEATED_LINE: N_("the same waybill stands further up"),
+}
+
+_COLOURS: dict[Colour, str] = {
+    Colour.YELLOW: N_("yellow"),
+    Colour.SKY: N_("sky blue"),
+    Colour.ORANGE: N_("orange"),
+    Colour.GREEN: N_("green"),
+    Colour.VERMILLION: N_("orange-red"),
+    Colour.RED: N_("red"),
+}
+
+_PATTERNS: dict[Pattern, str] = {
+    Pattern.SOLID: N_("steady"),
+    Pattern.BLINK: N_("blinking"),
+    Pattern.PULSE: N_("breathing"),
+    Pattern.ALARM: N_("alarm"),
+}
+
+
+def problem_headline(say: Say, refused: Refused) -> str:
+    return say(_PROBLEMS[refused.problem][0])
+
+
+def problem_advice(say: Say, refused: Refused) -> str:
+    """What to do; for a parcel that belongs elsewhere, where."""
+    advice = say(_PROBLEMS[refused.problem][1])
+    if refused.problem is Problem.NOT_IN_SESSION and refused.slot:
+        advice += "\n" + say("It belongs in slot {slot}.", slot=refused.slot)
+    if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
+        advice += "\n" + say("Its slot is {slot}.", slot=refused.slot)
+    return advice
+
+
+def problem_sentence(say: Say, refused: Refused) -> str:
+    """Both on one line, for the command line."""
+    return f"{problem_headline(say, refused)}. {problem_advice(say, refused)}".replace("\n", " ")
+
+
+def fault_sentence(say: Say, fault: StationFault) -> str:
+    return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=fault.detail)
+
+
+def rejection(say: Say, reason: Reason) -> str:
+    return say(_REASONS[reason])
+
+
+def colour_name(say: Say, colour: Colour) -> str:
+    return say(_COLOURS[colour])
+
+
+def pattern_name(say: Say, pattern: Pattern) -> str:
+    return say(_PATTERNS[pattern])
