@@ -14,7 +14,6 @@ class Fault(StrEnum):
     BROKEN_DATABASE = "broken_database"
     BAD_KEY = "bad_key"
     DATABASE_BUSY = "database_busy"
-    NO_STRIP = "no_strip"
     UNREADABLE_FILE = "unreadable_file"
     LIGHTS_OWNED = "lights_owned"
 

@@ -78,6 +78,7 @@ _TABLES = (
          id INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
          parcel_id INTEGER NOT NULL, slot TEXT NOT NULL, zone TEXT NOT NULL,
          handed_over INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE TABLE IF NOT EXISTS calls (terminal TEXT PRIMARY KEY) STRICT",
     "CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT",
     "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
     "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
@@ -226,6 +227,17 @@ class LeaseBook:
             LitSlot(slot, Look(Colour(colour), Pattern(pattern)), PRIORITY[Purpose(purpose)], lit_until)
             for slot, colour, pattern, purpose, lit_until in rows
         )
+
+    def call(self, terminal: str) -> None:
+        """Somebody at a terminal waits for staff; a call is as short-lived as a light, so it is kept here."""
+        self._conn.execute("INSERT OR IGNORE INTO calls VALUES (?)", (terminal,))
+
+    def callers(self) -> tuple[str, ...]:
+        """Terminals where somebody waits, longest first."""
+        return tuple(t for (t,) in self._conn.execute("SELECT terminal FROM calls ORDER BY rowid"))
+
+    def answer_calls(self) -> None:
+        self._conn.execute("DELETE FROM calls")
 
     def version(self) -> int:
         """A number that changes when another connection has changed a lease (1.7 µs)."""

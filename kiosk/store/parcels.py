@@ -146,3 +146,18 @@ def all_rows(conn: sqlite3.Connection) -> Iterator[dict[str, object]]:
     names = sorted(COLUMNS | {"id"})
     for row in conn.execute(f"SELECT {', '.join(names)} FROM parcels ORDER BY id"):
         yield dict(zip(names, row, strict=True))
+
+
+def numbers_in_custody(conn: sqlite3.Connection) -> int:
+    """How many parcels are in custody."""
+    return int(conn.execute(f"SELECT count(*) FROM parcels WHERE state IN ({_CUSTODY})").fetchone()[0])
+
+
+def some_on_shelf(conn: sqlite3.Connection, count: int) -> list[tuple[str, str]]:
+    """Code and waybill of parcels that may go out, people with several parcels first."""
+    rows = conn.execute(
+        "SELECT code, waybill FROM parcels p WHERE state = 'SHELVED' AND hold_reason IS NULL ORDER BY"
+        " -(SELECT count(*) FROM parcels q WHERE q.contact_id = p.contact_id AND q.state = 'SHELVED'), id LIMIT ?",
+        (count,),
+    )
+    return rows.fetchall()

@@ -124,7 +124,6 @@ _FAULTS: dict[Fault, str] = {
     Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
-    Fault.NO_STRIP: N_("The lights do not work ({detail}). Pick-up goes on by text."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
 }

@@ -1,0 +1,96 @@
+"""A keyboard-wedge scanner: keys in, whole scans out, told from a person's typing by prefix or by speed."""
+
+from dataclasses import dataclass
+
+_TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c"}  # CR, LF, Tab and ETX end a scan
+_STX = "ctrl+b"
+_FAST_S = 0.035  # a scanner's longest gap between two characters
+_PAUSE_S = 0.1  # a person's shortest gap before something else begins
+_SHORTEST_SCAN = 4
+_CRLF_S = 0.05
+_STALE_S = 30.0  # typed characters are forgotten, for the next person must not see them
+LONGEST = 1024  # characters kept; more is still reported as one over-long scan
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """`taken`: the key belonged to a scan or to typing. `scan`: a whole scan, when this key ended one."""
+
+    taken: bool
+    scan: str | None = None
+
+
+class WedgeReader:
+    """Feed it every key with its time; it never merges two scans and never loses one."""
+
+    def __init__(self) -> None:
+        self._keys: list[tuple[str, float]] = []
+        self._framed: list[str] | None = None
+        self._last_key_at = float("-inf")
+        self._ended_at = float("-inf")
+
+    @property
+    def typed(self) -> str:
+        """What a person has typed so far, for the screen."""
+        return "".join(character for character, _ in self._keys)
+
+    def clear(self) -> None:
+        self._keys.clear()
+        self._framed = None
+
+    def feed(self, key: str, character: str | None, t: float) -> Fed:
+        """`key` as Textual names it, `character` if it has one, `t` in seconds."""
+        if t - self._last_key_at > _STALE_S:
+            self.clear()
+        in_flight = bool(self._keys) and t - self._last_key_at <= _FAST_S
+        self._last_key_at = t
+        if key == _STX:
+            self._framed = []
+            return Fed(True)
+        if self._framed is not None:
+            return self._feed_framed(key, character, t)
+        if key in _TERMINATORS:
+            return self._end(key, t)
+        if key == "backspace":
+            del self._keys[-1:]
+            return Fed(True)
+        if character and character.isprintable():
+            self._keep(character, t)
+            return Fed(True)
+        if in_flight or (character and key.startswith("ctrl+")):
+            # A control code or an escape sequence inside a scan: it must spoil the scan, not press a button.
+            self._keep(character or "\x1b", t)
+            return Fed(True)
+        return Fed(False)
+
+    def _keep(self, character: str, t: float) -> None:
+        if len(self._keys) < LONGEST:
+            self._keys.append((character, t))
+
+    def _feed_framed(self, key: str, character: str | None, t: float) -> Fed:
+        assert self._framed is not None
+        if key in _TERMINATORS:
+            text, self._framed = "".join(self._framed), None
+            self._ended_at = t
+            return Fed(True, text)
+        if len(self._framed) < LONGEST:
+            self._framed.append(character or "\x1b")
+        return Fed(True)
+
+    def _end(self, key: str, t: float) -> Fed:
+        if not self._keys:
+            after_cr = t - self._ended_at <= _CRLF_S
+            # The LF of CR LF and the CR after ETX are no empty scan; nor is a lone Tab or Ctrl-C.
+            return Fed(True, None if after_cr or key not in ("enter", "ctrl+m") else "")
+        keys, self._keys = self._keys, []
+        self._ended_at = t
+        return Fed(True, _scanned_tail(keys))
+
+
+def _scanned_tail(keys: list[tuple[str, float]]) -> str:
+    """All of it, or only the fast run at its end where a scanner cut into somebody's typing."""
+    start = len(keys) - 1
+    while start > 0 and keys[start][1] - keys[start - 1][1] <= _FAST_S:
+        start -= 1
+    cut_in = start > 0 and len(keys) - start >= _SHORTEST_SCAN and keys[start][1] - keys[start - 1][1] >= _PAUSE_S
+    return "".join(character for character, _ in (keys[start:] if cut_in else keys))

@@ -1,0 +1,102 @@
+"""The `kiosk` command. Each command is loaded when it is called, so that a look-up does not wait for Textual."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from kiosk import __version__
+from kiosk.cli.output import EXIT_BROKEN, report_fault, say
+from kiosk.faults import StationFault
+from kiosk.home import StationHome, default_home
+from kiosk.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """What stands before the command: which station, and at which terminal it is worked on."""
+
+    home: StationHome
+    terminal: str | None
+    home_was_named: bool
+
+
+# Who uses it → command → where it lives and what it does.
+_SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    N_("Try it"): {
+        "demo": ("kiosk.cli.screens:demo", N_("Open a ready station with sample parcels and drawn shelves.")),
+    },
+    N_("Customers"): {
+        "run": ("kiosk.cli.screens:run", N_("Open the customer screen.")),
+        "pick-up": ("kiosk.cli.counter:pick_up", N_("Light the slots of a pickup code.")),
+        "check-out": ("kiosk.cli.counter:check_out", N_("Hand a parcel over: the exit scan of its waybill.")),
+    },
+    N_("Staff"): {
+        "desk": ("kiosk.cli.screens:desk", N_("Open the staff screen for checking in.")),
+        "announce": ("kiosk.cli.counter:announce", N_("Read a courier's manifest.")),
+        "check-in": ("kiosk.cli.counter:check_in", N_("Take a parcel in and light its slot.")),
+        "put-away": ("kiosk.cli.counter:put_away", N_("Record where a parcel lies, or move it.")),
+        "hold": ("kiosk.cli.counter:hold", N_("Hold a parcel back, with a reason.")),
+        "release": ("kiosk.cli.counter:release", N_("End a hold.")),
+        "start-return": ("kiosk.cli.counter:start_return", N_("Send a parcel back to its courier.")),
+        "parcel": ("kiosk.cli.records:parcel", N_("Tell everything about one parcel.")),
+        "slots": ("kiosk.cli.records:slots", N_("List the slots, their pixels and what they hold.")),
+    },
+    N_("Installers and engineers"): {
+        "init": ("kiosk.cli.installer:init", N_("Make a station: settings, key and database.")),
+        "lights": ("kiosk.cli.installer:lights", N_("Drive the strips, or show how they are.")),
+        "events": ("kiosk.cli.records:events", N_("Print the event log.")),
+        "verify": ("kiosk.cli.records:verify", N_("Check every rule of custody and the event chain.")),
+    },
+}
+_COMMANDS = {name: entry for section in _SECTIONS.values() for name, entry in section.items()}
+
+
+class _KioskGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        command.help = say()(_COMMANDS[cmd_name][1])
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        for section, commands in _SECTIONS.items():
+            with formatter.section(say()(section)):
+                formatter.write_dl([(name, say()(help_text)) for name, (_, help_text) in commands.items()])
+
+
+@click.group(cls=_KioskGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", envvar="KIOSK_HOME", type=click.Path(file_okay=False, path_type=Path), help=say()("Station folder."))
+@click.option("--terminal", envvar="KIOSK_TERMINAL", help=say()("Name of this terminal in the event log."))
+@click.version_option(__version__, prog_name="kiosk")
+@click.pass_context
+def kiosk(ctx: click.Context, home: Path | None, terminal: str | None) -> None:
+    """A parcel station's pickup kiosk 驿站取件机."""
+    ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Exit 0 done, 1 refused, 2 wrong usage, 3 something is broken."""
+    arguments = list(sys.argv[1:] if args is None else args)
+    try:
+        kiosk.main(arguments, prog_name="kiosk")
+    except StationFault as fault:
+        report_fault(fault, as_json="--json" in arguments)
+        sys.exit(EXIT_BROKEN)
+    except BrokenPipeError:
+        # The reader of our output has gone; let the interpreter's last flush go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_BROKEN)

@@ -1,0 +1,214 @@
+"""Commands for what staff and customers do with a parcel."""
+
+from pathlib import Path
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.faults import Fault, StationFault
+from kiosk.jobs import announce as announcing
+from kiosk.jobs import check_in as checking_in
+from kiosk.jobs import check_out as checking_out
+from kiosk.jobs import hold as holding
+from kiosk.jobs import pick_up as picking_up
+from kiosk.jobs import put_away as putting_away
+from kiosk.parcels.consents import Consent
+from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.slots import Size
+from kiosk.text.sentences import colour_name, pattern_name, rejection
+
+
+def _read_courier(name: str | None, as_json: bool) -> str | None:
+    courier = read_courier(name) if name else None
+    if name and courier is None:
+        refuse(Refused(Problem.UNKNOWN_COURIER), as_json=as_json)
+    return courier
+
+
+def _read_phone(text: str | None, as_json: bool) -> Phone | None:
+    phone = read_phone(text) if text else None
+    if text and phone is None:
+        refuse(Refused(Problem.BAD_PHONE), as_json=as_json)
+    return phone
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--courier", help=say()("Whose manifest it is; a courier named in a line wins."))
+@json_option
+@click.pass_obj
+def announce(invocation: Invocation, file: Path, courier: str | None, as_json: bool) -> None:
+    brand = _read_courier(courier, as_json)
+    try:
+        manifest = file.read_bytes()
+    except OSError as broken:
+        raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
+    with opened_station(invocation) as station:
+        answer = announcing.announce(station, manifest, brand)
+    rejected = [{"line": r.line, "column": r.column, "reason": r.reason} for r in answer.rejected]
+    text = say()(
+        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
+        accepted=answer.accepted,
+        unchanged=answer.unchanged,
+        rejected=len(rejected),
+    )
+    lines = [
+        say()("{file}, line {line}, column {column}: {reason}", file=file.name, line=r.line, column=r.column,
+              reason=rejection(say(), r.reason))
+        for r in answer.rejected
+    ]  # fmt: skip
+    fields = {"accepted": answer.accepted, "unchanged": answer.unchanged, "rejected": rejected}
+    emit(fields, "\n".join([*lines, text]), as_json=as_json)
+
+
+@click.command("check-in")
+@click.argument("waybill")
+@click.option("--courier", help=say()("The courier; without it the waybill's form decides."))
+@click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
+@click.option("--size", type=click.Choice(list(Size.__members__), case_sensitive=False))
+@click.option("--consent", type=click.Choice([consent.value for consent in Consent]), help=say()("What the consignee said about leaving it here."))
+@click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
+@json_option
+@click.pass_obj
+def check_in(
+    invocation: Invocation,
+    waybill: str,
+    courier: str | None,
+    phone: str | None,
+    size: str | None,
+    consent: str | None,
+    shelve: bool,
+    as_json: bool,
+) -> None:
+    particulars = checking_in.Particulars(
+        courier=_read_courier(courier, as_json),
+        phone=_read_phone(phone, as_json),
+        size=Size[size.upper()] if size else None,
+        consent=Consent(consent) if consent else None,
+    )
+    with opened_station(invocation) as station:
+        answer = checking_in.check_in(station, waybill, particulars, shelve=shelve)
+        if isinstance(answer, Refused):
+            refuse(answer, as_json=as_json)
+        tell_when_dark(station, wanted=not shelve)
+    if answer.looks_like_another_courier:
+        click.echo(say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)), err=True)
+    fields = {
+        "waybill": answer.waybill,
+        "courier": answer.courier,
+        "candidates": list(answer.candidates),
+        "code": answer.code,
+        "slot": answer.slot,
+        "state": answer.state,
+        "colour": answer.look.colour if answer.look else None,
+        "confirmed": answer.confirmed.waybill if answer.confirmed else None,
+    }
+    emit(fields, f"{answer.courier} {answer.waybill}: {answer.slot}, {answer.code}", as_json=as_json)
+
+
+@click.command("put-away")
+@click.argument("waybill")
+@click.argument("slot")
+@json_option
+@click.pass_obj
+def put_away(invocation: Invocation, waybill: str, slot: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        answer = putting_away.put_away(station, waybill, slot)
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
+    emit(fields, f"{answer.waybill}: {answer.slot}, {answer.code}", as_json=as_json)
+
+
+@click.command("pick-up")
+@click.argument("code")
+@click.option("--phone-tail", help=say()("Last 4 digits of the phone: opens all parcels of that person."))
+@json_option
+@click.pass_obj
+def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: bool) -> None:
+    scan = picking_up.read_pick_up(code)
+    with opened_station(invocation, who="customer") as station:
+        answer = scan if isinstance(scan, Refused) else picking_up.pick_up(station, scan, phone_tail)
+        lit = isinstance(answer, Refused) or tell_when_dark(station)
+        picking_up.note_attempt(station, answer)
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    fields = {
+        "session": answer.session,
+        "colour": answer.look.colour,
+        "pattern": answer.look.pattern,
+        "parcels": [{"code": parcel.code, "slot": parcel.slot} for parcel in answer.parcels],
+        "more": answer.more,
+        "expires_at": answer.expires_at,
+        "lit": lit,
+    }
+    text = say()(
+        "{slots}: {colour} {symbol}, {pattern}, until {time}",
+        slots=", ".join(parcel.slot for parcel in answer.parcels),
+        colour=colour_name(say(), answer.look.colour),
+        symbol=answer.look.colour.symbol,
+        pattern=pattern_name(say(), answer.look.pattern),
+        time=f"{answer.expires_at:%H:%M:%S}",
+    )
+    emit(fields, text, as_json=as_json)
+
+
+@click.command("check-out")
+@click.argument("waybill")
+@click.option("--at-counter", is_flag=True, help=say()("Staff hand it over: no lit session is needed."))
+@json_option
+@click.pass_obj
+def check_out(invocation: Invocation, waybill: str, at_counter: bool, as_json: bool) -> None:
+    with opened_station(invocation, who="staff" if at_counter else "customer") as station:
+        answer = checking_out.check_out(station, waybill, at_counter=at_counter)
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    fields = {
+        "waybill": answer.waybill,
+        "code": answer.code,
+        "slot": answer.slot,
+        "state": "PICKED_UP",
+        "left": [{"code": parcel.code, "slot": parcel.slot} for parcel in answer.left],
+    }
+    text = say()("{waybill} handed over.", waybill=answer.waybill)
+    if answer.left:
+        text += " " + say()("Still to collect: {slots}", slots=", ".join(parcel.slot for parcel in answer.left))
+    emit(fields, text, as_json=as_json)
+
+
+@click.command()
+@click.argument("waybill")
+@click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
+@json_option
+@click.pass_obj
+def hold(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        _emit_change(holding.hold(station, waybill, reason), as_json)
+
+
+@click.command()
+@click.argument("waybill")
+@json_option
+@click.pass_obj
+def release(invocation: Invocation, waybill: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        _emit_change(holding.release(station, waybill), as_json)
+
+
+@click.command("start-return")
+@click.argument("waybill")
+@json_option
+@click.pass_obj
+def start_return(invocation: Invocation, waybill: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        _emit_change(holding.start_return(station, waybill), as_json)
+
+
+def _emit_change(answer: holding.Changed | Refused, as_json: bool) -> None:
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
+    emit(fields, f"{answer.waybill}: {answer.state}", as_json=as_json)

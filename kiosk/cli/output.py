@@ -1,0 +1,92 @@
+"""What every command shares: opening the station, `--json`, sentences, exit codes."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from kiosk.faults import StationFault
+from kiosk.parcels.problems import Refused
+from kiosk.text import Say, language_of_environment, words
+from kiosk.text.sentences import fault_sentence, problem_sentence
+
+if TYPE_CHECKING:
+    from kiosk.cli import Invocation
+    from kiosk.jobs.station import Station
+
+EXIT_REFUSED = 1
+EXIT_BROKEN = 3
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def json_option(command: _Command) -> _Command:
+    return click.option("--json", "as_json", is_flag=True, help=say()("One JSON object per line."))(command)
+
+
+def say() -> Say:
+    return words(language_of_environment())
+
+
+def terminal_name(invocation: "Invocation", default: str = "cli") -> str:
+    """Two shells are two terminals: the next check-in confirms the put-away of its own one only."""
+    if invocation.terminal:
+        return invocation.terminal
+    try:
+        return os.ttyname(0).removeprefix("/dev/").replace("/", "-") if default == "cli" else default
+    except OSError:
+        return default
+
+
+@contextmanager
+def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
+    from kiosk.jobs.station import open_station
+
+    station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
+    try:
+        yield station
+    finally:
+        station.close()
+
+
+def emit(fields: Mapping[str, object], text: str, *, as_json: bool) -> None:
+    """One result: a JSON line for programs, a sentence for people."""
+    click.echo(json.dumps({"ok": True, **fields}, ensure_ascii=False, default=_plain) if as_json else text)
+
+
+def refuse(refused: Refused, *, as_json: bool) -> NoReturn:
+    """Say why not, and exit 1."""
+    sentence = problem_sentence(say(), refused)
+    if as_json:
+        fields = {"ok": False, "problem": refused.problem, "slot": refused.slot, "message": sentence}
+        click.echo(json.dumps(fields, ensure_ascii=False))
+    else:
+        click.echo(sentence, err=True)
+    sys.exit(EXIT_REFUSED)
+
+
+def report_fault(fault: StationFault, *, as_json: bool) -> None:
+    sentence = fault_sentence(say(), fault)
+    if as_json:
+        click.echo(json.dumps({"ok": False, "problem": fault.fault, "message": sentence}, ensure_ascii=False))
+    else:
+        click.echo(sentence, err=True)
+
+
+def tell_when_dark(station: "Station", *, wanted: bool = True) -> bool:
+    """Whether somebody drives the strips; if a light was wanted and nobody does, say so and go on."""
+    lit = station.leases.ring()
+    if wanted and not lit:
+        click.echo(say()("No program drives the lights now (start one with: kiosk lights)."), err=True)
+    return lit
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    raise TypeError(f"{type(value).__name__} does not go into JSON")

@@ -1,0 +1,63 @@
+"""Commands that open a screen. Textual is loaded here and nowhere else."""
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import terminal_name
+from kiosk.home import StationHome, default_home
+from kiosk.jobs.found_station import found_station
+from kiosk.jobs.station import Station, open_station
+
+if TYPE_CHECKING:
+    from kiosk.screens.kiosk_app import KioskApp
+
+
+@click.command()
+@click.pass_obj
+def demo(invocation: Invocation) -> None:
+    from kiosk.jobs.sample import add_sample_parcels
+
+    os.environ["GPIOZERO_PIN_FACTORY"] = "lightmock"
+    home = invocation.home if invocation.home_was_named else StationHome(default_home().with_name("station-kiosk-demo"))
+    found_station(home)
+    station = open_station(home, terminal=terminal_name(invocation, "demo"), who="customer")
+    add_sample_parcels(station)
+
+    from kiosk.screens.demo import DemoApp
+
+    _run(DemoApp(station), station)
+
+
+@click.command()
+@click.pass_obj
+def run(invocation: Invocation) -> None:
+    station = open_station(invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
+
+    from kiosk.screens.customer import CustomerApp
+
+    _run(CustomerApp(station), station)
+
+
+@click.command()
+@click.pass_obj
+def desk(invocation: Invocation) -> None:
+    station = open_station(invocation.home, terminal=terminal_name(invocation, "desk"), who="staff")
+
+    from kiosk.screens.desk import DeskApp
+
+    _run(DeskApp(station), station)
+
+
+def _run(app: "KioskApp", station: Station) -> None:
+    """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
+    logging.basicConfig(
+        filename=station.home.folder / "kiosk.log", format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        app.run(mouse=False)
+    finally:
+        app.close()

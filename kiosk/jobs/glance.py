@@ -1,0 +1,37 @@
+"""A glance at the lights: what a screen shows of its own session and of everybody's."""
+
+from dataclasses import dataclass
+
+from kiosk.jobs.pick_up import Found, current
+from kiosk.jobs.station import Station
+from kiosk.parcels.looks import Look
+from kiosk.store.leases import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class LitSession:
+    """Colours and slots only: nothing of a person."""
+
+    look: Look
+    slots: tuple[str, ...]
+    lit_until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    version: int
+    found: Found | None
+    lit: tuple[LitSession, ...]
+
+
+def glance(station: Station, session: str | None, seen_version: int | None) -> Glance | None:
+    """The lights as they stand; None when no other terminal has changed any since `seen_version`."""
+    version = station.leases.version()
+    if version == seen_version:
+        return None
+    lit = tuple(
+        LitSession(one.look, tuple(dict.fromkeys(lease.slot for lease in one.left)), one.lit_until)
+        for one in station.leases.live_sessions()
+        if one.purpose is Purpose.PICK_UP and one.left
+    )
+    return Glance(version, current(station, session) if session else None, lit)

@@ -1,0 +1,70 @@
+"""Sample parcels for the demo, made by the very jobs that staff use."""
+
+from dataclasses import dataclass
+from random import Random
+
+from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.hold import hold, start_return
+from kiosk.jobs.station import Station
+from kiosk.parcels.consents import Consent
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.slots import Size
+from kiosk.store.parcels import numbers_in_custody, some_on_shelf
+
+SAMPLE_PARCELS = 60
+# Courier → what its waybills begin with, and how many digits follow.
+_COURIERS = {
+    "SF": ("SF1", 12),
+    "ZTO": ("73", 12),
+    "YTO": ("YT", 13),
+    "STO": ("77", 13),
+    "Yunda": ("43", 13),
+    "JD": ("JDX0", 11),
+}
+_PARCELS_OF_ONE_PERSON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A code somebody may try in the demo, and the waybill on its parcel."""
+
+    code: str
+    waybill: str
+
+
+def add_sample_parcels(station: Station) -> int:
+    """Fill the station up to 60 parcels of six couriers; returns how many were added.
+
+    The first of a fresh station are special: one is held, one is in return, three belong to one person.
+    """
+    present = numbers_in_custody(station.conn)
+    fresh = not present
+    added = [_check_in_one(station, number) for number in range(present, SAMPLE_PARCELS)]
+    if fresh:
+        hold(station, added[-1].waybill, "damaged box")
+        start_return(station, added[-2].waybill)
+    return len(added)
+
+
+def _check_in_one(station: Station, number: int) -> CheckedIn:
+    courier, (prefix, digits) = list(_COURIERS.items())[number % len(_COURIERS)]
+    person = 0 if number < _PARCELS_OF_ONE_PERSON else number
+    particulars = Particulars(
+        courier=courier,
+        phone=read_phone(f"1380000{person:04d}"),
+        size=(Size.S, Size.S, Size.M, Size.L)[number % 4],
+        consent=Consent.GIVEN,
+    )
+    waybill = prefix + _digits(station.random, digits)
+    answer = check_in(station, waybill, particulars, shelve=True)
+    assert isinstance(answer, CheckedIn), answer
+    return answer
+
+
+def _digits(random: Random, count: int) -> str:
+    return f"{random.randrange(10**count):0{count}d}"
+
+
+def offers(station: Station, count: int) -> tuple[Offer, ...]:
+    """Parcels that may be collected now; the first belongs to a person with several."""
+    return tuple(Offer(code, waybill) for code, waybill in some_on_shelf(station.conn, count))

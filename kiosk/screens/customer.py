@@ -1,0 +1,142 @@
+"""The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from kiosk.faults import StationFault
+from kiosk.jobs.call_staff import call_staff
+from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.glance import Glance, glance
+from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
+from kiosk.jobs.sample import Offer
+from kiosk.jobs.serve_customer import Answer, Commanded, serve_customer
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.scans import Command
+from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled
+from kiosk.screens.kiosk_app import KioskApp
+from kiosk.screens.widgets.customer_pane import CustomerPane
+from kiosk.text import Language, language_of_environment
+
+TICK_S = 0.25
+
+
+class CustomerApp(KioskApp):
+    CSS_PATH: ClassVar[str] = "customer.tcss"
+
+    def __init__(
+        self, station: Station, *, offers: Sequence[Offer] = (), language: Language | None = None
+    ) -> None:
+        super().__init__(station)
+        self.state = CustomerState(language or language_of_environment(), offers)
+        self._name = f"{station.settings.name}  {station.settings.number}"
+        self._monotonic = station.clock.monotonic
+        self._seen_version: int | None = None
+        self._commands: dict[str, Callable[[], None]] = {
+            "f1": self._call_staff,
+            "f2": self._switch_language,
+            "escape": self._cancel,
+        }
+
+    def compose(self) -> ComposeResult:
+        yield CustomerPane()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        pane = self.query_one(CustomerPane)
+        for place in ("extra", "others", "typed"):
+            pane.put(place, "")
+        pane.put("station", self._name)
+        self.set_interval(TICK_S, self._tick)
+        self.refresh_face()
+
+    # What comes in
+
+    def scanned(self, text: str) -> None:
+        self.state.touch(self._monotonic())
+        self.jobs.ask(lambda station: serve_customer(station, text, self.state.session), self._answered)
+
+    def typing(self, typed: str) -> None:
+        now = self._monotonic()
+        self.state.touch(now)
+        session = self.state.session
+        if session and self.state.wants_more_light(now):
+            self.jobs.ask(lambda station: extend(station, session), self._extended)
+        self.refresh_face(typed)
+
+    def command_key(self, key: str) -> None:
+        command = self._commands.get(key)
+        if command:
+            command()
+
+    # What the jobs say
+
+    def _answered(self, answer: Answer) -> None:
+        if isinstance(answer, Commanded):
+            self.command_key({Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}.get(answer.command, ""))
+            return
+        if isinstance(answer, Found):
+            self.state.show_found(answer)
+        else:
+            self.state.show_passing(answer, self._monotonic())
+        self.refresh_face()
+        self._seen_version = None  # our own change does not count as another terminal's
+        if not isinstance(answer, HandedOver):
+            # On record after the light and the paint: this one costs a flush.
+            self.call_after_refresh(self.jobs.ask, lambda station: note_attempt(station, answer))
+
+    def _extended(self, found: Found | None) -> None:
+        self.state.update_found(found)
+        self.refresh_face()
+
+    def _glanced(self, seen: Glance | None) -> None:
+        if seen is None:
+            return
+        self._seen_version = seen.version
+        self.state.lit = seen.lit
+        if self.state.found is not None:
+            self.state.update_found(seen.found)
+        self.refresh_face()
+
+    def broken(self, fault: StationFault | None) -> None:
+        self.state.show_passing(Broken(), self._monotonic())
+        self.refresh_face()
+
+    # What a key or a command card does
+
+    def _call_staff(self) -> None:
+        self.bell()
+        self.jobs.ask(call_staff)
+        self.state.show_passing(StaffCalled(), self._monotonic())
+        self.refresh_face()
+
+    def _switch_language(self) -> None:
+        self.state.switch_language(self._monotonic())
+        self.refresh_face()
+
+    def _cancel(self) -> None:
+        if self.reader.typed:
+            self.reader.clear()
+        else:
+            session = self.state.cancel()
+            if session:
+                self.jobs.ask(lambda station: cancel(station, session))
+                self._seen_version = None
+        self.refresh_face()
+
+    # What is seen
+
+    def _tick(self) -> None:
+        self.state.pass_time(self._monotonic())
+        self.jobs.ask(lambda station: glance(station, self.state.session, self._seen_version), self._glanced)
+        self.refresh_face()
+
+    def refresh_face(self, typed: str | None = None) -> None:
+        now = self._monotonic()
+        pane = self.query_one(CustomerPane)
+        pane.show(self.state.face(self.reader.typed if typed is None else typed, now))
+        pane.put("others", self.state.others_line(now))
+        pane.put("keys", self.state.keys_line())

@@ -1,0 +1,130 @@
+"""What the customer screen is showing, and until when. Knows nothing of Textual; time is passed in (seconds)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.glance import LitSession
+from kiosk.jobs.pick_up import Found
+from kiosk.jobs.sample import Offer
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.screens import faces
+from kiosk.screens.faces import Face
+from kiosk.text import Language, words
+
+PROBLEM_S = 12.0
+DONE_S = 5.0
+CALLED_S = 10.0
+DARK_S = 10.0  # "scan again to relight" stays so long after the light is off
+LANGUAGE_S = 60.0  # then the next person chooses
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCalled:
+    """Somebody pressed the key that calls a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A job met something broken; what it was is in the log."""
+
+
+Passing = Refused | HandedOver | StaffCalled | Broken
+_PASSING_S: dict[type, float] = {Refused: PROBLEM_S, HandedOver: DONE_S, StaffCalled: CALLED_S, Broken: PROBLEM_S}
+
+
+class CustomerState:
+    """IDLE, FOUND, PROBLEM or DONE. A problem or a hand-over passes, then what was found comes back."""
+
+    def __init__(self, language: Language, offers: Sequence[Offer] = ()) -> None:
+        self.offers = tuple(offers)
+        self.found: Found | None = None
+        self.lit: tuple[LitSession, ...] = ()
+        self.language = self._own_language = language
+        self._passing: Passing | None = None
+        self._passes_at = 0.0
+        self._touched_at = 0.0
+
+    @property
+    def session(self) -> str | None:
+        return self.found.session if self.found else None
+
+    @property
+    def idle(self) -> bool:
+        return self.found is None and self._passing is None
+
+    def show_found(self, found: Found) -> None:
+        """A search was answered."""
+        self.found, self._passing = found, None
+
+    def update_found(self, found: Found | None) -> None:
+        """The search on screen changed or ended, here or at another terminal; what is passing stays."""
+        self.found = found
+
+    def show_passing(self, passing: Passing, now: float) -> None:
+        if self._repeats_hand_over(passing):
+            return
+        self._passing, self._passes_at = passing, now + _PASSING_S[type(passing)]
+
+    def _repeats_hand_over(self, passing: Passing) -> bool:
+        """Many scanners read a label twice: the second reading must not turn "done" into a problem."""
+        shown = self._passing
+        return (
+            isinstance(passing, Refused)
+            and isinstance(shown, HandedOver)
+            and passing.problem is Problem.ALREADY_COLLECTED
+            and passing.waybill == shown.waybill
+        )
+
+    def touch(self, now: float) -> None:
+        """A person is here."""
+        self._touched_at = now
+
+    def switch_language(self, now: float) -> None:
+        self.language = self.language.other
+        self.touch(now)
+
+    def cancel(self) -> str | None:
+        """Take the problem off the screen, else give up the search: its session is returned, to be ended."""
+        if self._passing is not None:
+            self._passing = None
+            return None
+        session, self.found = self.session, None
+        return session
+
+    def wants_more_light(self, now: float) -> bool:
+        """A key now extends the light: its end was announced."""
+        return self.found is not None and 0 < self.found.lit_until - now <= faces.WARN_S
+
+    def pass_time(self, now: float) -> None:
+        if self._passing is not None and now >= self._passes_at:
+            self._passing = None
+        if self.found is not None and now >= self.found.lit_until + DARK_S:
+            self.found = None
+        if self.idle and now >= self._touched_at + LANGUAGE_S:
+            self.language = self._own_language
+
+    def face(self, typed: str, now: float) -> Face:
+        say = words(self.language)
+        match self._passing:
+            case Refused():
+                return faces.problem_face(say, self._passing)
+            case HandedOver():
+                return faces.done_face(say, self._passing)
+            case StaffCalled():
+                return faces.called_face(say)
+            case Broken():
+                return faces.broken_face(say)
+        if self.found is None:
+            return faces.idle_face(typed, self.offers)
+        waybills = {offer.code: offer.waybill for offer in self.offers}
+        demo = [waybills[parcel.code] for parcel in self.found.left if parcel.code in waybills]
+        return faces.found_face(say, self.found, self.found.lit_until - now, typed, demo)
+
+    def others_line(self, now: float) -> str:
+        """Everybody's lights but the one on screen."""
+        lit = [(one.look, one.slots) for one in self.lit if one.lit_until > now]
+        return faces.others_line(words(self.language), lit)
+
+    def keys_line(self) -> str:
+        return faces.keys_line(words(self.language), self.language)

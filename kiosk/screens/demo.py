@@ -1,0 +1,89 @@
+"""The demo: the customer screen beside its shelves, drawn from the very bytes that went to the strip."""
+
+from collections.abc import Mapping
+from threading import Lock
+
+from textual import events
+from textual.app import ComposeResult
+
+from hardware.apa102_reader import Apa102Chain
+from hardware.light import SEEN_TABLE
+from kiosk.jobs.sample import Offer, offers
+from kiosk.jobs.station import Station
+from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.scans import station_qr
+from kiosk.screens.customer import CustomerApp
+from kiosk.screens.widgets.customer_pane import CustomerPane
+from kiosk.screens.widgets.qr import qr_content
+from kiosk.screens.widgets.shelf_picture import ShelfPicture
+
+PAINT_S = 0.1  # ten pictures a second are enough to see a light breathe
+_WIDE_ENOUGH = 80
+_SIX_ACROSS = 112
+_QR_ROWS = 24
+_EVERY_OFFER = 60
+
+
+class DemoApp(CustomerApp):
+    def __init__(self, station: Station) -> None:
+        super().__init__(station)
+        self._number = station.settings.number
+        self._slots = station.settings.slots
+        self._decoded = DecodedStrips({s.name: Apa102Chain(s.pixels, s.colour_order) for s in station.settings.strips})
+        self._qr_for: str | None = None
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield ShelfPicture(self._slots, across=6 if self.size.width >= _SIX_ACROSS else 3)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._renew_offers()
+        self.set_interval(PAINT_S, self._paint_shelves)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.screen.set_class(event.size.width >= _WIDE_ENOUGH, "wide")
+
+    def run_lights(self) -> None:
+        """Listen on the mock bus before the owner opens it."""
+        from gpiozero import Device
+
+        Device.ensure_pin_factory()
+        Device.pin_factory.listeners.append(self._decoded.transfer)
+        super().run_lights()
+
+    def refresh_face(self, typed: str | None = None) -> None:
+        super().refresh_face(typed)
+        shown = self.state.offers[0].code if self.state.idle and self.state.offers else None
+        shown = shown if self.size.height >= _QR_ROWS else None
+        if shown != self._qr_for:
+            self._qr_for = shown
+            text = station_qr(self._number, (PickupCode(shown),)) if shown else ""
+            self.query_one(CustomerPane).put_extra(qr_content(text) if shown else None)
+            self._renew_offers()
+
+    def _renew_offers(self) -> None:
+        self.jobs.ask(lambda station: offers(station, _EVERY_OFFER), self._offered)
+
+    def _offered(self, found: tuple[Offer, ...]) -> None:
+        self.state.offers = found
+        self.refresh_face()
+
+    def _paint_shelves(self) -> None:
+        self.query_one(ShelfPicture).glow(self._decoded.seen())
+
+
+class DecodedStrips:
+    """What chips at the end of the bus show, as an eye sees it. Fed by the lights' thread, read by the screen's."""
+
+    def __init__(self, chains: Mapping[str, Apa102Chain]) -> None:
+        self._chains = chains
+        self._lock = Lock()
+
+    def transfer(self, strip: str, data: bytes) -> None:
+        with self._lock:
+            self._chains[strip].clock_in(data)
+
+    def seen(self) -> dict[str, bytes]:
+        with self._lock:
+            return {name: chain.rgb().translate(SEEN_TABLE) for name, chain in self._chains.items()}

@@ -1,0 +1,121 @@
+"""The customer screen's four faces as plain data: what stands where, in which language and colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.pick_up import Found
+from kiosk.jobs.sample import Offer
+from kiosk.parcels.looks import Colour, Look
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import N_, Language, Say, words
+from kiosk.text.sentences import colour_name, pattern_name, problem_advice, problem_headline
+
+WARN_S = 10  # the last seconds of light are announced, so that one more key can extend it
+
+GOOD, BAD, CALM = "#009E73", "#D55E00", "#333333"
+_ON_COLOUR, _ON_CALM = "#000000", "#FFFFFF"
+_ASK = N_("Scan or type your pickup code")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """`big` goes in big digits; `paint` is the colour behind headline and digits, `ink` the colour of both."""
+
+    headline: str
+    big: str
+    detail: tuple[str, ...]
+    paint: str
+    ink: str
+
+
+def idle_face(typed: str, offers: Sequence[Offer]) -> Face:
+    """Both languages at once: nobody has to find a switch first."""
+    english, chinese = words(Language.ENGLISH), words(Language.CHINESE)
+    detail = [
+        english("Exit: scan the long barcode on your parcel."),
+        chinese("Exit: scan the long barcode on your parcel."),
+    ]
+    if offers:
+        detail += ["", english("Try one of these codes") + " " + chinese("Try one of these codes")]
+        detail += ["   ".join(offer.code for offer in offers[:3]), "   ".join(offer.code for offer in offers[3:6])]
+    return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, tuple(detail), CALM, _ON_CALM)
+
+
+def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills: Sequence[str] = ()) -> Face:
+    """`waybills`: in the demo, what stands on the parcels still to be taken."""
+    colour, left = found.look.colour, found.left
+    big = typed or (left[0].slot if left else "")
+    count = len(found.parcels)
+    headline = say("Your parcel is here") if count == 1 else say("Your parcels: {left} of {count}", left=len(left), count=count)
+    look = f"{colour.symbol} {colour_name(say, colour)}, {pattern_name(say, found.look.pattern)} {colour.symbol}"
+    detail = []
+    if left:
+        detail.append(_place(say, left[0].slot))
+    if count > 1:
+        detail.append("  ".join(f"{'✔' if p.handed_over else '▢'} {p.slot}" for p in found.parcels[:6]))
+    detail.append(_countdown(say, ceil(seconds_left)))
+    detail.append(say("Take it, then scan its waybill at the exit."))
+    if found.more:
+        detail.append(say("{count} more: type the last 4 digits of your phone", count=found.more))
+    if waybills:
+        detail.append(say("Demo: the waybill is {waybill}", waybill=waybills[0]))
+    return Face(f"{headline}\n{look}", big, tuple(detail), _paint(found.look), _ON_COLOUR)
+
+
+def problem_face(say: Say, refused: Refused) -> Face:
+    big = refused.slot if refused.problem is Problem.NOT_IN_SESSION and refused.slot else ""
+    return Face(
+        "✖ " + problem_headline(say, refused), big, tuple(problem_advice(say, refused).split("\n")), BAD, _ON_COLOUR
+    )
+
+
+def broken_face(say: Say) -> Face:
+    """Something of ours is broken: the customer needs a person; what it was stands in the log."""
+    headline = "✖ " + say("The kiosk cannot do this now")
+    return Face(headline, "", (say("Nothing was recorded. Please call staff."),), BAD, _ON_COLOUR)
+
+
+def called_face(say: Say) -> Face:
+    return Face(say("Staff are called"), "", (say("Please wait here: somebody comes."),), GOOD, _ON_COLOUR)
+
+
+def done_face(say: Say, done: HandedOver) -> Face:
+    detail = [say("Parcel {code} is handed over.", code=done.code)]
+    if done.left:
+        detail.append(say("Still to collect: {slots}", slots=", ".join(parcel.slot for parcel in done.left)))
+    else:
+        detail.append(say("Thank you. Have a good day."))
+    return Face("✔ " + say("Done"), "", tuple(detail), GOOD, _ON_COLOUR)
+
+
+def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> str:
+    """Everybody's lights in one line: colours and slots, nothing of a person."""
+    if not lit:
+        return ""
+    parts = [f"{look.colour.symbol} {colour_name(say, look.colour)} {', '.join(slots[:2])}" for look, slots in lit]
+    return say("Lit now:") + " " + "  ".join(parts)
+
+
+def keys_line(say: Say, language: Language) -> str:
+    other = "中文" if language is Language.ENGLISH else "English"
+    return say("F1 call staff   F2 {other}   Esc cancel", other=other)
+
+
+def _place(say: Say, slot: str) -> str:
+    shelf, level, place = slot.split("-")
+    return say("shelf {shelf}, level {level}, slot {slot}", shelf=shelf, level=level, slot=place)
+
+
+def _countdown(say: Say, seconds: int) -> str:
+    if seconds <= 0:
+        return say("The light is off: scan again to relight.")
+    if seconds <= WARN_S:
+        return say("Light goes off in {seconds} s: any key for more time", seconds=seconds)
+    return say("The light shines for {seconds} s", seconds=seconds)
+
+
+def _paint(look: Look) -> str:
+    red, green, blue = look.colour.rgb
+    return f"#{red:02X}{green:02X}{blue:02X}" if look.colour is not Colour.RED else BAD

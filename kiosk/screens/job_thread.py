@@ -1,0 +1,69 @@
+"""The one thread of a screen that owns the station: jobs go in, answers come back as messages."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+from textual.app import App
+from textual.message import Message
+
+from kiosk.faults import StationFault
+from kiosk.jobs.station import Station
+
+T = TypeVar("T")
+log = logging.getLogger("kiosk.screens")
+
+
+@dataclass
+class Answered(Message):
+    """A job is done; `then` takes its answer in the app's own thread."""
+
+    then: Callable[[Any], None]
+    answer: object
+
+
+@dataclass
+class JobFailed(Message):
+    """A job met something broken; None stands for a defect of ours, which is in the log."""
+
+    fault: StationFault | None
+
+
+class JobThread:
+    """Jobs run in the order they were asked for, none is dropped: a burst of scans waits in the queue."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        self._queue: SimpleQueue[tuple[Callable[[Station], Any], Callable[[Any], None]] | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="jobs", daemon=True)
+        self._app: App[Any] | None = None
+
+    def start(self, app: App[Any]) -> None:
+        self._app = app
+        self._thread.start()
+
+    def ask(self, job: Callable[[Station], T], then: Callable[[T], None] = lambda _: None) -> None:
+        """Run `job(station)`; later `then(answer)` is called in the app's thread."""
+        self._queue.put((job, then))
+
+    def stop(self) -> None:
+        """Finish what was asked for, then close the station."""
+        self._queue.put(None)
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        assert self._app is not None
+        while (asked := self._queue.get()) is not None:
+            job, then = asked
+            try:
+                self._app.post_message(Answered(then, job(self._station)))
+            except StationFault as fault:
+                log.error("%s", fault)
+                self._app.post_message(JobFailed(fault))
+            except Exception:
+                log.exception("a job failed")
+                self._app.post_message(JobFailed(None))
+        self._station.close()

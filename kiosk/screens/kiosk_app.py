@@ -1,0 +1,88 @@
+"""What the customer screen and the staff desk share: keys become scans before any widget sees them."""
+
+import asyncio
+import signal
+from threading import Thread
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from hardware.scanner import WedgeReader
+from kiosk.faults import StationFault
+from kiosk.jobs.station import Station
+from kiosk.lights.owner import LightOwner
+from kiosk.screens.job_thread import Answered, JobFailed, JobThread
+
+
+class KioskApp(App[None], inherit_bindings=False):
+    """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM or SIGHUP."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.reader = WedgeReader()
+        self.jobs = JobThread(station)
+        self._owner = LightOwner(station.settings, station.home.runtime(), station.terminal)
+        self._lights = Thread(target=self.run_lights, name="lights", daemon=True)
+
+    def on_mount(self) -> None:
+        self.jobs.start(self)
+        # After the first paint: loading gpiozero must not keep the screen waiting.
+        self.call_after_refresh(self._lights.start)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(number, self.exit)
+
+    def run_lights(self) -> None:
+        """In a thread of its own: own the strips, or wait until nobody else does."""
+        self._owner.run()
+
+    def close(self) -> None:
+        """After run(): finish the jobs, leave the strips dark."""
+        self._owner.stop()
+        if self._lights.is_alive():
+            self._lights.join(timeout=5)
+        self.jobs.stop()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            fed = self.reader.feed(event.key, event.character, event.time)
+            if fed.scan is not None:
+                self.scanned(fed.scan)
+            elif not fed.taken:
+                self.command_key(event.key)
+            self.typing(self.reader.typed)
+        elif isinstance(event, events.Paste):
+            if not event.is_forwarded:
+                self.reader.clear()
+                self.scanned(event.text)
+        else:
+            await super().on_event(event)
+
+    def scanned(self, text: str) -> None:
+        """Something was scanned, pasted, or typed and ended with Enter."""
+        raise NotImplementedError
+
+    def typing(self, typed: str) -> None:
+        """The unfinished typing changed."""
+        raise NotImplementedError
+
+    def command_key(self, key: str) -> None:
+        """A key that is no part of a scan, such as F1 or Escape."""
+        raise NotImplementedError
+
+    def broken(self, fault: StationFault | None) -> None:
+        """A job met something broken."""
+        raise NotImplementedError
+
+    def on_answered(self, message: Answered) -> None:
+        message.then(message.answer)
+
+    def on_job_failed(self, message: JobFailed) -> None:
+        self.broken(message.fault)
