@@ -4,6 +4,7 @@ Frame: 32 zero bits; per pixel 0b111 + 5-bit brightness and three colour bytes; 
 and n/2 more clocks that push the data through to the last chip. Zeros, because ones would light pixels beyond n.
 """
 
+import contextlib
 import warnings
 from typing import Any
 
@@ -49,8 +50,6 @@ def open_spi(wiring: StripWiring) -> Any:
         raise StripError(f"SPI {wiring.port}.{wiring.device} cannot be opened: {broken}") from broken
     if hasattr(spi, "strip"):
         spi.strip = wiring.name
-    try:
+    with contextlib.suppress(AttributeError, NotImplementedError):  # gpiozero's own mock is bit-banged, without a rate
         spi.rate = wiring.rate_hz
-    except (AttributeError, NotImplementedError):
-        pass  # gpiozero's own mock is bit-banged and has no rate
     return spi

@@ -15,7 +15,10 @@ class LightStrip:
     """Shows frames on a strip and keeps a broken strip's troubles to itself: logged once, reopened ever later."""
 
     def __init__(
-        self, wiring: StripWiring, monotonic: Callable[[], float], driver: Callable[[StripWiring], StripDriver] = open_driver
+        self,
+        wiring: StripWiring,
+        monotonic: Callable[[], float],
+        driver: Callable[[StripWiring], StripDriver] = open_driver,
     ) -> None:
         self.wiring = wiring
         self.fault: str | None = None

@@ -23,11 +23,16 @@ class TransferError(Exception):
     """What lgpio does with a transfer that fails: a plain Exception, not an OSError."""
 
 
-class LightMockSPI(SPI):
+class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
     """Keeps gpiozero's pin reservations and lgpio's limits; what the bytes mean is for a reader of bytes to say."""
 
     def __init__(
-        self, clock_pin: str, mosi_pin: str, miso_pin: str | None, select_pin: str, pin_factory: "LightMockFactory"
+        self,
+        clock_pin: str,
+        mosi_pin: str,
+        miso_pin: str | None,
+        select_pin: str,
+        pin_factory: "LightMockFactory",
     ) -> None:
         self._closed = True
         self._trace: TextIO | None = None
@@ -81,7 +86,7 @@ class LightMockSPI(SPI):
             listener(self.strip, self.last_write)
 
 
-class LightMockFactory(MockFactory):
+class LightMockFactory(MockFactory):  # type: ignore[misc]
     """`listeners` are called with a strip's name and the bytes of each transfer, in the writer's thread."""
 
     def __init__(self) -> None:

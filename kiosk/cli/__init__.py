@@ -79,7 +79,12 @@ class _KioskGroup(click.Group):
 
 
 @click.group(cls=_KioskGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--home", envvar="KIOSK_HOME", type=click.Path(file_okay=False, path_type=Path), help=say()("Station folder."))
+@click.option(
+    "--home",
+    envvar="KIOSK_HOME",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=say()("Station folder."),
+)
 @click.option("--terminal", envvar="KIOSK_TERMINAL", help=say()("Name of this terminal in the event log."))
 @click.version_option(__version__, prog_name="kiosk")
 @click.pass_context

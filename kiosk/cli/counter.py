@@ -69,7 +69,11 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 @click.option("--courier", help=say()("The courier; without it the waybill's form decides."))
 @click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
 @click.option("--size", type=click.Choice(list(Size.__members__), case_sensitive=False))
-@click.option("--consent", type=click.Choice([consent.value for consent in Consent]), help=say()("What the consignee said about leaving it here."))
+@click.option(
+    "--consent",
+    type=click.Choice([consent.value for consent in Consent]),
+    help=say()("What the consignee said about leaving it here."),
+)
 @click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
 @json_option
 @click.pass_obj
@@ -95,7 +99,10 @@ def check_in(
             refuse(answer, as_json=as_json)
         tell_when_dark(station, wanted=not shelve)
     if answer.looks_like_another_courier:
-        click.echo(say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)), err=True)
+        click.echo(
+            say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)),
+            err=True,
+        )
     fields = {
         "waybill": answer.waybill,
         "courier": answer.courier,

@@ -72,7 +72,12 @@ def verify(invocation: Invocation, as_json: bool) -> None:
     with opened_station(invocation) as station:
         verdict = verifying.verify(station)
     violations = [{"rule": v.rule, "detail": v.detail} for v in verdict.violations]
-    fields = {"ok": not violations, "events": verdict.events, "parcels": verdict.parcels, "violations": violations}
+    fields = {
+        "ok": not violations,
+        "events": verdict.events,
+        "parcels": verdict.parcels,
+        "violations": violations,
+    }
     lines = [f"{v.rule}: {v.detail}" for v in verdict.violations]
     text = say()("All rules hold: {events} events, {parcels} parcels.", events=verdict.events, parcels=verdict.parcels)
     if violations:

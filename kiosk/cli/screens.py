@@ -2,6 +2,7 @@
 
 import logging
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +26,7 @@ def demo(invocation: Invocation) -> None:
     home = invocation.home if invocation.home_was_named else StationHome(default_home().with_name("station-kiosk-demo"))
     found_station(home)
     station = open_station(home, terminal=terminal_name(invocation, "demo"), who="customer")
-    add_sample_parcels(station)
+    add_sample_parcels(replace(station, who="staff"))
 
     from kiosk.screens.demo import DemoApp
 

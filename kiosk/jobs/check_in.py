@@ -16,7 +16,14 @@ from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.contacts import contact_of
 from kiosk.store.leases import Purpose
-from kiosk.store.parcels import Parcel, by_id, by_waybill, consent_of, couriers_seen_lately, slots_of_consignee
+from kiosk.store.parcels import (
+    Parcel,
+    by_id,
+    by_waybill,
+    consent_of,
+    couriers_seen_lately,
+    slots_of_consignee,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,7 @@ class CheckedIn:
         return bool(self.candidates) and self.courier not in self.candidates
 
 
-def check_in(
-    station: Station, text: str, particulars: Particulars, *, shelve: bool = False
-) -> CheckedIn | Refused:
+def check_in(station: Station, text: str, particulars: Particulars, *, shelve: bool = False) -> CheckedIn | Refused:
     """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
 
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.

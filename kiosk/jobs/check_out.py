@@ -64,7 +64,7 @@ def _parcel_at_exit(station: Station, waybill: Waybill) -> Parcel | Refused:
 
 
 def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refused:
-    if parcel.slot in station.settings.slots_by_name:
+    if parcel.slot is not None and parcel.slot in station.settings.slots_by_name:
         wanted = station.wanted(parcel.id, parcel.slot)
         station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)
     return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill)
@@ -78,5 +78,9 @@ def _light_off(station: Station, parcel: Parcel, session: Session | None) -> Han
         session = station.leases.end_lease(lease.id)
     left = found(station, session).left if session else ()
     return HandedOver(
-        parcel.numbered_waybill, parcel.code or "", parcel.slot or "", session.id if session and left else None, left
+        parcel.numbered_waybill,
+        parcel.code or "",
+        parcel.slot or "",
+        session.id if session and left else None,
+        left,
     )

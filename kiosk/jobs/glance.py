@@ -12,6 +12,7 @@ from kiosk.store.leases import Purpose
 class LitSession:
     """Colours and slots only: nothing of a person."""
 
+    session: str
     look: Look
     slots: tuple[str, ...]
     lit_until: float
@@ -30,7 +31,7 @@ def glance(station: Station, session: str | None, seen_version: int | None) -> G
     if version == seen_version:
         return None
     lit = tuple(
-        LitSession(one.look, tuple(dict.fromkeys(lease.slot for lease in one.left)), one.lit_until)
+        LitSession(one.id, one.look, tuple(dict.fromkeys(lease.slot for lease in one.left)), one.lit_until)
         for one in station.leases.live_sessions()
         if one.purpose is Purpose.PICK_UP and one.left
     )

@@ -8,7 +8,16 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, Scan, SlotScan, Unrecognised, WaybillScan, recognise
+from kiosk.parcels.scans import (
+    CodeScan,
+    CommandScan,
+    PhoneScan,
+    Scan,
+    SlotScan,
+    Unrecognised,
+    WaybillScan,
+    recognise,
+)
 from kiosk.parcels.states import State
 from kiosk.store.attempts import record_attempt
 from kiosk.store.contacts import phone_tail as tail_of

@@ -8,7 +8,16 @@ from kiosk.jobs.pick_up import Found, current, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, Command, CommandScan, PhoneScan, SlotScan, Unrecognised, WaybillScan, recognise
+from kiosk.parcels.scans import (
+    CodeScan,
+    Command,
+    CommandScan,
+    PhoneScan,
+    SlotScan,
+    Unrecognised,
+    WaybillScan,
+    recognise,
+)
 
 _TAIL = re.compile(r"[0-9]{4}")
 

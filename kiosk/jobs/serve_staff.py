@@ -10,7 +10,15 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.codes import plain
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, Unrecognised, WaybillScan, recognise
+from kiosk.parcels.scans import (
+    CodeScan,
+    CommandScan,
+    PhoneScan,
+    SlotScan,
+    Unrecognised,
+    WaybillScan,
+    recognise,
+)
 from kiosk.parcels.slots import read_slot
 
 

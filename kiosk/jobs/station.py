@@ -57,7 +57,11 @@ class Station:
             raise
 
     def record(
-        self, event: Event, parcel: Parcel | None, changes: Mapping[str, object], contact_id: int | None = None
+        self,
+        event: Event,
+        parcel: Parcel | None,
+        changes: Mapping[str, object],
+        contact_id: int | None = None,
     ) -> int:
         """Write a transition and its event now, inside transaction(); returns the parcel's id."""
         stamp = Stamp(self.who, self.terminal, now := self.stamp(), now)

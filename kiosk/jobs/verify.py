@@ -12,7 +12,6 @@ from kiosk.store.events import EventRow, read_events
 from kiosk.store.parcels import COLUMNS, all_rows
 from kiosk.store.sqlite import sqlite3
 
-
 # What a new row holds in the columns that its first event need not name.
 _DEFAULTS = {"courier_decided": 0, "piece": 1, "pieces": 1, "size": "M", "consent": "not_asked"}
 

@@ -83,7 +83,12 @@ class _Show:
     """draw → gamma → power → compare → encode → one write, whenever something changed or moves."""
 
     def __init__(
-        self, settings: Settings, runtime: Path, leases: LeaseBook, bell: socket.socket, strips: dict[str, LightStrip]
+        self,
+        settings: Settings,
+        runtime: Path,
+        leases: LeaseBook,
+        bell: socket.socket,
+        strips: dict[str, LightStrip],
     ) -> None:
         self._picture = Picture(settings)
         self._runtime, self._leases, self._bell, self._strips = runtime, leases, bell, strips
@@ -134,4 +139,3 @@ class _Show:
             with contextlib.suppress(BlockingIOError):
                 while True:
                     self._bell.recv(16)
-

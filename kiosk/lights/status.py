@@ -25,9 +25,7 @@ class StripStatus:
 
 def publish(runtime: Path, strips: Iterable[LightStrip]) -> None:
     """Written beside and moved into place, so that nobody reads half of it."""
-    rows = [
-        StripStatus(s.wiring.name, s.wiring.driver, s.fault, round(s.used_ma), s.wiring.budget_ma) for s in strips
-    ]
+    rows = [StripStatus(s.wiring.name, s.wiring.driver, s.fault, round(s.used_ma), s.wiring.budget_ma) for s in strips]
     fresh = runtime / f"{_STATUS_NAME}.new"
     fresh.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
     fresh.replace(runtime / _STATUS_NAME)

@@ -14,7 +14,19 @@ class Consent(StrEnum):
 _WORDS = {
     Consent.GIVEN: {"given", "yes", "y", "1", "true", "station", "是", "同意", "已同意", "驿站"},
     Consent.NOT_ASKED: {"", "not_asked", "unknown", "未知", "未询问"},
-    Consent.DOOR_ONLY: {"door_only", "door only", "door", "no", "n", "0", "false", "否", "不同意", "送货上门", "上门"},
+    Consent.DOOR_ONLY: {
+        "door_only",
+        "door only",
+        "door",
+        "no",
+        "n",
+        "0",
+        "false",
+        "否",
+        "不同意",
+        "送货上门",
+        "上门",
+    },
 }
 
 

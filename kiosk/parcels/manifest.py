@@ -169,4 +169,3 @@ def _decode(data: bytes) -> str | None:
             continue
         return None if "\0" in text else text
     return None
-

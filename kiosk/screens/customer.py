@@ -1,7 +1,6 @@
 """The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +13,6 @@ from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.sample import Offer
 from kiosk.jobs.serve_customer import Answer, Commanded, serve_customer
 from kiosk.jobs.station import Station
-from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Command
 from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import KioskApp
@@ -27,12 +25,10 @@ TICK_S = 0.25
 class CustomerApp(KioskApp):
     CSS_PATH: ClassVar[str] = "customer.tcss"
 
-    def __init__(
-        self, station: Station, *, offers: Sequence[Offer] = (), language: Language | None = None
-    ) -> None:
+    def __init__(self, station: Station, *, offers: Sequence[Offer] = (), language: Language | None = None) -> None:
         super().__init__(station)
         self.state = CustomerState(language or language_of_environment(), offers)
-        self._name = f"{station.settings.name}  {station.settings.number}"
+        self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
         self._seen_version: int | None = None
         self._commands: dict[str, Callable[[], None]] = {
@@ -45,11 +41,10 @@ class CustomerApp(KioskApp):
         yield CustomerPane()
 
     def on_mount(self) -> None:
-        super().on_mount()
         pane = self.query_one(CustomerPane)
         for place in ("extra", "others", "typed"):
             pane.put(place, "")
-        pane.put("station", self._name)
+        pane.put("station", self._station_name)
         self.set_interval(TICK_S, self._tick)
         self.refresh_face()
 
@@ -76,7 +71,9 @@ class CustomerApp(KioskApp):
 
     def _answered(self, answer: Answer) -> None:
         if isinstance(answer, Commanded):
-            self.command_key({Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}.get(answer.command, ""))
+            self.command_key(
+                {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}.get(answer.command, "")
+            )
             return
         if isinstance(answer, Found):
             self.state.show_found(answer)

@@ -30,7 +30,12 @@ class Broken:
 
 
 Passing = Refused | HandedOver | StaffCalled | Broken
-_PASSING_S: dict[type, float] = {Refused: PROBLEM_S, HandedOver: DONE_S, StaffCalled: CALLED_S, Broken: PROBLEM_S}
+_PASSING_S: dict[type, float] = {
+    Refused: PROBLEM_S,
+    HandedOver: DONE_S,
+    StaffCalled: CALLED_S,
+    Broken: PROBLEM_S,
+}
 
 
 class CustomerState:
@@ -123,7 +128,7 @@ class CustomerState:
 
     def others_line(self, now: float) -> str:
         """Everybody's lights but the one on screen."""
-        lit = [(one.look, one.slots) for one in self.lit if one.lit_until > now]
+        lit = [(one.look, one.slots) for one in self.lit if one.lit_until > now and one.session != self.session]
         return faces.others_line(words(self.language), lit)
 
     def keys_line(self) -> str:

@@ -37,7 +37,6 @@ class DemoApp(CustomerApp):
         yield ShelfPicture(self._slots, across=6 if self.size.width >= _SIX_ACROSS else 3)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._renew_offers()
         self.set_interval(PAINT_S, self._paint_shelves)
 

@@ -30,7 +30,11 @@ from kiosk.text.sentences import fault_sentence
 
 LAST = 5
 TICK_S = 0.5
-_CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
+_CONSENTS = {
+    Consent.GIVEN: N_("given"),
+    Consent.NOT_ASKED: N_("not asked"),
+    Consent.DOOR_ONLY: N_("door only"),
+}
 
 
 class DeskApp(KioskApp):
@@ -39,7 +43,7 @@ class DeskApp(KioskApp):
     def __init__(self, station: Station) -> None:
         super().__init__(station)
         self.language = language_of_environment()
-        self._name = f"{station.settings.name}  {station.settings.number}"
+        self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._next = Particulars(size=Size.M, consent=Consent.GIVEN)
         self._last: deque[DeskLine] = deque(maxlen=LAST + 1)
         self._commands: dict[str, Callable[[], None]] = {
@@ -61,7 +65,6 @@ class DeskApp(KioskApp):
         yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(TICK_S, lambda: self.jobs.ask(callers, self._called))
         self._show_form()
 
@@ -97,7 +100,9 @@ class DeskApp(KioskApp):
             case PhoneRead(phone):
                 self._next = replace(self._next, phone=phone)
             case Commanded(command):
-                self.command_key({Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}.get(command, ""))
+                self.command_key(
+                    {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}.get(command, "")
+                )
         self._show_form()
 
     def _show(self, line: DeskLine) -> None:
@@ -114,7 +119,7 @@ class DeskApp(KioskApp):
         shown = say("none") if phone is None else mask_tail(phone.tail) or say("virtual number")
         self._put(
             "form",
-            self._name
+            self._station_name
             + "\n"
             + say(
                 "Next parcel: size {size}, consent {consent}, phone {phone}",
@@ -137,7 +142,7 @@ class DeskApp(KioskApp):
 
     def _next_size(self) -> None:
         sizes = list(Size)
-        self._next = replace(self._next, size=sizes[((self._next.size or Size.M)) % len(sizes)])
+        self._next = replace(self._next, size=sizes[(self._next.size or Size.M) % len(sizes)])
         self._show_form()
 
     def _next_consent(self) -> None:

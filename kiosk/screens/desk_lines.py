@@ -31,7 +31,9 @@ def checked_in_line(say: Say, answer: CheckedIn) -> DeskLine:
     else:
         lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
     if isinstance(answer.confirmed, Refused):
-        lines.append(say("The parcel before is not on record as put away:") + " " + problem_headline(say, answer.confirmed))
+        lines.append(
+            say("The parcel before is not on record as put away:") + " " + problem_headline(say, answer.confirmed)
+        )
     if not answer.candidates:
         lines.append(say("Unknown form of waybill: is it the right barcode?"))
     elif answer.looks_like_another_courier:
@@ -45,9 +47,18 @@ def put_away_line(say: Say, answer: PutAway) -> DeskLine:
 
 
 def story_line(say: Say, story: ParcelStory) -> DeskLine:
-    facts = [story.courier, story.waybill, story.slot or "-", story.code or "-", story.state, story.phone or ""]
+    facts = [
+        story.courier,
+        story.waybill,
+        story.slot or "-",
+        story.code or "-",
+        story.state,
+        story.phone or "",
+    ]
     lines = ["  ".join(facts).rstrip()]
-    lines += [f"{event.occurred_at:%m-%d %H:%M}  {event.event}  {event.who}@{event.terminal}" for event in story.history[-4:]]
+    lines += [
+        f"{event.occurred_at:%m-%d %H:%M}  {event.event}  {event.who}@{event.terminal}" for event in story.history[-4:]
+    ]
     return DeskLine(say("PARCEL"), CALM, story.slot or "", tuple(lines))
 
 

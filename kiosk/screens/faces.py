@@ -39,7 +39,10 @@ def idle_face(typed: str, offers: Sequence[Offer]) -> Face:
     ]
     if offers:
         detail += ["", english("Try one of these codes") + " " + chinese("Try one of these codes")]
-        detail += ["   ".join(offer.code for offer in offers[:3]), "   ".join(offer.code for offer in offers[3:6])]
+        detail += [
+            "   ".join(offer.code for offer in offers[:3]),
+            "   ".join(offer.code for offer in offers[3:6]),
+        ]
     return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, tuple(detail), CALM, _ON_CALM)
 
 
@@ -48,11 +51,16 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
     colour, left = found.look.colour, found.left
     big = typed or (left[0].slot if left else "")
     count = len(found.parcels)
-    headline = say("Your parcel is here") if count == 1 else say("Your parcels: {left} of {count}", left=len(left), count=count)
+    headline = (
+        say("Your parcel is here")
+        if count == 1
+        else say("Your parcels: {left} of {count}", left=len(left), count=count)
+    )
     look = f"{colour.symbol} {colour_name(say, colour)}, {pattern_name(say, found.look.pattern)} {colour.symbol}"
     detail = []
     if left:
         detail.append(_place(say, left[0].slot))
+        detail.append(say("Its label says {code}", code=left[0].code))
     if count > 1:
         detail.append("  ".join(f"{'✔' if p.handed_over else '▢'} {p.slot}" for p in found.parcels[:6]))
     detail.append(_countdown(say, ceil(seconds_left)))
@@ -67,7 +75,11 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
 def problem_face(say: Say, refused: Refused) -> Face:
     big = refused.slot if refused.problem is Problem.NOT_IN_SESSION and refused.slot else ""
     return Face(
-        "✖ " + problem_headline(say, refused), big, tuple(problem_advice(say, refused).split("\n")), BAD, _ON_COLOUR
+        "✖ " + problem_headline(say, refused),
+        big,
+        tuple(problem_advice(say, refused).split("\n")),
+        BAD,
+        _ON_COLOUR,
     )
 
 

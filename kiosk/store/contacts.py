@@ -10,13 +10,17 @@ def contact_of(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -
     if phone is None or phone.tail is None:
         return None
     if phone.number is None:
-        return conn.execute("INSERT INTO contacts (phone_tail) VALUES (?)", (phone.tail,)).lastrowid
+        return _insert(conn, None, phone.tail)
     digest = key.phone_hash(phone.number)
     found = conn.execute("SELECT id FROM contacts WHERE phone_hash = ?", (digest,)).fetchone()
     if found:
         return int(found[0])
-    values = (digest, phone.tail)
-    return conn.execute("INSERT INTO contacts (phone_hash, phone_tail) VALUES (?, ?)", values).lastrowid
+    return _insert(conn, digest, phone.tail)
+
+
+def _insert(conn: sqlite3.Connection, digest: bytes | None, tail: str) -> int:
+    contact_id = conn.execute("INSERT INTO contacts (phone_hash, phone_tail) VALUES (?, ?)", (digest, tail)).lastrowid
+    return int(contact_id)
 
 
 def phone_tail(conn: sqlite3.Connection, contact_id: int | None) -> str | None:

@@ -57,8 +57,7 @@ def record(
     private = {} if contact_id is None else {"contact_id": contact_id}
     written = {**full, **private}
     if parcel is None:
-        parcel_id = conn.execute(_insert(tuple(written)), tuple(written.values())).lastrowid
-        assert parcel_id is not None
+        parcel_id = int(conn.execute(_insert(tuple(written)), tuple(written.values())).lastrowid)
     else:
         parcel_id = parcel[0]
         conn.execute(_update(tuple(written)), (*written.values(), parcel_id))

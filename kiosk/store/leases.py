@@ -133,7 +133,15 @@ class LeaseBook:
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                 " terminal = excluded.terminal, colour = excluded.colour, pattern = excluded.pattern,"
                 " lit_until = excluded.lit_until, ends_at = excluded.ends_at",
-                (session_id, terminal, purpose, look.colour, look.pattern, now + seconds, now + seconds + grace),
+                (
+                    session_id,
+                    terminal,
+                    purpose,
+                    look.colour,
+                    look.pattern,
+                    now + seconds,
+                    now + seconds + grace,
+                ),
             )
             known = {lease.parcel_id for lease in self._leases_of(session_id)}
             self._conn.executemany(
@@ -147,7 +155,14 @@ class LeaseBook:
     def alarm(self, terminal: str, wanted: Wanted, *, seconds: float) -> None:
         """Raise the alarm look on a parcel's home slot; it outshines everything else there."""
         now = self._monotonic()
-        values = (f"!{wanted.parcel_id}", terminal, Purpose.ALARM, *_look_columns(ALARM_LOOK), now + seconds, now + seconds)
+        values = (
+            f"!{wanted.parcel_id}",
+            terminal,
+            Purpose.ALARM,
+            *_look_columns(ALARM_LOOK),
+            now + seconds,
+            now + seconds,
+        )
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE id = ?", values[:1])
             self._conn.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
@@ -286,7 +301,8 @@ class LeaseBook:
 
     def _leases_of(self, session_id: str) -> tuple[Lease, ...]:
         rows = self._conn.execute(
-            "SELECT id, parcel_id, slot, handed_over FROM leases WHERE session_id = ? ORDER BY id", (session_id,)
+            "SELECT id, parcel_id, slot, handed_over FROM leases WHERE session_id = ? ORDER BY id",
+            (session_id,),
         )
         return tuple(Lease(i, parcel, slot, bool(gone)) for i, parcel, slot, gone in rows)
 

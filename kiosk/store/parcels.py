@@ -160,4 +160,4 @@ def some_on_shelf(conn: sqlite3.Connection, count: int) -> list[tuple[str, str]]
         " -(SELECT count(*) FROM parcels q WHERE q.contact_id = p.contact_id AND q.state = 'SHELVED'), id LIMIT ?",
         (count,),
     )
-    return rows.fetchall()
+    return [(code, waybill) for code, waybill in rows]
