@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 
 from kiosk.faults import StationFault
@@ -20,6 +21,7 @@ from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.25
+_TALL = 28  # rows from which the plate and the details get room around them
 
 
 class CustomerApp(KioskApp):
@@ -28,6 +30,7 @@ class CustomerApp(KioskApp):
     def __init__(self, station: Station, *, offers: Sequence[Offer] = (), language: Language | None = None) -> None:
         super().__init__(station)
         self.state = CustomerState(language or language_of_environment(), offers)
+        self.pane = CustomerPane()
         self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
         self._seen_version: int | None = None
@@ -38,15 +41,15 @@ class CustomerApp(KioskApp):
         }
 
     def compose(self) -> ComposeResult:
-        yield CustomerPane()
+        yield self.pane
 
     def on_mount(self) -> None:
-        pane = self.query_one(CustomerPane)
-        for place in ("extra", "others", "typed"):
-            pane.put(place, "")
-        pane.put("station", self._station_name)
+        self.pane.put("station", self._station_name)
         self.set_interval(TICK_S, self._tick)
         self.refresh_face()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.screen.set_class(event.size.height >= _TALL, "tall")
 
     # What comes in
 
@@ -133,7 +136,6 @@ class CustomerApp(KioskApp):
 
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
-        pane = self.query_one(CustomerPane)
-        pane.show(self.state.face(self.reader.typed if typed is None else typed, now))
-        pane.put("others", self.state.others_line(now))
-        pane.put("keys", self.state.keys_line())
+        self.pane.show(self.state.face(self.reader.typed if typed is None else typed, now))
+        self.pane.put("others", self.state.others_line(now))
+        self.pane.put("keys", self.state.keys_line())

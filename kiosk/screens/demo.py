@@ -5,6 +5,8 @@ from threading import Lock
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
 
 from hardware.apa102_reader import Apa102Chain
 from hardware.light import SEEN_TABLE
@@ -13,9 +15,9 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
 from kiosk.screens.customer import CustomerApp
-from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.screens.widgets.qr import qr_content
 from kiosk.screens.widgets.shelf_picture import ShelfPicture
+from kiosk.text import words
 
 PAINT_S = 0.1  # ten pictures a second are enough to see a light breathe
 _WIDE_ENOUGH = 80
@@ -28,13 +30,15 @@ class DemoApp(CustomerApp):
     def __init__(self, station: Station) -> None:
         super().__init__(station)
         self._number = station.settings.number
-        self._slots = station.settings.slots
+        self._picture = ShelfPicture(station.settings.slots)
         self._decoded = DecodedStrips({s.name: Apa102Chain(s.pixels, s.colour_order) for s in station.settings.strips})
         self._qr_for: str | None = None
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield ShelfPicture(self._slots, across=6 if self.size.width >= _SIX_ACROSS else 3)
+        with Vertical(id="shelves"):
+            yield self._picture
+            yield Static(words(self.state.language)("Decoded from the bytes on the strip's bus"), markup=False)
 
     def on_mount(self) -> None:
         self._renew_offers()
@@ -42,6 +46,7 @@ class DemoApp(CustomerApp):
 
     def on_resize(self, event: events.Resize) -> None:
         self.screen.set_class(event.size.width >= _WIDE_ENOUGH, "wide")
+        self._picture.lay_out(across=6 if event.size.width >= _SIX_ACROSS else 3)
 
     def run_lights(self) -> None:
         """Listen on the mock bus before the owner opens it."""
@@ -52,14 +57,14 @@ class DemoApp(CustomerApp):
         super().run_lights()
 
     def refresh_face(self, typed: str | None = None) -> None:
-        super().refresh_face(typed)
         shown = self.state.offers[0].code if self.state.idle and self.state.offers else None
         shown = shown if self.size.height >= _QR_ROWS else None
         if shown != self._qr_for:
             self._qr_for = shown
             text = station_qr(self._number, (PickupCode(shown),)) if shown else ""
-            self.query_one(CustomerPane).put_extra(qr_content(text) if shown else None)
+            self.pane.put_extra(qr_content(text) if shown else None)
             self._renew_offers()
+        super().refresh_face(typed)
 
     def _renew_offers(self) -> None:
         self.jobs.ask(lambda station: offers(station, _EVERY_OFFER), self._offered)
@@ -69,7 +74,7 @@ class DemoApp(CustomerApp):
         self.refresh_face()
 
     def _paint_shelves(self) -> None:
-        self.query_one(ShelfPicture).glow(self._decoded.seen())
+        self._picture.glow(self._decoded.seen())
 
 
 class DecodedStrips:

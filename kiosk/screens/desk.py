@@ -46,6 +46,9 @@ class DeskApp(KioskApp):
         self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._next = Particulars(size=Size.M, consent=Consent.GIVEN)
         self._last: deque[DeskLine] = deque(maxlen=LAST + 1)
+        names = ("banner", "form", "bar", "lines", "list", "typed", "keys")
+        self._lines = {name: Static(id=name, markup=False) for name in names}
+        self._place = Digits(id="place")
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
@@ -55,14 +58,9 @@ class DeskApp(KioskApp):
         }
 
     def compose(self) -> ComposeResult:
-        yield Static(id="banner", markup=False)
-        yield Static(id="form", markup=False)
-        yield Static(id="bar", markup=False)
-        yield Digits(id="place")
-        yield Static(id="lines", markup=False)
-        yield Static(id="list", markup=False)
-        yield Static(id="typed", markup=False)
-        yield Static(id="keys", markup=False)
+        yield from (self._lines[name] for name in ("banner", "form", "bar"))
+        yield self._place
+        yield from (self._lines[name] for name in ("lines", "list", "typed", "keys"))
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, lambda: self.jobs.ask(callers, self._called))
@@ -108,8 +106,8 @@ class DeskApp(KioskApp):
     def _show(self, line: DeskLine) -> None:
         self._last.appendleft(line)
         self._put("bar", line.word)
-        self.query_one("#bar").styles.background = line.paint
-        self.query_one("#place", Digits).update(line.big)
+        self._lines["bar"].styles.background = line.paint
+        self._place.update(line.big)
         self._put("lines", "\n".join(line.lines))
         self._put("list", "\n".join(f"{older.word:12} {older.lines[0]}" for older in list(self._last)[1:]))
 
@@ -131,8 +129,7 @@ class DeskApp(KioskApp):
         self._put("keys", say("Scan a waybill   F1 on my way   F2 language   F3 size   F4 consent   Esc clear"))
 
     def _called(self, terminals: tuple[str, ...]) -> None:
-        banner = self.query_one("#banner", Static)
-        banner.display = bool(terminals)
+        self._lines["banner"].display = bool(terminals)
         say = words(self.language)
         self._put("banner", say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(terminals)))
 
@@ -158,4 +155,4 @@ class DeskApp(KioskApp):
         self._show_form()
 
     def _put(self, place: str, text: str) -> None:
-        self.query_one(f"#{place}", Static).update(Content(text))
+        self._lines[place].update(Content(text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.pick_up import Found
+from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.sample import Offer
 from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.problems import Problem, Refused
@@ -16,34 +16,33 @@ WARN_S = 10  # the last seconds of light are announced, so that one more key can
 
 GOOD, BAD, CALM = "#009E73", "#D55E00", "#333333"
 _ON_COLOUR, _ON_CALM = "#000000", "#FFFFFF"
+OFFERED = 6
 _ASK = N_("Scan or type your pickup code")
+_LEAVE = N_("Exit: scan the long barcode on your parcel.")
+_TRY = N_("Try one of these:")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """`big` goes in big digits; `paint` is the colour behind headline and digits, `ink` the colour of both."""
+    """`big` goes in big digits; `paint` is the colour behind headline and digits, `ink` the colour of both.
+
+    `codes`: in the demo, pickup codes to try.
+    """
 
     headline: str
     big: str
     detail: tuple[str, ...]
     paint: str
     ink: str
+    codes: tuple[str, ...] = ()
 
 
 def idle_face(typed: str, offers: Sequence[Offer]) -> Face:
     """Both languages at once: nobody has to find a switch first."""
     english, chinese = words(Language.ENGLISH), words(Language.CHINESE)
-    detail = [
-        english("Exit: scan the long barcode on your parcel."),
-        chinese("Exit: scan the long barcode on your parcel."),
-    ]
-    if offers:
-        detail += ["", english("Try one of these codes") + " " + chinese("Try one of these codes")]
-        detail += [
-            "   ".join(offer.code for offer in offers[:3]),
-            "   ".join(offer.code for offer in offers[3:6]),
-        ]
-    return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, tuple(detail), CALM, _ON_CALM)
+    leaving = (english(_LEAVE), chinese(_LEAVE))
+    codes = tuple(offer.code for offer in offers[:OFFERED])
+    return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, leaving, CALM, _ON_CALM, codes)
 
 
 def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills: Sequence[str] = ()) -> Face:
@@ -59,8 +58,7 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
     look = f"{colour.symbol} {colour_name(say, colour)}, {pattern_name(say, found.look.pattern)} {colour.symbol}"
     detail = []
     if left:
-        detail.append(_place(say, left[0].slot))
-        detail.append(say("Its label says {code}", code=left[0].code))
+        detail.append(_place(say, left[0]))
     if count > 1:
         detail.append("  ".join(f"{'✔' if p.handed_over else '▢'} {p.slot}" for p in found.parcels[:6]))
     detail.append(_countdown(say, ceil(seconds_left)))
@@ -115,9 +113,20 @@ def keys_line(say: Say, language: Language) -> str:
     return say("F1 call staff   F2 {other}   Esc cancel", other=other)
 
 
-def _place(say: Say, slot: str) -> str:
-    shelf, level, place = slot.split("-")
-    return say("shelf {shelf}, level {level}, slot {slot}", shelf=shelf, level=level, slot=place)
+def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
+    """The demo's offer, in both languages: beside the QR code, or in rows of three where there is no QR."""
+    if not codes:
+        return ""
+    asks = [words(language)(_TRY) for language in Language]
+    if in_a_column:
+        return "\n".join(["", *asks, "", *codes])
+    return "\n".join(["  ".join(asks), "   ".join(codes[:3]), "   ".join(codes[3:])])
+
+
+def _place(say: Say, parcel: FoundParcel) -> str:
+    shelf, level, slot = parcel.slot.split("-")
+    place = say("shelf {shelf}, level {level}, slot {slot}", shelf=shelf, level=level, slot=slot)
+    return place + "  " + say("label {code}", code=parcel.code)
 
 
 def _countdown(say: Say, seconds: int) -> str:

@@ -18,9 +18,9 @@ _BLANK = Style(bgcolor="#000000")
 class ShelfPicture(Widget):
     """One cell a pixel; shelves stand side by side in as many rows as the width asks for, level 1 at the bottom."""
 
-    def __init__(self, slots: Sequence[SlotSettings], across: int = 3) -> None:
+    def __init__(self, slots: Sequence[SlotSettings]) -> None:
         super().__init__()
-        self._across = across
+        self._across = 3
         self._shelves: dict[str, dict[int, list[SlotSettings]]] = {}
         for slot in slots:
             address = slot.place.address
@@ -28,6 +28,13 @@ class ShelfPicture(Widget):
         self._colours: Mapping[str, bytes] = {}
         self._lines: list[list[Segment]] = []
         self._draw()
+
+    def lay_out(self, across: int) -> None:
+        """So many shelves side by side."""
+        if across != self._across:
+            self._across = across
+            self._draw()
+            self.refresh(layout=True)
 
     def glow(self, colours: Mapping[str, bytes]) -> None:
         """`colours`: RGB bytes of each strip, as an eye would see them."""
@@ -39,6 +46,10 @@ class ShelfPicture(Widget):
     def get_content_width(self, container: CellSize, viewport: CellSize) -> int:
         del container, viewport
         return max((sum(len(s.text) for s in line) for line in self._lines), default=0)
+
+    def get_content_height(self, container: CellSize, viewport: CellSize, width: int) -> int:
+        del container, viewport, width
+        return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
         segments = self._lines[y] if y < len(self._lines) else []
