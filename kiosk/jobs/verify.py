@@ -13,6 +13,7 @@ from kiosk.store.parcels import COLUMNS, all_rows
 from kiosk.store.sqlite import sqlite3
 
 # What a new row holds in the columns that its first event need not name.
+_REPLAYED = COLUMNS - {"contact_id"}
 _DEFAULTS = {"courier_decided": 0, "piece": 1, "pieces": 1, "size": "M", "consent": "not_asked"}
 
 
@@ -111,9 +112,7 @@ def _check_table(station: Station, replay: _Replay) -> Iterator[Violation]:
         told = replay.rows.get(parcel_id)
         if told is None:
             yield Violation("table_replays", f"parcel {parcel_id} has no event")
-            continue
-        differing = [c for c in sorted(COLUMNS - {"contact_id"}) if told.get(c, _DEFAULTS.get(c)) != parcel[c]]
-        if differing:
+        elif differing := [c for c in sorted(_REPLAYED) if told.get(c, _DEFAULTS.get(c)) != parcel[c]]:
             yield Violation("table_replays", f"parcel {parcel_id}: {', '.join(differing)}")
         if parcel["state"] in IN_CUSTODY:
             key = (parcel["courier"], parcel["waybill"], parcel["piece"])

@@ -108,19 +108,21 @@ def read_manifest(data: bytes) -> Iterator[Announced | RejectedLine]:
 
 
 def _split(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row. A stray quote must not swallow the lines after it: where the file does
-    not parse as a whole, every physical line is a row of its own."""
+    """Line number and cells of each row. A stray quote must not swallow the lines after it: where a quoted cell
+    runs over what looks like lines of their own, every physical line is a row."""
+    lines = text.splitlines()
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         rows, start = [], 1
         for cells in reader:
-            rows.append((start, cells))
-            if start < reader.line_num and len(cells) != len(rows[0][1]):
+            swallowed = lines[start : reader.line_num]
+            if any(line.count(delimiter) == lines[0].count(delimiter) for line in swallowed):
                 raise csv.Error("a quote opened too early")
+            rows.append((start, cells))
             start = reader.line_num + 1
         yield from rows
     except csv.Error:
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(lines, 1):
             yield number, next(csv.reader([line], delimiter=delimiter), [])
 
 

@@ -60,7 +60,7 @@ _QR_PREFIX = "PK1:"
 _AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
 _SLOT_LABEL = "SLOT:"
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
-_QR_LIKE = re.compile(r".*://|[A-Za-z]{2,12}:|.*[{}=&?%]|.{41}", re.DOTALL)
+_QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
 
 def recognise(raw: str) -> Scan:

@@ -21,7 +21,7 @@ from kiosk.text import words
 
 PAINT_S = 0.1  # ten pictures a second are enough to see a light breathe
 _WIDE_ENOUGH = 80
-_SIX_ACROSS = 112
+_BROAD = 112
 _QR_ROWS = 24
 _EVERY_OFFER = 60
 
@@ -46,7 +46,9 @@ class DemoApp(CustomerApp):
 
     def on_resize(self, event: events.Resize) -> None:
         self.screen.set_class(event.size.width >= _WIDE_ENOUGH, "wide")
-        self._picture.lay_out(across=6 if event.size.width >= _SIX_ACROSS else 3)
+        broad = event.size.width >= _BROAD
+        self.screen.set_class(broad, "broad")
+        self._picture.lay_out(across=6 if broad else 3)
 
     def run_lights(self) -> None:
         """Listen on the mock bus before the owner opens it."""

@@ -1,0 +1,74 @@
+"""A station on a real database file, with clocks and chance in the test's hands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kiosk.home import StationHome
+from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.found_station import found_station
+from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.parcels.phones import read_phone
+
+
+@dataclass
+class Hands:
+    """Clocks that move only when told to."""
+
+    wall: datetime = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+    seconds: float = 1000.0
+    clock: Clock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(now=lambda: self.wall, monotonic=lambda: self.seconds)
+
+    def pass_time(self, seconds: float) -> None:
+        self.wall += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[StationHome]:
+    home = StationHome(tmp_path / "home")
+    found_station(home)
+    yield home
+    runtime = home.runtime()
+    for file in runtime.iterdir():
+        file.unlink()
+    runtime.rmdir()
+
+
+@pytest.fixture
+def station(home: StationHome, hands: Hands) -> Iterator[Station]:
+    station = open_station(home, terminal="t1", who="staff", clock=hands.clock, random=Random(7))
+    yield station
+    station.close()
+
+
+@pytest.fixture
+def other_terminal(home: StationHome, hands: Hands) -> Iterator[Station]:
+    station = open_station(home, terminal="t2", who="customer", clock=hands.clock, random=Random(8))
+    yield station
+    station.close()
+
+
+@pytest.fixture
+def shelved(station: Station) -> Callable[..., CheckedIn]:
+    """Puts a parcel on the shelf: shelved("SF1000000000001", phone="13800001234")."""
+
+    def shelve(waybill: str, phone: str | None = None, **said: object) -> CheckedIn:
+        particulars = replace(Particulars(phone=read_phone(phone) if phone else None), **said)  # type: ignore[arg-type]
+        answer = check_in(station, waybill, particulars, shelve=True)
+        assert isinstance(answer, CheckedIn), answer
+        return answer
+
+    return shelve

@@ -1,0 +1,169 @@
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from kiosk.jobs.announce import announce
+from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.check_out import check_out
+from kiosk.jobs.put_away import PutAway, put_away, put_away_pending
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.consents import Consent
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.slots import Size
+from kiosk.parcels.states import State
+from kiosk.store.parcels import by_waybill
+from tests.conftest import Hands
+
+SF, YTO, ZTO = "SF1000000000001", "YT1000000000001", "73100000000001"
+
+
+def taken_in(answer: CheckedIn | Refused) -> CheckedIn:
+    assert isinstance(answer, CheckedIn), answer
+    return answer
+
+
+def test_a_parcel_gets_a_slot_a_code_and_a_light(station: Station) -> None:
+    answer = taken_in(check_in(station, SF, Particulars()))
+    assert (answer.courier, answer.candidates, answer.state) == ("SF", ("SF",), State.CHECKED_IN)
+    shelf, level, _ = answer.slot.split("-")
+    assert answer.code.startswith(f"{shelf}-{level}-")
+    assert [one.slot for one in station.leases.lit_slots()] == [answer.slot]
+    assert answer.look is not None
+
+
+def test_the_next_parcel_confirms_the_one_before(station: Station) -> None:
+    first = taken_in(check_in(station, SF, Particulars()))
+    second = taken_in(check_in(station, YTO, Particulars()))
+    assert second.confirmed == PutAway(SF, first.code, first.slot, State.SHELVED)
+    assert by_waybill(station.conn, SF)[0].state == State.SHELVED
+    assert [one.slot for one in station.leases.lit_slots()] == [second.slot]
+
+
+def test_scanning_the_same_parcel_again_lights_it_again(station: Station) -> None:
+    first = taken_in(check_in(station, SF, Particulars()))
+    again = taken_in(check_in(station, SF, Particulars()))
+    assert (again.slot, again.code, again.state) == (first.slot, first.code, State.CHECKED_IN)
+    shelved = taken_in(check_in(station, SF, Particulars(), shelve=True))
+    assert (shelved.slot, shelved.state) == (first.slot, State.SHELVED)
+
+
+def test_another_terminals_parcel_is_not_confirmed(station: Station, other_terminal: Station) -> None:
+    check_in(station, SF, Particulars())
+    second = taken_in(check_in(other_terminal, YTO, Particulars()))
+    assert second.confirmed is None
+    assert by_waybill(station.conn, SF)[0].state == State.CHECKED_IN
+
+
+def test_a_slot_scan_confirms_and_may_choose_another_slot(station: Station) -> None:
+    first = taken_in(check_in(station, SF, Particulars()))
+    put = put_away_pending(station, "SLOT:6-1-1")
+    assert isinstance(put, PutAway)
+    assert put.slot == "6-1-1" and put.code.startswith("6-1-")
+    assert put.code != first.code
+    assert station.leases.lit_slots() == ()
+    assert put_away_pending(station, "6-1-1") == Refused(Problem.SLOT_LABEL_SCANNED)
+
+
+def test_put_away_twice_changes_nothing_and_elsewhere_relocates(station: Station) -> None:
+    taken_in(check_in(station, SF, Particulars()))
+    first = put_away(station, SF, "2-3-1")
+    assert put_away(station, SF, "2-3-1") == first
+    beside = put_away(station, SF, "2-3-2")
+    assert isinstance(first, PutAway) and isinstance(beside, PutAway)
+    assert beside.code == first.code  # the code names shelf and level, which stayed
+    moved = put_away(station, SF, "4-1-1")
+    assert isinstance(moved, PutAway) and moved.code.startswith("4-1-")
+    assert verify(station).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("slot", "size", "problem"),
+    [
+        ("9-9-9", Size.S, Problem.NO_SUCH_SLOT),
+        ("1-5-1", Size.L, Problem.SLOT_TOO_SMALL),
+        ("x", Size.S, Problem.NO_SUCH_SLOT),
+    ],
+)
+def test_a_slot_that_will_not_do(station: Station, slot: str, size: Size, problem: Problem) -> None:
+    check_in(station, SF, Particulars(size=size))
+    answer = put_away(station, SF, slot)
+    assert isinstance(answer, Refused) and answer.problem is problem
+
+
+def test_a_full_slot_takes_no_more(station: Station, shelved: Callable[..., CheckedIn]) -> None:
+    for number in range(20):
+        waybill = f"SF2{number:012d}"
+        shelved(waybill)
+        put_away(station, waybill, "1-1-1")
+    shelved(SF)
+    answer = put_away(station, SF, "1-1-1")
+    assert isinstance(answer, Refused) and answer.problem is Problem.SLOT_FULL
+
+
+def test_one_custody_episode_at_a_time(station: Station, shelved: Callable[..., CheckedIn]) -> None:
+    first = shelved(SF)
+    assert check_in(station, SF, Particulars()) == Refused(Problem.ALREADY_IN_CUSTODY, first.slot, SF)
+    other_brand = check_in(station, SF, Particulars(courier="ZTO"))
+    assert taken_in(other_brand).looks_like_another_courier
+
+
+def test_an_unknown_number_is_accepted_and_flagged(station: Station) -> None:
+    answer = taken_in(check_in(station, "ABC12345X", Particulars()))
+    assert (answer.courier, answer.candidates) == ("unknown", ())
+
+
+def test_pieces_of_one_waybill_are_parcels_of_their_own(station: Station) -> None:
+    one = taken_in(check_in(station, "JDX012345678901-1-2-", Particulars(), shelve=True))
+    two = taken_in(check_in(station, "JDX012345678901-2-2-", Particulars(), shelve=True))
+    assert (one.waybill, two.waybill) == ("JDX012345678901-1-2", "JDX012345678901-2-2")
+    assert one.code != two.code
+
+
+def test_door_only_is_refused_whoever_said_it(station: Station) -> None:
+    said = Particulars(consent=Consent.DOOR_ONLY)
+    assert check_in(station, SF, said) == Refused(Problem.DOOR_ONLY, waybill=SF)
+    announce(station, f"waybill,consent\n{YTO},door_only\n".encode())
+    assert check_in(station, YTO, Particulars()) == Refused(Problem.DOOR_ONLY, waybill=YTO)
+    assert taken_in(check_in(station, YTO, Particulars(consent=Consent.GIVEN))).state == State.CHECKED_IN
+
+
+def test_the_manifest_fills_in_what_the_clerk_does_not_say(station: Station) -> None:
+    announce(station, f"waybill,courier,phone,size\n{SF},STO,13800001234,L\n".encode())
+    answer = taken_in(check_in(station, SF, Particulars()))
+    assert answer.courier == "STO"  # the manifest's word wins over the number's form
+    assert answer.slot.split("-")[1] == "1"  # only the lowest level takes L
+    neighbour = Particulars(phone=read_phone("13800001234"), size=Size.L)
+    assert taken_in(check_in(station, ZTO, neighbour)).slot == answer.slot  # one consignee's parcels together
+
+
+def test_no_room_for_a_size(station: Station) -> None:
+    assert check_in(station, SF, Particulars(size=Size.XL)) == Refused(Problem.NO_ROOM, waybill=SF)
+    assert verify(station).events == 0
+
+
+class SmallChance(Random):
+    """Chance that knows three numbers only, so that codes collide at once."""
+
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+        return super().randrange(3)
+
+
+def test_codes_never_collide_and_cool_before_they_are_issued_again(station: Station, hands: Hands) -> None:
+    crowded = replace(station, random=SmallChance(1))
+
+    def one_more(number: int) -> str:
+        waybill = f"SF3{number:012d}"
+        code = taken_in(check_in(crowded, waybill, Particulars(size=Size.L), shelve=True)).code
+        check_out(crowded, waybill, at_counter=True)
+        return code
+
+    codes = [one_more(number) for number in range(6)]
+    assert len(set(codes)) == 6
+    assert {len(code.split("-")[2]) for code in codes} == {4, 5}  # a fifth digit when four are used up
+    hands.pass_time(8 * 86400)
+    assert one_more(7) in codes
+    assert verify(crowded).violations == ()

@@ -1,0 +1,192 @@
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.hold import hold, release, start_return
+from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt, pick_up, read_pick_up
+from kiosk.jobs.serve_customer import serve_customer
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.looks import ALARM_LOOK
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import CodeScan, station_qr
+from tests.conftest import Hands
+
+A, B, C = "SF1000000000001", "YT1000000000001", "73100000000001"
+Shelve = Callable[..., CheckedIn]
+
+
+def search(station: Station, text: str, tail: str | None = None) -> Found | Refused:
+    scan = read_pick_up(text)
+    return pick_up(station, scan, tail) if isinstance(scan, CodeScan) else scan
+
+
+def found(answer: object) -> Found:
+    assert isinstance(answer, Found), answer
+    return answer
+
+
+def test_from_a_code_to_a_lit_slot_to_a_hand_over(station: Station, shelved: Shelve) -> None:
+    parcel = shelved(A)
+    search_ = found(search(station, parcel.code))
+    assert [(p.code, p.slot) for p in search_.parcels] == [(parcel.code, parcel.slot)]
+    assert [one.slot for one in station.leases.lit_slots()] == [parcel.slot]
+    done = check_out(station, A)
+    assert done == HandedOver(A, parcel.code, parcel.slot, None, ())
+    assert station.leases.lit_slots() == ()
+    assert verify(station).violations == ()
+
+
+def test_typed_without_separators_it_is_found_too(station: Station, shelved: Shelve) -> None:
+    parcel = shelved(A)
+    assert found(search(station, parcel.code.replace("-", ""))).parcels[0].code == parcel.code
+    wrong = parcel.code.replace("-", "", 1)
+    assert search(station, wrong) == Refused(Problem.NO_SUCH_CODE)
+
+
+def test_a_plain_code_shows_its_own_parcel_and_a_phone_tail_all(station: Station, shelved: Shelve) -> None:
+    mine = [shelved(waybill, phone="13800001234") for waybill in (A, B, C)]
+    shelved("SF1000000000009", phone="13800009999")
+    plain = found(search(station, mine[0].code))
+    assert (len(plain.parcels), plain.more) == (1, 2)
+    assert search(station, mine[0].code, "9999") == Refused(Problem.WRONG_PHONE_TAIL)
+    everything = found(search(station, mine[0].code, "1234"))
+    assert {p.code for p in everything.parcels} == {parcel.code for parcel in mine}
+    assert (everything.session, everything.more) == (plain.session, 0)
+
+
+def test_four_digits_at_the_screen_are_the_phones_end_only_where_more_wait(station: Station, shelved: Shelve) -> None:
+    mine = [shelved(waybill, phone="13800001234") for waybill in (A, B)]
+    first = found(serve_customer(station, mine[0].code, None))
+    assert len(found(serve_customer(station, "1234", first.session)).parcels) == 2
+    assert serve_customer(station, "1234", None) == Refused(Problem.NO_SUCH_CODE)
+
+
+def test_several_parcels_are_ticked_off_one_by_one(station: Station, shelved: Shelve) -> None:
+    mine = [shelved(waybill, phone="13800001234") for waybill in (A, B)]
+    everything = found(search(station, mine[0].code, "1234"))
+    first = check_out(station, A)
+    assert isinstance(first, HandedOver)
+    assert (first.session, [p.code for p in first.left]) == (everything.session, [mine[1].code])
+    last = check_out(station, B)
+    assert isinstance(last, HandedOver) and last.left == ()
+
+
+def test_the_exit_scan_finds_its_session_at_another_terminal(
+    station: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    a, b = shelved(A), shelved(B)
+    found(search(station, a.code))
+    found(search(station, b.code))
+    assert isinstance(check_out(other_terminal, A), HandedOver)
+    assert [one.slot for one in station.leases.lit_slots()] == [b.slot]
+
+
+def test_anothers_parcel_raises_the_alarm_at_its_home(station: Station, shelved: Shelve) -> None:
+    a, b = shelved(A), shelved(B)
+    found(search(station, a.code))
+    assert check_out(station, B) == Refused(Problem.NOT_IN_SESSION, slot=b.slot, waybill=B)
+    assert {(one.slot, one.look == ALARM_LOOK) for one in station.leases.lit_slots()} == {
+        (a.slot, False),
+        (b.slot, True),
+    }
+    found(search(station, b.code))
+    check_out(station, B)
+    assert [one.slot for one in station.leases.lit_slots()] == [a.slot]
+
+
+def test_the_exit_scan_is_good_for_a_while_after_the_light(station: Station, shelved: Shelve, hands: Hands) -> None:
+    found(search(station, shelved(A).code))
+    hands.pass_time(61 + 200)
+    assert isinstance(check_out(station, A), HandedOver)
+    found(search(station, shelved(B).code))
+    hands.pass_time(61 + 300)
+    refused = check_out(station, B)
+    assert isinstance(refused, Refused) and refused.problem is Problem.NOT_IN_SESSION
+
+
+def test_at_the_counter_staff_vouch_for_the_person(station: Station, shelved: Shelve) -> None:
+    shelved(A)
+    assert isinstance(check_out(station, A, at_counter=True), HandedOver)
+
+
+def test_cancel_and_extend_touch_only_their_own_session(station: Station, shelved: Shelve, hands: Hands) -> None:
+    a = found(search(station, shelved(A).code))
+    b = found(search(station, shelved(B).code))
+    hands.pass_time(50)
+    assert found(extend(station, a.session)).lit_until == hands.seconds + 60
+    hands.pass_time(20)
+    assert [one.slot for one in station.leases.lit_slots()] == [a.parcels[0].slot]
+    cancel(station, a.session)
+    cancel(station, a.session)
+    assert station.leases.lit_slots() == ()
+    assert station.leases.session(b.session) is not None
+
+
+def test_every_reason_why_a_parcel_cannot_be_had(station: Station, shelved: Shelve) -> None:
+    gone, held, back = shelved(A), shelved(B), shelved(C)
+    found(search(station, gone.code))
+    check_out(station, A)
+    hold(station, B, "damaged")
+    start_return(station, C)
+    waiting = check_in(station, "SF1000000000002", Particulars())
+    assert isinstance(waiting, CheckedIn)
+    assert search(station, gone.code) == Refused(Problem.ALREADY_COLLECTED)
+    assert search(station, held.code) == Refused(Problem.ON_HOLD)
+    assert search(station, back.code) == Refused(Problem.IN_RETURN)
+    assert search(station, waiting.code) == Refused(Problem.NOT_SHELVED)
+    assert search(station, "1-1-9999") == Refused(Problem.NO_SUCH_CODE)
+    assert check_out(station, A) == Refused(Problem.ALREADY_COLLECTED, waybill=A)
+    assert check_out(station, B) == Refused(Problem.ON_HOLD, slot=held.slot, waybill=B)
+    release(station, B)
+    found(search(station, held.code))
+    assert verify(station).violations == ()
+
+
+def test_a_hold_turns_the_light_off(station: Station, shelved: Shelve) -> None:
+    found(search(station, shelved(A).code))
+    hold(station, A, "wrong address")
+    assert station.leases.lit_slots() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", Problem.EMPTY_SCAN),
+        ("SF1000000000001", Problem.WAYBILL_NOT_CODE),
+        ("13812345678", Problem.PHONE_SCANNED),
+        ("SLOT:1-1-1", Problem.SLOT_LABEL_SCANNED),
+        ("UNDO", Problem.COMMAND_SCANNED),
+        ("9" * 10_000, Problem.TOO_LONG),
+        ("\x1b[2J", Problem.UNREADABLE),
+        ("[red]1-1-0001[/red]", Problem.UNKNOWN_FORM),
+        (station_qr("S999", ()), Problem.UNKNOWN_QR),
+        ("PK1:S999:1-1-0001", Problem.OTHER_STATION),
+        ("https://x.example", Problem.UNKNOWN_QR),
+        ("%", Problem.UNKNOWN_QR),
+        ("-", Problem.UNKNOWN_FORM),
+    ],
+)
+def test_bad_input_has_its_own_word_and_disturbs_nobody(
+    station: Station, shelved: Shelve, text: str, problem: Problem
+) -> None:
+    mine = found(search(station, shelved(A).code))
+    before = station.leases.lit_slots()
+    assert search(station, text) == Refused(problem)
+    assert station.leases.lit_slots() == before
+    assert station.leases.session(mine.session) is not None
+
+
+def test_attempts_are_on_record_without_the_code(station: Station) -> None:
+    note_attempt(station, search(station, "1-1-0001"))
+    rows = station.conn.execute("SELECT terminal, outcome FROM attempts").fetchall()
+    assert rows == [("t1", "no_such_code")]
+
+
+def test_two_people_with_parcels_in_one_slot_have_two_looks(station: Station, shelved: Shelve) -> None:
+    a, b = shelved(A, phone="13800001234"), shelved(B, phone="13800001234")
+    assert a.slot == b.slot
+    first, second = found(search(station, a.code)), found(search(station, b.code))
+    assert first.session != second.session and first.look != second.look

@@ -1,0 +1,65 @@
+"""`kiosk verify` must find what somebody with the card in his hands has changed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import check_out
+from kiosk.jobs.pick_up import pick_up, read_pick_up
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.scans import CodeScan
+
+
+@pytest.fixture
+def busy(station: Station, shelved: Callable[..., CheckedIn]) -> Station:
+    for number in range(5):
+        parcel = shelved(f"SF1{number:012d}")
+        if number < 2:
+            scan = read_pick_up(parcel.code)
+            assert isinstance(scan, CodeScan)
+            pick_up(station, scan)
+            check_out(station, parcel.waybill)
+    return station
+
+
+def test_a_station_at_work_holds_every_rule(busy: Station) -> None:
+    verdict = verify(busy)
+    assert (verdict.events, verdict.parcels, verdict.violations) == (12, 5, ())
+
+
+@pytest.mark.parametrize(
+    ("tampering", "rule"),
+    [
+        ("UPDATE parcels SET slot = '6-1-1' WHERE id = 3", "table_replays"),
+        ("UPDATE parcels SET hold_reason = 'x' WHERE id = 3", "table_replays"),
+        ("UPDATE parcels SET state = 'RETURN_PENDING' WHERE id = 3", "table_replays"),
+        ("INSERT INTO parcels (courier, waybill, state) VALUES ('SF', 'new', 'EXPECTED')", "table_replays"),
+        ("DELETE FROM events WHERE seq = 4", "events_without_gaps"),
+        ("UPDATE events SET who = 'nobody' WHERE seq = 4", "chain_unbroken"),
+        ("UPDATE events SET event = 'deliver' WHERE seq = 4", "transition_allowed"),
+        ("UPDATE events SET changes = 'rubbish' WHERE seq = 4", "transition_allowed"),
+    ],
+)
+def test_what_was_changed_behind_our_back_is_found(busy: Station, tampering: str, rule: str) -> None:
+    for trigger in ("events_never_change", "events_never_go"):
+        busy.conn.execute(f"DROP TRIGGER {trigger}")
+    busy.conn.execute(tampering)
+    assert rule in {violation.rule for violation in verify(busy).violations}
+
+
+def test_an_overfull_slot_and_a_code_issued_twice_are_found(busy: Station) -> None:
+    capacity = {name: slot.place.capacity for name, slot in busy.settings.slots_by_name.items()}
+    assert set(capacity.values()) == {20}
+    busy.conn.execute("DROP INDEX one_code_in_custody")
+    busy.conn.execute(
+        "UPDATE parcels SET slot = '1-1-1', code = '1-1-0001', code_compact = '110001' WHERE state = 'SHELVED'"
+    )
+    for _ in range(20):
+        busy.conn.execute(
+            "INSERT INTO parcels (courier, waybill, state, slot, code, code_compact)"
+            " VALUES ('SF', hex(randomblob(6)), 'SHELVED', '1-1-1', '1-1-0001', '110001')"
+        )
+    rules = {violation.rule for violation in verify(busy).violations}
+    assert {"slot_within_capacity", "table_replays"} <= rules

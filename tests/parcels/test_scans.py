@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.problems import Problem
+from kiosk.parcels.scans import (
+    LONGEST_SCAN,
+    CodeScan,
+    Command,
+    CommandScan,
+    PhoneScan,
+    SlotScan,
+    Unrecognised,
+    WaybillScan,
+    recognise,
+    recognise_waybill,
+    slot_label,
+    station_qr,
+)
+from kiosk.parcels.slots import SlotAddress
+from kiosk.parcels.waybills import Waybill
+
+CODE = PickupCode("4-6-7602")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "4-6-7602",
+        "4-6-7602\r",
+        "4-6-7602\r\n",
+        "\x024-6-7602\x03",
+        "]C14-6-7602",
+        "]Q34-6-7602",
+        "4-6-7602\x1d",
+        "\u202a4-6-7602\u202c",
+    ],
+)
+def test_a_code_whatever_the_scanner_puts_round_it(raw: str) -> None:
+    assert recognise(raw) == CodeScan((CODE,))
+
+
+def test_the_station_qr_comes_back_as_it_was_made() -> None:
+    codes = (CODE, PickupCode("2-3-0501"))
+    assert recognise(station_qr("S001", codes)) == CodeScan(codes, "S001")
+
+
+def test_the_other_shapes() -> None:
+    assert recognise(slot_label(SlotAddress("3", 2, 4))) == SlotScan(SlotAddress("3", 2, 4))
+    assert recognise("undo") == CommandScan(Command.UNDO)
+    assert isinstance(recognise("138 1234 5678"), PhoneScan)
+    assert isinstance(recognise("+86-138-1234-5678"), PhoneScan)
+    assert recognise("SF1234567890123") == WaybillScan(Waybill("SF1234567890123"))
+    assert recognise("JDX012345678901-2-3-") == WaybillScan(Waybill("JDX012345678901", 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ("", Problem.EMPTY_SCAN),
+        (" \r\n", Problem.EMPTY_SCAN),
+        ("7" * 10_000, Problem.TOO_LONG),
+        ("4-6-\x1b[31m7602", Problem.UNREADABLE),
+        ("4-6\x117602", Problem.UNREADABLE),
+        ("4-6\x9b7602", Problem.UNREADABLE),
+        ("[bold]4-6-7602[/bold]", Problem.UNKNOWN_FORM),
+        ("[@click=app.quit]x[/]", Problem.UNKNOWN_QR),
+        ("https://example.org/x", Problem.UNKNOWN_QR),
+        ("WIFI:S:home;;", Problem.UNKNOWN_QR),
+        ("PK1:S001:", Problem.UNKNOWN_QR),
+        ("PK9:S001:4-6-7602", Problem.UNKNOWN_QR),
+        ("hello", Problem.UNKNOWN_FORM),
+        ("SLOT:nowhere", Problem.NO_SUCH_SLOT),
+    ],
+)
+def test_rubbish_has_a_name(raw: str, problem: Problem) -> None:
+    assert recognise(raw) == Unrecognised(problem)
+
+
+def test_a_waybill_is_expected_and_something_else_comes() -> None:
+    assert recognise_waybill("4-6-7602") is Problem.CODE_NOT_WAYBILL
+    assert recognise_waybill("PK1:S001:4-6-7602") is Problem.CODE_NOT_WAYBILL
+    assert recognise_waybill("13812345678") is Problem.PHONE_SCANNED
+    assert recognise_waybill("SLOT:3-2-4") is Problem.SLOT_LABEL_SCANNED
+    assert recognise_waybill("UNDO") is Problem.COMMAND_SCANNED
+    assert recognise_waybill("x" * 10_000) is Problem.TOO_LONG
+    assert recognise_waybill("123456789") == Waybill("123456789")  # odd, but never refused for its looks
+    assert recognise_waybill("ABC12345") == Waybill("ABC12345")
+
+
+@given(st.text(max_size=LONGEST_SCAN + 20))
+def test_any_text_is_told_apart_without_raising(raw: str) -> None:
+    recognise(raw)
+    recognise_waybill(raw)
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
+def test_a_mobile_number_is_never_a_waybill(number: str) -> None:
+    assert isinstance(recognise(number), PhoneScan)

@@ -1,0 +1,98 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS
+from kiosk.store.leases import LeaseBook, Purpose, Wanted
+from tests.conftest import Hands
+
+
+@pytest.fixture
+def book(tmp_path: Path, hands: Hands) -> Iterator[LeaseBook]:
+    book = LeaseBook(tmp_path, hands.clock.monotonic)
+    yield book
+    book.close()
+
+
+def lit(book: LeaseBook) -> list[str]:
+    return [one.slot for one in book.lit_slots()]
+
+
+def test_a_second_search_leaves_the_first_ones_light_alone(book: LeaseBook) -> None:
+    first = book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60)
+    second = book.light(Purpose.PICK_UP, "t1", [Wanted(2, "1-1-2", "1")], seconds=60)
+    assert first and second and first.look != second.look
+    assert lit(book) == ["1-1-1", "1-1-2"]
+    book.end(second.id)
+    book.end(second.id)
+    assert lit(book) == ["1-1-1"]
+
+
+def test_light_expires_and_the_session_outlives_it_for_the_exit_scan(book: LeaseBook, hands: Hands) -> None:
+    session = book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60, grace=300)
+    hands.pass_time(61)
+    assert lit(book) == []
+    assert session and book.session_of(1, Purpose.PICK_UP) is not None
+    hands.pass_time(300)
+    assert book.session_of(1, Purpose.PICK_UP) is None
+
+
+def test_scanning_again_relights_the_same_session(book: LeaseBook, hands: Hands) -> None:
+    first = book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60, grace=300)
+    hands.pass_time(100)
+    stranger = book.light(Purpose.PICK_UP, "t2", [Wanted(2, "1-1-1", "1")], seconds=60)
+    again = book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60, grace=300)
+    assert first and again and stranger
+    assert again.id == first.id
+    assert stranger.look == first.look  # the look was free meanwhile,
+    assert again.look != stranger.look  # so the relit session got another
+    assert len(again.leases) == 1
+
+
+def test_ending_one_lease_keeps_the_others_of_the_session(book: LeaseBook) -> None:
+    session = book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1"), Wanted(2, "2-1-1", "2")], seconds=60)
+    assert session
+    left = book.end_lease(session.leases[0].id)
+    assert left and [lease.slot for lease in left.left] == ["2-1-1"]
+    assert lit(book) == ["2-1-1"]
+    assert book.end_lease(9999) is None
+    book.end_lease(session.leases[1].id)
+    assert book.session(session.id) is None
+
+
+def test_when_every_look_is_taken_in_a_zone_the_next_one_waits(book: LeaseBook, hands: Hands) -> None:
+    for number in range(len(SESSION_LOOKS)):
+        assert book.light(Purpose.PICK_UP, "t1", [Wanted(number, "1-1-1", "1")], seconds=60)
+    assert book.light(Purpose.PICK_UP, "t1", [Wanted(99, "1-1-1", "1")], seconds=60) is None
+    assert book.light(Purpose.PICK_UP, "t1", [Wanted(99, "2-1-1", "2")], seconds=60)
+    hands.pass_time(61)
+    assert book.light(Purpose.PICK_UP, "t1", [Wanted(98, "1-1-1", "1")], seconds=60)
+
+
+def test_the_alarm_outranks_everything_and_ends_by_itself(book: LeaseBook, hands: Hands) -> None:
+    book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60)
+    book.alarm("t1", Wanted(2, "1-1-1", "1"), seconds=10)
+    top = max(book.lit_slots(), key=lambda one: one.priority)
+    assert top.look == ALARM_LOOK
+    hands.pass_time(11)
+    assert [one.look != ALARM_LOOK for one in book.lit_slots()] == [True]
+
+
+def test_leases_outlive_their_book_but_not_the_machine(tmp_path: Path, hands: Hands, book: LeaseBook) -> None:
+    book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60)
+    again = LeaseBook(tmp_path, hands.clock.monotonic)
+    assert lit(again) == ["1-1-1"]
+    again._conn.execute("UPDATE boot SET id = 'before the power cut'")
+    again.close()
+    after_boot = LeaseBook(tmp_path, hands.clock.monotonic)
+    assert lit(after_boot) == []
+    after_boot.close()
+
+
+def test_other_connections_see_a_change_by_its_version(tmp_path: Path, hands: Hands, book: LeaseBook) -> None:
+    watching = LeaseBook(tmp_path, hands.clock.monotonic)
+    before = watching.version()
+    book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60)
+    assert watching.version() != before
+    watching.close()
