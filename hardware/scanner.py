@@ -31,8 +31,8 @@ class WedgeReader:
 
     @property
     def typed(self) -> str:
-        """What a person has typed so far, for the screen."""
-        return "".join(character for character, _ in self._keys)
+        """What a person has typed so far, safe to show."""
+        return "".join(character if character.isprintable() else "?" for character, _ in self._keys)
 
     def clear(self) -> None:
         self._keys.clear()
@@ -57,11 +57,10 @@ class WedgeReader:
         if character and character.isprintable():
             self._keep(character, t)
             return Fed(True)
-        if in_flight or (character and key.startswith("ctrl+")):
+        if in_flight:
             # A control code or an escape sequence inside a scan: it must spoil the scan, not press a button.
             self._keep(character or "\x1b", t)
-            return Fed(True)
-        return Fed(False)
+        return Fed(in_flight)
 
     def _keep(self, character: str, t: float) -> None:
         if len(self._keys) < LONGEST:

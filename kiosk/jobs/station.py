@@ -100,11 +100,11 @@ def open_station(
     """Raises StationFault when the home does not hold a working station."""
     clock = clock or Clock()
     settings = read_settings(home.settings)
+    key = read_key(home.key)
     conn = open_database(home.database)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)
-        key = read_key(home.key)
     except BaseException:
         conn.close()
         raise

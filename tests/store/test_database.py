@@ -4,8 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3 as sqlite_utils_sqlite3
+from sqlite_utils import Database, utils
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
@@ -15,12 +14,15 @@ from kiosk.store.sqlite import sqlite3
 
 
 def test_one_sqlite_library_in_the_process() -> None:
-    assert sqlite3 is sqlite_utils_sqlite3
+    assert sqlite3 is vars(utils)["sqlite3"]
 
 
 def test_the_settings_that_survive_a_pulled_plug(home: StationHome) -> None:
     conn = open_database(home.database)
-    ask = lambda name: conn.execute(f"PRAGMA {name}").fetchone()[0]  # noqa: E731
+
+    def ask(name: str) -> object:
+        return conn.execute(f"PRAGMA {name}").fetchone()[0]
+
     assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
     assert (ask("trusted_schema"), ask("secure_delete"), ask("user_version")) == (0, 1, SCHEMA_VERSION)
     assert all(table.strict for table in Database(conn).tables if not table.name.startswith("_"))

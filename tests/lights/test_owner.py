@@ -1,0 +1,113 @@
+"""The owner over the mock bus: what it was asked to light is on the wire, and darkness is left behind."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+
+import pytest
+from gpiozero import Device
+
+from hardware.lightmock import LightMockFactory
+from kiosk.config import read_settings
+from kiosk.home import StationHome
+from kiosk.lights.owner import LightOwner
+from kiosk.lights.status import read_status
+from kiosk.store.leases import LeaseBook, Purpose, Wanted
+from tests.apa102_decoder import LitPixels, last_lit
+from tests.waiting import until
+
+PIXELS = 240
+
+
+@pytest.fixture
+def trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KIOSK_LIGHT_TRACE", str(tmp_path / "trace"))
+    return tmp_path / "trace"
+
+
+@pytest.fixture
+def start(home: StationHome, trace: Path) -> Iterator[Callable[[], tuple[LightOwner, Thread]]]:
+    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+    started: list[tuple[LightOwner, Thread]] = []
+
+    def start() -> tuple[LightOwner, Thread]:
+        owner = LightOwner(read_settings(home.settings), home.runtime(), f"owner {len(started)}")
+        thread = Thread(target=owner.run)
+        thread.start()
+        started.append((owner, thread))
+        return owner, thread
+
+    yield start
+    for owner, thread in started:
+        owner.stop()
+        thread.join()
+    Device.pin_factory.close()
+    Device.pin_factory = before
+
+
+@pytest.fixture
+def book(home: StationHome) -> Iterator[LeaseBook]:
+    book = LeaseBook(home.runtime(), monotonic)
+    yield book
+    book.close()
+
+
+def shown(trace: Path) -> LitPixels | None:
+    return last_lit(trace, PIXELS)
+
+
+Start = Callable[[], tuple[LightOwner, Thread]]
+
+
+def test_a_lease_is_on_the_wire_until_it_ends(start: Start, book: LeaseBook, trace: Path) -> None:
+    start()
+    until(lambda: shown(trace) == {})
+    session = book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
+    assert session
+    until(lambda: set(shown(trace) or {}) == {40, 41})
+    book.end(session.id)
+    until(lambda: shown(trace) == {})
+    line = json.loads(trace.read_text().splitlines()[0])
+    assert (line["strip"], line["rate"], len(line["hex"])) == ("main", 4_000_000, 2 * (4 + 4 * 240 + 4 + 15))
+
+
+def test_light_goes_off_by_itself(start: Start, book: LeaseBook, trace: Path) -> None:
+    start()
+    book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=0.3)
+    until(lambda: bool(shown(trace)))
+    until(lambda: shown(trace) == {})
+
+
+def test_a_clean_stop_is_dark_and_the_next_owner_restores_the_live_leases(
+    start: Start, book: LeaseBook, trace: Path, home: StationHome
+) -> None:
+    first, thread = start()
+    book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
+    until(lambda: bool(shown(trace)))
+    second, _ = start()
+    assert (second.holder() or "").endswith("owner 0")
+    first.stop()
+    thread.join()
+    until(lambda: bool(shown(trace)))  # the second owner took over
+    transfers = [line["hex"] for line in map(json.loads, trace.read_text().splitlines())]
+    until(lambda: (read_status(home.runtime())[0] or "").endswith("owner 1"))
+    dark = "".join(transfers).count("ff000000" * 240)
+    assert dark >= 3  # the first owner's start and end, the second one's start
+
+
+def test_strip_troubles_are_told_and_mended(
+    start: Start, book: LeaseBook, trace: Path, home: StationHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hardware.light_strip._REOPEN_S", (0.05,))
+    start()
+    until(lambda: shown(trace) == {})
+    (spi,) = [ref() for refs in Device.pin_factory._reservations.values() for ref in refs][:1]
+    spi.fault = "the wire is cut"
+    book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
+    until(lambda: any(s.fault and "the wire is cut" in s.fault for s in read_status(home.runtime())[1])
+          or bool(shown(trace)))  # fmt: skip
+    until(lambda: set(shown(trace) or {}) == {40, 41})  # reopened and redrawn
+    until(lambda: [s.fault for s in read_status(home.runtime())[1]] == [None])
+    assert read_status(home.runtime())[1][0].budget_ma == 4000

@@ -1,0 +1,82 @@
+"""The program itself in a terminal: keys in at scanner speed, the screen out as text."""
+
+import fcntl
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+
+import pyte
+
+from tests.waiting import until
+
+
+class Terminal:
+    """A pseudo-terminal of the given size with `kiosk …` running in it."""
+
+    def __init__(self, *arguments: str, environment: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
+        self.started_at = monotonic()
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", *arguments],
+            stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment},
+        )  # fmt: skip
+        os.close(slave)
+        self.raw = bytearray()
+        self._reading = Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:
+                return
+            if not data:
+                return
+            self.raw += data
+            self._stream.feed(data)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def type(self, keys: str) -> None:
+        os.write(self._master, keys.encode())
+
+    def shows(self, *wanted: str) -> None:
+        """Wait until the screen shows each of these texts."""
+        until(lambda: all(text in self.text for text in wanted) or self.process.poll() is not None)
+        missing = [text for text in wanted if text not in self.text]
+        assert not missing, f"{missing} not on:\n{self.text}"
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal and wait; returns the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(20)
+        self._reading.join(5)
+        os.close(self._master)
+        return code
+
+
+def kiosk(
+    home: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A command line beside the screen."""
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", "--home", str(home), *arguments],
+        capture_output=True, text=True, timeout=30, check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
+    )  # fmt: skip

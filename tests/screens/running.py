@@ -1,0 +1,37 @@
+"""Running a screen inside a test, without a terminal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from textual.pilot import Pilot
+
+from kiosk.screens.customer import CustomerApp
+from tests.waiting import PATIENCE_S
+
+P = ParamSpec("P")
+
+
+def in_a_loop(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(_awaited(test(*args, **kwargs)))
+
+    return run
+
+
+async def _awaited(waiting: Awaitable[None]) -> None:
+    await waiting
+
+
+async def settled(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
+    """Let the app work until `condition()` holds."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():
+            await pilot.pause(0.01)
+
+
+def shown(app: CustomerApp) -> str:
+    """The text of the customer's pane, place by place."""
+    return "\n".join(text for text in app.pane._shown.values() if text)

@@ -1,0 +1,164 @@
+"""The customer's screen at work on a real station, driven by keys and scans."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from gpiozero import Device
+from textual import events
+
+from hardware.lightmock import LightMockFactory
+from kiosk.home import StationHome
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.station import Station, open_station
+from kiosk.parcels.states import State
+from kiosk.screens.customer import CustomerApp
+from kiosk.store.parcels import by_waybill
+from kiosk.text import Language
+from tests.conftest import Hands
+from tests.screens.running import in_a_loop, settled, shown
+
+Shelve = Callable[..., CheckedIn]
+SF, YTO = "SF1000000000001", "YT1000000000001"
+
+
+@pytest.fixture
+def app(home: StationHome, hands: Hands) -> Iterator[CustomerApp]:
+    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+    station = open_station(home, terminal="screen", who="customer", clock=hands.clock)
+    app = CustomerApp(station, language=Language.ENGLISH)
+    yield app
+    app.close()
+    Device.pin_factory.close()
+    Device.pin_factory = before
+
+
+@in_a_loop
+async def test_a_pick_up_from_the_first_key_to_done(app: CustomerApp, station: Station, shelved: Shelve) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        await settled(pilot, lambda: "请扫描或输入取件码" in shown(app))
+        await pilot.press(*parcel.code)
+        assert app.state.face(app.reader.typed, 0).big == parcel.code
+        await pilot.press("enter")
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+        assert parcel.slot in shown(app)
+        app.scanned(SF)
+        await settled(pilot, lambda: "is handed over" in shown(app))
+        app.scanned(SF)  # many scanners read a label twice
+        app.scanned("1-1-0001")
+        await settled(pilot, lambda: "do not know this code" in shown(app))
+        assert by_waybill(station.conn, SF)[0].state == State.PICKED_UP
+
+
+@in_a_loop
+async def test_a_double_reading_at_the_exit_stays_done(app: CustomerApp, shelved: Shelve) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        app.scanned(parcel.code)
+        app.scanned(SF)
+        app.scanned(SF)
+        answers = [0]
+        app.jobs.ask(lambda station: None, lambda _: answers.append(1))
+        await settled(pilot, lambda: len(answers) == 2)
+        assert "Done" in shown(app) and "collected already" not in shown(app)
+
+
+@in_a_loop
+async def test_a_problem_of_one_does_not_disturb_the_search_of_another(
+    app: CustomerApp, shelved: Shelve, hands: Hands
+) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+        for rubbish in ("", "[red]x[/red]", "\x1b]0;gone\x07", "9" * 10_000, "13800000000", "SF9999999999999"):
+            app.scanned(rubbish)
+        await settled(pilot, lambda: "No parcel here has this waybill" in shown(app))
+        await pilot.press("escape")
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+        await pilot.press("escape")
+        await settled(pilot, lambda: "请扫描或输入取件码" in shown(app))
+
+
+@in_a_loop
+async def test_markup_and_control_characters_come_out_as_typed_or_not_at_all(app: CustomerApp) -> None:
+    async with app.run_test(size=(48, 14)) as pilot:
+        await pilot.press(*"[bold]x")
+        assert app.reader.typed == "[bold]x"
+        await pilot.pause()
+        assert "[bold]x" in shown(app)
+        await app.on_event(events.Paste("\x1b[31m[@click=app.quit]x[/]\x07"))
+        await settled(pilot, lambda: "garbled" in shown(app))
+        assert "\x1b" not in shown(app)
+
+
+@in_a_loop
+async def test_language_staff_and_time_outs(app: CustomerApp, station: Station, shelved: Shelve, hands: Hands) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        await pilot.press("f2")
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "您的包裹在这里" in shown(app))
+        app.scanned("LANGUAGE")
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+        hands.pass_time(52)
+        await settled(pilot, lambda: "Light goes off in 8 s" in shown(app))
+        await pilot.press("1")
+        await settled(pilot, lambda: "The light shines for 60 s" in shown(app))
+        await pilot.press("backspace")
+        hands.pass_time(65)
+        await settled(pilot, lambda: "The light is off" in shown(app))
+        hands.pass_time(10)
+        await settled(pilot, lambda: "请扫描或输入取件码" in shown(app))
+        assert parcel.slot not in shown(app)
+        await pilot.press("f1")
+        await settled(pilot, lambda: "Staff are called" in shown(app))
+        assert station.leases.callers() == ("screen",)
+
+
+@in_a_loop
+async def test_lights_of_other_terminals_are_seen(app: CustomerApp, station: Station, shelved: Shelve) -> None:
+    from kiosk.jobs.pick_up import pick_up, read_pick_up
+    from kiosk.parcels.scans import CodeScan
+
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        scan = read_pick_up(parcel.code)
+        assert isinstance(scan, CodeScan)
+        pick_up(station, scan)
+        await settled(pilot, lambda: f"Lit now: ✚ yellow {parcel.slot}" in shown(app))
+
+
+@in_a_loop
+async def test_a_hundred_scans_in_one_burst_are_all_answered(app: CustomerApp, station: Station) -> None:
+    async with app.run_test(size=(48, 14)) as pilot:
+        for number in range(100):
+            for character in f"3-2-{number:04d}":
+                app.post_message(events.Key(character, character))
+            app.post_message(events.Key("enter", "\r"))
+
+        def attempts() -> int:
+            return int(station.conn.execute("SELECT count(*) FROM attempts").fetchone()[0])
+
+        await settled(pilot, lambda: attempts() == 100)
+
+
+@in_a_loop
+async def test_a_broken_database_shows_a_neutral_face_and_the_screen_lives_on(
+    app: CustomerApp, shelved: Shelve
+) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        app.jobs.ask(lambda station: 1 // 0)
+        await settled(pilot, lambda: "cannot do this now" in shown(app))
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+
+
+@in_a_loop
+async def test_no_key_leaves_the_screen(app: CustomerApp) -> None:
+    async with app.run_test(size=(48, 14)) as pilot:
+        for key in ("ctrl+q", "ctrl+c", "ctrl+z", "ctrl+backslash", "ctrl+p", "ctrl+d", "f5", "f10", "tab", "escape"):
+            await pilot.press(key)
+        await pilot.press("backspace", "enter")
+        assert app.is_running and app._exit is False

@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+
+import pytest
+from gpiozero import Device
+
+from hardware.lightmock import LightMockFactory
+from kiosk.home import StationHome
+from kiosk.jobs.call_staff import call_staff
+from kiosk.jobs.station import Station, open_station
+from kiosk.parcels.states import State
+from kiosk.screens.desk import DeskApp
+from kiosk.store.parcels import by_waybill
+from kiosk.text import Language
+from tests.conftest import Hands
+from tests.screens.running import in_a_loop, settled
+
+SF, YTO = "SF1000000000001", "YT1000000000001"
+
+
+@pytest.fixture
+def desk(home: StationHome, hands: Hands) -> Iterator[DeskApp]:
+    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+    app = DeskApp(open_station(home, terminal="desk", who="staff", clock=hands.clock))
+    app.language = Language.ENGLISH
+    yield app
+    app.close()
+    Device.pin_factory.close()
+    Device.pin_factory = before
+
+
+def text(app: DeskApp, place: str) -> str:
+    return str(app._lines[place].render())
+
+
+@in_a_loop
+async def test_scan_put_scan(desk: DeskApp, station: Station) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.scanned("13800001234")
+        await settled(pilot, lambda: "*******1234" in text(desk, "form"))
+        await pilot.press("f3")
+        assert "size L" in text(desk, "form")
+        desk.scanned(SF)
+        await settled(pilot, lambda: "CHECKED IN" in text(desk, "bar") and "phone none" in text(desk, "form"))
+        desk.scanned(YTO)
+        await settled(pilot, lambda: YTO in text(desk, "lines"))
+        first, second = by_waybill(station.conn, SF)[0], by_waybill(station.conn, YTO)[0]
+        assert (first.state, second.state) == (State.SHELVED, State.CHECKED_IN)
+        desk.scanned("SLOT:6-1-2")
+        await settled(pilot, lambda: "PUT AWAY" in text(desk, "bar"))
+        assert by_waybill(station.conn, YTO)[0].slot == "6-1-2"
+        desk.scanned(SF)
+        await settled(pilot, lambda: "NOT DONE" in text(desk, "bar"))
+        assert "checked in already" in text(desk, "lines")
+        desk.scanned(first.code or "")
+        await settled(pilot, lambda: "PARCEL" in text(desk, "bar"))
+        assert "*******1234" in text(desk, "lines")
+        assert len(text(desk, "list").splitlines()) == 4
+
+
+@in_a_loop
+async def test_a_customers_call_is_on_the_desk_until_answered(desk: DeskApp, other_terminal: Station) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        call_staff(other_terminal)
+        await settled(pilot, lambda: "A customer calls at: t2" in text(desk, "banner"))
+        await pilot.press("f1")
+        await settled(pilot, lambda: other_terminal.leases.callers() == ())
+
+
+@in_a_loop
+async def test_chinese_and_consent(desk: DeskApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", "f4", "f4")
+        assert "只送上门" in text(desk, "form")
+        desk.scanned(SF)
+        await settled(pilot, lambda: "收件人只要送货上门" in text(desk, "lines"))

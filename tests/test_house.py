@@ -1,0 +1,72 @@
+"""The house itself: what loads what, what is translated, what is pinned."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.faults import Fault
+from kiosk.parcels.looks import Colour, Pattern
+from kiosk.parcels.manifest import Reason
+from kiosk.parcels.problems import Problem
+from kiosk.text import sentences
+from scripts import catalogue
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("kiosk.parcels.scans", ["textual", "gpiozero", "sqlite_utils", "click"]),
+        ("kiosk.store.leases", ["textual", "gpiozero", "sqlite_utils", "click"]),
+        ("kiosk.jobs.serve_customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
+        ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
+        ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode"]),
+        ("hardware.light_strip", ["kiosk"]),
+    ],
+)
+def test_nothing_heavy_is_loaded_before_its_time(module: str, absent: list[str]) -> None:
+    script = f"import sys, {module}; print([m for m in {absent!r} if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_every_text_is_translated_and_the_compiled_catalogue_is_fresh() -> None:
+    messages = catalogue.read_catalogue()
+    translated = {str(message.id) for message in messages if message.id and message.string}
+    assert translated == catalogue.source_texts()
+    assert catalogue.MO.read_bytes() == catalogue.compiled(messages)
+
+
+def test_translations_keep_their_places() -> None:
+    for message in catalogue.read_catalogue():
+        places = [set(re.findall(r"{(\w+)}", str(text))) for text in (message.id, message.string)]
+        assert places[0] == places[1], message.id
+
+
+def test_every_answer_has_words() -> None:
+    assert set(sentences._PROBLEMS) == set(Problem)
+    assert set(sentences._FAULTS) == set(Fault)
+    assert set(sentences._REASONS) == set(Reason)
+    assert set(sentences._COLOURS) == set(Colour)
+    assert set(sentences._PATTERNS) == set(Pattern)
+
+
+def test_locks_pin_by_hash_and_name_no_index() -> None:
+    for lock in ("run.lock", "test.lock"):
+        text = (ROOT / "scripts" / lock).read_text()
+        assert "://" not in text and "index-url" not in text
+        for requirement in re.split(r"\n(?=\S)", text):
+            if "==" in requirement:
+                assert "--hash=sha256:" in requirement
+
+
+def test_no_test_sleeps_for_a_fixed_time() -> None:
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr != "sleep", path
