@@ -26,7 +26,7 @@ class SlotSettings:
 
     @property
     def name(self) -> str:
-        return str(self.place.address)
+        return self.place.name
 
 
 @dataclass(frozen=True)

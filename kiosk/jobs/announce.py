@@ -29,20 +29,20 @@ def announce(station: Station, manifest: bytes, courier: str | None = None) -> A
     accepted = unchanged = 0
     rejected: list[RejectedLine] = []
     with station.transaction():
-        history = couriers_seen_lately(station.conn)
+        seen = couriers_seen_lately(station.conn)
         for line in read_manifest(manifest):
             if isinstance(line, RejectedLine):
                 rejected.append(line)
             elif is_known(station.conn, line.waybill, line.courier or courier):
                 unchanged += 1
             else:
-                _expect(station, line, line.courier or courier, history)
+                _expect(station, line, line.courier or courier, seen)
                 accepted += 1
     return Announcement(accepted, unchanged, tuple(rejected))
 
 
-def _expect(station: Station, line: Announced, courier: str | None, history: dict[str, int]) -> None:
-    guesses = () if courier else candidates(line.waybill.number, history)
+def _expect(station: Station, line: Announced, courier: str | None, seen: dict[str, int]) -> None:
+    guesses = () if courier else candidates(line.waybill.number, lambda: seen)
     now = station.stamp()
     changes = {
         "courier": courier or (guesses[0] if guesses else UNKNOWN_COURIER),

@@ -116,7 +116,7 @@ def _accept(station: Station, waybill: Waybill, said: Particulars) -> _Accepted 
     consent = said.consent or (consent_of(conn, expected.id) if expected else Consent.NOT_ASKED)
     if consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=waybill.number)
-    guesses = candidates(waybill.number, couriers_seen_lately(conn))
+    guesses = candidates(waybill.number, lambda: couriers_seen_lately(conn))
     announced = expected.courier if expected and expected.courier != UNKNOWN_COURIER else None
     contact_id = contact_of(conn, station.key, said.phone)
     if contact_id is None and expected:
@@ -175,7 +175,7 @@ def _propose(station: Station, accepted: _Accepted) -> Place | None:
 
 def _again(station: Station, parcel: Parcel, shelve: bool) -> CheckedIn | Refused:
     """The parcel that waits to be put away was scanned once more: light its slot again, or shelve it there."""
-    guesses = candidates(parcel.waybill, couriers_seen_lately(station.conn))
+    guesses = candidates(parcel.waybill, lambda: couriers_seen_lately(station.conn))
     slot, code = parcel.proposed_slot or "", parcel.code or ""
     answer = CheckedIn(parcel.numbered_waybill, parcel.courier, guesses, code, slot, State.CHECKED_IN)
     if not shelve:

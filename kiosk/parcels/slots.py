@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 
 class Size(IntEnum):
@@ -15,7 +16,7 @@ class Size(IntEnum):
     XL = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SlotAddress:
     """Shelf, level (1 is the lowest) and slot (1 is the leftmost); written `3-2-4`."""
 
@@ -26,7 +27,7 @@ class SlotAddress:
     def __str__(self) -> str:
         return f"{self.shelf}-{self.level}-{self.slot}"
 
-    @property
+    @cached_property
     def level_name(self) -> str:
         return f"{self.shelf}-{self.level}"
 
@@ -40,13 +41,21 @@ def read_slot(text: str) -> SlotAddress | None:
     return SlotAddress(found[1], int(found[2]), int(found[3])) if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A slot as the rules see it: `capacity` in parcels, `size` the largest parcel it takes."""
 
     address: SlotAddress
     size: Size
     capacity: int
+
+    @cached_property
+    def name(self) -> str:
+        return str(self.address)
+
+    @cached_property
+    def level(self) -> str:
+        return self.address.level_name
 
 
 def choose_slot(
@@ -58,24 +67,24 @@ def choose_slot(
     the emptiest level wins, so that neighbouring codes do not all lie on one level, and on it the emptiest slot.
     Larger slots are kept for larger parcels while smaller ones have room.
     """
-    open_places = [p for p in places if p.size >= size and held.get(str(p.address), 0) < p.capacity]
+    open_places = [p for p in places if p.size >= size and held.get(p.name, 0) < p.capacity]
     if not open_places:
         return None
-    together = [p for p in open_places if str(p.address) in same_consignee]
+    together = [p for p in open_places if p.name in same_consignee] if same_consignee else ()
     if together:
-        return max(together, key=lambda p: p.capacity - held.get(str(p.address), 0))
+        return max(together, key=lambda p: p.capacity - held.get(p.name, 0))
     smallest = min(p.size for p in open_places)
     fitting = [p for p in open_places if p.size == smallest]
-    held_on: dict[str, int] = {}
-    room_on: dict[str, int] = {}
+    fill = _fill_of_levels(places, held, {p.level for p in fitting})
+    return min(fitting, key=lambda p: (fill[p.level], held.get(p.name, 0) / p.capacity))
+
+
+def _fill_of_levels(places: Sequence[Place], held: Mapping[str, int], levels: Collection[str]) -> dict[str, float]:
+    """Parcels held ÷ room, for each of the levels."""
+    parcels = dict.fromkeys(levels, 0)
+    room = dict.fromkeys(levels, 0)
     for place in places:
-        level = place.address.level_name
-        held_on[level] = held_on.get(level, 0) + held.get(str(place.address), 0)
-        room_on[level] = room_on.get(level, 0) + place.capacity
-    return min(
-        fitting,
-        key=lambda p: (
-            held_on[p.address.level_name] / room_on[p.address.level_name],
-            held.get(str(p.address), 0) / p.capacity,
-        ),
-    )
+        if place.level in room:
+            parcels[place.level] += held.get(place.name, 0)
+            room[place.level] += place.capacity
+    return {level: parcels[level] / room[level] for level in levels}

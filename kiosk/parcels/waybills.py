@@ -1,7 +1,7 @@
 """Waybill numbers: reading one from a scan and telling whose it may be."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kiosk.parcels.codes import plain, read_code
@@ -42,10 +42,14 @@ def read_waybill(text: str) -> Waybill | Problem:
     return Waybill(unhyphened)
 
 
-def candidates(number: str, history: Mapping[str, int]) -> tuple[str, ...]:
+def candidates(number: str, history: Callable[[], Mapping[str, int]]) -> tuple[str, ...]:
     """The couriers whose forms accept the number, this station's most frequent first.
 
-    `history`: parcels of each courier seen here lately. Without history the order is that of the forms table.
+    `history` counts the parcels of each courier seen here lately; it is asked for only where the number leaves a
+    choice. Equals stand in the order of the forms table.
     """
-    couriers = dict.fromkeys(form.courier for form in forms_of(number))
-    return tuple(sorted(couriers, key=lambda courier: -history.get(courier, 0)))
+    couriers = tuple(dict.fromkeys(form.courier for form in forms_of(number)))
+    if len(couriers) < 2:
+        return couriers
+    seen = history()
+    return tuple(sorted(couriers, key=lambda courier: -seen.get(courier, 0)))

@@ -55,14 +55,15 @@ class CustomerApp(KioskApp):
 
     def scanned(self, text: str) -> None:
         self.state.touch(self._monotonic())
-        self.jobs.ask(lambda station: serve_customer(station, text, self.state.session), self._answered)
+        shown = self.state.session
+        self.jobs.ask(lambda station: serve_customer(station, text, shown), self._answered)
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()
         self.state.touch(now)
         session = self.state.session
         if session and self.state.wants_more_light(now):
-            self.jobs.ask(lambda station: extend(station, session), self._extended)
+            self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
         self.refresh_face(typed)
 
     def command_key(self, key: str) -> None:
@@ -88,17 +89,16 @@ class CustomerApp(KioskApp):
             # On record after the light and the paint: this one costs a flush.
             self.call_after_refresh(self.jobs.ask, lambda station: note_attempt(station, answer))
 
-    def _extended(self, found: Found | None) -> None:
-        self.state.update_found(found)
+    def _extended(self, session: str, found: Found | None) -> None:
+        self.state.update_found(session, found)
         self.refresh_face()
 
-    def _glanced(self, seen: Glance | None) -> None:
+    def _glanced(self, session: str | None, seen: Glance | None) -> None:
         if seen is None:
             return
         self._seen_version = seen.version
         self.state.lit = seen.lit
-        if self.state.found is not None:
-            self.state.update_found(seen.found)
+        self.state.update_found(session, seen.found)
         self.refresh_face()
 
     def broken(self, fault: StationFault | None) -> None:
@@ -131,7 +131,8 @@ class CustomerApp(KioskApp):
 
     def _tick(self) -> None:
         self.state.pass_time(self._monotonic())
-        self.jobs.ask(lambda station: glance(station, self.state.session, self._seen_version), self._glanced)
+        session, version = self.state.session, self._seen_version
+        self.jobs.ask(lambda station: glance(station, session, version), lambda seen: self._glanced(session, seen))
         self.refresh_face()
 
     def refresh_face(self, typed: str | None = None) -> None:

@@ -62,9 +62,10 @@ class CustomerState:
         """A search was answered."""
         self.found, self._passing = found, None
 
-    def update_found(self, found: Found | None) -> None:
-        """The search on screen changed or ended, here or at another terminal; what is passing stays."""
-        self.found = found
+    def update_found(self, session: str | None, found: Found | None) -> None:
+        """How `session` stands now (None: it has ended). Old news of a search no longer on screen is ignored."""
+        if session == self.session:
+            self.found = found
 
     def show_passing(self, passing: Passing, now: float) -> None:
         if self._repeats_hand_over(passing):

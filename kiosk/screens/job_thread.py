@@ -52,7 +52,8 @@ class JobThread:
     def stop(self) -> None:
         """Finish what was asked for, then close the station."""
         self._queue.put(None)
-        self._thread.join(timeout=5)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
 
     def _run(self) -> None:
         assert self._app is not None

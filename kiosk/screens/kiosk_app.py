@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from threading import Thread
 from typing import ClassVar
 
@@ -14,6 +15,9 @@ from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.lights.owner import LightOwner
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
+
+# Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
+SWITCH_S = 0.0005
 
 
 class KioskApp(App[None], inherit_bindings=False):
@@ -35,6 +39,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.jobs.start(self)
         # After the first paint: loading gpiozero must not keep the screen waiting.
         self.call_after_refresh(self._lights.start)
+        sys.setswitchinterval(SWITCH_S)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self.exit)
@@ -54,8 +59,10 @@ class KioskApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key):
             fed = self.reader.feed(event.key, event.character, event.time)
             if fed.scan is not None:
+                # No repaint here: the answer repaints all, and until then the jobs and the lights need the processor.
                 self.scanned(fed.scan)
-            elif not fed.taken:
+                return
+            if not fed.taken:
                 self.command_key(event.key)
             self.typing(self.reader.typed)
         elif isinstance(event, events.Paste):

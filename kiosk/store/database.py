@@ -93,8 +93,13 @@ def _fault(path: Path, broken: sqlite3.Error) -> StationFault:
 
 @contextmanager
 def naming_faults(path: Path) -> Iterator[None]:
-    """Turns what SQLite raises later (disk full, read-only, locked) into a StationFault that names the file."""
+    """Turns what SQLite raises later (disk full, read-only, locked) into a StationFault that names the file.
+
+    A broken constraint stays what it is: a defect of ours, not of the disk.
+    """
     try:
         yield
+    except sqlite3.IntegrityError:
+        raise
     except sqlite3.Error as broken:
         raise _fault(path, broken) from broken

@@ -1,7 +1,7 @@
 """Reading parcels: plain SQL on the connection, for these stand between a scan and its light."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
@@ -20,9 +20,8 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """One custody episode as it stands in the table."""
+class Parcel(NamedTuple):
+    """One custody episode as it stands in the table. A tuple, because it is made from a row within every scan."""
 
     id: int
     state: State
@@ -52,6 +51,7 @@ class Parcel:
         return self.waybill if self.pieces == 1 else f"{self.waybill}-{self.piece}-{self.pieces}"
 
 
+_CODE = Parcel._fields.index("code")
 _BY_CODE = f"SELECT {_FIELDS} FROM parcels WHERE code_compact = ? ORDER BY id DESC"
 _BY_WAYBILL = f"SELECT {_FIELDS} FROM parcels WHERE waybill = ? ORDER BY id DESC"
 
@@ -60,15 +60,13 @@ def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
     """The parcel a code means: the one in custody, else the latest that had it. Typed without separators it
     matches too; typed with them they must be right."""
     rows = conn.execute(_BY_CODE, (code.compact,)).fetchall()
-    parcels = [Parcel(*row) for row in rows]
-    if code.parted:
-        parcels = [parcel for parcel in parcels if parcel.code == code.text]
-    return next((p for p in parcels if p.in_custody), parcels[0] if parcels else None)
+    parcels = [Parcel._make(row) for row in rows if not code.parted or row[_CODE] == code.text]
+    return next((p for p in parcels if p.state in IN_CUSTODY), parcels[0] if parcels else None)
 
 
 def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
     """All episodes and pieces of a waybill number, newest first."""
-    return [Parcel(*row) for row in conn.execute(_BY_WAYBILL, (number,))]
+    return [Parcel._make(row) for row in conn.execute(_BY_WAYBILL, (number,))]
 
 
 def by_id(conn: sqlite3.Connection, parcel_id: int) -> Parcel:
@@ -81,7 +79,7 @@ def shelved_together(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
         f"SELECT {_FIELDS} FROM parcels WHERE contact_id = ? AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id",
         (contact_id,),
     )
-    return [Parcel(*row) for row in rows]
+    return [Parcel._make(row) for row in rows]
 
 
 def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """The customer's screen at work on a real station, driven by keys and scans."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from gpiozero import Device
@@ -9,9 +10,12 @@ from textual import events
 from hardware.lightmock import LightMockFactory
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
+from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.states import State
 from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer_state import CustomerState
 from kiosk.store.parcels import by_waybill
 from kiosk.text import Language
 from tests.conftest import Hands
@@ -162,3 +166,15 @@ async def test_no_key_leaves_the_screen(app: CustomerApp) -> None:
             await pilot.press(key)
         await pilot.press("backspace", "enter")
         assert app.is_running and app._exit is False
+
+
+def test_old_news_of_a_search_does_not_take_the_new_one_off_the_screen() -> None:
+    one = FoundParcel(1, "3-2-0147", "3-2-4")
+    look = Look(Colour.SKY, Pattern.SOLID)
+    state = CustomerState(Language.ENGLISH)
+    state.show_found(Found("new", look, (one,), 0, 60.0, datetime(2026, 11, 22, tzinfo=UTC)))
+    state.update_found(None, None)
+    state.update_found("old", None)
+    assert state.session == "new"
+    state.update_found("new", None)
+    assert state.session is None

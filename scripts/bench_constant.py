@@ -1,0 +1,46 @@
+"""The customer screen painting a constant: the same widgets and faces, without a station behind them.
+
+Its scan → paint time is what Textual itself needs; the bench holds the real screen against it.
+"""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from kiosk import screens
+from kiosk.home import StationHome
+from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.jobs.station import Station, open_station
+from kiosk.parcels.looks import Colour, Look, Pattern
+from kiosk.screens.customer import CustomerApp
+
+
+class ConstantApp(CustomerApp):
+    CSS_PATH: ClassVar[str] = str(Path(screens.__file__).with_name("customer.tcss"))
+
+    def scanned(self, text: str) -> None:
+        look = Look(Colour.YELLOW, Pattern.SOLID)
+        parcel = FoundParcel(1, text, "3-2-4")
+        lit_until = self._monotonic() + 60
+        self.state.show_found(Found("s", look, (parcel,), 0, lit_until, datetime.now(UTC)))
+        self.refresh_face()
+
+    def _cancel(self) -> None:
+        self.state.cancel()
+        self.refresh_face()
+
+    def _tick(self) -> None:
+        self.state.pass_time(self._monotonic())
+        self.refresh_face()
+
+
+def main(folder: str) -> None:
+    station: Station = open_station(StationHome(Path(folder)), terminal="constant", who="customer")
+    app = ConstantApp(station)
+    app.run(mouse=False)
+    app.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
