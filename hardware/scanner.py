@@ -38,10 +38,14 @@ class WedgeReader:
         self._keys.clear()
         self._framed = None
 
-    def feed(self, key: str, character: str | None, t: float) -> Fed:
-        """`key` as Textual names it, `character` if it has one, `t` in seconds."""
+    def forget(self, t: float) -> None:
+        """Drop what somebody left half typed a while ago; to be called now and then."""
         if t - self._last_key_at > _STALE_S:
             self.clear()
+
+    def feed(self, key: str, character: str | None, t: float) -> Fed:
+        """`key` as Textual names it, `character` if it has one, `t` in seconds."""
+        self.forget(t)
         in_flight = bool(self._keys) and t - self._last_key_at <= _FAST_S
         self._last_key_at = t
         if key == _STX:

@@ -9,9 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hardware.strips import StripWiring
-from kiosk.faults import Fault, StationFault
+from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.parcels.slots import Place, Size, SlotAddress
 
+_LONGEST_PLACE = 4  # with five random digits a code has nine; a longer number would be read as a waybill
 MOST_APA102_PIXELS = 1006  # one 4,096-byte SPI transfer
 
 
@@ -61,7 +62,7 @@ def read_settings(path: Path) -> Settings:
         raise StationFault(Fault.NO_SETTINGS, path=path) from missing
     except OSError as unreadable:
         raise StationFault(Fault.UNREADABLE_HOME, path=path, detail=unreadable.strerror or "") from unreadable
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as broken:
         raise StationFault(Fault.BAD_SETTINGS, path=path, key="-", detail=str(broken)) from broken
     root = _Table(path, "", top)
     station, lights = root.table("station"), root.table("lights", required=False)
@@ -79,7 +80,9 @@ def read_settings(path: Path) -> Settings:
         strips=strips,
         slots=slots,
     )
-    root.refuse_unknown_keys()
+    for table in (root, station, lights):
+        table.refuse_unknown_keys()
+    _refuse_doubles(path, strips)
     _refuse_overlaps(path, slots)
     return settings
 
@@ -112,8 +115,15 @@ def _read_shelf(table: "_Table", strips: Sequence[StripWiring]) -> list[SlotSett
     sizes = table.sizes("level_sizes")
     first = table.whole("first_pixel", 0, 0, strip.pixels - 1)
     table.refuse_unknown_keys()
+    if len(shelf) + len(str(len(sizes))) > _LONGEST_PLACE:
+        raise table.wrong(
+            "shelf", expected("shelf and level of at most {count} characters together", count=_LONGEST_PLACE)
+        )
     if first + len(sizes) * slots_on_level * pixels > strip.pixels:
-        raise table.wrong("first_pixel", f"the shelf's pixels end within the {strip.pixels} of strip {strip.name}")
+        raise table.wrong(
+            "first_pixel",
+            expected("the shelf's pixels within the {pixels} of strip {strip}", pixels=strip.pixels, strip=strip.name),
+        )
     return [
         SlotSettings(
             place=Place(SlotAddress(shelf, level, slot), size, capacity),
@@ -126,17 +136,31 @@ def _read_shelf(table: "_Table", strips: Sequence[StripWiring]) -> list[SlotSett
     ]
 
 
+def _refuse_doubles(path: Path, strips: Sequence[StripWiring]) -> None:
+    for key, used in (("name", [s.name for s in strips]), ("device", [(s.port, s.device) for s in strips])):
+        if len(set(used)) < len(used):
+            raise StationFault(Fault.BAD_SETTINGS, path=path, key=f"strips.{key}", detail=expected("each only once"))
+
+
 def _refuse_overlaps(path: Path, slots: Sequence[SlotSettings]) -> None:
     names: set[str] = set()
     lit: dict[tuple[str, int], str] = {}
     for slot in slots:
         if slot.name in names:
-            raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves.shelf", detail=f"{slot.name} only once")
+            raise StationFault(
+                Fault.BAD_SETTINGS,
+                path=path,
+                key="shelves.shelf",
+                detail=expected("slot {slot} only once", slot=slot.name),
+            )
         names.add(slot.name)
         for pixel in range(slot.first_pixel, slot.first_pixel + slot.pixels):
             other = lit.setdefault((slot.strip, pixel), slot.name)
             if other != slot.name:
-                detail = f"pixel {pixel} of strip {slot.strip} for one slot, not for {other} and {slot.name}"
+                detail = expected(
+                    "pixel {pixel} of strip {strip} for one slot, not for {first} and {second}",
+                    pixel=pixel, strip=slot.strip, first=other, second=slot.name,
+                )  # fmt: skip
                 raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves.first_pixel", detail=detail)
 
 
@@ -147,13 +171,13 @@ class _Table:
         self._path, self._name, self._values = path, name, values
         self._known: set[str] = set()
 
-    def wrong(self, key: str, expected: str) -> StationFault:
+    def wrong(self, key: str, detail: Detail) -> StationFault:
         full = f"{self._name}.{key}" if self._name else key
-        return StationFault(Fault.BAD_SETTINGS, path=self._path, key=full, detail=expected)
+        return StationFault(Fault.BAD_SETTINGS, path=self._path, key=full, detail=detail)
 
     def refuse_unknown_keys(self) -> None:
         for key in self._values.keys() - self._known:
-            raise self.wrong(key, f"one of {', '.join(sorted(self._known))}")
+            raise self.wrong(key, expected("one of {choices}", choices=", ".join(sorted(self._known))))
 
     def _get(self, key: str, default: object) -> object:
         self._known.add(key)
@@ -162,38 +186,38 @@ class _Table:
     def table(self, key: str, *, required: bool = True) -> "_Table":
         found = self._get(key, None if required else {})
         if not isinstance(found, dict):
-            raise self.wrong(key, f"a table [{key}]")
+            raise self.wrong(key, expected("a table [{name}]", name=key))
         return _Table(self._path, key, found)
 
     def tables(self, key: str) -> "list[_Table]":
         found = self._get(key, None)
         if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
-            raise self.wrong(key, f"one or more tables [[{key}]]")
+            raise self.wrong(key, expected("one or more tables [[{name}]]", name=key))
         return [_Table(self._path, f"{key}[{number}]", item) for number, item in enumerate(found, 1)]
 
     def text(self, key: str, default: str, *, form: str = r"[^\x00-\x1f\x7f-\x9f]{1,60}") -> str:
         found = self._get(key, default)
         found = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
         if not isinstance(found, str) or not re.fullmatch(form, found):
-            raise self.wrong(key, f"text like {form}")
+            raise self.wrong(key, expected("text like {form}", form=form))
         return found
 
     def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
         found = self._get(key, default)
         if not isinstance(found, str) or found not in choices:
-            raise self.wrong(key, f"one of {', '.join(choices)}")
+            raise self.wrong(key, expected("one of {choices}", choices=", ".join(choices)))
         return found
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
         found = self._get(key, default)
         if isinstance(found, bool) or not isinstance(found, int | float) or not low <= found <= high:
-            raise self.wrong(key, f"a number from {low} to {high}")
+            raise self.wrong(key, expected("a number from {low} to {high}", low=low, high=high))
         return float(found)
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         found = self._get(key, default)
         if isinstance(found, bool) or not isinstance(found, int) or not low <= found <= high:
-            raise self.wrong(key, f"a whole number from {low} to {high}")
+            raise self.wrong(key, expected("a whole number from {low} to {high}", low=low, high=high))
         return found
 
     def zone(self, key: str, default: str) -> ZoneInfo:
@@ -201,10 +225,10 @@ class _Table:
         try:
             return ZoneInfo(name)
         except (ValueError, OSError, LookupError) as unknown:
-            raise self.wrong(key, "a time zone such as Asia/Shanghai") from unknown
+            raise self.wrong(key, expected("a time zone such as Asia/Shanghai")) from unknown
 
     def sizes(self, key: str) -> list[Size]:
         found = self._get(key, ["L", "M", "M", "S", "S"])
         if not isinstance(found, list) or not found or any(str(item) not in Size.__members__ for item in found):
-            raise self.wrong(key, f"a list of {', '.join(Size.__members__)}, lowest level first")
+            raise self.wrong(key, expected("a list of {sizes}, lowest level first", sizes=", ".join(Size.__members__)))
         return [Size[item] for item in found]

@@ -1,5 +1,7 @@
 """What is broken about a station, as opposed to what a person may not do (parcels.problems)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,12 +17,30 @@ class Fault(StrEnum):
     BAD_KEY = "bad_key"
     DATABASE_BUSY = "database_busy"
     UNREADABLE_FILE = "unreadable_file"
+    DEFECT = "defect"
+    NO_TERMINAL = "no_terminal"
     LIGHTS_OWNED = "lights_owned"
 
 
-class StationFault(Exception):
-    """Something is broken and a person has to mend it: one sentence, exit 3."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A text to be translated, with its values."""
 
-    def __init__(self, fault: Fault, *, path: Path | str = "", key: str = "", detail: str = "") -> None:
+    message: str
+    values: Mapping[str, object]
+
+
+def expected(message: str, **values: object) -> Detail:
+    """What should have been, or what is wrong, in words that the catalogue knows."""
+    return Detail(message, values)
+
+
+class StationFault(Exception):
+    """Something is broken and a person has to mend it: one sentence, exit 3.
+
+    `detail` is a Detail of ours, or the system's own words as they came.
+    """
+
+    def __init__(self, fault: Fault, *, path: Path | str = "", key: str = "", detail: Detail | str = "") -> None:
         super().__init__(f"{fault}: {path} {key} {detail}".rstrip())
         self.fault, self.path, self.key, self.detail = fault, str(path), key, detail

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.faults import Fault, StationFault
+from kiosk.faults import Fault, StationFault, expected
 
 _MEMORY = Path("/dev/shm")
 
@@ -37,7 +37,9 @@ class StationHome:
             folder = _MEMORY / f"station-kiosk-{owner}-{name}" if os.access(_MEMORY, os.W_OK) else self.folder / "run"
             folder.mkdir(mode=0o700, exist_ok=True)
             if folder.is_symlink() or folder.stat().st_uid not in (owner, os.geteuid()):
-                raise StationFault(Fault.UNWRITABLE_HOME, path=folder, detail="the folder belongs to somebody else")
+                raise StationFault(
+                    Fault.UNWRITABLE_HOME, path=folder, detail=expected("the folder belongs to somebody else")
+                )
         except OSError as broken:
             raise StationFault(Fault.UNWRITABLE_HOME, path=broken.filename, detail=broken.strerror or "") from broken
         return folder

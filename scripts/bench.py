@@ -19,9 +19,11 @@ from time import monotonic, perf_counter
 from textual import events
 
 from kiosk.home import StationHome
+from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce
-from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.station import Station, open_station
+from kiosk.lights.owner import LightOwner
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.slots import Size
 from kiosk.screens.customer import CustomerApp
@@ -105,7 +107,7 @@ async def _scan_app(home: StationHome, watch: Callable[[CustomerApp], Transfers]
     """Milliseconds from the last key of each scan to the next transfer; the light is ended between scans."""
     station = open_station(home, terminal="bench-screen", who="customer")
     codes = [code for code, _ in codes_on_shelf(station)][:SCANS]
-    app = CustomerApp(station)
+    app = CustomerApp(station, LightOwner(station.settings, home.runtime(), "bench"))
     transfers = watch(app)
     times: list[float] = []
     async with app.run_test(size=(48, 14)) as pilot:
@@ -162,8 +164,8 @@ def bench_paint(home: StationHome) -> Iterator[Figure]:
 def bench_look_up(station: Station) -> Iterator[Figure]:
     codes = [PickupCode(code) for code, _ in codes_on_shelf(station)]
     statement = (
-        "SELECT id, state, courier, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason, contact_id,"
-        " checked_in_at, released_at FROM parcels WHERE code_compact = ? ORDER BY id DESC"
+        "SELECT id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot,"
+        " hold_reason, contact_id, checked_in_at, released_at FROM parcels WHERE code_compact = ? ORDER BY id DESC"
     )
     compact = [code.compact for code in codes]
     sides: tuple[list[float], list[float]] = ([], [])

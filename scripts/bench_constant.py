@@ -12,6 +12,7 @@ from kiosk import screens
 from kiosk.home import StationHome
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
+from kiosk.lights.owner import LightOwner
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.screens.customer import CustomerApp
 
@@ -37,7 +38,7 @@ class ConstantApp(CustomerApp):
 
 def main(folder: str) -> None:
     station: Station = open_station(StationHome(Path(folder)), terminal="constant", who="customer")
-    app = ConstantApp(station)
+    app = ConstantApp(station, LightOwner(station.settings, station.home.runtime(), "constant"))
     app.run(mouse=False)
     app.close()
 

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from kiosk.home import StationHome
-from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.phones import read_phone

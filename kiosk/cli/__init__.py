@@ -11,8 +11,9 @@ import click
 
 from kiosk import __version__
 from kiosk.cli.output import EXIT_BROKEN, report_fault, say
-from kiosk.faults import StationFault
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome, default_home
+from kiosk.parcels.scans import clean
 from kiosk.text import N_
 
 
@@ -34,12 +35,16 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "run": ("kiosk.cli.screens:run", N_("Open the customer screen.")),
         "pick-up": ("kiosk.cli.counter:pick_up", N_("Light the slots of a pickup code.")),
         "check-out": ("kiosk.cli.counter:check_out", N_("Hand a parcel over: the exit scan of its waybill.")),
+        "extend": ("kiosk.cli.sessions:extend", N_("More light for a search.")),
+        "cancel": ("kiosk.cli.sessions:cancel", N_("End a search; its lights go off.")),
+        "call-staff": ("kiosk.cli.sessions:call_staff", N_("Call a person to this terminal.")),
     },
     N_("Staff"): {
         "desk": ("kiosk.cli.screens:desk", N_("Open the staff screen for checking in.")),
         "announce": ("kiosk.cli.counter:announce", N_("Read a courier's manifest.")),
         "check-in": ("kiosk.cli.counter:check_in", N_("Take a parcel in and light its slot.")),
         "put-away": ("kiosk.cli.counter:put_away", N_("Record where a parcel lies, or move it.")),
+        "answer-calls": ("kiosk.cli.sessions:answer_calls", N_("Tell who called, and that somebody comes.")),
         "hold": ("kiosk.cli.counter:hold", N_("Hold a parcel back, with a reason.")),
         "release": ("kiosk.cli.counter:release", N_("End a hold.")),
         "start-return": ("kiosk.cli.counter:start_return", N_("Send a parcel back to its courier.")),
@@ -90,6 +95,8 @@ class _KioskGroup(click.Group):
 @click.pass_context
 def kiosk(ctx: click.Context, home: Path | None, terminal: str | None) -> None:
     """A parcel station's pickup kiosk 驿站取件机."""
+    if terminal is not None and (clean(terminal, 40) != terminal or not terminal):
+        raise click.BadParameter(say()("up to 40 printable characters"), param_hint="--terminal")
     ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None)
 
 
@@ -104,4 +111,10 @@ def main(args: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader of our output has gone; let the interpreter's last flush go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_BROKEN)
+    except Exception as defect:
+        if os.environ.get("KIOSK_TRACEBACK"):
+            raise
+        detail = f"{type(defect).__name__}: {clean(str(defect), 200)}"
+        report_fault(StationFault(Fault.DEFECT, detail=detail), as_json="--json" in arguments)
         sys.exit(EXIT_BROKEN)

@@ -1,11 +1,12 @@
 """Commands for what staff and customers do with a parcel."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs import announce as announcing
 from kiosk.jobs import check_in as checking_in
@@ -13,12 +14,14 @@ from kiosk.jobs import check_out as checking_out
 from kiosk.jobs import hold as holding
 from kiosk.jobs import pick_up as picking_up
 from kiosk.jobs import put_away as putting_away
+from kiosk.jobs.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
-from kiosk.text.sentences import colour_name, pattern_name, rejection
+from kiosk.text.sentences import look_name, problem_headline, rejection, state_name
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -61,7 +64,10 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
         for r in answer.rejected
     ]  # fmt: skip
     fields = {"accepted": answer.accepted, "unchanged": answer.unchanged, "rejected": rejected}
-    emit(fields, "\n".join([*lines, text]), as_json=as_json)
+    taken = bool(answer.accepted or answer.unchanged or not rejected)
+    emit({"ok": taken, **fields}, "\n".join([*lines, text]), as_json=as_json)
+    if not taken:
+        sys.exit(EXIT_REFUSED)
 
 
 @click.command("check-in")
@@ -87,7 +93,7 @@ def check_in(
     shelve: bool,
     as_json: bool,
 ) -> None:
-    particulars = checking_in.Particulars(
+    particulars = Particulars(
         courier=_read_courier(courier, as_json),
         phone=_read_phone(phone, as_json),
         size=Size[size.upper()] if size else None,
@@ -111,9 +117,14 @@ def check_in(
         "slot": answer.slot,
         "state": answer.state,
         "colour": answer.look.colour if answer.look else None,
-        "confirmed": answer.confirmed.waybill if answer.confirmed else None,
+        "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
-    emit(fields, f"{answer.courier} {answer.waybill}: {answer.slot}, {answer.code}", as_json=as_json)
+    if isinstance(answer.confirmed, Refused):
+        why = problem_headline(say(), answer.confirmed)
+        click.echo(say()("The parcel before is not on record as put away: {why}", why=why), err=True)
+    text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=answer.courier,
+                 waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip
+    emit(fields, text, as_json=as_json)
 
 
 @click.command("put-away")
@@ -127,7 +138,9 @@ def put_away(invocation: Invocation, waybill: str, slot: str, as_json: bool) -> 
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
-    emit(fields, f"{answer.waybill}: {answer.slot}, {answer.code}", as_json=as_json)
+    text = say()("{waybill}: slot {slot}, pickup code {code}", waybill=answer.waybill, slot=answer.slot,
+                 code=answer.code)  # fmt: skip
+    emit(fields, text, as_json=as_json)
 
 
 @click.command("pick-up")
@@ -153,11 +166,9 @@ def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: 
         "lit": lit,
     }
     text = say()(
-        "{slots}: {colour} {symbol}, {pattern}, until {time}",
+        "{slots}: {look}, until {time}",
         slots=", ".join(parcel.slot for parcel in answer.parcels),
-        colour=colour_name(say(), answer.look.colour),
-        symbol=answer.look.colour.symbol,
-        pattern=pattern_name(say(), answer.look.pattern),
+        look=look_name(say(), answer.look),
         time=f"{answer.expires_at:%H:%M:%S}",
     )
     emit(fields, text, as_json=as_json)
@@ -179,6 +190,7 @@ def check_out(invocation: Invocation, waybill: str, at_counter: bool, as_json: b
         "slot": answer.slot,
         "state": "PICKED_UP",
         "left": [{"code": parcel.code, "slot": parcel.slot} for parcel in answer.left],
+        "more": answer.more,
     }
     text = say()("{waybill} handed over.", waybill=answer.waybill)
     if answer.left:
@@ -193,7 +205,7 @@ def check_out(invocation: Invocation, waybill: str, at_counter: bool, as_json: b
 @click.pass_obj
 def hold(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        _emit_change(holding.hold(station, waybill, reason), as_json)
+        _emit_change(holding.hold(station, waybill, clean(reason)), as_json, clean(reason))
 
 
 @click.command()
@@ -207,15 +219,16 @@ def release(invocation: Invocation, waybill: str, as_json: bool) -> None:
 
 @click.command("start-return")
 @click.argument("waybill")
+@click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
 @json_option
 @click.pass_obj
-def start_return(invocation: Invocation, waybill: str, as_json: bool) -> None:
+def start_return(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        _emit_change(holding.start_return(station, waybill), as_json)
+        _emit_change(holding.start_return(station, waybill, clean(reason)), as_json)
 
 
-def _emit_change(answer: holding.Changed | Refused, as_json: bool) -> None:
+def _emit_change(answer: holding.Changed | Refused, as_json: bool, held_for: str | None = None) -> None:
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
-    emit(fields, f"{answer.waybill}: {answer.state}", as_json=as_json)
+    emit(fields, f"{answer.waybill}: {state_name(say(), answer.state, held_for)}", as_json=as_json)

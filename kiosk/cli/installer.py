@@ -8,6 +8,7 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.found_station import found_station
+from kiosk.text.sentences import look_name
 
 
 @click.command()
@@ -73,6 +74,10 @@ def status(invocation: Invocation, as_json: bool) -> None:
     ]
     lines = [say()("Owner: {owner}", owner=owner or say()("nobody"))]
     lines += [f"{s.name} ({s.driver}): {s.used_ma} / {s.budget_ma} mA {s.fault or 'ok'}" for s in strips]
-    lines += [f"{lease['slot']}  {lease['colour']} {lease['pattern']}  {lease['seconds_left']} s" for lease in leases]
+    lines += [
+        f"{lease.slot}  {look_name(say(), session.look)}  {session.lit_until - now:.0f} s"
+        for session in sessions
+        for lease in session.left
+    ]
     fields = {"owner": owner, "strips": [asdict(strip) for strip in strips], "leases": leases}
     emit(fields, "\n".join(lines), as_json=as_json)

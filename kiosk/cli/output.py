@@ -33,23 +33,25 @@ def say() -> Say:
     return words(language_of_environment())
 
 
-def terminal_name(invocation: "Invocation", default: str = "cli") -> str:
-    """Two shells are two terminals: the next check-in confirms the put-away of its own one only."""
+def terminal_name(invocation: "Invocation", kind: str = "cli") -> str:
+    """Two shells or screens are two terminals: the next check-in confirms the put-away of its own one only."""
     if invocation.terminal:
         return invocation.terminal
     try:
-        return os.ttyname(0).removeprefix("/dev/").replace("/", "-") if default == "cli" else default
+        return f"{kind}-{os.ttyname(0).removeprefix('/dev/').replace('/', '-')}"
     except OSError:
-        return default
+        return kind
 
 
 @contextmanager
 def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
     from kiosk.jobs.station import open_station
+    from kiosk.store.database import naming_faults
 
     station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
     try:
-        yield station
+        with naming_faults(invocation.home.database):
+            yield station
     finally:
         station.close()
 

@@ -9,6 +9,7 @@ from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, re
 from kiosk.jobs import look_up
 from kiosk.jobs import verify as verifying
 from kiosk.parcels.problems import Refused
+from kiosk.text.sentences import event_name, state_name
 
 
 @click.command()
@@ -31,7 +32,8 @@ def parcel(invocation: Invocation, code_or_waybill: str, as_json: bool) -> None:
         "checked_in_at": story.checked_in_at,
         "history": [_event_fields(event) for event in story.history],
     }
-    lines = [f"{story.courier} {story.waybill}  {story.state}  {story.slot or '-'}  {story.code or '-'}"]
+    state = state_name(say(), story.state, story.held_for)
+    lines = ["  ".join([story.courier, story.waybill, state, story.slot or "-", story.code or "-"])]
     emit(fields, "\n".join(lines + [_event_line(event) for event in story.history]), as_json=as_json)
 
 
@@ -55,8 +57,8 @@ def slots(invocation: Invocation, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--after", default=0, help=say()("Only events numbered higher."))
-@click.option("--last", type=click.IntRange(min=0), help=say()("Only the newest so many."))
+@click.option("--after", default=0, type=click.IntRange(0, 2**62), help=say()("Only events numbered higher."))
+@click.option("--last", type=click.IntRange(0, 2**62), help=say()("Only the newest so many."))
 @json_option
 @click.pass_obj
 def events(invocation: Invocation, after: int, last: int | None, as_json: bool) -> None:
@@ -81,7 +83,10 @@ def verify(invocation: Invocation, as_json: bool) -> None:
     lines = [f"{v.rule}: {v.detail}" for v in verdict.violations]
     text = say()("All rules hold: {events} events, {parcels} parcels.", events=verdict.events, parcels=verdict.parcels)
     if violations:
-        text = say()("{count} rules are broken. Keep this database and restore a backup.", count=len(violations))
+        text = say()(
+            "{count} rules are broken. Unless you changed the settings, keep this database and restore a backup.",
+            count=len(violations),
+        )
     emit(fields, "\n".join([*lines, text]), as_json=as_json)
     if violations:
         sys.exit(EXIT_REFUSED)
@@ -104,4 +109,5 @@ def _event_fields(event: look_up.LoggedEvent) -> dict[str, object]:
 def _event_line(event: look_up.LoggedEvent) -> str:
     place = event.changes.get("slot") or event.changes.get("proposed_slot") or ""
     time = event.occurred_at.isoformat(sep=" ", timespec="seconds")
-    return f"{event.seq:6}  {time}  {event.event:13} {event.waybill}  {place}  {event.who}@{event.terminal}"
+    what = event_name(say(), event.event)
+    return f"{event.seq:6}  {time}  {what}  {event.waybill}  {place or '-'}  {event.who}@{event.terminal}"

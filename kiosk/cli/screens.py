@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import terminal_name
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Station, open_station
 
 if TYPE_CHECKING:
-    from kiosk.screens.kiosk_app import KioskApp
+    from collections.abc import Callable
+
+    from kiosk.screens.kiosk_app import KioskApp, Lights
 
 
 @click.command()
@@ -30,7 +34,7 @@ def demo(invocation: Invocation) -> None:
 
     from kiosk.screens.demo import DemoApp
 
-    _run(DemoApp(station), station)
+    _run(DemoApp, station)
 
 
 @click.command()
@@ -40,7 +44,7 @@ def run(invocation: Invocation) -> None:
 
     from kiosk.screens.customer import CustomerApp
 
-    _run(CustomerApp(station), station)
+    _run(CustomerApp, station)
 
 
 @click.command()
@@ -50,14 +54,23 @@ def desk(invocation: Invocation) -> None:
 
     from kiosk.screens.desk import DeskApp
 
-    _run(DeskApp(station), station)
+    _run(DeskApp, station)
 
 
-def _run(app: "KioskApp", station: Station) -> None:
+def _run(screen: "Callable[[Station, Lights], KioskApp]", station: Station) -> None:
     """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
-    logging.basicConfig(
-        filename=station.home.folder / "kiosk.log", format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    from kiosk.lights.owner import LightOwner
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        station.close()
+        raise StationFault(Fault.NO_TERMINAL)
+    app = screen(station, LightOwner(station.settings, station.home.runtime(), station.terminal))
+    log_file = station.home.folder / "kiosk.log"
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    try:
+        logging.basicConfig(filename=log_file, format=form)
+    except OSError:  # a read-only disk stops no pick-up
+        logging.basicConfig(handlers=[logging.NullHandler()])
     try:
         app.run(mouse=False)
     finally:

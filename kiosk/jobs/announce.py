@@ -11,6 +11,8 @@ from kiosk.parcels.waybills import candidates
 from kiosk.store.contacts import contact_of
 from kiosk.store.parcels import couriers_seen_lately, is_known
 
+_LINES_AT_ONCE = 1000  # one transaction; a desk at work waits no longer than for so many
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -22,22 +24,24 @@ class Announcement:
 
 
 def announce(station: Station, manifest: bytes, courier: str | None = None) -> Announcement:
-    """Record every good line in one transaction; the same file twice changes nothing.
+    """Record every good line; the same file twice changes nothing, so a file that broke off is simply read again.
 
     `courier`: whose manifest it is; a courier named in a line wins.
     """
     accepted = unchanged = 0
     rejected: list[RejectedLine] = []
-    with station.transaction():
-        seen = couriers_seen_lately(station.conn)
-        for line in read_manifest(manifest):
-            if isinstance(line, RejectedLine):
-                rejected.append(line)
-            elif is_known(station.conn, line.waybill, line.courier or courier):
-                unchanged += 1
-            else:
-                _expect(station, line, line.courier or courier, seen)
-                accepted += 1
+    lines = list(read_manifest(manifest))  # before the write lock is taken: others are at work
+    seen = couriers_seen_lately(station.conn)
+    for start in range(0, len(lines), _LINES_AT_ONCE):
+        with station.transaction():
+            for line in lines[start : start + _LINES_AT_ONCE]:
+                if isinstance(line, RejectedLine):
+                    rejected.append(line)
+                elif is_known(station.conn, line.waybill, line.courier or courier):
+                    unchanged += 1
+                else:
+                    _expect(station, line, line.courier or courier, seen)
+                    accepted += 1
     return Announcement(accepted, unchanged, tuple(rejected))
 
 

@@ -10,18 +10,22 @@ from kiosk.parcels.scans import recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.leases import Purpose, Session
-from kiosk.store.parcels import Parcel, by_waybill
+from kiosk.store.parcels import Parcel, by_waybill, shelved_together
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """On record. `left`: the session's parcels still on the shelf; `session` is None when there is none left."""
+    """On record. `left`: the session's parcels still on the shelf; `session` is None when there is none left.
+
+    `more`: other parcels of the same person on the shelf.
+    """
 
     waybill: str
     code: str
     slot: str
     session: str | None
     left: tuple[FoundParcel, ...]
+    more: int = 0
 
 
 def check_out(station: Station, text: str, *, at_counter: bool = False) -> HandedOver | Refused:
@@ -72,15 +76,18 @@ def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refu
 
 def _light_off(station: Station, parcel: Parcel, session: Session | None) -> HandedOver:
     """Only now, with the hand-over durable, may the light go off and anybody be told."""
-    station.leases.end_alarm(parcel.id)
-    if session is not None:
-        lease = next(lease for lease in session.leases if lease.parcel_id == parcel.id)
-        session = station.leases.end_lease(lease.id)
-    left = found(station, session).left if session else ()
+    left: tuple[FoundParcel, ...] = ()
+    with station.after_commit():
+        station.leases.end_alarm(parcel.id)
+        lease = next((lease for lease in session.leases if lease.parcel_id == parcel.id), None) if session else None
+        session = station.leases.hand_over(lease.id) if lease else None
+        left = found(station, session).left if session else ()
+    theirs = shelved_together(station.conn, parcel.contact_id) if parcel.contact_id is not None else []
     return HandedOver(
         parcel.numbered_waybill,
         parcel.code or "",
         parcel.slot or "",
         session.id if session and left else None,
         left,
+        more=len({row.id for row in theirs} - {one.parcel_id for one in left}),
     )

@@ -16,6 +16,8 @@ def found_station(home: StationHome) -> None:
             template = files("kiosk").joinpath("station.toml").read_text(encoding="utf-8")
             home.settings.write_text(template, encoding="utf-8")
         if not home.key.exists():
+            if home.database.exists():
+                raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events
             make_key(home.key)
     except OSError as broken:
         raise StationFault(

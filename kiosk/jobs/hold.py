@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
+from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.station import Station
-from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import recognise_waybill
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.states import TRANSITIONS, Event, State
-from kiosk.store.leases import Purpose
-from kiosk.store.parcels import Parcel, by_waybill
+from kiosk.store.parcels import Parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +27,22 @@ def release(station: Station, text: str) -> Changed | Refused:
     return _change(station, text, Event.RELEASE, {"hold_reason": None})
 
 
-def start_return(station: Station, text: str) -> Changed | Refused:
+def start_return(station: Station, text: str, reason: str) -> Changed | Refused:
     """The parcel goes back to its courier; it stays in its slot until the driver takes it."""
-    return _change(station, text, Event.START_RETURN, {"hold_reason": None, "proposed_slot": None})
+    return _change(
+        station, text, Event.START_RETURN, {"return_reason": reason, "hold_reason": None, "proposed_slot": None}
+    )
 
 
 def _change(station: Station, text: str, event: Event, changes: dict[str, object]) -> Changed | Refused:
-    waybill = recognise_waybill(text)
-    if isinstance(waybill, Problem):
-        return Refused(waybill)
     with station.transaction():
-        rows = [row for row in by_waybill(station.conn, waybill.number) if row.piece == waybill.piece]
-        fitting = [row for row in rows if _may(row, event)]
-        if len(fitting) != 1:
-            problem = Problem.AMBIGUOUS if fitting else Problem.WRONG_STATE if rows else Problem.NO_SUCH_WAYBILL
-            return Refused(problem, waybill=waybill.number)
-        parcel = fitting[0]
+        parcel = find_parcel(station, text, lambda row: _may(row, event))
+        if isinstance(parcel, Refused):
+            return parcel
         station.record(event, parcel, changes)
-    session = station.leases.session_of(parcel.id, Purpose.PICK_UP)
-    if session is not None and event is not Event.RELEASE:
-        station.leases.end_lease(next(lease.id for lease in session.leases if lease.parcel_id == parcel.id))
+    if event is not Event.RELEASE:
+        with station.after_commit():
+            station.leases.drop_parcel(parcel.id)
     state = TRANSITIONS[event].target or State(parcel.state)
     return Changed(parcel.numbered_waybill, parcel.code, parcel.slot, state)
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.jobs.station import Station
+from kiosk.faults import StationFault
+from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
@@ -85,10 +86,13 @@ def read_pick_up(text: str) -> CodeScan | Refused:
             return Refused(problem)
 
 
-def pick_up(station: Station, scan: CodeScan, phone_tail: str | None = None) -> Found | Refused:
+def pick_up(
+    station: Station, scan: CodeScan, phone_tail: str | None = None, shown_session: str | None = None
+) -> Found | Refused:
     """Look up the codes, lease a look, light the slots; scanning again relights and extends.
 
     A plain code opens its own parcel only; with the last 4 digits of the phone it opens all of that person's.
+    `shown_session`: the one on this screen, whose person may go on with it.
     """
     if scan.station is not None and scan.station != station.settings.number:
         return Refused(Problem.OTHER_STATION)
@@ -96,6 +100,7 @@ def pick_up(station: Station, scan: CodeScan, phone_tail: str | None = None) -> 
     parcels = [parcel for parcel in looked_up if isinstance(parcel, Parcel)]
     if not parcels:
         return next(refused for refused in looked_up if isinstance(refused, Refused))
+    parcels = list({parcel.id: parcel for parcel in parcels}.values())
     together = _together(station, parcels)
     if phone_tail is not None:
         tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
@@ -110,6 +115,7 @@ def pick_up(station: Station, scan: CodeScan, phone_tail: str | None = None) -> 
         [station.wanted(parcel.id, parcel.slot) for parcel in parcels if parcel.slot],
         seconds=settings.pick_up_light_s,
         grace=settings.exit_grace_s,
+        continuing=shown_session,
     )
     return found(station, session) if session else Refused(Problem.ALL_LOOKS_TAKEN)
 
@@ -118,17 +124,21 @@ def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:
     parcel = by_code(station.conn, code)
     if parcel is None:
         return Refused(Problem.NO_SUCH_CODE)
-    problem = why_not(parcel)
-    if problem is None and parcel.slot not in station.settings.slots_by_name:
-        problem = Problem.NOT_SHELVED  # its shelf has left station.toml
+    problem = why_not(parcel) or (None if _has_place(station, parcel) else Problem.NOT_SHELVED)
     return Refused(problem) if problem else parcel
+
+
+def _has_place(station: Station, parcel: Parcel) -> bool:
+    """False where its shelf has left station.toml meanwhile."""
+    return parcel.slot in station.settings.slots_by_name
 
 
 def _together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:
     """Other parcels of the same people that lie on the shelf."""
     known = {parcel.id for parcel in parcels}
     contacts = {parcel.contact_id for parcel in parcels if parcel.contact_id is not None}
-    return [p for contact in contacts for p in shelved_together(station.conn, contact) if p.id not in known]
+    theirs = [parcel for contact in contacts for parcel in shelved_together(station.conn, contact)]
+    return [parcel for parcel in theirs if parcel.id not in known and _has_place(station, parcel)]
 
 
 def found(station: Station, session: Session) -> Found:
@@ -163,7 +173,10 @@ def cancel(station: Station, session_id: str) -> None:
 
 
 def note_attempt(station: Station, answer: Found | Refused) -> None:
-    """Put the attempt on record, after the light and the paint: it costs a flush."""
+    """Put the attempt on record, after the light and the paint: it costs a flush. A full disk stops no pick-up."""
     outcome = answer.problem if isinstance(answer, Refused) else "found"
-    with station.transaction():
-        record_attempt(station.conn, station.terminal, station.stamp(), outcome)
+    try:
+        with station.transaction():
+            record_attempt(station.conn, station.terminal, station.stamp(), outcome)
+    except StationFault as fault:
+        log.error("an attempt is not on record: %s", fault)

@@ -1,15 +1,20 @@
 """Putting away: the parcel lies in its slot now, and its code is fixed."""
 
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 
+from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.station import Station
+from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import SlotScan, recognise, recognise_waybill
+from kiosk.parcels.scans import SlotScan, recognise
 from kiosk.parcels.slots import Place, Size, SlotAddress, read_slot
 from kiosk.parcels.states import Event, State
-from kiosk.store.leases import Purpose
-from kiosk.store.parcels import Parcel, by_id, by_waybill, held_in, retire_code
+from kiosk.store.parcels import Parcel, held_in, last_checked_in_at, retire_code
+
+# The next parcel confirms the one before, but not one that somebody left lying an hour ago.
+CONFIRM_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,38 +27,24 @@ class PutAway:
 
 def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | Refused:
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
-    waybill = recognise_waybill(waybill_text)
-    if isinstance(waybill, Problem):
-        return Refused(waybill)
     with station.transaction():
-        rows = [row for row in by_waybill(station.conn, waybill.number) if row.piece == waybill.piece]
-        movable = [row for row in rows if row.state in (State.CHECKED_IN, State.SHELVED)]
-        if len(movable) != 1:
-            problem = Problem.AMBIGUOUS if movable else Problem.WRONG_STATE if rows else Problem.NO_SUCH_WAYBILL
-            return Refused(problem, waybill=waybill.number)
-        answer = _place(station, movable[0], slot_text)
-    _end_put_away_light(station, movable[0], answer)
-    return answer
+        parcel = find_parcel(station, waybill_text, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot_text)
+    return _light_off(station, parcel, answer)
 
 
 def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
-    parcel = pending(station)
-    if parcel is None:
-        return Refused(Problem.SLOT_LABEL_SCANNED)
     with station.transaction():
-        answer = _place(station, by_id(station.conn, parcel.id), slot_text)
-    _end_put_away_light(station, parcel, answer)
-    return answer
+        parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot_text)
+    return _light_off(station, parcel, answer)
 
 
 def pending(station: Station) -> Parcel | None:
-    """The parcel checked in at this terminal whose put-away is not confirmed yet."""
-    session = station.leases.session_at(station.terminal, Purpose.PUT_AWAY)
-    if session is None:
-        return None
-    parcel = by_id(station.conn, session.leases[-1].parcel_id)
-    return parcel if parcel.state == State.CHECKED_IN else None
+    """The parcel checked in at this terminal a while ago at most, whose put-away is not confirmed yet."""
+    since = station.clock.now().astimezone(UTC) - CONFIRM_WITHIN
+    return last_checked_in_at(station.conn, station.terminal, since.isoformat(timespec="milliseconds"))
 
 
 def shelve_as_proposed(station: Station, parcel: Parcel) -> PutAway | Refused:
@@ -74,11 +65,11 @@ def _place(station: Station, parcel: Parcel, slot_text: str) -> PutAway | Refuse
         return Refused(Problem.SLOT_FULL, slot=slot)
     event = Event.SHELVE if parcel.state == State.CHECKED_IN else Event.RELOCATE
     code = _code_for(station, parcel, place.address)
-    changes = {"slot": slot, "proposed_slot": None, "code": code, "code_compact": code.replace("-", "")}
+    changes = {"slot": slot, "proposed_slot": None, "code": code.text, "code_compact": code.compact}
     if event is Event.SHELVE:
         changes["shelved_at"] = station.stamp()
     station.record(event, parcel, changes)
-    return PutAway(parcel.numbered_waybill, code, slot, State.SHELVED)
+    return PutAway(parcel.numbered_waybill, code.text, slot, State.SHELVED)
 
 
 def _read_place(station: Station, slot_text: str) -> Place | Problem:
@@ -88,16 +79,18 @@ def _read_place(station: Station, slot_text: str) -> Place | Problem:
     return slot.place if slot else Problem.NO_SUCH_SLOT
 
 
-def _code_for(station: Station, parcel: Parcel, slot: SlotAddress) -> str:
+def _code_for(station: Station, parcel: Parcel, slot: SlotAddress) -> PickupCode:
     """The code names shelf and level: it stays while they stay."""
     if parcel.code and parcel.code.startswith(f"{slot.level_name}-"):
-        return parcel.code
+        return PickupCode(parcel.code)
     if parcel.code:
         retire_code(station.conn, parcel.code, station.stamp())
-    return issue_code(station, slot).text
+    return issue_code(station, slot)
 
 
-def _end_put_away_light(station: Station, parcel: Parcel, answer: PutAway | Refused) -> None:
-    session = station.leases.session_of(parcel.id, Purpose.PUT_AWAY)
-    if session is not None and isinstance(answer, PutAway):
-        station.leases.end(session.id)
+def _light_off(station: Station, parcel: Parcel | Refused, answer: PutAway | Refused) -> PutAway | Refused:
+    """The parcel lies elsewhere than its lights say: put-to-light is done, and a customer's light would mislead."""
+    if isinstance(parcel, Parcel) and isinstance(answer, PutAway) and parcel.slot != answer.slot:
+        with station.after_commit():
+            station.leases.drop_parcel(parcel.id)
+    return answer

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from random import Random
 
-from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.hold import hold, start_return
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.slots import Size
 from kiosk.store.parcels import numbers_in_custody, some_on_shelf
 
@@ -39,14 +41,15 @@ def add_sample_parcels(station: Station) -> int:
     """
     present = numbers_in_custody(station.conn)
     fresh = not present
-    added = [_check_in_one(station, number) for number in range(present, SAMPLE_PARCELS)]
-    if fresh:
+    tried = (_check_in_one(station, number) for number in range(present, SAMPLE_PARCELS))
+    added = [answer for answer in tried if isinstance(answer, CheckedIn)]  # none where the shelves are full
+    if fresh and len(added) == SAMPLE_PARCELS:
         hold(station, added[-1].waybill, "damaged box")
-        start_return(station, added[-2].waybill)
+        start_return(station, added[-2].waybill, "refused by the consignee")
     return len(added)
 
 
-def _check_in_one(station: Station, number: int) -> CheckedIn:
+def _check_in_one(station: Station, number: int) -> CheckedIn | Refused:
     courier, (prefix, digits) = list(_COURIERS.items())[number % len(_COURIERS)]
     person = 0 if number < _PARCELS_OF_ONE_PERSON else number
     particulars = Particulars(
@@ -56,9 +59,7 @@ def _check_in_one(station: Station, number: int) -> CheckedIn:
         consent=Consent.GIVEN,
     )
     waybill = prefix + _digits(station.random, digits)
-    answer = check_in(station, waybill, particulars, shelve=True)
-    assert isinstance(answer, CheckedIn), answer
-    return answer
+    return check_in(station, waybill, particulars, shelve=True)
 
 
 def _digits(random: Random, count: int) -> str:

@@ -1,7 +1,6 @@
 """What a scan at a customer's screen means: a code starts a search, a waybill is the exit scan."""
 
 import re
-from dataclasses import dataclass
 
 from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.pick_up import Found, current, pick_up
@@ -10,26 +9,20 @@ from kiosk.parcels.codes import PickupCode, plain
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
     CodeScan,
-    Command,
     CommandScan,
     PhoneScan,
     SlotScan,
     Unrecognised,
     WaybillScan,
     recognise,
+    recognise_waybill,
 )
+from kiosk.parcels.waybills import Waybill
+from kiosk.store.parcels import is_known
 
 _TAIL = re.compile(r"[0-9]{4}")
 
-
-@dataclass(frozen=True, slots=True)
-class Commanded:
-    """A command card was scanned; the screen carries it out."""
-
-    command: Command
-
-
-Answer = Found | HandedOver | Refused | Commanded
+Answer = Found | HandedOver | Refused | CommandScan
 
 
 def serve_customer(station: Station, text: str, shown_session: str | None) -> Answer:
@@ -43,17 +36,25 @@ def serve_customer(station: Station, text: str, shown_session: str | None) -> An
     scan = recognise(text)
     match scan:
         case CodeScan():
-            return pick_up(station, scan)
+            answer = pick_up(station, scan, shown_session=shown_session)
+            unknown = isinstance(answer, Refused) and answer.problem is Problem.NO_SUCH_CODE
+            return check_out(station, text) if unknown and _is_short_waybill(station, text) else answer
         case WaybillScan():
             return check_out(station, text)
-        case CommandScan(command):
-            return Commanded(command)
+        case CommandScan():
+            return scan
         case PhoneScan():
             return Refused(Problem.PHONE_SCANNED)
         case SlotScan():
             return Refused(Problem.SLOT_LABEL_SCANNED)
         case Unrecognised(problem):
-            return Refused(problem)
+            return check_out(station, text) if _is_short_waybill(station, text) else Refused(problem)
+
+
+def _is_short_waybill(station: Station, text: str) -> bool:
+    """Odd numbers are taken at check-in, so they have to find their way out too."""
+    waybill = recognise_waybill(text)
+    return isinstance(waybill, Waybill) and is_known(station.conn, waybill, None)
 
 
 def _with_phone_tail(station: Station, text: str, shown_session: str | None) -> Found | Refused | None:
@@ -61,7 +62,7 @@ def _with_phone_tail(station: Station, text: str, shown_session: str | None) -> 
     if shown_session is None or not _TAIL.fullmatch(tail):
         return None
     shown = current(station, shown_session)
-    if shown is None or not shown.more:
+    if shown is None or not shown.left:
         return None
     codes = tuple(PickupCode(parcel.code) for parcel in shown.left)
-    return pick_up(station, CodeScan(codes), phone_tail=tail)
+    return pick_up(station, CodeScan(codes), tail, shown_session)

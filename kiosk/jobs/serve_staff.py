@@ -1,15 +1,12 @@
 """What a scan at the staff desk means: a waybill is checked in, a slot label confirms, a code is looked up."""
 
-from dataclasses import dataclass
-
-from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.put_away import PutAway, pending, put_away_pending
-from kiosk.jobs.serve_customer import Commanded
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import plain
-from kiosk.parcels.phones import Phone, read_phone
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
     CodeScan,
     CommandScan,
@@ -21,15 +18,7 @@ from kiosk.parcels.scans import (
 )
 from kiosk.parcels.slots import read_slot
 
-
-@dataclass(frozen=True, slots=True)
-class PhoneRead:
-    """A phone for the next parcel."""
-
-    phone: Phone
-
-
-Answer = CheckedIn | PutAway | ParcelStory | PhoneRead | Commanded | Refused
+Answer = CheckedIn | PutAway | ParcelStory | Refused
 
 
 def serve_staff(station: Station, text: str, particulars: Particulars) -> Answer:
@@ -37,9 +26,6 @@ def serve_staff(station: Station, text: str, particulars: Particulars) -> Answer
     address = read_slot(plain(text))
     if address is not None and str(address) in station.settings.slots_by_name and pending(station):
         return put_away_pending(station, str(address))
-    phone = read_phone(text)
-    if phone is not None and phone.number is None:
-        return PhoneRead(phone)
     scan = recognise(text)
     match scan:
         case WaybillScan():
@@ -48,9 +34,10 @@ def serve_staff(station: Station, text: str, particulars: Particulars) -> Answer
             return put_away_pending(station, str(slot))
         case CodeScan():
             return tell_parcel(station, text)
-        case PhoneScan(number):
-            return PhoneRead(number)
-        case CommandScan(command):
-            return Commanded(command)
+        case PhoneScan():
+            return Refused(Problem.PHONE_SCANNED)
+        case CommandScan():
+            return Refused(Problem.COMMAND_SCANNED)
         case Unrecognised(problem):
-            return Refused(problem)
+            odd = problem is Problem.UNKNOWN_FORM
+            return check_in(station, text, particulars) if odd else Refused(problem)

@@ -1,5 +1,6 @@
 """A station opened for work at one terminal: everything a job needs, passed in."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kiosk.store.leases import LeaseBook, Wanted
 from kiosk.store.occupancy import Occupancy
 from kiosk.store.parcels import Parcel
 from kiosk.store.sqlite import sqlite3
+
+log = logging.getLogger("kiosk.jobs")
 
 
 def utc_now() -> datetime:
@@ -55,6 +58,14 @@ class Station:
         except BaseException:
             self.occupancy.forget()
             raise
+
+    @contextmanager
+    def after_commit(self) -> Iterator[None]:
+        """For lights that follow what is on record: their trouble must not make a done thing look undone."""
+        try:
+            yield
+        except sqlite3.Error:
+            log.exception("the lights did not follow")
 
     def record(
         self,

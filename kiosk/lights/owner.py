@@ -37,16 +37,15 @@ class LightOwner:
     def run(self) -> None:
         """Until stop(): wait for the lock, then own the strips. Meant for a thread of its own."""
         while not self._stopping.is_set():
-            if not self._lock.try_hold(self._holder):
-                self._stopping.wait(TAKE_OVER_S)
-                continue
             try:
-                self.own()
+                self._runtime.mkdir(mode=0o700, exist_ok=True)
+                if self._lock.try_hold(self._holder):
+                    self.own()
             except Exception:
                 log.exception("the light owner stumbled; it starts again")
-                self._stopping.wait(TAKE_OVER_S)
             finally:
                 self._lock.release()
+            self._stopping.wait(TAKE_OVER_S)
 
     def try_lock(self) -> bool:
         """Take the lock now or not at all; own() may follow."""
@@ -92,8 +91,8 @@ class _Show:
     ) -> None:
         self._picture = Picture(settings)
         self._runtime, self._leases, self._bell, self._strips = runtime, leases, bell, strips
+        self._version = leases.version()  # before the leases: a change between the two is seen as one
         self._lit: Sequence[LitSlot] = leases.lit_slots()
-        self._version = leases.version()
         self._faults: list[str | None] = []
         self._currents: list[int] = []
         self._publish_at = 0.0

@@ -39,7 +39,7 @@ _RGB: dict[Colour, Rgb] = {
 _SYMBOL: dict[Colour, str] = {
     Colour.YELLOW: "✚",
     Colour.SKY: "❖",
-    Colour.ORANGE: "✖",
+    Colour.ORANGE: "✪",
     Colour.GREEN: "✦",
     Colour.VERMILLION: "✱",
     Colour.RED: "!",

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,6 +67,7 @@ _COLUMNS = {
     "pieces": {"pieces", "件数", "总件数"},
 }  # fmt: skip
 _NAMES = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PIECE_COUNT = re.compile(r"[1-9][0-9]{0,2}")
 _WAYBILL_REASONS = {
     Problem.EMPTY_SCAN: Reason.EMPTY,
@@ -123,7 +123,14 @@ def _split(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         yield from rows
     except csv.Error:
         for number, line in enumerate(lines, 1):
-            yield number, next(csv.reader([line], delimiter=delimiter), [])
+            yield number, _cells(line, delimiter)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a cell of more than 131,072 characters
+        return []
 
 
 def _read_line(line: int, cells: list[str], columns: list[str]) -> Announced | RejectedLine:
@@ -134,7 +141,7 @@ def _read_line(line: int, cells: list[str], columns: list[str]) -> Announced | R
 
 def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     for column, cell in cells.items():
-        if column and any(unicodedata.category(c) == "Cc" for c in cell):
+        if column and _CONTROL.search(cell):
             return RejectedLine(line, column, Reason.CONTROL_CHARACTER)
     waybill = read_waybill(cells["waybill"])
     if isinstance(waybill, Problem):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.parcels.codes import plain
 
-_MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
+_MOBILE = re.compile(r"(?:\+86|0086|0)?(1[3-9][0-9]{9})")
 _VIRTUAL = re.compile(r"(1[3-9][0-9]{9})(?:转|,|，|-|#|EXT)([0-9]{3,4})")
 _TAIL = re.compile(r"[0-9]{4}")
 

@@ -14,6 +14,7 @@ class Problem(StrEnum):
     OTHER_STATION = "other_station"
     PHONE_SCANNED = "phone_scanned"
     WAYBILL_NOT_CODE = "waybill_not_code"
+    NOT_A_WAYBILL = "not_a_waybill"
     CODE_NOT_WAYBILL = "code_not_waybill"
     SLOT_LABEL_SCANNED = "slot_label_scanned"
     COMMAND_SCANNED = "command_scanned"
@@ -28,6 +29,7 @@ class Problem(StrEnum):
     MISSING = "missing"
     NOT_HERE = "not_here"
     ALL_LOOKS_TAKEN = "all_looks_taken"
+    NO_SUCH_SESSION = "no_such_session"
     # Handing over
     NO_SUCH_WAYBILL = "no_such_waybill"
     NOT_IN_SESSION = "not_in_session"

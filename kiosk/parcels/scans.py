@@ -14,6 +14,11 @@ from kiosk.parcels.waybills import Waybill, read_waybill
 LONGEST_SCAN = 256  # characters; an arrival message with several codes fits
 
 
+def clean(text: str, longest: int = LONGEST_SCAN) -> str:
+    """A person's own words, safe to store and show: no control, direction or private characters."""
+    return "".join(c for c in text if not unicodedata.category(c).startswith("C"))[:longest]
+
+
 class Command(StrEnum):
     UNDO = "UNDO"
     CANCEL = "CANCEL"
@@ -118,7 +123,8 @@ def recognise_waybill(raw: str) -> Waybill | Problem:
         case CodeScan(station=str()):
             return Problem.CODE_NOT_WAYBILL
         case CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):
-            return read_waybill(raw.strip(_FRAMING))
+            odd = read_waybill(raw.strip(_FRAMING))
+            return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
         case Unrecognised(problem):
             return problem
 

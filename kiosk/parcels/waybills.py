@@ -32,7 +32,8 @@ def read_waybill(text: str) -> Waybill | Problem:
     if is_mobile(folded):
         return Problem.PHONE_SCANNED
     if found := _PIECE.fullmatch(folded):
-        return Waybill(found["number"], int(found["piece"]), int(found["pieces"]))
+        waybill = Waybill(found["number"], int(found["piece"]), int(found["pieces"]))
+        return waybill if 1 <= waybill.piece <= waybill.pieces else Problem.UNKNOWN_FORM
     code = read_code(spaced)
     if code and (code.parted or len(folded) < _SHORTEST_TOLD_FROM_CODE):
         return Problem.CODE_NOT_WAYBILL

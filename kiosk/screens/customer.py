@@ -1,6 +1,6 @@
 """The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -11,25 +11,24 @@ from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import Glance, glance
 from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
-from kiosk.jobs.sample import Offer
-from kiosk.jobs.serve_customer import Answer, Commanded, serve_customer
+from kiosk.jobs.serve_customer import Answer, serve_customer
 from kiosk.jobs.station import Station
-from kiosk.parcels.scans import Command
+from kiosk.parcels.scans import CommandScan
 from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled
-from kiosk.screens.kiosk_app import KioskApp
+from kiosk.screens.kiosk_app import KioskApp, Lights
 from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.text import Language, language_of_environment
 
-TICK_S = 0.25
+TICK_S = 0.5
 _TALL = 28  # rows from which the plate and the details get room around them
 
 
 class CustomerApp(KioskApp):
     CSS_PATH: ClassVar[str] = "customer.tcss"
 
-    def __init__(self, station: Station, *, offers: Sequence[Offer] = (), language: Language | None = None) -> None:
-        super().__init__(station)
-        self.state = CustomerState(language or language_of_environment(), offers)
+    def __init__(self, station: Station, lights: Lights, *, language: Language | None = None) -> None:
+        super().__init__(station, lights)
+        self.state = CustomerState(language or language_of_environment())
         self.pane = CustomerPane()
         self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
@@ -63,6 +62,8 @@ class CustomerApp(KioskApp):
         self.state.touch(now)
         session = self.state.session
         if session and self.state.wants_more_light(now):
+            self.reader.clear()  # that key was a "yes, I am still here"
+            typed = ""
             self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
         self.refresh_face(typed)
 
@@ -74,10 +75,8 @@ class CustomerApp(KioskApp):
     # What the jobs say
 
     def _answered(self, answer: Answer) -> None:
-        if isinstance(answer, Commanded):
-            self.command_key(
-                {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}.get(answer.command, "")
-            )
+        if isinstance(answer, CommandScan):
+            self.commanded(answer.command)
             return
         if isinstance(answer, Found):
             self.state.show_found(answer)
@@ -130,6 +129,7 @@ class CustomerApp(KioskApp):
     # What is seen
 
     def _tick(self) -> None:
+        self.reader.forget(self._monotonic())
         self.state.pass_time(self._monotonic())
         session, version = self.state.session, self._seen_version
         self.jobs.ask(lambda station: glance(station, session, version), lambda seen: self._glanced(session, seen))

@@ -1,6 +1,5 @@
 """What the customer screen is showing, and until when. Knows nothing of Textual; time is passed in (seconds)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.check_out import HandedOver
@@ -41,8 +40,8 @@ _PASSING_S: dict[type, float] = {
 class CustomerState:
     """IDLE, FOUND, PROBLEM or DONE. A problem or a hand-over passes, then what was found comes back."""
 
-    def __init__(self, language: Language, offers: Sequence[Offer] = ()) -> None:
-        self.offers = tuple(offers)
+    def __init__(self, language: Language) -> None:
+        self.offers: tuple[Offer, ...] = ()  # of the demo
         self.found: Found | None = None
         self.lit: tuple[LitSession, ...] = ()
         self.language = self._own_language = language

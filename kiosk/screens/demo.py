@@ -15,6 +15,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
 from kiosk.screens.customer import CustomerApp
+from kiosk.screens.kiosk_app import Lights
 from kiosk.screens.widgets.qr import qr_content
 from kiosk.screens.widgets.shelf_picture import ShelfPicture
 from kiosk.text import words
@@ -27,8 +28,8 @@ _EVERY_OFFER = 60
 
 
 class DemoApp(CustomerApp):
-    def __init__(self, station: Station) -> None:
-        super().__init__(station)
+    def __init__(self, station: Station, lights: Lights) -> None:
+        super().__init__(station, lights)
         self._number = station.settings.number
         self._picture = ShelfPicture(station.settings.slots)
         self._decoded = DecodedStrips({s.name: Apa102Chain(s.pixels, s.colour_order) for s in station.settings.strips})

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.look_up import ParcelStory
 from kiosk.jobs.put_away import PutAway
+from kiosk.jobs.serve_staff import Answer
 from kiosk.parcels.problems import Refused
 from kiosk.screens.faces import BAD, CALM, GOOD
 from kiosk.text import Say
-from kiosk.text.sentences import colour_name, problem_advice, problem_headline
+from kiosk.text.sentences import event_name, look_name, problem_advice, problem_headline, state_name
 
 _WARN = "#E69F00"
 
@@ -23,17 +24,35 @@ class DeskLine:
     lines: tuple[str, ...]
 
 
-def checked_in_line(say: Say, answer: CheckedIn) -> DeskLine:
+def desk_line(say: Say, answer: Answer) -> DeskLine:
+    """Any answer of the desk's jobs."""
+    match answer:
+        case CheckedIn():
+            return _checked_in(say, answer)
+        case PutAway(waybill, code, slot):
+            return DeskLine(say("PUT AWAY"), GOOD, slot, (f"{waybill}  {slot}  {code}",))
+        case ParcelStory():
+            return _story(say, answer)
+        case Refused():
+            first = problem_headline(say, answer) + (f"  {answer.waybill}" if answer.waybill else "")
+            lines = (first, *problem_advice(say, answer).split("\n"))
+            return DeskLine(say("NOT DONE"), BAD, answer.slot or "", lines)
+
+
+def broken_line(say: Say, sentence: str) -> DeskLine:
+    return DeskLine(say("NOT DONE"), BAD, "", (say("Something is broken. Check with: kiosk parcel"), sentence))
+
+
+def _checked_in(say: Say, answer: CheckedIn) -> DeskLine:
     lines = [f"{answer.courier}  {answer.waybill}  {answer.slot}  {answer.code}"]
     if answer.look:
-        look = f"{answer.look.colour.symbol} {colour_name(say, answer.look.colour)}"
-        lines.append(say("Put it where the {look} light is; scan the slot or the next parcel.", look=look))
+        look = look_name(say, answer.look)
+        lines.append(say("Put it where the light is: {look}. Then scan the slot or the next parcel.", look=look))
     else:
         lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
     if isinstance(answer.confirmed, Refused):
-        lines.append(
-            say("The parcel before is not on record as put away:") + " " + problem_headline(say, answer.confirmed)
-        )
+        why = problem_headline(say, answer.confirmed)
+        lines.append(say("The parcel before is not on record as put away: {why}", why=why))
     if not answer.candidates:
         lines.append(say("Unknown form of waybill: is it the right barcode?"))
     elif answer.looks_like_another_courier:
@@ -42,30 +61,11 @@ def checked_in_line(say: Say, answer: CheckedIn) -> DeskLine:
     return DeskLine(say("CHECKED IN"), _WARN if doubtful else GOOD, answer.slot, tuple(lines))
 
 
-def put_away_line(say: Say, answer: PutAway) -> DeskLine:
-    return DeskLine(say("PUT AWAY"), GOOD, answer.slot, (f"{answer.waybill}  {answer.slot}  {answer.code}",))
-
-
-def story_line(say: Say, story: ParcelStory) -> DeskLine:
-    facts = [
-        story.courier,
-        story.waybill,
-        story.slot or "-",
-        story.code or "-",
-        story.state,
-        story.phone or "",
-    ]
+def _story(say: Say, story: ParcelStory) -> DeskLine:
+    state = state_name(say, story.state, story.held_for)
+    facts = [story.courier, story.waybill, story.slot or "-", story.code or "-", state, story.phone or ""]
     lines = ["  ".join(facts).rstrip()]
-    lines += [
-        f"{event.occurred_at:%m-%d %H:%M}  {event.event}  {event.who}@{event.terminal}" for event in story.history[-4:]
-    ]
+    for event in story.history[-4:]:
+        what = event_name(say, event.event)
+        lines.append(f"{event.occurred_at:%m-%d %H:%M}  {what}  {event.who}@{event.terminal}")
     return DeskLine(say("PARCEL"), CALM, story.slot or "", tuple(lines))
-
-
-def refused_line(say: Say, refused: Refused) -> DeskLine:
-    first = problem_headline(say, refused) + (f"  {refused.waybill}" if refused.waybill else "")
-    return DeskLine(say("NOT DONE"), BAD, refused.slot or "", (first, *problem_advice(say, refused).split("\n")))
-
-
-def broken_line(say: Say, sentence: str) -> DeskLine:
-    return DeskLine(say("NOT DONE"), BAD, "", (say("Something is broken; nothing was recorded."), sentence))

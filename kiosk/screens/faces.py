@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from rich.cells import cell_len
+
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.sample import Offer
 from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, Say, words
-from kiosk.text.sentences import colour_name, pattern_name, problem_advice, problem_headline
+from kiosk.text.sentences import colour_name, look_name, problem_advice, problem_headline
 
 WARN_S = 10  # the last seconds of light are announced, so that one more key can extend it
 
 GOOD, BAD, CALM = "#009E73", "#D55E00", "#333333"
 _ON_COLOUR, _ON_CALM = "#000000", "#FFFFFF"
 OFFERED = 6
+_LINE = 44  # cells of the narrowest screen
 _ASK = N_("Scan or type your pickup code")
 _LEAVE = N_("Exit: scan the long barcode on your parcel.")
 _TRY = N_("Try one of these:")
@@ -47,16 +50,15 @@ def idle_face(typed: str, offers: Sequence[Offer]) -> Face:
 
 def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills: Sequence[str] = ()) -> Face:
     """`waybills`: in the demo, what stands on the parcels still to be taken."""
-    colour, left = found.look.colour, found.left
-    big = typed or (left[0].slot if left else "")
+    left = found.left
+    big = left[0].slot if left else ""
     count = len(found.parcels)
     headline = (
         say("Your parcel is here")
         if count == 1
-        else say("Your parcels: {left} of {count}", left=len(left), count=count)
+        else say("Still to take: {left} of {count} parcels", left=len(left), count=count)
     )
-    look = f"{colour.symbol} {colour_name(say, colour)}, {pattern_name(say, found.look.pattern)} {colour.symbol}"
-    detail = []
+    detail = [f"> {typed}"] if typed else []
     if left:
         detail.append(_place(say, left[0]))
     if count > 1:
@@ -67,7 +69,9 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
         detail.append(say("{count} more: type the last 4 digits of your phone", count=found.more))
     if waybills:
         detail.append(say("Demo: the waybill is {waybill}", waybill=waybills[0]))
-    return Face(f"{headline}\n{look}", big, tuple(detail), _paint(found.look), _ON_COLOUR)
+    if seconds_left <= 0:
+        return Face(headline, big, tuple(detail), CALM, _ON_CALM)
+    return Face(f"{headline}\n{look_name(say, found.look)}", big, tuple(detail), _paint(found.look), _ON_COLOUR)
 
 
 def problem_face(say: Say, refused: Refused) -> Face:
@@ -84,7 +88,7 @@ def problem_face(say: Say, refused: Refused) -> Face:
 def broken_face(say: Say) -> Face:
     """Something of ours is broken: the customer needs a person; what it was stands in the log."""
     headline = "✖ " + say("The kiosk cannot do this now")
-    return Face(headline, "", (say("Nothing was recorded. Please call staff."),), BAD, _ON_COLOUR)
+    return Face(headline, "", (say("Please call staff before you go."),), BAD, _ON_COLOUR)
 
 
 def called_face(say: Say) -> Face:
@@ -95,7 +99,9 @@ def done_face(say: Say, done: HandedOver) -> Face:
     detail = [say("Parcel {code} is handed over.", code=done.code)]
     if done.left:
         detail.append(say("Still to collect: {slots}", slots=", ".join(parcel.slot for parcel in done.left)))
-    else:
+    if done.more:
+        detail.append(say("{count} more of yours are on the shelf: scan their codes", count=done.more))
+    if not done.left and not done.more:
         detail.append(say("Thank you. Have a good day."))
     return Face("✔ " + say("Done"), "", tuple(detail), GOOD, _ON_COLOUR)
 
@@ -104,8 +110,13 @@ def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> str:
     """Everybody's lights in one line: colours and slots, nothing of a person."""
     if not lit:
         return ""
-    parts = [f"{look.colour.symbol} {colour_name(say, look.colour)} {', '.join(slots[:2])}" for look, slots in lit]
-    return say("Lit now:") + " " + "  ".join(parts)
+    line = say("Lit now:")
+    for number, (look, slots) in enumerate(lit):
+        part = f" {look.colour.symbol} {colour_name(say, look.colour)} {slots[0]}"
+        if cell_len(line + part) > _LINE - 4:
+            return f"{line} +{len(lit) - number}"
+        line += part
+    return line
 
 
 def keys_line(say: Say, language: Language) -> str:
@@ -133,7 +144,7 @@ def _countdown(say: Say, seconds: int) -> str:
     if seconds <= 0:
         return say("The light is off: scan again to relight.")
     if seconds <= WARN_S:
-        return say("Light goes off in {seconds} s: any key for more time", seconds=seconds)
+        return say("Light off in {seconds} s: any key extends", seconds=seconds)
     return say("The light shines for {seconds} s", seconds=seconds)
 
 

@@ -1,10 +1,11 @@
 """What the customer screen and the staff desk share: keys become scans before any widget sees them."""
 
 import asyncio
+import os
 import signal
 import sys
-from threading import Thread
-from typing import ClassVar
+from threading import Thread, Timer
+from typing import ClassVar, Protocol
 
 from textual import events
 from textual.app import App
@@ -13,11 +14,22 @@ from textual.binding import BindingType
 from hardware.scanner import WedgeReader
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
-from kiosk.lights.owner import LightOwner
+from kiosk.parcels.scans import Command
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0005
+HANG_UP_S = 3.0
+
+
+class Lights(Protocol):
+    """Whoever drives the strips while a screen is open."""
+
+    def run(self) -> None:
+        """Until stop(); in a thread of its own."""
+
+    def stop(self) -> None:
+        """From any thread; the strips go dark."""
 
 
 class KioskApp(App[None], inherit_bindings=False):
@@ -28,11 +40,12 @@ class KioskApp(App[None], inherit_bindings=False):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, lights: Lights) -> None:
+        """`station` and `lights` are the app's from now on; close() ends them."""
         super().__init__()
         self.reader = WedgeReader()
         self.jobs = JobThread(station)
-        self._owner = LightOwner(station.settings, station.home.runtime(), station.terminal)
+        self._owner = lights
         self._lights = Thread(target=self.run_lights, name="lights", daemon=True)
 
     def on_mount(self) -> None:
@@ -41,8 +54,9 @@ class KioskApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._lights.start)
         sys.setswitchinterval(SWITCH_S)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.exit)
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
 
     def run_lights(self) -> None:
         """In a thread of its own: own the strips, or wait until nobody else does."""
@@ -54,6 +68,14 @@ class KioskApp(App[None], inherit_bindings=False):
         if self._lights.is_alive():
             self._lights.join(timeout=5)
         self.jobs.stop()
+
+    def _hang_up(self) -> None:
+        """The terminal has gone. Textual may wait for it for ever, so the process ends by itself, with dark strips."""
+        self._owner.stop()
+        last_resort = Timer(HANG_UP_S, os._exit, [0])
+        last_resort.daemon = True
+        last_resort.start()
+        self.exit()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
@@ -79,6 +101,11 @@ class KioskApp(App[None], inherit_bindings=False):
     def typing(self, typed: str) -> None:
         """The unfinished typing changed."""
         raise NotImplementedError
+
+    def commanded(self, command: Command) -> None:
+        """A command card is a key to scan."""
+        keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}
+        self.command_key(keys.get(command, ""))
 
     def command_key(self, key: str) -> None:
         """A key that is no part of a scan, such as F1 or Escape."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.faults import Fault, StationFault
 
 FIRST_LINK = bytes(32)
+compact_json = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make a new encoder for each event
 
 
 class StationKey:
@@ -21,7 +22,7 @@ class StationKey:
 
     def link(self, previous: bytes, event: tuple[object, ...]) -> bytes:
         """The 32-byte link of an event row to the one before it."""
-        row = json.dumps(event, separators=(",", ":")).encode()
+        row = compact_json(event).encode()
         return hmac.digest(self._links, previous + row, "sha256")
 
     def phone_hash(self, number: str) -> bytes:

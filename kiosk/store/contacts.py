@@ -5,17 +5,20 @@ from kiosk.store.chain import StationKey
 from kiosk.store.sqlite import sqlite3
 
 
+def find_contact(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -> int | None:
+    """The consignee with this number, if we know one. A tail or a virtual number is no identity."""
+    if phone is None or phone.number is None:
+        return None
+    found = conn.execute("SELECT id FROM contacts WHERE phone_hash = ?", (key.phone_hash(phone.number),)).fetchone()
+    return int(found[0]) if found else None
+
+
 def contact_of(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -> int | None:
     """The contact's id, made when new. A tail alone makes a contact of its own; a virtual number makes none."""
     if phone is None or phone.tail is None:
         return None
-    if phone.number is None:
-        return _insert(conn, None, phone.tail)
-    digest = key.phone_hash(phone.number)
-    found = conn.execute("SELECT id FROM contacts WHERE phone_hash = ?", (digest,)).fetchone()
-    if found:
-        return int(found[0])
-    return _insert(conn, digest, phone.tail)
+    digest = key.phone_hash(phone.number) if phone.number else None
+    return find_contact(conn, key, phone) or _insert(conn, digest, phone.tail)
 
 
 def _insert(conn: sqlite3.Connection, digest: bytes | None, tail: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.faults import Fault, StationFault
+from kiosk.faults import Fault, StationFault, expected
 from kiosk.store.sqlite import sqlite3
 
 SCHEMA_VERSION = 1
@@ -32,7 +32,7 @@ def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
         conn = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
         for setting in _SETTINGS:
             conn.execute(setting)
-        _bring_up_to_date(conn, path)
+        _bring_up_to_date(conn, path, create)
     except sqlite3.Error as broken:
         if conn is not None:
             conn.close()
@@ -44,15 +44,17 @@ def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return conn
 
 
-def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> None:
+def _bring_up_to_date(conn: sqlite3.Connection, path: Path, create: bool) -> None:
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     owner = conn.execute("PRAGMA application_id").fetchone()[0]
     if owner not in (0, APPLICATION_ID):
-        raise StationFault(Fault.BROKEN_DATABASE, path=path, detail="it belongs to another program")
+        raise StationFault(Fault.BROKEN_DATABASE, path=path, detail=expected("it belongs to another program"))
     if version > SCHEMA_VERSION:
         raise StationFault(Fault.NEWER_DATABASE, path=path, detail=f"{version} > {SCHEMA_VERSION}")
     if version == SCHEMA_VERSION:
         return
+    if version == 0 and not create:
+        raise StationFault(Fault.BROKEN_DATABASE, path=path, detail=expected("it is empty"))
     # Loaded only when there is something to migrate: it costs a third of a cold start.
     from sqlite_utils import Database
 

@@ -1,12 +1,11 @@
 """The event log: the only way a parcel's row is written, so that each change has exactly one event."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kiosk.parcels.states import Event, State, next_state
-from kiosk.store.chain import FIRST_LINK, StationKey
+from kiosk.parcels.states import Event, ForbiddenTransition, State, next_state
+from kiosk.store.chain import FIRST_LINK, StationKey, compact_json
 from kiosk.store.parcels import COLUMNS
 from kiosk.store.sqlite import sqlite3
 
@@ -60,8 +59,10 @@ def record(
         parcel_id = int(conn.execute(_insert(tuple(written)), tuple(written.values())).lastrowid)
     else:
         parcel_id = parcel[0]
-        conn.execute(_update(tuple(written)), (*written.values(), parcel_id))
-    _append(conn, key, event, parcel_id, json.dumps(full, separators=(",", ":")), stamp)
+        done = conn.execute(_update(tuple(written)), (*written.values(), *parcel))
+        if done.rowcount != 1:
+            raise ForbiddenTransition(f"{event}: parcel {parcel_id} is not {parcel[1]} any more")
+    _append(conn, key, event, parcel_id, compact_json(full), stamp)
     return parcel_id
 
 
@@ -87,7 +88,7 @@ def _insert(columns: tuple[str, ...]) -> str:
 @lru_cache(maxsize=64)
 def _update(columns: tuple[str, ...]) -> str:
     assert set(columns) <= COLUMNS
-    return f"UPDATE parcels SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
+    return f"UPDATE parcels SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ? AND state = ?"
 
 
 def read_events(

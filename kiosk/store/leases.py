@@ -77,12 +77,13 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS leases (
          id INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
          parcel_id INTEGER NOT NULL, slot TEXT NOT NULL, zone TEXT NOT NULL,
-         handed_over INTEGER NOT NULL DEFAULT 0) STRICT""",
+         handed_over INTEGER NOT NULL DEFAULT 0, UNIQUE (session_id, parcel_id)) STRICT""",
     "CREATE TABLE IF NOT EXISTS calls (terminal TEXT PRIMARY KEY) STRICT",
     "CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT",
     "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
     "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
 )
+_NAME = "leases.db"
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -90,41 +91,42 @@ class LeaseBook:
     """Each process opens its own; a second session never ends the first one's light."""
 
     def __init__(self, runtime: Path, monotonic: Callable[[], float]) -> None:
-        self._conn = sqlite3.connect(runtime / "leases.db", isolation_level=None, check_same_thread=False)
         self._monotonic = monotonic
         self._bell = Bell(runtime)
-        self._conn.execute("PRAGMA busy_timeout = 5000")
-        self._conn.execute("PRAGMA journal_mode = WAL")
-        self._conn.execute("PRAGMA synchronous = OFF")
-        self._conn.execute("PRAGMA foreign_keys = ON")
-        with transaction(self._conn):
-            for table in _TABLES:
-                self._conn.execute(table)
-            self._drop_leases_of_another_boot()
+        try:
+            self._conn = _open(runtime / _NAME)
+        except sqlite3.DatabaseError as broken:
+            if isinstance(broken, sqlite3.OperationalError):
+                raise
+            # Throw-away memory: a damaged lease book is worth less than the lights of tomorrow.
+            for file in runtime.glob(f"{_NAME}*"):
+                file.unlink()
+            self._conn = _open(runtime / _NAME)
 
     def close(self) -> None:
         self._bell.close()
         self._conn.close()
 
-    def _drop_leases_of_another_boot(self) -> None:
-        """The monotonic clock starts anew with the machine; a runtime folder on a disk may not."""
-        boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else "unknown"
-        if self._conn.execute("SELECT id FROM boot").fetchone() != (boot,):
-            self._conn.execute("DELETE FROM sessions")
-            self._conn.execute("DELETE FROM boot")
-            self._conn.execute("INSERT INTO boot VALUES (?)", (boot,))
-
     def light(
-        self, purpose: Purpose, terminal: str, wanted: Sequence[Wanted], *, seconds: float, grace: float = 0
+        self,
+        purpose: Purpose,
+        terminal: str,
+        wanted: Sequence[Wanted],
+        *,
+        seconds: float,
+        grace: float = 0,
+        continuing: str | None = None,
     ) -> Session | None:
-        """Light the parcels' slots in a look of their own, or extend the session that has one of them already.
+        """Light the parcels' slots in a look of their own; None when every look is taken in these zones.
 
-        None when every look is taken in these zones. `grace`: seconds that the session outlives its light.
+        A session that has no other parcels than these is lit again, and so is `continuing`, the session whose
+        person is here; out of any other session the parcels are taken, for it may be somebody else's.
+        `grace`: seconds that the session outlives its light.
         """
         now = self._monotonic()
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE ends_at <= ?", (now,))
-            session_id = self._session_id_of([want.parcel_id for want in wanted], purpose)
+            session_id = self._session_to_reuse(wanted, purpose, continuing)
             look = self._look_for(session_id, {want.zone for want in wanted}, now)
             if look is None:
                 return None
@@ -143,11 +145,13 @@ class LeaseBook:
                     now + seconds + grace,
                 ),
             )
-            known = {lease.parcel_id for lease in self._leases_of(session_id)}
-            self._conn.executemany(
-                "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)",
-                [(session_id, w.parcel_id, w.slot, w.zone) for w in wanted if w.parcel_id not in known],
-            )
+            for want in wanted:
+                self._drop_leases(want.parcel_id, purpose, but_of=session_id)
+                self._conn.execute(
+                    "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET slot = excluded.slot, zone = excluded.zone, handed_over = 0",
+                    (session_id, want.parcel_id, want.slot, want.zone),
+                )
             session = self._session(session_id)
         self._bell.ring()
         return session
@@ -176,15 +180,22 @@ class LeaseBook:
         """More light for a session that still has some; None when it has ended or gone dark."""
         now = self._monotonic()
         with transaction(self._conn):
-            self._conn.execute(
+            extended = self._conn.execute(
                 "UPDATE sessions SET lit_until = ?, ends_at = ? WHERE id = ? AND lit_until > ?",
                 (now + seconds, now + seconds + grace, session_id, now),
             )
         self._bell.ring()
-        return self.session(session_id)
+        return self.session(session_id) if extended.rowcount else None
 
-    def end_lease(self, lease_id: int) -> Session | None:
-        """Turn one parcel's light off; the session as it stands after, None when there was no such lease.
+    def drop_parcel(self, parcel_id: int) -> None:
+        """The parcel is not to be collected or put away where it was: no session has it any more."""
+        with transaction(self._conn):
+            for purpose in Purpose:
+                self._drop_leases(parcel_id, purpose, but_of=None)
+        self._bell.ring()
+
+    def hand_over(self, lease_id: int) -> Session | None:
+        """The parcel has left: its light goes off and the session ticks it off. The session as it stands after.
 
         The session ends with its last parcel.
         """
@@ -262,6 +273,29 @@ class LeaseBook:
         """Wake the owner; False when nobody owns the strips."""
         return self._bell.ring()
 
+    def _session_to_reuse(self, wanted: Sequence[Wanted], purpose: Purpose, continuing: str | None) -> str | None:
+        asked = {want.parcel_id for want in wanted}
+        session_id = self._session_id_of(list(asked), purpose)
+        if session_id is None or session_id == continuing:
+            return session_id
+        open_leases = [lease.parcel_id for lease in self._leases_of(session_id) if not lease.handed_over]
+        return session_id if asked.issuperset(open_leases) else None
+
+    def _drop_leases(self, parcel_id: int, purpose: Purpose, *, but_of: str | None) -> None:
+        """Take a parcel out of the sessions that still have it; a session without leases ends."""
+        sessions = self._conn.execute(
+            "SELECT session_id FROM leases JOIN sessions ON sessions.id = session_id"
+            " WHERE parcel_id = ? AND purpose = ? AND handed_over = 0 AND session_id IS NOT ?",
+            (parcel_id, purpose, but_of),
+        ).fetchall()
+        for (session_id,) in sessions:
+            self._conn.execute("DELETE FROM leases WHERE session_id = ? AND parcel_id = ?", (session_id, parcel_id))
+            self._conn.execute(
+                "DELETE FROM sessions WHERE id = ? AND NOT EXISTS"
+                " (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)",
+                (session_id,),
+            )
+
     def _session_id_of(self, parcel_ids: Sequence[int], purpose: Purpose) -> str | None:
         marks = ", ".join("?" * len(parcel_ids))
         found = self._conn.execute(
@@ -309,3 +343,29 @@ class LeaseBook:
 
 def _look_columns(look: Look) -> tuple[str, str]:
     return look.colour, look.pattern
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        conn.execute("PRAGMA busy_timeout = 5000")
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = OFF")
+        conn.execute("PRAGMA foreign_keys = ON")
+        with transaction(conn):
+            for table in _TABLES:
+                conn.execute(table)
+            _drop_leases_of_another_boot(conn)
+    except sqlite3.Error:
+        conn.close()
+        raise
+    return conn
+
+
+def _drop_leases_of_another_boot(conn: sqlite3.Connection) -> None:
+    """The monotonic clock starts anew with the machine; a runtime folder on a disk may not."""
+    boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else "unknown"
+    if conn.execute("SELECT id FROM boot").fetchone() != (boot,):
+        conn.execute("DELETE FROM sessions")
+        conn.execute("DELETE FROM boot")
+        conn.execute("INSERT INTO boot VALUES (?)", (boot,))

@@ -39,6 +39,7 @@ def m001_parcels_and_events(db: Database) -> None:
              code TEXT,
              code_compact TEXT CHECK ((code IS NULL) = (code_compact IS NULL)),
              hold_reason TEXT CHECK (hold_reason IS NULL OR state IN ('CHECKED_IN', 'SHELVED')),
+             return_reason TEXT,
              announced_at TEXT,
              checked_in_at TEXT,
              shelved_at TEXT,
@@ -67,6 +68,7 @@ def m001_parcels_and_events(db: Database) -> None:
              link BLOB NOT NULL CHECK (length(link) = 32)
            ) STRICT""",
         "CREATE INDEX events_by_parcel ON events (parcel_id)",
+        "CREATE INDEX check_ins_by_terminal ON events (terminal, seq) WHERE event = 'check_in'",
         """CREATE TRIGGER events_never_change BEFORE UPDATE ON events
            BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END""",
         """CREATE TRIGGER events_never_go BEFORE DELETE ON events

@@ -11,12 +11,13 @@ from kiosk.store.sqlite import sqlite3
 
 COLUMNS = frozenset(
     "courier courier_decided waybill piece pieces raw_scan state size consent consent_source consent_at contact_id"
-    " proposed_slot slot code code_compact hold_reason announced_at checked_in_at shelved_at released_at".split()
+    " proposed_slot slot code code_compact hold_reason return_reason announced_at checked_in_at shelved_at"
+    " released_at".split()
 )
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 _FIELDS = (
-    "id, state, courier, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason, contact_id,"
-    " checked_in_at, released_at"
+    "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
+    " contact_id, checked_in_at, released_at"
 )
 
 
@@ -26,6 +27,7 @@ class Parcel(NamedTuple):
     id: int
     state: State
     courier: str
+    courier_decided: int
     waybill: str
     piece: int
     pieces: int
@@ -91,6 +93,17 @@ def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[st
     return [slot for (slot,) in rows if slot]
 
 
+def last_checked_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Parcel | None:
+    """The parcel that this terminal checked in last, if that was after a time and it is not put away yet."""
+    found = conn.execute(
+        "SELECT parcel_id FROM events WHERE terminal = ? AND event = 'check_in' AND occurred_at > ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (terminal, after),
+    ).fetchone()
+    parcel = by_id(conn, found[0]) if found else None
+    return parcel if parcel and parcel.state == State.CHECKED_IN else None
+
+
 def held_in(conn: sqlite3.Connection, slot: str) -> int:
     """Parcels lying in a slot."""
     return int(conn.execute("SELECT count(*) FROM parcels WHERE slot = ?", (slot,)).fetchone()[0])
@@ -128,6 +141,11 @@ def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[s
 def consent_of(conn: sqlite3.Connection, parcel_id: int) -> Consent:
     """The consent on record for a parcel."""
     return Consent(conn.execute("SELECT consent FROM parcels WHERE id = ?", (parcel_id,)).fetchone()[0])
+
+
+def set_contact(conn: sqlite3.Connection, parcel_id: int, contact_id: int) -> None:
+    """Whose parcel it is was learnt later. No event: the log carries nothing of a person."""
+    conn.execute("UPDATE parcels SET contact_id = ? WHERE id = ?", (contact_id, parcel_id))
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:

@@ -1,9 +1,12 @@
 """What is said for every answer, problem and fault: what happened, then what to do."""
 
-from kiosk.faults import Fault, StationFault
-from kiosk.parcels.looks import Colour, Pattern
+import re
+
+from kiosk.faults import Detail, Fault, StationFault
+from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.manifest import Reason
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.states import Event, State
 from kiosk.text import N_, Say
 
 _PROBLEMS: dict[Problem, tuple[str, str]] = {
@@ -37,6 +40,11 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That is a pickup code"),
         N_("Here we need the waybill: the long barcode on the parcel."),
     ),
+    Problem.NOT_A_WAYBILL: (
+        N_("That is no waybill"),
+        N_("Scan a waybill, a slot label, a pickup code or a phone number."),
+    ),
+    Problem.NO_SUCH_SESSION: (N_("This search has ended"), N_("Scan the pickup code again.")),
     Problem.SLOT_LABEL_SCANNED: (
         N_("That is a label of the shelf"),
         N_("Scan the parcel's waybill or your pickup code."),
@@ -125,6 +133,8 @@ _FAULTS: dict[Fault, str] = {
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
+    Fault.NO_TERMINAL: N_("A screen needs a terminal; this is none. Start it where you can see it."),
+    Fault.DEFECT: N_("The program met a defect of its own ({detail}). Please report it."),
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
 }
 
@@ -154,6 +164,43 @@ _COLOURS: dict[Colour, str] = {
     Colour.RED: N_("red"),
 }
 
+_STATES: dict[State, str] = {
+    State.EXPECTED: N_("expected"),
+    State.CHECKED_IN: N_("checked in"),
+    State.SHELVED: N_("on the shelf"),
+    State.OUT_FOR_DELIVERY: N_("out for delivery"),
+    State.RETURN_PENDING: N_("in return"),
+    State.MISSING: N_("missing"),
+    State.PICKED_UP: N_("picked up"),
+    State.DELIVERED: N_("delivered"),
+    State.RETURNED: N_("returned"),
+    State.IN_TRANSFER: N_("in transfer"),
+    State.LOST: N_("lost"),
+    State.VOIDED: N_("voided"),
+}
+
+_EVENTS: dict[Event, str] = {
+    Event.ANNOUNCE: N_("announced"),
+    Event.CHECK_IN: N_("checked in"),
+    Event.VOID_CHECK_IN: N_("check-in voided"),
+    Event.SHELVE: N_("put away"),
+    Event.RELOCATE: N_("moved"),
+    Event.CHECK_OUT: N_("handed over"),
+    Event.UNDO_CHECK_OUT: N_("hand-over undone"),
+    Event.DISPATCH_HOME: N_("sent out"),
+    Event.DELIVER: N_("delivered"),
+    Event.FAIL_DELIVERY: N_("delivery failed"),
+    Event.HOLD: N_("held"),
+    Event.RELEASE: N_("released"),
+    Event.START_RETURN: N_("return begun"),
+    Event.CANCEL_RETURN: N_("return cancelled"),
+    Event.HAND_OVER_RETURN: N_("returned to courier"),
+    Event.TRANSFER_OUT: N_("transferred"),
+    Event.MARK_MISSING: N_("missing"),
+    Event.FOUND: N_("found"),
+    Event.WRITE_OFF: N_("written off"),
+}
+
 _PATTERNS: dict[Pattern, str] = {
     Pattern.SOLID: N_("steady"),
     Pattern.BLINK: N_("blinking"),
@@ -178,15 +225,35 @@ def problem_advice(say: Say, refused: Refused) -> str:
 
 def problem_sentence(say: Say, refused: Refused) -> str:
     """Both on one line, for the command line."""
-    return f"{problem_headline(say, refused)}. {problem_advice(say, refused)}".replace("\n", " ")
+    sentence = say("{problem}. {advice}", problem=problem_headline(say, refused), advice=problem_advice(say, refused))
+    return re.sub(r"(?<=[，。、：；])\n", "", sentence).replace("\n", " ")
 
 
 def fault_sentence(say: Say, fault: StationFault) -> str:
-    return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=fault.detail)
+    detail = fault.detail
+    words = say(detail.message, **detail.values) if isinstance(detail, Detail) else detail
+    return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=words)
 
 
 def rejection(say: Say, reason: Reason) -> str:
     return say(_REASONS[reason])
+
+
+def state_name(say: Say, state: State, held_for: str | None = None) -> str:
+    """The state in words; for a held parcel with the reason, which is for staff only."""
+    name = say(_STATES[state])
+    return say("{state}, held: {reason}", state=name, reason=held_for) if held_for else name
+
+
+def event_name(say: Say, event: str) -> str:
+    return say(_EVENTS[Event(event)])
+
+
+def look_name(say: Say, look: Look) -> str:
+    """Colour and pattern in words, between the colour's symbols."""
+    symbol = look.colour.symbol
+    words = say("{colour}, {pattern}", colour=colour_name(say, look.colour), pattern=pattern_name(say, look.pattern))
+    return f"{symbol} {words} {symbol}"
 
 
 def colour_name(say: Say, colour: Colour) -> str:

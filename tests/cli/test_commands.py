@@ -50,6 +50,7 @@ def test_a_parcels_whole_way(kiosk: Kiosk) -> None:
         "slot": parcel["slot"],
         "state": "PICKED_UP",
         "left": [],
+        "more": 0,
     }
     code, (again,), _ = kiosk("check-out", SF)
     assert (code, again["ok"], again["problem"]) == (1, False, "already_collected")
@@ -94,7 +95,7 @@ def test_hold_release_and_return(kiosk: Kiosk) -> None:
     assert (code, refused["problem"]) == (1, "on_hold")
     assert kiosk("hold", SF, "--reason", "again")[1][0]["problem"] == "wrong_state"
     assert kiosk("release", SF)[0] == 0
-    assert kiosk("start-return", SF)[1][0]["state"] == "RETURN_PENDING"
+    assert kiosk("start-return", SF, "--reason", "refused")[1][0]["state"] == "RETURN_PENDING"
     assert kiosk("pick-up", parcel["code"])[1][0]["problem"] == "in_return"
 
 
@@ -108,6 +109,9 @@ def test_hold_release_and_return(kiosk: Kiosk) -> None:
         (("check-out", "1-1-0001"), 1, "code_not_waybill"),
         (("check-out", SF), 1, "no_such_waybill"),
         (("check-in", "13812345678"), 1, "phone_scanned"),
+        (("check-in", "!!"), 1, "not_a_waybill"),
+        (("check-in", "JDX012345678901-3-2-"), 1, "not_a_waybill"),
+        (("extend", "nobody"), 1, "no_such_session"),
         (("check-in", SF, "--courier", "nobody"), 1, "unknown_courier"),
         (("check-in", SF, "--phone", "12"), 1, "bad_phone"),
         (("check-in", SF, "--consent", "door_only"), 1, "door_only"),
@@ -123,6 +127,43 @@ def test_refusals(kiosk: Kiosk, arguments: tuple[str, ...], code: int, problem: 
 def test_wrong_usage_is_2(kiosk: Kiosk) -> None:
     assert kiosk("check-in")[0] == 2
     assert kiosk("no-such-command")[0] == 2
+    assert kiosk("events", "--after", "9" * 30)[0] == 2
+    assert kiosk("--terminal", "\x1b[31m", "slots")[0] == 2
+
+
+def test_the_keys_of_a_customer_from_the_command_line(kiosk: Kiosk) -> None:
+    _, (parcel,), _ = kiosk("check-in", SF, "--shelve")
+    _, (search,), _ = kiosk("pick-up", parcel["code"])
+    assert kiosk("extend", search["session"])[0] == 0
+    assert kiosk("cancel", search["session"])[0] == 0
+    assert kiosk("extend", search["session"])[0] == 1
+    assert kiosk("--terminal", "t7", "call-staff")[0] == 0
+    assert kiosk("answer-calls")[1][0]["terminals"] == ["t7"]
+
+
+def test_words_of_staff_are_stored_without_control_characters(kiosk: Kiosk) -> None:
+    kiosk("check-in", SF, "--shelve")
+    kiosk("hold", SF, "--reason", "we\x1b[31mt\x9b\u202e box")
+    assert kiosk("parcel", SF)[1][0]["held_for"] == "we[31mt box"
+
+
+def test_a_manifest_of_which_nothing_is_taken_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:
+    manifest = tmp_path / "notes.csv"
+    manifest.write_bytes(b"a,b\n1,2\n")
+    code, (answer,), _ = kiosk("announce", str(manifest))
+    assert (code, answer["ok"], answer["accepted"]) == (1, False, 0)
+
+
+def test_a_defect_of_ours_is_one_sentence_too(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.jobs.look_up.list_slots", lambda station: 1 // 0)
+    code, (answer,), err = kiosk("slots")
+    assert (code, answer["problem"]) == (3, "defect")
+    assert "Traceback" not in err
+
+
+def test_a_new_key_is_not_made_for_old_events(kiosk: Kiosk, home: StationHome) -> None:
+    home.key.unlink()
+    assert kiosk("init")[1][0]["problem"] == "bad_key"
 
 
 @pytest.mark.parametrize(
@@ -134,6 +175,8 @@ def test_wrong_usage_is_2(kiosk: Kiosk) -> None:
         (lambda home: home.settings.write_bytes(b"\xff\xfe"), "bad_settings"),
         (lambda home: home.database.unlink(), "no_database"),
         (lambda home: home.database.write_bytes(b"x" * 5000), "broken_database"),
+        (lambda home: home.database.write_bytes(b""), "broken_database"),
+        (lambda home: home.settings.write_text("a = " + "[" * 100_000), "bad_settings"),
         (lambda home: home.key.unlink(), "bad_key"),
     ],
 )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config import read_settings
+from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import Size
 
@@ -10,15 +10,14 @@ STRIP = '[[strips]]\nname = "main"\npixels = 20\n'
 SHELF = '[[shelves]]\nshelf = 1\nlevel_sizes = ["M", "S"]\nslots_per_level = 2\npixels_per_slot = 3\n'
 
 
-def read(tmp_path: Path, text: str) -> object:
+def read(tmp_path: Path, text: str) -> Settings:
     path = tmp_path / "station.toml"
     path.write_text(text)
     return read_settings(path)
 
 
 def test_a_short_file_is_filled_with_defaults(tmp_path: Path) -> None:
-    settings = read_settings(tmp_path / "x") if False else read(tmp_path, "[station]\n" + STRIP + SHELF)
-    slots = settings.slots  # type: ignore[attr-defined]
+    slots = read(tmp_path, "[station]\n" + STRIP + SHELF).slots
     assert [(s.name, s.first_pixel, s.pixels) for s in slots] == [
         ("1-1-1", 0, 3), ("1-1-2", 3, 3), ("1-2-1", 6, 3), ("1-2-2", 9, 3)
     ]  # fmt: skip
@@ -41,6 +40,11 @@ def test_a_short_file_is_filled_with_defaults(tmp_path: Path) -> None:
         ("[station]\n" + STRIP + SHELF.replace('"S"', "7"), "shelves[1].level_sizes"),
         ("[station]\n" + STRIP, "shelves"),
         ("[station]\n" + STRIP + SHELF + "[extra]\n", "extra"),
+        ("[station]\ncooling_dayz = 7\n" + STRIP + SHELF, "station.cooling_dayz"),
+        ("[station]\n[lights]\npickup_seconds = 90\n" + STRIP + SHELF, "lights.pickup_seconds"),
+        ("[station]\n" + STRIP + STRIP + SHELF, "strips.name"),
+        ("[station]\n" + STRIP + STRIP.replace("main", "other") + SHELF, "strips.device"),
+        ("[station]\n" + STRIP + SHELF.replace("shelf = 1", "shelf = 'AB123'"), "shelves[1].shelf"),
         ("lights = 3\n[station]\n" + STRIP + SHELF, "lights"),
     ],
 )

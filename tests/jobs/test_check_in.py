@@ -4,18 +4,20 @@ from random import Random
 
 import pytest
 
+from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce
-from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.put_away import PutAway, put_away, put_away_pending
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
+from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.slots import Size
-from kiosk.parcels.states import State
-from kiosk.store.parcels import by_waybill
+from kiosk.parcels.states import Event, ForbiddenTransition, State
+from kiosk.store.parcels import by_waybill, code_is_taken, held_by_slot
 from tests.conftest import Hands
 
 SF, YTO, ZTO = "SF1000000000001", "YT1000000000001", "73100000000001"
@@ -105,7 +107,7 @@ def test_a_full_slot_takes_no_more(station: Station, shelved: Callable[..., Chec
 
 
 def test_one_custody_episode_at_a_time(station: Station, shelved: Callable[..., CheckedIn]) -> None:
-    first = shelved(SF)
+    first = shelved(SF, courier="SF")
     assert check_in(station, SF, Particulars()) == Refused(Problem.ALREADY_IN_CUSTODY, first.slot, SF)
     other_brand = check_in(station, SF, Particulars(courier="ZTO"))
     assert taken_in(other_brand).looks_like_another_courier
@@ -140,9 +142,83 @@ def test_the_manifest_fills_in_what_the_clerk_does_not_say(station: Station) -> 
     assert taken_in(check_in(station, ZTO, neighbour)).slot == answer.slot  # one consignee's parcels together
 
 
-def test_no_room_for_a_size(station: Station) -> None:
-    assert check_in(station, SF, Particulars(size=Size.XL)) == Refused(Problem.NO_ROOM, waybill=SF)
-    assert verify(station).events == 0
+def test_no_room_for_a_size_and_nothing_at_all_is_changed(station: Station) -> None:
+    check_in(station, YTO, Particulars())
+    said = Particulars(size=Size.XL, phone=read_phone("13800001234"))
+    assert check_in(station, SF, said) == Refused(Problem.NO_ROOM, waybill=SF)
+    assert verify(station).events == 1
+    assert station.conn.execute("SELECT count(*) FROM contacts").fetchone() == (0,)
+    assert by_waybill(station.conn, YTO)[0].state == State.CHECKED_IN
+
+
+def test_a_parcel_left_lying_is_not_confirmed_an_hour_later(station: Station, hands: Hands) -> None:
+    check_in(station, SF, Particulars())
+    hands.pass_time(3600)
+    assert taken_in(check_in(station, YTO, Particulars())).confirmed is None
+
+
+def test_the_put_away_is_confirmed_even_where_no_light_was_free(station: Station) -> None:
+    first = taken_in(check_in(station, SF, Particulars()))
+    station.leases.drop_parcel(first.parcel_id)
+    assert isinstance(taken_in(check_in(station, YTO, Particulars())).confirmed, PutAway)
+
+
+def test_a_guess_is_no_decision(station: Station) -> None:
+    announce(station, b"waybill,consent,phone\n9812345678901,door_only,13800001234\n")  # looks like EMS
+    assert check_in(station, "9812345678901", Particulars(courier="SF")) == Refused(
+        Problem.DOOR_ONLY, waybill="9812345678901"
+    )
+    given = Particulars(consent=Consent.GIVEN)
+    taken_in(check_in(station, "9812345678901", given, shelve=True))
+    (row,) = by_waybill(station.conn, "9812345678901")
+    assert (row.courier, row.courier_decided, row.contact_id is not None) == ("EMS", 0, True)
+    again = check_in(station, "9812345678901", Particulars(courier="SF"))
+    assert isinstance(again, Refused) and again.problem is Problem.ALREADY_IN_CUSTODY
+
+
+def test_a_phone_forgotten_at_the_first_scan_is_added_by_the_second(station: Station) -> None:
+    check_in(station, SF, Particulars())
+    check_in(station, SF, Particulars(phone=read_phone("13800001234")))
+    assert by_waybill(station.conn, SF)[0].contact_id is not None
+    assert check_in(station, SF, Particulars(consent=Consent.DOOR_ONLY)) == Refused(Problem.DOOR_ONLY, waybill=SF)
+
+
+def test_pieces_announced_with_one_number_come_in_one_after_the_other(station: Station) -> None:
+    announce(station, f"waybill,courier,piece,pieces\n{SF},SF,1,2\n{SF},SF,2,2\n".encode())
+    first = taken_in(check_in(station, SF, Particulars(), shelve=True))
+    second = taken_in(check_in(station, SF, Particulars(), shelve=True))
+    assert (first.waybill, second.waybill) == (f"{SF}-1-2", f"{SF}-2-2")
+    assert isinstance(check_in(station, SF, Particulars()), Refused)
+
+
+def test_two_terminals_share_the_shelves_by_the_database_not_by_memory(
+    station: Station, other_terminal: Station
+) -> None:
+    for number in range(10):
+        taken_in(check_in(station, f"SF4{number:012d}", Particulars(), shelve=True))
+        taken_in(check_in(other_terminal, f"SF5{number:012d}", Particulars(), shelve=True))
+    assert max(held_by_slot(station.conn).values()) == 1
+    with pytest.raises(ZeroDivisionError), station.transaction():
+        station.occupancy.held()
+        station.occupancy.moved(None, "1-2-1")
+        raise ZeroDivisionError
+    with station.transaction():
+        assert sum(station.occupancy.held().values()) == 20
+
+
+def test_an_old_state_is_never_written_over_a_new_one(station: Station, other_terminal: Station) -> None:
+    taken_in(check_in(station, SF, Particulars(), shelve=True))
+    seen = by_waybill(station.conn, SF)[0]
+    check_out(other_terminal, SF, at_counter=True)
+    with pytest.raises(ForbiddenTransition), station.transaction():
+        station.record(Event.RELOCATE, seen, {"slot": "6-1-1"})
+    assert verify(station).violations == ()
+
+
+def test_a_relocated_parcels_old_code_cools_too(station: Station) -> None:
+    first = taken_in(check_in(station, SF, Particulars(size=Size.L), shelve=True))
+    put_away(station, SF, "6-1-1" if not first.slot.startswith("6") else "5-1-1")
+    assert code_is_taken(station.conn, PickupCode(first.code), "2000")
 
 
 class SmallChance(Random):

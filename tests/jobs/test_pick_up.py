@@ -2,10 +2,12 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.jobs.check_in import CheckedIn, Particulars, check_in
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.hold import hold, release, start_return
 from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt, pick_up, read_pick_up
+from kiosk.jobs.put_away import PutAway, put_away
 from kiosk.jobs.serve_customer import serve_customer
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
@@ -34,7 +36,7 @@ def test_from_a_code_to_a_lit_slot_to_a_hand_over(station: Station, shelved: She
     assert [(p.code, p.slot) for p in search_.parcels] == [(parcel.code, parcel.slot)]
     assert [one.slot for one in station.leases.lit_slots()] == [parcel.slot]
     done = check_out(station, A)
-    assert done == HandedOver(A, parcel.code, parcel.slot, None, ())
+    assert done == HandedOver(A, parcel.code, parcel.slot, None, (), more=0)
     assert station.leases.lit_slots() == ()
     assert verify(station).violations == ()
 
@@ -61,7 +63,63 @@ def test_four_digits_at_the_screen_are_the_phones_end_only_where_more_wait(stati
     mine = [shelved(waybill, phone="13800001234") for waybill in (A, B)]
     first = found(serve_customer(station, mine[0].code, None))
     assert len(found(serve_customer(station, "1234", first.session)).parcels) == 2
+    assert serve_customer(station, "9999", first.session) == Refused(Problem.WRONG_PHONE_TAIL)
+    assert len(found(serve_customer(station, "1234", first.session)).parcels) == 2
     assert serve_customer(station, "1234", None) == Refused(Problem.NO_SUCH_CODE)
+
+
+def test_a_plain_code_opens_nobody_elses_session(station: Station, other_terminal: Station, shelved: Shelve) -> None:
+    mine = [shelved(waybill, phone="13800001234") for waybill in (A, B, C)]
+    everything = found(search(station, mine[0].code, "1234"))
+    stranger = found(search(other_terminal, mine[1].code))
+    assert [p.code for p in stranger.parcels] == [mine[1].code]
+    assert stranger.session != everything.session
+    check_out(station, B)
+    assert sorted(one.slot for one in station.leases.lit_slots()) == sorted([mine[0].slot, mine[2].slot])
+
+
+def test_one_parcel_is_never_in_two_sessions(station: Station, shelved: Shelve) -> None:
+    a, b = (shelved(waybill, phone="13800001234") for waybill in (A, B))
+    found(search(station, a.code))
+    found(search(station, b.code))
+    both = found(search(station, f"{a.code},{a.code.replace('-', '')},{b.code}"))
+    assert len(both.parcels) == 2
+    for waybill in (A, B):
+        check_out(station, waybill)
+    assert station.leases.lit_slots() == ()
+
+
+def test_a_relocation_moves_the_light_with_the_next_scan(station: Station, shelved: Shelve) -> None:
+    first = shelved(A)
+    found(search(station, first.code))
+    moved = put_away(station, A, "6-1-1" if not first.slot.startswith("6") else "5-1-1")
+    assert isinstance(moved, PutAway)
+    assert station.leases.lit_slots() == ()
+    again = found(search(station, moved.code))
+    assert [p.slot for p in again.parcels] == [one.slot for one in station.leases.lit_slots()] == [moved.slot]
+
+
+def test_after_a_hold_and_its_release_all_is_as_before(station: Station, shelved: Shelve) -> None:
+    mine = [shelved(waybill, phone="13800001234") for waybill in (A, B)]
+    found(search(station, mine[0].code, "1234"))
+    hold(station, B, "wet")
+    release(station, B)
+    again = found(search(station, mine[0].code, "1234"))
+    assert len(again.left) == 2
+    assert isinstance(check_out(station, B), HandedOver)
+
+
+def test_an_odd_short_number_finds_its_way_out(station: Station, shelved: Shelve) -> None:
+    parcel = shelved("123456789")
+    found(serve_customer(station, parcel.code, None))
+    assert isinstance(serve_customer(station, "123456789", None), HandedOver)
+
+
+def test_lights_in_trouble_do_not_make_a_hand_over_look_undone(station: Station, shelved: Shelve) -> None:
+    found(search(station, shelved(A).code))
+    station.leases._conn.execute("CREATE TRIGGER full BEFORE UPDATE ON leases BEGIN SELECT RAISE(ABORT, 'full'); END")
+    assert isinstance(check_out(station, A), HandedOver)
+    assert verify(station).violations == ()
 
 
 def test_several_parcels_are_ticked_off_one_by_one(station: Station, shelved: Shelve) -> None:
@@ -130,7 +188,7 @@ def test_every_reason_why_a_parcel_cannot_be_had(station: Station, shelved: Shel
     found(search(station, gone.code))
     check_out(station, A)
     hold(station, B, "damaged")
-    start_return(station, C)
+    start_return(station, C, "refused")
     waiting = check_in(station, "SF1000000000002", Particulars())
     assert isinstance(waiting, CheckedIn)
     assert search(station, gone.code) == Refused(Problem.ALREADY_COLLECTED)

@@ -10,6 +10,7 @@ from kiosk.jobs.pick_up import pick_up, read_pick_up
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.scans import CodeScan
+from kiosk.parcels.states import Event
 
 
 @pytest.fixture
@@ -40,6 +41,9 @@ def test_a_station_at_work_holds_every_rule(busy: Station) -> None:
         ("UPDATE events SET who = 'nobody' WHERE seq = 4", "chain_unbroken"),
         ("UPDATE events SET event = 'deliver' WHERE seq = 4", "transition_allowed"),
         ("UPDATE events SET changes = 'rubbish' WHERE seq = 4", "transition_allowed"),
+        ("UPDATE events SET changes = '[]' WHERE seq = 4", "transition_allowed"),
+        ("DROP INDEX one_code_in_custody", "schema_as_shipped"),
+        ("CREATE TRIGGER theirs AFTER INSERT ON attempts BEGIN DELETE FROM attempts; END", "schema_as_shipped"),
     ],
 )
 def test_what_was_changed_behind_our_back_is_found(busy: Station, tampering: str, rule: str) -> None:
@@ -49,7 +53,20 @@ def test_what_was_changed_behind_our_back_is_found(busy: Station, tampering: str
     assert rule in {violation.rule for violation in verify(busy).violations}
 
 
-def test_an_overfull_slot_and_a_code_issued_twice_are_found(busy: Station) -> None:
+def test_a_code_issued_too_early_or_a_second_episode_is_found(busy: Station) -> None:
+    busy.conn.execute("DROP INDEX one_code_in_custody")
+    busy.conn.execute("DROP INDEX one_episode_at_a_time")
+    with busy.transaction():
+        for (code,) in busy.conn.execute("SELECT code FROM parcels WHERE id IN (1, 5)").fetchall():
+            came = {"courier": "SF", "waybill": "SF1000000000004", "code": code, "code_compact": code.replace("-", "")}
+            busy.record(Event.CHECK_IN, None, came)
+    broken = [violation for violation in verify(busy).violations if violation.rule != "schema_as_shipped"]
+    rules = [violation.rule for violation in broken]
+    assert rules.count("code_unique_and_cooled") == 2  # one is still cooling, one is still on the shelf
+    assert rules.count("one_episode_at_a_time") == 2
+
+
+def test_an_overfull_slot_is_found(busy: Station) -> None:
     capacity = {name: slot.place.capacity for name, slot in busy.settings.slots_by_name.items()}
     assert set(capacity.values()) == {20}
     busy.conn.execute("DROP INDEX one_code_in_custody")
@@ -61,5 +78,4 @@ def test_an_overfull_slot_and_a_code_issued_twice_are_found(busy: Station) -> No
             "INSERT INTO parcels (courier, waybill, state, slot, code, code_compact)"
             " VALUES ('SF', hex(randomblob(6)), 'SHELVED', '1-1-1', '1-1-0001', '110001')"
         )
-    rules = {violation.rule for violation in verify(busy).violations}
-    assert {"slot_within_capacity", "table_replays"} <= rules
+    assert {"slot_within_capacity", "table_replays"} <= {violation.rule for violation in verify(busy).violations}

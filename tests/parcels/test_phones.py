@@ -4,7 +4,16 @@ from kiosk.parcels.phones import Phone, mask_tail, read_phone
 
 
 @pytest.mark.parametrize(
-    "text", ["13812345678", "138 1234 5678", "138-1234-5678", "+8613812345678", "１３８１２３４５６７８"]
+    "text",
+    [
+        "13812345678",
+        "138 1234 5678",
+        "138-1234-5678",
+        "+8613812345678",
+        "１３８１２３４５６７８",
+        "013812345678",
+        "008613812345678",
+    ],
 )
 def test_a_mobile_number_is_an_identity(text: str) -> None:
     assert read_phone(text) == Phone("13812345678", "5678")

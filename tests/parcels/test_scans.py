@@ -86,6 +86,7 @@ def test_a_waybill_is_expected_and_something_else_comes() -> None:
     assert recognise_waybill("UNDO") is Problem.COMMAND_SCANNED
     assert recognise_waybill("x" * 10_000) is Problem.TOO_LONG
     assert recognise_waybill("123456789") == Waybill("123456789")  # odd, but never refused for its looks
+    assert recognise_waybill("8613812345678") == Waybill("8613812345678")  # 13 digits of EMS
     assert recognise_waybill("ABC12345") == Waybill("ABC12345")
 
 

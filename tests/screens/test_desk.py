@@ -5,8 +5,10 @@ from gpiozero import Device
 
 from hardware.lightmock import LightMockFactory
 from kiosk.home import StationHome
+from kiosk.jobs.announce import announce
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.station import Station, open_station
+from kiosk.lights.owner import LightOwner
 from kiosk.parcels.states import State
 from kiosk.screens.desk import DeskApp
 from kiosk.store.parcels import by_waybill
@@ -20,7 +22,8 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 @pytest.fixture
 def desk(home: StationHome, hands: Hands) -> Iterator[DeskApp]:
     before, Device.pin_factory = Device.pin_factory, LightMockFactory()
-    app = DeskApp(open_station(home, terminal="desk", who="staff", clock=hands.clock))
+    station = open_station(home, terminal="desk", who="staff", clock=hands.clock)
+    app = DeskApp(station, LightOwner(station.settings, home.runtime(), "t"))
     app.language = Language.ENGLISH
     yield app
     app.close()
@@ -37,10 +40,11 @@ async def test_scan_put_scan(desk: DeskApp, station: Station) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         desk.scanned("13800001234")
         await settled(pilot, lambda: "*******1234" in text(desk, "form"))
-        await pilot.press("f3")
-        assert "size L" in text(desk, "form")
+        await pilot.press("f3", "f3")
+        assert "size M" in text(desk, "form")
         desk.scanned(SF)
-        await settled(pilot, lambda: "CHECKED IN" in text(desk, "bar") and "phone none" in text(desk, "form"))
+        assert "phone as announced" in text(desk, "form")  # it went with that parcel, whatever is scanned next
+        await settled(pilot, lambda: "CHECKED IN" in text(desk, "bar"))
         desk.scanned(YTO)
         await settled(pilot, lambda: YTO in text(desk, "lines"))
         first, second = by_waybill(station.conn, SF)[0], by_waybill(station.conn, YTO)[0]
@@ -69,7 +73,33 @@ async def test_a_customers_call_is_on_the_desk_until_answered(desk: DeskApp, oth
 @in_a_loop
 async def test_chinese_and_consent(desk: DeskApp) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f2", "f4", "f4")
+        await pilot.press("f2", "f4", "f4", "f4")
         assert "只送上门" in text(desk, "form")
         desk.scanned(SF)
         await settled(pilot, lambda: "收件人只要送货上门" in text(desk, "lines"))
+        assert "同意 按预报" in text(desk, "form")
+        await pilot.press("f2")
+        assert "home delivery only" in text(desk, "lines")
+
+
+@in_a_loop
+async def test_the_manifest_is_not_overruled_by_the_desk(desk: DeskApp, station: Station) -> None:
+    announce(station, f"waybill,consent,size\n{SF},door_only,L\n{YTO},given,L\n".encode())
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.scanned(SF)
+        await settled(pilot, lambda: "home delivery only" in text(desk, "lines"))
+        desk.scanned("中通")
+        assert "courier ZTO" in text(desk, "form")
+        desk.scanned(YTO)
+        await settled(pilot, lambda: "CHECKED IN" in text(desk, "bar"))
+        (row,) = by_waybill(station.conn, YTO)
+        assert (row.courier, row.size) == ("ZTO", "L")
+
+
+@in_a_loop
+async def test_what_the_desk_cannot_use_has_its_own_sentence(desk: DeskApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.scanned("XL")
+        await settled(pilot, lambda: "That is no waybill" in text(desk, "lines"))
+        desk.scanned("SLOT:1-1-1")
+        await settled(pilot, lambda: "label of the shelf" in text(desk, "lines"))

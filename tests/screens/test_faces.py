@@ -1,6 +1,5 @@
 """The four faces in both languages, as text: nothing may overflow the smallest screen."""
 
-import dataclasses
 import re
 from datetime import UTC, datetime
 
@@ -73,7 +72,7 @@ def test_found_says_where_what_colour_and_how_long() -> None:
         ink="#000000",
     )
     chinese = faces.found_face(words(Language.CHINESE), found(SEVERAL, 2), 5, "")
-    assert chinese.headline == "您的包裹：还剩 3 件，共 4 件\n✚ 黄色, 常亮 ✚"
+    assert chinese.headline == "还要取 3 件，共 4 件\n✚ 黄色，常亮 ✚"
     assert chinese.detail[1].startswith("✔ 3-2-4  ▢ 12-10-8")
     assert chinese.detail[2] == "灯还亮 5 秒：按任意键可延长"
     assert chinese.detail[4] == "还有 2 件：输入手机号后 4 位"
@@ -102,6 +101,19 @@ def test_anothers_parcel_is_sent_home_in_big_digits() -> None:
     assert "It belongs in slot 3-2-4." in face.detail
 
 
-def test_no_face_can_hold_a_phone_or_a_name() -> None:
-    fields = {field.name for field in dataclasses.fields(Found)} | {f.name for f in dataclasses.fields(FoundParcel)}
-    assert not fields & {"phone", "name", "consignee", "contact_id"}
+def test_typing_leaves_the_slot_in_big_digits() -> None:
+    face = faces.found_face(words(Language.ENGLISH), found(), 58, "12")
+    assert face.big == "3-2-4" and face.detail[0] == "> 12"
+
+
+def test_a_dark_slot_shines_on_no_screen() -> None:
+    face = faces.found_face(words(Language.ENGLISH), found(), -1, "")
+    assert face.paint == faces.CALM and "yellow" not in face.headline
+
+
+def test_the_line_of_other_lights_never_cuts_one_in_half() -> None:
+    lit = [(look, ("12-10-8",)) for look in SESSION_LOOKS[:6]]
+    for language in Language:
+        line = faces.others_line(words(language), lit)
+        assert cell_len(line) <= WIDTH
+        assert re.search(r"12-10-8 \+\d$", line)

@@ -53,11 +53,11 @@ def test_scanning_again_relights_the_same_session(book: LeaseBook, hands: Hands)
 def test_ending_one_lease_keeps_the_others_of_the_session(book: LeaseBook) -> None:
     session = book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1"), Wanted(2, "2-1-1", "2")], seconds=60)
     assert session
-    left = book.end_lease(session.leases[0].id)
+    left = book.hand_over(session.leases[0].id)
     assert left and [lease.slot for lease in left.left] == ["2-1-1"]
     assert lit(book) == ["2-1-1"]
-    assert book.end_lease(9999) is None
-    book.end_lease(session.leases[1].id)
+    assert book.hand_over(9999) is None
+    book.hand_over(session.leases[1].id)
     assert book.session(session.id) is None
 
 
@@ -96,3 +96,10 @@ def test_other_connections_see_a_change_by_its_version(tmp_path: Path, hands: Ha
     book.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60)
     assert watching.version() != before
     watching.close()
+
+
+def test_a_damaged_book_is_thrown_away(tmp_path: Path, hands: Hands) -> None:
+    (tmp_path / "leases.db").write_bytes(b"rubbish" * 1000)
+    book = LeaseBook(tmp_path, hands.clock.monotonic)
+    assert lit(book) == []
+    book.close()

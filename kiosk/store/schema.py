@@ -1,0 +1,19 @@
+"""The schema as our migrations make it, to hold a database against."""
+
+from kiosk.store.sqlite import sqlite3
+
+_OBJECTS = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name"
+
+
+def altered_objects(conn: sqlite3.Connection) -> list[str]:
+    """Tables, indexes and triggers that are missing, changed or not ours."""
+    from sqlite_utils import Database
+
+    from kiosk.store.migrations import migrations
+
+    fresh = Database(memory=True)
+    migrations.apply(fresh)
+    ours = dict(fresh.conn.execute(_OBJECTS).fetchall())
+    theirs = dict(conn.execute(_OBJECTS).fetchall())
+    fresh.close()
+    return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
