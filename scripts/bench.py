@@ -107,7 +107,7 @@ async def _scan_app(home: StationHome, watch: Callable[[CustomerApp], Transfers]
     """Milliseconds from the last key of each scan to the next transfer; the light is ended between scans."""
     station = open_station(home, terminal="bench-screen", who="customer")
     codes = [code for code, _ in codes_on_shelf(station)][:SCANS]
-    app = CustomerApp(station, LightOwner(station.settings, home.runtime(), "bench"))
+    app = CustomerApp(station, lambda: LightOwner(station.settings, home.runtime(), "bench"))
     transfers = watch(app)
     times: list[float] = []
     async with app.run_test(size=(48, 14)) as pilot:

@@ -38,7 +38,7 @@ class ConstantApp(CustomerApp):
 
 def main(folder: str) -> None:
     station: Station = open_station(StationHome(Path(folder)), terminal="constant", who="customer")
-    app = ConstantApp(station, LightOwner(station.settings, station.home.runtime(), "constant"))
+    app = ConstantApp(station, lambda: LightOwner(station.settings, station.home.runtime(), "constant"))
     app.run(mouse=False)
     app.close()
 

@@ -11,7 +11,7 @@ from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.states import Event
 from kiosk.store.parcels import by_id
 
-ON_RECORD, IN_CUSTODY = 10_000, 2_000
+ON_RECORD, IN_CUSTODY = 100_000, 2_000
 
 
 def make_station(folder: Path, on_record: int = ON_RECORD, in_custody: int = IN_CUSTODY) -> StationHome:

@@ -21,7 +21,8 @@ from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
-from kiosk.text.sentences import look_name, problem_headline, rejection, state_name
+from kiosk.text.rejections import rejection
+from kiosk.text.sentences import look_name, problem_headline, state_name
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:

@@ -12,7 +12,6 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import terminal_name
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome, default_home
-from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Station, open_station
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def demo(invocation: Invocation) -> None:
+    from kiosk.jobs.found_station import found_station
     from kiosk.jobs.sample import add_sample_parcels
 
     os.environ["GPIOZERO_PIN_FACTORY"] = "lightmock"
@@ -57,14 +57,12 @@ def desk(invocation: Invocation) -> None:
     _run(DeskApp, station)
 
 
-def _run(screen: "Callable[[Station, Lights], KioskApp]", station: Station) -> None:
+def _run(screen: "Callable[[Station, Callable[[], Lights]], KioskApp]", station: Station) -> None:
     """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
-    from kiosk.lights.owner import LightOwner
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         station.close()
         raise StationFault(Fault.NO_TERMINAL)
-    app = screen(station, LightOwner(station.settings, station.home.runtime(), station.terminal))
+    app = screen(station, lambda: _lights(station))
     log_file = station.home.folder / "kiosk.log"
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     try:
@@ -75,3 +73,9 @@ def _run(screen: "Callable[[Station, Lights], KioskApp]", station: Station) -> N
         app.run(mouse=False)
     finally:
         app.close()
+
+
+def _lights(station: Station) -> "Lights":
+    from kiosk.lights.owner import LightOwner
+
+    return LightOwner(station.settings, station.home.runtime(), station.terminal)

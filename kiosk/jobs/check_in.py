@@ -88,7 +88,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": now}
     contact_id = contact_of(station.conn, station.key, said.phone)
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, contact_id)
-    waybill = by_id(station.conn, parcel_id).numbered_waybill
+    waybill = str(accepted.waybill)
     return CheckedIn(parcel_id, waybill, accepted.courier, accepted.candidates, code.text, slot, State.CHECKED_IN)
 
 

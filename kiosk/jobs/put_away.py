@@ -9,7 +9,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import SlotScan, recognise
-from kiosk.parcels.slots import Place, Size, SlotAddress, read_slot
+from kiosk.parcels.slots import Size, SlotAddress, read_slot
 from kiosk.parcels.states import Event, State
 from kiosk.store.parcels import Parcel, held_in, last_checked_in_at, retire_code
 
@@ -29,7 +29,7 @@ def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | R
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
     with station.transaction():
         parcel = find_parcel(station, waybill_text, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot_text)
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, _read_slot(slot_text))
     return _light_off(station, parcel, answer)
 
 
@@ -37,7 +37,7 @@ def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
     with station.transaction():
         parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot_text)
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, _read_slot(slot_text))
     return _light_off(station, parcel, answer)
 
 
@@ -49,14 +49,14 @@ def pending(station: Station) -> Parcel | None:
 
 def shelve_as_proposed(station: Station, parcel: Parcel) -> PutAway | Refused:
     """The next parcel was scanned: this one went where its light was. Call inside a transaction."""
-    return _place(station, parcel, parcel.proposed_slot or "")
+    return _place(station, parcel, parcel.proposed_slot)
 
 
-def _place(station: Station, parcel: Parcel, slot_text: str) -> PutAway | Refused:
-    place = _read_place(station, slot_text)
-    if isinstance(place, Problem):
-        return Refused(place)
-    slot = str(place.address)
+def _place(station: Station, parcel: Parcel, slot: str | None) -> PutAway | Refused:
+    settings = station.settings.slots_by_name.get(slot or "")
+    if settings is None or slot is None:
+        return Refused(Problem.NO_SUCH_SLOT)
+    place = settings.place
     if parcel.slot == slot:
         return PutAway(parcel.numbered_waybill, parcel.code or "", slot, State(parcel.state))
     if place.size < Size[parcel.size]:
@@ -72,11 +72,11 @@ def _place(station: Station, parcel: Parcel, slot_text: str) -> PutAway | Refuse
     return PutAway(parcel.numbered_waybill, code.text, slot, State.SHELVED)
 
 
-def _read_place(station: Station, slot_text: str) -> Place | Problem:
+def _read_slot(slot_text: str) -> str | None:
+    """The name of the slot, from its label or as typed."""
     scan = recognise(slot_text)
     address = scan.address if isinstance(scan, SlotScan) else read_slot(slot_text)
-    slot = station.settings.slots_by_name.get(str(address))
-    return slot.place if slot else Problem.NO_SUCH_SLOT
+    return str(address) if address else None
 
 
 def _code_for(station: Station, parcel: Parcel, slot: SlotAddress) -> PickupCode:

@@ -1,6 +1,5 @@
 """Sample parcels for the demo, made by the very jobs that staff use."""
 
-from dataclasses import dataclass
 from random import Random
 
 from kiosk.jobs.accept import Particulars
@@ -11,7 +10,7 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.slots import Size
-from kiosk.store.parcels import numbers_in_custody, some_on_shelf
+from kiosk.store.parcels import numbers_in_custody
 
 SAMPLE_PARCELS = 60
 # Courier → what its waybills begin with, and how many digits follow.
@@ -24,14 +23,6 @@ _COURIERS = {
     "JD": ("JDX0", 11),
 }
 _PARCELS_OF_ONE_PERSON = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A code somebody may try in the demo, and the waybill on its parcel."""
-
-    code: str
-    waybill: str
 
 
 def add_sample_parcels(station: Station) -> int:
@@ -64,8 +55,3 @@ def _check_in_one(station: Station, number: int) -> CheckedIn | Refused:
 
 def _digits(random: Random, count: int) -> str:
     return f"{random.randrange(10**count):0{count}d}"
-
-
-def offers(station: Station, count: int) -> tuple[Offer, ...]:
-    """Parcels that may be collected now; the first belongs to a person with several."""
-    return tuple(Offer(code, waybill) for code, waybill in some_on_shelf(station.conn, count))

@@ -6,7 +6,9 @@ the couriers' label guides, cross-checked with the numbers of tracking_number_da
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from re import Pattern
+from typing import Any
 
 from kiosk.parcels.check_digits import Check, always, luhn, mod7, mod10, mod_37_36, s10, weighted
 
@@ -38,66 +40,61 @@ class WaybillForm:
         return self.check(self.prefix + covered)
 
 
-def _form(courier: str, name: str, pattern: str, check: Check = always, prefix: str = "") -> WaybillForm:
-    return WaybillForm(courier, name, re.compile(pattern), check, prefix)
-
-
-FORMS: tuple[WaybillForm, ...] = (
-    _form("SF", "SF", r"SF[A-Z0-9]\d{12}"),
-    _form("ZTO", "ZTO", r"7[3-68]\d{12}"),
-    _form("YTO", "YTO", r"YT\d{13}"),
-    _form("STO", "STO", r"(77|43)\d{12,15}"),
-    _form("Yunda", "Yunda", r"[34]\d{14}|5\d{12}"),
-    _form("J&T", "J&T", r"JT\d{13}"),
-    _form("JD", "JD", r"JD[A-Z0-9]{2}\d{11}"),
-    _form("EMS", "EMS", r"[981]\d{12}|P[A-Z]\d{11}"),
-    _form("Deppon", "Deppon", r"DPK\d{12}"),
-    _form("Cainiao", "Cainiao", r"621\d{12}"),
-    _form("S10 International Standard", "S10", r"[A-Z]{2}\d{9}[A-Z]{2}", s10),
-    _form("UPS", "UPS", r"1Z(?P<checked>[A-Z0-9]{15}\d)", mod10(even=1, odd=2)),
-    _form("UPS", "UPS Waybill", r"[A-Z](?P<checked>\d{10})", mod10(even=1, odd=2)),
-    _form("FedEx", "FedEx Express (12)", r"\d{12}", _FEDEX_12),
-    _form("FedEx", "FedEx Express (34)", r"1\d{19}(?P<checked>\d{14})", _FEDEX_14),
-    _form("FedEx", "FedEx ASTRA (32)", r"3\d{15}(?P<checked>\d{12})\d{4}", _FEDEX_12),
-    _form("FedEx", "FedEx Ground", r"\d{15}", mod10(even=1, odd=3)),
-    _form("FedEx", "FedEx Ground (SSCC-18)", r"\d{2}(?P<checked>\d{16})", _GS1),
-    _form("FedEx", "FedEx Ground 96 (22)", r"96\d{5}(?P<checked>\d{15})", mod10(even=1, odd=3)),
-    _form("FedEx", "FedEx Ground GSN", r"96\d{18}(?P<checked>\d{14})", _FEDEX_14),
-    _form("FedEx", "FedEx SmartPost", r"(92)?(?P<checked>\d{20})", _GS1, "92"),
-    _form("United States Postal Service", "USPS 20", r"\d{20}", _GS1),
-    _form("United States Postal Service", "USPS IMpb C", r"(420(\d{5}|\d{9}))?(?P<checked>92\d{20})", _GS1),
-    _form("United States Postal Service", "USPS IMpb N", r"(420(\d{5}|\d{9}))?(?P<checked>9[345]\d{20})", _GS1),
-    _form("United States Postal Service", "USPS IMpb N", r"(420(\d{5}|\d{9}))?(?P<checked>9[2345]\d{24})", _GS1),
-    _form("United States Postal Service", "USPS Legacy", r"(420\d{5})?(?P<checked>91\d{20})", _GS1),
-    _form("United States Postal Service", "USPS Legacy", r"(?P<checked>7[0-9]\d{18})", _GS1, "91"),
-    _form("DHL", "DHL Express", r"\d{10,11}", mod7),
-    _form("DHL", "DHL Express (Piece ID)", r"J[A-Z]{2,3}\d{9,10}"),
-    _form("DHL", "DHL E-Commerce", r"(GM|LX|RX|UV|CN|SG|TH|IN|HK|MY)\d{10,39}"),
-    _form("DHL", "DHL E-Commerce (14)", r"[56]\d{13}"),
-    _form("DPD", "DPD (28)", r"\d{27}[0-9A-Z]", mod_37_36),
-    _form("DPD", "DPD (14)", r"\d{14}[0-9A-Z]", mod_37_36),
-    _form("Amazon", "Amazon Logistics", r"TB[ACM]\d{12}"),
-    _form("Amazon", "Amazon International", r"[CQ]\d{10}"),
-    _form("Canada Post", "Canada Post (16)", r"\d{16}", _GS1),
-    _form("Canpar", "Canpar (22)", r"[CDKLSUXZ]\d{21}"),
-    _form("GOFO Express", "GOFO Express (US)", r"GFUS\d{14}"),
-    _form("Landmark Global LTN", "Landmark Global LTN", r"LTN\d{8}N1"),
-    _form("LaserShip", "LaserShip LX", r"L[AEHX]\d{8}"),
-    _form("LaserShip", "LaserShip 1LS7 (15)", r"1LS7[12]\d{10}"),
-    _form("LaserShip", "LaserShip 1LS7 (18)", r"1LS7[12]\d{2}01[1-4]\d{6}-1"),
-    _form("LaserShip", "LaserShip 1LSCX (15)", r"1LSCX[A-Z0-9]{10}"),
-    _form("Old Dominion Freight Line", "Old Dominion", r"(77[789]|780|072)\d{8}", luhn),
-    _form("Old Dominion Freight Line", "Old Dominion Guaranteed Shipment", r"80\d{9}", luhn),
-    _form("OnTrac", "OnTrac", r"C(?P<checked>\d{14})", mod10(even=1, odd=2), "4"),
-    _form("OnTrac", "OnTrac D", r"D(?P<checked>\d{14})", mod10(even=1, odd=2), "5"),
-    _form("Purolator", "Purolator (12)", r"[0-5]\d{11}", luhn),
-    _form("Purolator", "Purolator (alpha + 9)", r"[A-Z]{3}\d{9}"),
-    _form("Spee-Dee Delivery", "Spee-Dee (20)", r"SP\d{18}"),
-    _form("Yodel", "Yodel", r"JJ?D\d{16}"),
-    _form("YunExpress", "YunExpress", r"YT\d{16}"),
+# Courier, name of the form, pattern; and where the courier documents one, the check digit's rule (and its prefix).
+_FORMS: tuple[tuple[Any, ...], ...] = (
+    ("SF", "SF", r"SF[A-Z0-9]\d{12}"),
+    ("ZTO", "ZTO", r"7[3-68]\d{12}"),
+    ("YTO", "YTO", r"YT\d{13}"),
+    ("STO", "STO", r"(77|43)\d{12,15}"),
+    ("Yunda", "Yunda", r"[34]\d{14}|5\d{12}"),
+    ("J&T", "J&T", r"JT\d{13}"),
+    ("JD", "JD", r"JD[A-Z0-9]{2}\d{11}"),
+    ("EMS", "EMS", r"[981]\d{12}|P[A-Z]\d{11}"),
+    ("Deppon", "Deppon", r"DPK\d{12}"),
+    ("Cainiao", "Cainiao", r"621\d{12}"),
+    ("S10 International Standard", "S10", r"[A-Z]{2}\d{9}[A-Z]{2}", s10),
+    ("UPS", "UPS", r"1Z(?P<checked>[A-Z0-9]{15}\d)", mod10(even=1, odd=2)),
+    ("UPS", "UPS Waybill", r"[A-Z](?P<checked>\d{10})", mod10(even=1, odd=2)),
+    ("FedEx", "FedEx Express (12)", r"\d{12}", _FEDEX_12),
+    ("FedEx", "FedEx Express (34)", r"1\d{19}(?P<checked>\d{14})", _FEDEX_14),
+    ("FedEx", "FedEx ASTRA (32)", r"3\d{15}(?P<checked>\d{12})\d{4}", _FEDEX_12),
+    ("FedEx", "FedEx Ground", r"\d{15}", mod10(even=1, odd=3)),
+    ("FedEx", "FedEx Ground (SSCC-18)", r"\d{2}(?P<checked>\d{16})", _GS1),
+    ("FedEx", "FedEx Ground 96 (22)", r"96\d{5}(?P<checked>\d{15})", mod10(even=1, odd=3)),
+    ("FedEx", "FedEx Ground GSN", r"96\d{18}(?P<checked>\d{14})", _FEDEX_14),
+    ("FedEx", "FedEx SmartPost", r"(92)?(?P<checked>\d{20})", _GS1, "92"),
+    ("United States Postal Service", "USPS 20", r"\d{20}", _GS1),
+    ("United States Postal Service", "USPS IMpb C", r"(420(\d{5}|\d{9}))?(?P<checked>92\d{20})", _GS1),
+    ("United States Postal Service", "USPS IMpb N", r"(420(\d{5}|\d{9}))?(?P<checked>9[345]\d{20})", _GS1),
+    ("United States Postal Service", "USPS IMpb N", r"(420(\d{5}|\d{9}))?(?P<checked>9[2345]\d{24})", _GS1),
+    ("United States Postal Service", "USPS Legacy", r"(420\d{5})?(?P<checked>91\d{20})", _GS1),
+    ("United States Postal Service", "USPS Legacy", r"(?P<checked>7[0-9]\d{18})", _GS1, "91"),
+    ("DHL", "DHL Express", r"\d{10,11}", mod7),
+    ("DHL", "DHL Express (Piece ID)", r"J[A-Z]{2,3}\d{9,10}"),
+    ("DHL", "DHL E-Commerce", r"(GM|LX|RX|UV|CN|SG|TH|IN|HK|MY)\d{10,39}"),
+    ("DHL", "DHL E-Commerce (14)", r"[56]\d{13}"),
+    ("DPD", "DPD (28)", r"\d{27}[0-9A-Z]", mod_37_36),
+    ("DPD", "DPD (14)", r"\d{14}[0-9A-Z]", mod_37_36),
+    ("Amazon", "Amazon Logistics", r"TB[ACM]\d{12}"),
+    ("Amazon", "Amazon International", r"[CQ]\d{10}"),
+    ("Canada Post", "Canada Post (16)", r"\d{16}", _GS1),
+    ("Canpar", "Canpar (22)", r"[CDKLSUXZ]\d{21}"),
+    ("GOFO Express", "GOFO Express (US)", r"GFUS\d{14}"),
+    ("Landmark Global LTN", "Landmark Global LTN", r"LTN\d{8}N1"),
+    ("LaserShip", "LaserShip LX", r"L[AEHX]\d{8}"),
+    ("LaserShip", "LaserShip 1LS7 (15)", r"1LS7[12]\d{10}"),
+    ("LaserShip", "LaserShip 1LS7 (18)", r"1LS7[12]\d{2}01[1-4]\d{6}-1"),
+    ("LaserShip", "LaserShip 1LSCX (15)", r"1LSCX[A-Z0-9]{10}"),
+    ("Old Dominion Freight Line", "Old Dominion", r"(77[789]|780|072)\d{8}", luhn),
+    ("Old Dominion Freight Line", "Old Dominion Guaranteed Shipment", r"80\d{9}", luhn),
+    ("OnTrac", "OnTrac", r"C(?P<checked>\d{14})", mod10(even=1, odd=2), "4"),
+    ("OnTrac", "OnTrac D", r"D(?P<checked>\d{14})", mod10(even=1, odd=2), "5"),
+    ("Purolator", "Purolator (12)", r"[0-5]\d{11}", luhn),
+    ("Purolator", "Purolator (alpha + 9)", r"[A-Z]{3}\d{9}"),
+    ("Spee-Dee Delivery", "Spee-Dee (20)", r"SP\d{18}"),
+    ("Yodel", "Yodel", r"JJ?D\d{16}"),
+    ("YunExpress", "YunExpress", r"YT\d{16}"),
 )
-
-COURIERS: tuple[str, ...] = tuple(dict.fromkeys(form.courier for form in FORMS))
 
 _ALIASES = {
     "顺丰": "SF", "顺丰速运": "SF", "SHUNFENG": "SF", "SF EXPRESS": "SF",
@@ -112,14 +109,33 @@ _ALIASES = {
     "USPS": "United States Postal Service", "S10": "S10 International Standard", "UPU": "S10 International Standard",
     "LANDMARK": "Landmark Global LTN", "OLD DOMINION": "Old Dominion Freight Line", "SPEE-DEE": "Spee-Dee Delivery",
 }  # fmt: skip
-_BY_NAME = {name.upper(): name for name in COURIERS} | _ALIASES
+
+
+@cache
+def all_forms() -> tuple[WaybillForm, ...]:
+    """Every form we know. Compiled when first asked for: a screen that shows a welcome needs none."""
+    return tuple(
+        WaybillForm(courier, name, re.compile(pattern), *(rule or (always,)))
+        for courier, name, pattern, *rule in _FORMS
+    )
+
+
+@cache
+def couriers() -> tuple[str, ...]:
+    """The names of all couriers as we write them."""
+    return tuple(dict.fromkeys(courier for courier, *_ in _FORMS))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {name.upper(): name for name in couriers()} | _ALIASES
 
 
 def read_courier(text: str) -> str | None:
     """The courier's name as we write it, from its name or a usual alias in English or Chinese; else None."""
-    return _BY_NAME.get(text.strip().upper())
+    return _by_name().get(text.strip().upper())
 
 
 def forms_of(number: str) -> tuple[WaybillForm, ...]:
     """Every form that accepts the number (upper case, without spaces)."""
-    return tuple(form for form in FORMS if form.accepts(number))
+    return tuple(form for form in all_forms() if form.accepts(number))

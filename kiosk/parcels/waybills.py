@@ -22,6 +22,9 @@ class Waybill:
     piece: int = 1
     pieces: int = 1
 
+    def __str__(self) -> str:
+        return self.number if self.pieces == 1 else f"{self.number}-{self.piece}-{self.pieces}"
+
 
 def read_waybill(text: str) -> Waybill | Problem:
     """The waybill in `text`, or what `text` is instead. Unknown forms pass: no number is refused for its looks."""

@@ -26,7 +26,7 @@ _TALL = 28  # rows from which the plate and the details get room around them
 class CustomerApp(KioskApp):
     CSS_PATH: ClassVar[str] = "customer.tcss"
 
-    def __init__(self, station: Station, lights: Lights, *, language: Language | None = None) -> None:
+    def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
         super().__init__(station, lights)
         self.state = CustomerState(language or language_of_environment())
         self.pane = CustomerPane()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import LitSession
+from kiosk.jobs.offer import Offer
 from kiosk.jobs.pick_up import Found
-from kiosk.jobs.sample import Offer
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens import faces
 from kiosk.screens.faces import Face

@@ -1,6 +1,6 @@
 """The demo: the customer screen beside its shelves, drawn from the very bytes that went to the strip."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from hardware.apa102_reader import Apa102Chain
 from hardware.light import SEEN_TABLE
-from kiosk.jobs.sample import Offer, offers
+from kiosk.jobs.offer import Offer, offers
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
@@ -28,7 +28,7 @@ _EVERY_OFFER = 60
 
 
 class DemoApp(CustomerApp):
-    def __init__(self, station: Station, lights: Lights) -> None:
+    def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         super().__init__(station, lights)
         self._number = station.settings.number
         self._picture = ShelfPicture(station.settings.slots)

@@ -33,7 +33,7 @@ _CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Con
 class DeskApp(KioskApp):
     CSS_PATH: ClassVar[str] = "desk.tcss"
 
-    def __init__(self, station: Station, lights: Lights) -> None:
+    def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         super().__init__(station, lights)
         self.language = language_of_environment()
         self._station_name = f"{station.settings.name}  {station.settings.number}"

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from threading import Thread, Timer
 from typing import ClassVar, Protocol
 
@@ -20,6 +21,7 @@ from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0005
 HANG_UP_S = 3.0
+TYPING_S = 0.03
 
 
 class Lights(Protocol):
@@ -40,12 +42,15 @@ class KioskApp(App[None], inherit_bindings=False):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, station: Station, lights: Lights) -> None:
-        """`station` and `lights` are the app's from now on; close() ends them."""
+    def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
+        """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
         super().__init__()
         self.reader = WedgeReader()
         self.jobs = JobThread(station)
-        self._owner = lights
+        self._make_lights = lights
+        self._strips: Lights | None = None
+        self._closing = False
+        self._typing_is_due = False
         self._lights = Thread(target=self.run_lights, name="lights", daemon=True)
 
     def on_mount(self) -> None:
@@ -60,18 +65,25 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def run_lights(self) -> None:
         """In a thread of its own: own the strips, or wait until nobody else does."""
-        self._owner.run()
+        self._strips = self._make_lights()
+        if not self._closing:
+            self._strips.run()
 
     def close(self) -> None:
         """After run(): finish the jobs, leave the strips dark."""
-        self._owner.stop()
+        self._go_dark()
         if self._lights.is_alive():
             self._lights.join(timeout=5)
         self.jobs.stop()
 
+    def _go_dark(self) -> None:
+        self._closing = True
+        if self._strips is not None:
+            self._strips.stop()
+
     def _hang_up(self) -> None:
         """The terminal has gone. Textual may wait for it for ever, so the process ends by itself, with dark strips."""
-        self._owner.stop()
+        self._go_dark()
         last_resort = Timer(HANG_UP_S, os._exit, [0])
         last_resort.daemon = True
         last_resort.start()
@@ -86,13 +98,23 @@ class KioskApp(App[None], inherit_bindings=False):
                 return
             if not fed.taken:
                 self.command_key(event.key)
-            self.typing(self.reader.typed)
+            self._show_typing_soon()
         elif isinstance(event, events.Paste):
             if not event.is_forwarded:
                 self.reader.clear()
                 self.scanned(event.text)
         else:
             await super().on_event(event)
+
+    def _show_typing_soon(self) -> None:
+        """A person's key is painted after a moment, a scanner's keys not one by one: the scan will be over by then."""
+        if not self._typing_is_due:
+            self._typing_is_due = True
+            self.set_timer(TYPING_S, self._show_typing)
+
+    def _show_typing(self) -> None:
+        self._typing_is_due = False
+        self.typing(self.reader.typed)
 
     def scanned(self, text: str) -> None:
         """Something was scanned, pasted, or typed and ended with Enter."""

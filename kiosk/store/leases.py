@@ -83,6 +83,9 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
     "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
 )
+_END_EMPTY_SESSIONS = (
+    "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)"
+)
 _NAME = "leases.db"
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -145,13 +148,13 @@ class LeaseBook:
                     now + seconds + grace,
                 ),
             )
+            self._conn.executemany(
+                "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET slot = excluded.slot, zone = excluded.zone, handed_over = 0",
+                [(session_id, want.parcel_id, want.slot, want.zone) for want in wanted],
+            )
             for want in wanted:
                 self._drop_leases(want.parcel_id, purpose, but_of=session_id)
-                self._conn.execute(
-                    "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT DO UPDATE SET slot = excluded.slot, zone = excluded.zone, handed_over = 0",
-                    (session_id, want.parcel_id, want.slot, want.zone),
-                )
             session = self._session(session_id)
         self._bell.ring()
         return session
@@ -190,9 +193,11 @@ class LeaseBook:
     def drop_parcel(self, parcel_id: int) -> None:
         """The parcel is not to be collected or put away where it was: no session has it any more."""
         with transaction(self._conn):
-            for purpose in Purpose:
-                self._drop_leases(parcel_id, purpose, but_of=None)
-        self._bell.ring()
+            dropped = self._conn.execute("DELETE FROM leases WHERE parcel_id = ? AND handed_over = 0", (parcel_id,))
+            if dropped.rowcount:
+                self._conn.execute(_END_EMPTY_SESSIONS)
+        if dropped.rowcount:
+            self._bell.ring()
 
     def hand_over(self, lease_id: int) -> Session | None:
         """The parcel has left: its light goes off and the session ticks it off. The session as it stands after.
@@ -281,20 +286,15 @@ class LeaseBook:
         open_leases = [lease.parcel_id for lease in self._leases_of(session_id) if not lease.handed_over]
         return session_id if asked.issuperset(open_leases) else None
 
-    def _drop_leases(self, parcel_id: int, purpose: Purpose, *, but_of: str | None) -> None:
+    def _drop_leases(self, parcel_id: int, purpose: Purpose, *, but_of: str) -> None:
         """Take a parcel out of the sessions that still have it; a session without leases ends."""
-        sessions = self._conn.execute(
-            "SELECT session_id FROM leases JOIN sessions ON sessions.id = session_id"
-            " WHERE parcel_id = ? AND purpose = ? AND handed_over = 0 AND session_id IS NOT ?",
-            (parcel_id, purpose, but_of),
-        ).fetchall()
-        for (session_id,) in sessions:
-            self._conn.execute("DELETE FROM leases WHERE session_id = ? AND parcel_id = ?", (session_id, parcel_id))
-            self._conn.execute(
-                "DELETE FROM sessions WHERE id = ? AND NOT EXISTS"
-                " (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)",
-                (session_id,),
-            )
+        dropped = self._conn.execute(
+            "DELETE FROM leases WHERE parcel_id = ? AND handed_over = 0 AND session_id <> ?"
+            " AND session_id IN (SELECT id FROM sessions WHERE purpose = ?)",
+            (parcel_id, but_of, purpose),
+        )
+        if dropped.rowcount:
+            self._conn.execute(_END_EMPTY_SESSIONS)
 
     def _session_id_of(self, parcel_ids: Sequence[int], purpose: Purpose) -> str | None:
         marks = ", ".join("?" * len(parcel_ids))

@@ -50,7 +50,7 @@ class Parcel(NamedTuple):
 
     @property
     def numbered_waybill(self) -> str:
-        return self.waybill if self.pieces == 1 else f"{self.waybill}-{self.piece}-{self.pieces}"
+        return str(Waybill(self.waybill, self.piece, self.pieces))
 
 
 _CODE = Parcel._fields.index("code")

@@ -4,7 +4,6 @@ import re
 
 from kiosk.faults import Detail, Fault, StationFault
 from kiosk.parcels.looks import Colour, Look, Pattern
-from kiosk.parcels.manifest import Reason
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event, State
 from kiosk.text import N_, Say
@@ -138,23 +137,6 @@ _FAULTS: dict[Fault, str] = {
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
 }
 
-_REASONS: dict[Reason, str] = {
-    Reason.NO_WAYBILL_COLUMN: N_("the header has no waybill column"),
-    Reason.UNREADABLE_TEXT: N_("the file is neither UTF-8 nor GB18030 text"),
-    Reason.WRONG_COLUMN_COUNT: N_("the line has more or fewer cells than the header"),
-    Reason.NOT_A_WAYBILL: N_("this is no waybill number"),
-    Reason.PHONE_NOT_WAYBILL: N_("this is a phone number, not a waybill"),
-    Reason.CODE_NOT_WAYBILL: N_("this is a pickup code, not a waybill"),
-    Reason.EMPTY: N_("the cell is empty"),
-    Reason.BAD_PHONE: N_("this is no phone number"),
-    Reason.BAD_SIZE: N_("the size is none of S, M, L, XL"),
-    Reason.BAD_CONSENT: N_("the consent is none of given, not_asked, door_only"),
-    Reason.BAD_PIECE: N_("the piece number is not possible"),
-    Reason.UNKNOWN_COURIER: N_("this courier is not known"),
-    Reason.CONTROL_CHARACTER: N_("the cell holds a control character"),
-    Reason.REPEATED_LINE: N_("the same waybill stands further up"),
-}
-
 _COLOURS: dict[Colour, str] = {
     Colour.YELLOW: N_("yellow"),
     Colour.SKY: N_("sky blue"),
@@ -233,10 +215,6 @@ def fault_sentence(say: Say, fault: StationFault) -> str:
     detail = fault.detail
     words = say(detail.message, **detail.values) if isinstance(detail, Detail) else detail
     return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=words)
-
-
-def rejection(say: Say, reason: Reason) -> str:
-    return say(_REASONS[reason])
 
 
 def state_name(say: Say, state: State, held_for: str | None = None) -> str:

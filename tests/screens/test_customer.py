@@ -30,7 +30,7 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 def app(home: StationHome, hands: Hands) -> Iterator[CustomerApp]:
     before, Device.pin_factory = Device.pin_factory, LightMockFactory()
     station = open_station(home, terminal="screen", who="customer", clock=hands.clock)
-    app = CustomerApp(station, LightOwner(station.settings, home.runtime(), "t"), language=Language.ENGLISH)
+    app = CustomerApp(station, lambda: LightOwner(station.settings, home.runtime(), "t"), language=Language.ENGLISH)
     yield app
     app.close()
     Device.pin_factory.close()

@@ -23,7 +23,7 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 def desk(home: StationHome, hands: Hands) -> Iterator[DeskApp]:
     before, Device.pin_factory = Device.pin_factory, LightMockFactory()
     station = open_station(home, terminal="desk", who="staff", clock=hands.clock)
-    app = DeskApp(station, LightOwner(station.settings, home.runtime(), "t"))
+    app = DeskApp(station, lambda: LightOwner(station.settings, home.runtime(), "t"))
     app.language = Language.ENGLISH
     yield app
     app.close()

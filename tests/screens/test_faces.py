@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.offer import Offer
 from kiosk.jobs.pick_up import Found, FoundParcel
-from kiosk.jobs.sample import Offer
 from kiosk.parcels.looks import SESSION_LOOKS, Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens import faces
