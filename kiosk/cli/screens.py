@@ -1,9 +1,11 @@
 """Commands that open a screen. Textual is loaded here and nowhere else."""
 
+import gc
 import logging
 import os
 import sys
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +17,6 @@ from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.screens.kiosk_app import KioskApp, Lights
 
 
@@ -31,38 +31,31 @@ def demo(invocation: Invocation) -> None:
     found_station(home)
     station = open_station(home, terminal=terminal_name(invocation, "demo"), who="customer")
     add_sample_parcels(replace(station, who="staff"))
-
-    from kiosk.screens.demo import DemoApp
-
-    _run(DemoApp, station)
+    _run("kiosk.screens.demo:DemoApp", station)
 
 
 @click.command()
 @click.pass_obj
 def run(invocation: Invocation) -> None:
     station = open_station(invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
-
-    from kiosk.screens.customer import CustomerApp
-
-    _run(CustomerApp, station)
+    _run("kiosk.screens.customer:CustomerApp", station)
 
 
 @click.command()
 @click.pass_obj
 def desk(invocation: Invocation) -> None:
     station = open_station(invocation.home, terminal=terminal_name(invocation, "desk"), who="staff")
-
-    from kiosk.screens.desk import DeskApp
-
-    _run(DeskApp, station)
+    _run("kiosk.screens.desk:DeskApp", station)
 
 
-def _run(screen: "Callable[[Station, Callable[[], Lights]], KioskApp]", station: Station) -> None:
+def _run(screen: str, station: Station) -> None:
     """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         station.close()
         raise StationFault(Fault.NO_TERMINAL)
-    app = screen(station, lambda: _lights(station))
+    gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
+    module, _, name = screen.partition(":")
+    app: KioskApp = getattr(import_module(module), name)(station, lambda: _lights(station))
     log_file = station.home.folder / "kiosk.log"
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     try:

@@ -1,6 +1,7 @@
 """What the customer screen and the staff desk share: keys become scans before any widget sees them."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -57,6 +58,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.jobs.start(self)
         # After the first paint: loading gpiozero must not keep the screen waiting.
         self.call_after_refresh(self._lights.start)
+        self.call_after_refresh(gc.enable)
         sys.setswitchinterval(SWITCH_S)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
