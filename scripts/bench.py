@@ -11,47 +11,24 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
-from time import monotonic, perf_counter
+from time import monotonic
 
 from textual import events
 
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.announce import announce
-from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.station import open_station
 from kiosk.lights.owner import LightOwner
-from kiosk.parcels.codes import PickupCode
-from kiosk.parcels.slots import Size
 from kiosk.screens.customer import CustomerApp
-from kiosk.store.database import open_database
-from kiosk.store.parcels import by_code, by_id
-from kiosk.store.sqlite import sqlite3
+from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest
+from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import HELLO, Program, kiosk
 from scripts.bench_station import codes_on_shelf, make_station
 
-SCANS, LOOK_UPS, CHECK_INS, STARTS, PAINTS = 200, 3000, 300, 7, 40
+SCANS, STARTS, PAINTS = 200, 9, 40
 IDLE_S = 10.0
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row: what, how much, and what was aimed at (`aim` as a number in the same unit, None without one)."""
-
-    name: str
-    value: float
-    unit: str
-    aim: str
-    reached: bool | None
-
-
-def figure(name: str, value: float, unit: str, most: float | None = None, least: float | None = None) -> Figure:
-    aim = f"≤ {most}" if most is not None else f"≥ {least}" if least is not None else ""
-    reached = value <= most if most is not None else value >= least if least is not None else None
-    return Figure(name, round(value, 3), unit, aim, reached)
 
 
 def p99(values: list[float]) -> float:
@@ -156,87 +133,6 @@ def bench_paint(home: StationHome) -> Iterator[Figure]:
     constant.end()
     yield figure("scan → last paint, median", median(sides[0]), "ms")
     yield figure("scan → last paint ÷ painting a constant", median(sides[0]) / median(sides[1]), "×", most=2)
-
-
-# The database
-
-
-def bench_look_up(station: Station) -> Iterator[Figure]:
-    codes = [PickupCode(code) for code, _ in codes_on_shelf(station)]
-    statement = (
-        "SELECT id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot,"
-        " hold_reason, contact_id, checked_in_at, released_at FROM parcels WHERE code_compact = ? ORDER BY id DESC"
-    )
-    compact = [code.compact for code in codes]
-    sides: tuple[list[float], list[float]] = ([], [])
-    for number in range(LOOK_UPS):
-        code, key = codes[number % len(codes)], compact[number % len(codes)]
-        start = perf_counter()
-        by_code(station.conn, code)
-        middle = perf_counter()
-        station.conn.execute(statement, (key,)).fetchall()
-        sides[0].append(middle - start)
-        sides[1].append(perf_counter() - middle)
-    yield figure("look-up by code, median", median(sides[0]) * 1e6, "µs")
-    yield figure("look-up by code ÷ bare sqlite3", median(sides[0]) / median(sides[1]), "×", most=1.5)
-
-
-def bench_check_in(station: Station, scratch: Path) -> Iterator[Figure]:
-    """Durable check-ins, each confirming the one before, against a bare loop that writes the same rows."""
-    bare = _bare_copy(station, scratch)
-    ours: list[float] = []
-    theirs: list[float] = []
-    for number in range(CHECK_INS):
-        waybill = f"YT9{number:012d}"
-        after = station.conn.execute("SELECT max(seq) FROM events").fetchone()[0]
-        start = perf_counter()
-        answer = check_in(station, waybill, Particulars(size=Size.S))
-        ours.append(perf_counter() - start)
-        assert isinstance(answer, CheckedIn), answer
-        writes = _writes_of(station, after)
-        start = perf_counter()
-        bare.execute("BEGIN IMMEDIATE")
-        for statement, values in writes:
-            bare.execute(statement, values)
-        bare.execute("COMMIT")
-        theirs.append(perf_counter() - start)
-    bare.close()
-    yield figure("durable check-ins a second", 1 / median(ours[1:]), "1/s")
-    yield figure("durable check-ins ÷ bare sqlite3 loop", median(theirs[1:]) / median(ours[1:]), "×", least=0.7)
-
-
-def _bare_copy(station: Station, scratch: Path) -> sqlite3.Connection:
-    copy = scratch / "bare.db"
-    station.conn.execute("VACUUM INTO ?", (str(copy),))
-    conn = open_database(copy)
-    conn.execute("PRAGMA journal_mode = WAL")
-    return conn
-
-
-def _writes_of(station: Station, after: int) -> list[tuple[str, tuple[object, ...]]]:
-    """The rows that the last check-in wrote: its parcel, the confirmed one before, and their events after `after`."""
-    conn = station.conn
-    writes: list[tuple[str, tuple[object, ...]]] = []
-    for event in conn.execute("SELECT * FROM events WHERE seq > ?", (after,)).fetchall():
-        row = by_id(conn, event[2])
-        if event[1] == "shelve":
-            update = (
-                "UPDATE parcels SET state = ?, slot = ?, proposed_slot = NULL, code = ?, shelved_at = ? WHERE id = ?"
-            )
-            writes.append((update, (row.state, row.slot, row.code, event[5], row.id)))
-        else:
-            parcel = conn.execute("SELECT * FROM parcels WHERE id = ?", (row.id,)).fetchone()
-            writes.append((f"INSERT INTO parcels VALUES ({', '.join('?' * len(parcel))})", parcel))
-        writes.append(("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event))
-    return writes
-
-
-def bench_manifest(station: Station) -> Iterator[Figure]:
-    lines = "".join(f"ZT{number:012d},1380{number:07d},M\n" for number in range(10_000))
-    start = perf_counter()
-    answer = announce(station, f"waybill,phone,size\n{lines}".encode(), "ZTO")
-    assert answer.accepted == 10_000
-    yield figure("manifest of 10,000 lines", perf_counter() - start, "s", most=2)
 
 
 # The whole program

@@ -13,7 +13,7 @@ from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import candidates
 from kiosk.store.contacts import contact_of
-from kiosk.store.leases import Purpose
+from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately, set_contact
 
 

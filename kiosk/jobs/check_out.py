@@ -9,7 +9,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.leases import Purpose, Session
+from kiosk.store.light_sessions import Purpose, Session
 from kiosk.store.parcels import Parcel, by_waybill, shelved_together
 
 

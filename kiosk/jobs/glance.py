@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.jobs.pick_up import Found, current
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
-from kiosk.store.leases import Purpose
+from kiosk.store.light_sessions import Purpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from kiosk.parcels.states import Event
 from kiosk.store.chain import StationKey, read_key
 from kiosk.store.database import naming_faults, open_database, transaction
 from kiosk.store.events import Stamp, record
-from kiosk.store.leases import LeaseBook, Wanted
+from kiosk.store.leases import LeaseBook
+from kiosk.store.light_sessions import Wanted
 from kiosk.store.occupancy import Occupancy
 from kiosk.store.parcels import Parcel
 from kiosk.store.sqlite import sqlite3

@@ -15,7 +15,8 @@ from kiosk.config import Settings
 from kiosk.lights.picture import Picture
 from kiosk.lights.status import LOCK_NAME, publish
 from kiosk.store.bell import Bell, listen
-from kiosk.store.leases import LeaseBook, LitSlot
+from kiosk.store.leases import LeaseBook
+from kiosk.store.light_sessions import LitSlot
 
 LOOK_S = 0.05  # how often it looks for itself when no bell is rung
 FRAME_S = 1 / 30

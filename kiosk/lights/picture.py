@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kiosk.config import Settings
 from kiosk.lights.patterns import colour_at, is_animated
-from kiosk.store.leases import LitSlot
+from kiosk.store.light_sessions import LitSlot
 
 _TURN_S = 1.0  # how long a look is seen where more share a slot than it has pixels
 

@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import sys
+from abc import abstractmethod
 from collections.abc import Callable
 from threading import Thread, Timer
 from typing import ClassVar, Protocol
@@ -118,26 +119,26 @@ class KioskApp(App[None], inherit_bindings=False):
         self._typing_is_due = False
         self.typing(self.reader.typed)
 
+    @abstractmethod
     def scanned(self, text: str) -> None:
         """Something was scanned, pasted, or typed and ended with Enter."""
-        raise NotImplementedError
 
+    @abstractmethod
     def typing(self, typed: str) -> None:
         """The unfinished typing changed."""
-        raise NotImplementedError
 
     def commanded(self, command: Command) -> None:
         """A command card is a key to scan."""
         keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}
         self.command_key(keys.get(command, ""))
 
+    @abstractmethod
     def command_key(self, key: str) -> None:
         """A key that is no part of a scan, such as F1 or Escape."""
-        raise NotImplementedError
 
+    @abstractmethod
     def broken(self, fault: StationFault | None) -> None:
         """A job met something broken."""
-        raise NotImplementedError
 
     def on_answered(self, message: Answered) -> None:
         message.then(message.answer)

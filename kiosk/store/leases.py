@@ -1,93 +1,18 @@
-"""Light leases: who may light which slot, in which look, until when. A small database in memory, one for a station.
-
-Times are seconds on the machine's monotonic clock, which all processes share and no clock change moves.
-"""
+"""Light leases: who may light which slot, in which look, until when. One book for a station, in memory."""
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern, WornLook, choose_look
 from kiosk.store.bell import Bell
 from kiosk.store.database import transaction
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.lease_file import open_lease_file
+from kiosk.store.light_sessions import PRIORITY, Lease, LitSlot, Purpose, Session, Wanted
 
-
-class Purpose(StrEnum):
-    PICK_UP = "pick_up"
-    PUT_AWAY = "put_away"
-    ALARM = "alarm"
-
-
-PRIORITY = {Purpose.PUT_AWAY: 1, Purpose.PICK_UP: 2, Purpose.ALARM: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A parcel to light: its row id, its slot and the slot's zone (the shelf)."""
-
-    parcel_id: int
-    slot: str
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """The right to light one slot for one parcel of a session; whoever ends it must know `id`."""
-
-    id: int
-    parcel_id: int
-    slot: str
-    handed_over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A person at work. The lights end at `lit_until`; the session itself, for the exit scan, at `ends_at`."""
-
-    id: str
-    terminal: str
-    purpose: Purpose
-    look: Look
-    lit_until: float
-    ends_at: float
-    leases: tuple[Lease, ...]
-
-    @property
-    def left(self) -> tuple[Lease, ...]:
-        return tuple(lease for lease in self.leases if not lease.handed_over)
-
-
-@dataclass(frozen=True, slots=True)
-class LitSlot:
-    """What the light owner has to show: a slot, its look, and whose turn it is where several share the slot."""
-
-    slot: str
-    look: Look
-    priority: int
-    lit_until: float
-
-
-_TABLES = (
-    """CREATE TABLE IF NOT EXISTS sessions (
-         id TEXT PRIMARY KEY, terminal TEXT NOT NULL, purpose TEXT NOT NULL, colour TEXT NOT NULL,
-         pattern TEXT NOT NULL, lit_until REAL NOT NULL, ends_at REAL NOT NULL) STRICT""",
-    """CREATE TABLE IF NOT EXISTS leases (
-         id INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-         parcel_id INTEGER NOT NULL, slot TEXT NOT NULL, zone TEXT NOT NULL,
-         handed_over INTEGER NOT NULL DEFAULT 0, UNIQUE (session_id, parcel_id)) STRICT""",
-    "CREATE TABLE IF NOT EXISTS calls (terminal TEXT PRIMARY KEY) STRICT",
-    "CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT",
-    "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
-    "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
-)
 _END_EMPTY_SESSIONS = (
     "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)"
 )
-_NAME = "leases.db"
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class LeaseBook:
@@ -96,15 +21,7 @@ class LeaseBook:
     def __init__(self, runtime: Path, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._bell = Bell(runtime)
-        try:
-            self._conn = _open(runtime / _NAME)
-        except sqlite3.DatabaseError as broken:
-            if isinstance(broken, sqlite3.OperationalError):
-                raise
-            # Throw-away memory: a damaged lease book is worth less than the lights of tomorrow.
-            for file in runtime.glob(f"{_NAME}*"):
-                file.unlink()
-            self._conn = _open(runtime / _NAME)
+        self._conn = open_lease_file(runtime)
 
     def close(self) -> None:
         self._bell.close()
@@ -343,29 +260,3 @@ class LeaseBook:
 
 def _look_columns(look: Look) -> tuple[str, str]:
     return look.colour, look.pattern
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        conn.execute("PRAGMA busy_timeout = 5000")
-        conn.execute("PRAGMA journal_mode = WAL")
-        conn.execute("PRAGMA synchronous = OFF")
-        conn.execute("PRAGMA foreign_keys = ON")
-        with transaction(conn):
-            for table in _TABLES:
-                conn.execute(table)
-            _drop_leases_of_another_boot(conn)
-    except sqlite3.Error:
-        conn.close()
-        raise
-    return conn
-
-
-def _drop_leases_of_another_boot(conn: sqlite3.Connection) -> None:
-    """The monotonic clock starts anew with the machine; a runtime folder on a disk may not."""
-    boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else "unknown"
-    if conn.execute("SELECT id FROM boot").fetchone() != (boot,):
-        conn.execute("DELETE FROM sessions")
-        conn.execute("DELETE FROM boot")
-        conn.execute("INSERT INTO boot VALUES (?)", (boot,))

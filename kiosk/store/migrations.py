@@ -10,17 +10,13 @@ _STATES = ", ".join(f"'{state}'" for state in State)
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 
 
-@migrations()
-def m001_parcels_and_events(db: Database) -> None:
-    db.execute(
-        """CREATE TABLE contacts (
+_CONTACTS = """CREATE TABLE contacts (
              id INTEGER PRIMARY KEY,
              phone_hash BLOB UNIQUE CHECK (length(phone_hash) = 32),
              phone_tail TEXT CHECK (length(phone_tail) = 4)
            ) STRICT"""
-    )
-    db.execute(
-        f"""CREATE TABLE parcels (
+
+_PARCELS = f"""CREATE TABLE parcels (
              id INTEGER PRIMARY KEY,
              courier TEXT NOT NULL,
              courier_decided INTEGER NOT NULL DEFAULT 0 CHECK (courier_decided IN (0, 1)),
@@ -46,17 +42,19 @@ def m001_parcels_and_events(db: Database) -> None:
              released_at TEXT,
              CHECK (state <> 'SHELVED' OR (slot IS NOT NULL AND code IS NOT NULL))
            ) STRICT"""
-    )
-    for statement in (
-        f"""CREATE UNIQUE INDEX one_episode_at_a_time ON parcels (waybill, piece, courier)
+
+_FIRST_SCHEMA = (
+    _CONTACTS,
+    _PARCELS,
+    f"""CREATE UNIQUE INDEX one_episode_at_a_time ON parcels (waybill, piece, courier)
             WHERE state IN ('EXPECTED', {_CUSTODY})""",
-        f"CREATE UNIQUE INDEX one_code_in_custody ON parcels (code_compact) WHERE state IN ({_CUSTODY})",
-        "CREATE INDEX parcels_by_code ON parcels (code_compact) WHERE code_compact IS NOT NULL",
-        "CREATE INDEX parcels_by_waybill ON parcels (waybill)",
-        "CREATE INDEX parcels_by_contact ON parcels (contact_id) WHERE contact_id IS NOT NULL",
-        "CREATE INDEX parcels_by_slot ON parcels (slot) WHERE slot IS NOT NULL",
-        "CREATE INDEX parcels_by_proposed_slot ON parcels (proposed_slot) WHERE proposed_slot IS NOT NULL",
-        """CREATE TABLE events (
+    f"CREATE UNIQUE INDEX one_code_in_custody ON parcels (code_compact) WHERE state IN ({_CUSTODY})",
+    "CREATE INDEX parcels_by_code ON parcels (code_compact) WHERE code_compact IS NOT NULL",
+    "CREATE INDEX parcels_by_waybill ON parcels (waybill)",
+    "CREATE INDEX parcels_by_contact ON parcels (contact_id) WHERE contact_id IS NOT NULL",
+    "CREATE INDEX parcels_by_slot ON parcels (slot) WHERE slot IS NOT NULL",
+    "CREATE INDEX parcels_by_proposed_slot ON parcels (proposed_slot) WHERE proposed_slot IS NOT NULL",
+    """CREATE TABLE events (
              seq INTEGER PRIMARY KEY,
              event TEXT NOT NULL,
              parcel_id INTEGER NOT NULL REFERENCES parcels (id),
@@ -67,19 +65,24 @@ def m001_parcels_and_events(db: Database) -> None:
              changes TEXT NOT NULL,
              link BLOB NOT NULL CHECK (length(link) = 32)
            ) STRICT""",
-        "CREATE INDEX events_by_parcel ON events (parcel_id)",
-        "CREATE INDEX check_ins_by_terminal ON events (terminal, seq) WHERE event = 'check_in'",
-        """CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+    "CREATE INDEX events_by_parcel ON events (parcel_id)",
+    "CREATE INDEX check_ins_by_terminal ON events (terminal, seq) WHERE event = 'check_in'",
+    """CREATE TRIGGER events_never_change BEFORE UPDATE ON events
            BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END""",
-        """CREATE TRIGGER events_never_go BEFORE DELETE ON events
+    """CREATE TRIGGER events_never_go BEFORE DELETE ON events
            BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END""",
-        "CREATE TABLE retired_codes (code_compact TEXT NOT NULL, released_at TEXT NOT NULL) STRICT",
-        "CREATE INDEX retired_codes_by_code ON retired_codes (code_compact)",
-        """CREATE TABLE attempts (
+    "CREATE TABLE retired_codes (code_compact TEXT NOT NULL, released_at TEXT NOT NULL) STRICT",
+    "CREATE INDEX retired_codes_by_code ON retired_codes (code_compact)",
+    """CREATE TABLE attempts (
              id INTEGER PRIMARY KEY,
              terminal TEXT NOT NULL,
              occurred_at TEXT NOT NULL,
              outcome TEXT NOT NULL
            ) STRICT""",
-    ):
+)
+
+
+@migrations()
+def m001_parcels_and_events(db: Database) -> None:
+    for statement in _FIRST_SCHEMA:
         db.execute(statement)

@@ -6,7 +6,7 @@ from kiosk.home import StationHome
 from kiosk.lights.patterns import colour_at, is_animated
 from kiosk.lights.picture import Picture
 from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS, Colour, Look, Pattern
-from kiosk.store.leases import LitSlot
+from kiosk.store.light_sessions import LitSlot
 
 YELLOW, SKY = Look(Colour.YELLOW, Pattern.SOLID), Look(Colour.SKY, Pattern.SOLID)
 GREEN = Look(Colour.GREEN, Pattern.SOLID)

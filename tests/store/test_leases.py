@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS
-from kiosk.store.leases import LeaseBook, Purpose, Wanted
+from kiosk.store.leases import LeaseBook
+from kiosk.store.light_sessions import Purpose, Wanted
 from tests.conftest import Hands
 
 

@@ -1,0 +1,61 @@
+"""The lease book's file: a small database in memory, thrown away when it is damaged or from before a restart."""
+
+from pathlib import Path
+
+from kiosk.store.database import transaction
+from kiosk.store.sqlite import sqlite3
+
+_NAME = "leases.db"
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS sessions (
+         id TEXT PRIMARY KEY, terminal TEXT NOT NULL, purpose TEXT NOT NULL, colour TEXT NOT NULL,
+         pattern TEXT NOT NULL, lit_until REAL NOT NULL, ends_at REAL NOT NULL) STRICT""",
+    """CREATE TABLE IF NOT EXISTS leases (
+         id INTEGER PRIMARY KEY, session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+         parcel_id INTEGER NOT NULL, slot TEXT NOT NULL, zone TEXT NOT NULL,
+         handed_over INTEGER NOT NULL DEFAULT 0, UNIQUE (session_id, parcel_id)) STRICT""",
+    "CREATE TABLE IF NOT EXISTS calls (terminal TEXT PRIMARY KEY) STRICT",
+    "CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
+    "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
+)
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+def open_lease_file(runtime: Path) -> sqlite3.Connection:
+    """A connection in autocommit; the tables are there and empty of another boot's leases."""
+    try:
+        return _open(runtime / _NAME)
+    except sqlite3.DatabaseError as broken:
+        if isinstance(broken, sqlite3.OperationalError):
+            raise
+        # A damaged lease book is worth less than the lights of tomorrow.
+        for file in runtime.glob(f"{_NAME}*"):
+            file.unlink()
+        return _open(runtime / _NAME)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        conn.execute("PRAGMA busy_timeout = 5000")
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = OFF")
+        conn.execute("PRAGMA foreign_keys = ON")
+        with transaction(conn):
+            for table in _TABLES:
+                conn.execute(table)
+            _drop_leases_of_another_boot(conn)
+    except sqlite3.Error:
+        conn.close()
+        raise
+    return conn
+
+
+def _drop_leases_of_another_boot(conn: sqlite3.Connection) -> None:
+    """The monotonic clock starts anew with the machine; a runtime folder on a disk may not."""
+    boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else "unknown"
+    if conn.execute("SELECT id FROM boot").fetchone() != (boot,):
+        conn.execute("DELETE FROM sessions")
+        conn.execute("DELETE FROM boot")
+        conn.execute("INSERT INTO boot VALUES (?)", (boot,))
