@@ -5,7 +5,7 @@ from pathlib import Path
 from kiosk.store.database import transaction
 from kiosk.store.sqlite import sqlite3
 
-_NAME = "leases.db"
+_NAME = "leases-1.db"  # numbered anew when the tables change: old leases are thrown away
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS sessions (
          id TEXT PRIMARY KEY, terminal TEXT NOT NULL, purpose TEXT NOT NULL, colour TEXT NOT NULL,

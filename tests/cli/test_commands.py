@@ -1,6 +1,7 @@
 """The command line as programs use it: one JSON object per line, stable fields, stable exit codes."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,7 @@ def test_init_makes_a_station_and_changes_nothing_the_second_time(
         main(["--home", str(folder), "slots", "--json"])
     held = [json.loads(line)["held"] for line in capsys.readouterr().out.splitlines()]
     assert sum(held) == 60
+    shutil.rmtree(StationHome(folder).runtime())
 
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])

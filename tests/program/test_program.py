@@ -20,12 +20,13 @@ Open = Callable[..., Terminal]
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A station with the demo's parcels, made by the command."""
     folder = tmp_path_factory.mktemp("sample") / "home"
     made = kiosk(folder, "init", "--sample")
     assert made.returncode == 0, made.stderr
-    return folder
+    yield folder
+    shutil.rmtree(StationHome(folder).runtime())
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS
+from kiosk.store import lease_file
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Purpose, Wanted
 from tests.conftest import Hands
@@ -100,7 +101,7 @@ def test_other_connections_see_a_change_by_its_version(tmp_path: Path, hands: Ha
 
 
 def test_a_damaged_book_is_thrown_away(tmp_path: Path, hands: Hands) -> None:
-    (tmp_path / "leases.db").write_bytes(b"rubbish" * 1000)
+    (tmp_path / lease_file._NAME).write_bytes(b"rubbish" * 1000)
     book = LeaseBook(tmp_path, hands.clock.monotonic)
     assert lit(book) == []
     book.close()
