@@ -27,7 +27,7 @@ from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import HELLO, Program, kiosk
 from scripts.bench_station import codes_on_shelf, make_station
 
-SCANS, STARTS, PAINTS = 200, 9, 40
+SCANS, STARTS, PAINTS = 300, 9, 40
 IDLE_S = 10.0
 
 

@@ -6,7 +6,7 @@ import select
 import socket
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
+from threading import Condition, Event
 from time import monotonic
 
 from hardware.file_lock import FileLock
@@ -34,6 +34,7 @@ class LightOwner:
         self._holder = holder
         self._lock = FileLock(runtime / LOCK_NAME)
         self._stopping = Event()
+        self._showing: _Show | None = None
 
     def run(self) -> None:
         """Until stop(): wait for the lock, then own the strips. Meant for a thread of its own."""
@@ -62,6 +63,17 @@ class LightOwner:
         bell.ring()
         bell.close()
 
+    def pictures(self) -> int:
+        """How many changes of leases are on the strips so far; 0 while somebody else owns them."""
+        return self._showing.pictures if self._showing else 0
+
+    def wait_for_picture(self, after: int, seconds: float) -> None:
+        """Return as soon as one more change is on the strips, or after `seconds`; at once for whoever is no owner."""
+        showing = self._showing
+        if showing is not None:
+            with showing.changed:
+                showing.changed.wait_for(lambda: showing.pictures > after, timeout=seconds)
+
     def own(self) -> None:
         """Show the leases until stop(); the lock must be held."""
         strips = {wiring.name: LightStrip(wiring, monotonic) for wiring in self._settings.strips}
@@ -70,8 +82,10 @@ class LightOwner:
         try:
             for strip in strips.values():
                 strip.show(bytes(3 * strip.wiring.pixels))
-            _Show(self._settings, self._runtime, leases, bell, strips).run(self._stopping)
+            self._showing = _Show(self._settings, self._runtime, leases, bell, strips)
+            self._showing.run(self._stopping)
         finally:
+            self._showing = None
             for strip in strips.values():
                 strip.close()
             publish(self._runtime, strips.values())
@@ -94,6 +108,8 @@ class _Show:
         self._runtime, self._leases, self._bell, self._strips = runtime, leases, bell, strips
         self._version = leases.version()  # before the leases: a change between the two is seen as one
         self._lit: Sequence[LitSlot] = leases.lit_slots()
+        self.pictures = 0
+        self.changed = Condition()
         self._faults: list[str | None] = []
         self._currents: list[int] = []
         self._publish_at = 0.0
@@ -102,8 +118,13 @@ class _Show:
         redraw_at = 0.0
         while not stopping.is_set():
             now = monotonic()
-            if self._leases_changed() or now >= redraw_at:
+            changed = self._leases_changed()
+            if changed or now >= redraw_at:
                 redraw_at = self._redraw(now)
+            if changed:
+                with self.changed:
+                    self.pictures += 1
+                    self.changed.notify_all()
             self._wait(min(redraw_at - monotonic(), LOOK_S))
 
     def _leases_changed(self) -> bool:

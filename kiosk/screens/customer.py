@@ -55,7 +55,7 @@ class CustomerApp(KioskApp):
     def scanned(self, text: str) -> None:
         self.state.touch(self._monotonic())
         shown = self.state.session
-        self.jobs.ask(lambda station: serve_customer(station, text, shown), self._answered)
+        self.ask_lit(lambda station: serve_customer(station, text, shown), self._answered)
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()

@@ -73,7 +73,7 @@ class DeskApp(KioskApp):
             if isinstance(scan, WaybillScan):
                 # These belong to one parcel; courier and size stay for the batch.
                 self._next = replace(self._next, phone=None, consent=None)
-            self.jobs.ask(lambda station: serve_staff(station, text, particulars), self._answered)
+            self.ask_lit(lambda station: serve_staff(station, text, particulars), self._answered)
         self._show_form()
 
     def typing(self, typed: str) -> None:

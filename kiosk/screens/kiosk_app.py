@@ -8,7 +8,7 @@ import sys
 from abc import abstractmethod
 from collections.abc import Callable
 from threading import Thread, Timer
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from textual import events
 from textual.app import App
@@ -17,13 +17,16 @@ from textual.binding import BindingType
 from hardware.scanner import WedgeReader
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Command
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
-SWITCH_S = 0.0005
+SWITCH_S = 0.0001
 HANG_UP_S = 3.0
 TYPING_S = 0.03
+LIGHT_FIRST_S = 0.003
+T = TypeVar("T")
 
 
 class Lights(Protocol):
@@ -34,6 +37,12 @@ class Lights(Protocol):
 
     def stop(self) -> None:
         """From any thread; the strips go dark."""
+
+    def pictures(self) -> int:
+        """How many changes are on the strips so far."""
+
+    def wait_for_picture(self, after: int, seconds: float) -> None:
+        """Until one more change is on the strips, or for so many seconds."""
 
 
 class KioskApp(App[None], inherit_bindings=False):
@@ -59,7 +68,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.jobs.start(self)
         # After the first paint: loading gpiozero must not keep the screen waiting.
         self.call_after_refresh(self._lights.start)
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(_collect_from_now)
         sys.setswitchinterval(SWITCH_S)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -109,6 +118,20 @@ class KioskApp(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    def ask_lit(self, job: Callable[[Station], T], then: Callable[[T], None]) -> None:
+        """Ask for a job that lights something: its answer is painted when the light is on, for painting would hold
+        the lights' thread up."""
+
+        def job_then_light(station: Station) -> T:
+            strips = self._strips
+            before = strips.pictures() if strips else 0
+            answer = job(station)
+            if strips and not isinstance(answer, Refused):
+                strips.wait_for_picture(before, LIGHT_FIRST_S)
+            return answer
+
+        self.jobs.ask(job_then_light, then)
+
     def _show_typing_soon(self) -> None:
         """A person's key is painted after a moment, a scanner's keys not one by one: the scan will be over by then."""
         if not self._typing_is_due:
@@ -145,3 +168,9 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def on_job_failed(self, message: JobFailed) -> None:
         self.broken(message.fault)
+
+
+def _collect_from_now() -> None:
+    """What was loaded stays for good: going through it again and again would delay a light by some 10 ms."""
+    gc.freeze()
+    gc.enable()
