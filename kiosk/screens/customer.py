@@ -139,4 +139,7 @@ class CustomerApp(KioskApp):
         now = self._monotonic()
         self.pane.show(self.state.face(self.reader.typed if typed is None else typed, now))
         self.pane.put("others", self.state.others_line(now))
-        self.pane.put("keys", self.state.keys_line())
+        self.pane.put("keys", self.keys_line())
+
+    def keys_line(self) -> str:
+        return self.state.keys_line()

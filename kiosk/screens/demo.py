@@ -69,6 +69,15 @@ class DemoApp(CustomerApp):
             self._renew_offers()
         super().refresh_face(typed)
 
+    def command_key(self, key: str) -> None:
+        """The demo, and only the demo, can be left with a key."""
+        if key == "ctrl+q":
+            self.exit()
+        super().command_key(key)
+
+    def keys_line(self) -> str:
+        return super().keys_line() + "   " + words(self.state.language)("Ctrl-Q quit")
+
     def _renew_offers(self) -> None:
         self.jobs.ask(lambda station: offers(station, _EVERY_OFFER), self._offered)
 

@@ -90,6 +90,8 @@ def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, fo
     until(lambda: last_lit(trace, PIXELS) == {})
     assert ask(folder, "parcel", code)[0]["state"] == "PICKED_UP"
     assert ask(folder, "verify")[0]["violations"] == []
+    demo.type("\x11")
+    until(lambda: demo.process.poll() is not None)
     assert demo.end() == 0
 
 
