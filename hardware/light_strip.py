@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable
 
+from hardware.drivers import open_driver
 from hardware.light import GAMMA_TABLE, milliamps, within_budget
-from hardware.strips import StripDriver, StripError, StripWiring, open_driver
+from hardware.strips import StripDriver, StripError, StripWiring
 
 RESEND_S = 5.0  # repairs a strip that lost its power for a moment
 _REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)

@@ -1,4 +1,4 @@
-"""What every LED strip driver does, and how a strip is opened."""
+"""What every LED strip driver does, and what it is told about its strip."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -31,12 +31,3 @@ class StripDriver(Protocol):
 
     def close(self) -> None:
         """Release the device; the pixels stay as they are."""
-
-
-def open_driver(wiring: StripWiring) -> StripDriver:
-    """The driver that `wiring.driver` names. Raises StripError."""
-    if wiring.driver == "apa102":
-        from hardware.apa102 import Apa102
-
-        return Apa102(wiring)
-    raise StripError(f"no driver called {wiring.driver}")

@@ -76,7 +76,7 @@ class DemoApp(CustomerApp):
         super().command_key(key)
 
     def keys_line(self) -> str:
-        return super().keys_line() + "   " + words(self.state.language)("Ctrl-Q quit")
+        return super().keys_line() + "  " + words(self.state.language)("^Q quit")
 
     def _renew_offers(self) -> None:
         self.jobs.ask(lambda station: offers(station, _EVERY_OFFER), self._offered)

@@ -121,7 +121,7 @@ def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> str:
 
 def keys_line(say: Say, language: Language) -> str:
     other = "中文" if language is Language.ENGLISH else "English"
-    return say("F1 call staff   F2 {other}   Esc cancel", other=other)
+    return say("F1 call staff  F2 {other}  Esc cancel", other=other)
 
 
 def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from hardware.apa102 import Apa102
 from hardware.apa102_reader import Apa102Chain
+from hardware.drivers import open_driver
 from hardware.lightmock import LightMockFactory
-from hardware.strips import StripError, StripWiring, open_driver
+from hardware.strips import StripError, StripWiring
 from tests.apa102_decoder import decode
 from tests.hardware.conftest import make_wiring
 
