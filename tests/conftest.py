@@ -1,5 +1,6 @@
 """A station on a real database file, with clocks and chance in the test's hands."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import settings
 
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
@@ -14,6 +16,10 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.phones import read_phone
+
+# A slow machine is no failure; CI tries the same examples each time, a developer's machine new ones.
+settings.register_profile("kiosk", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("kiosk")
 
 
 @dataclass

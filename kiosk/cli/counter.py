@@ -163,6 +163,7 @@ def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: 
         "pattern": answer.look.pattern,
         "parcels": [{"code": parcel.code, "slot": parcel.slot} for parcel in answer.parcels],
         "more": answer.more,
+        "refused": list(answer.refused),
         "expires_at": answer.expires_at,
         "lit": lit,
     }

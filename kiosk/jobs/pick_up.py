@@ -1,7 +1,7 @@
 """Picking up: a code lights its slots in the customer's own look."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.faults import StationFault
@@ -36,7 +36,10 @@ class FoundParcel:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a session shows. `more`: parcels of the same person not shown; `lit_until`: monotonic seconds."""
+    """What a session shows. `more`: parcels of the same person not shown; `lit_until`: monotonic seconds.
+
+    `refused`: what is wrong with those of several codes that could not be had.
+    """
 
     session: str
     look: Look
@@ -44,6 +47,7 @@ class Found:
     more: int
     lit_until: float
     expires_at: datetime
+    refused: tuple[Problem, ...] = ()
 
     @property
     def left(self) -> tuple[FoundParcel, ...]:
@@ -117,7 +121,10 @@ def pick_up(
         grace=settings.exit_grace_s,
         continuing=shown_session,
     )
-    return found(station, session) if session else Refused(Problem.ALL_LOOKS_TAKEN)
+    if session is None:
+        return Refused(Problem.ALL_LOOKS_TAKEN)
+    refused = tuple(answer.problem for answer in looked_up if isinstance(answer, Refused))
+    return replace(found(station, session), refused=refused)
 
 
 def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:

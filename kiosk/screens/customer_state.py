@@ -1,6 +1,6 @@
 """What the customer screen is showing, and until when. Knows nothing of Textual; time is passed in (seconds)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import LitSession
@@ -64,7 +64,7 @@ class CustomerState:
     def update_found(self, session: str | None, found: Found | None) -> None:
         """How `session` stands now (None: it has ended). Old news of a search no longer on screen is ignored."""
         if session == self.session:
-            self.found = found
+            self.found = replace(found, refused=self.found.refused) if found and self.found else found
 
     def show_passing(self, passing: Passing, now: float) -> None:
         if self._repeats_hand_over(passing):

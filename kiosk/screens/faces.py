@@ -65,6 +65,8 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
         detail.append("  ".join(f"{'✔' if p.handed_over else '▢'} {p.slot}" for p in found.parcels[:6]))
     detail.append(_countdown(say, ceil(seconds_left)))
     detail.append(say("Take it, then scan its waybill at the exit."))
+    for problem in dict.fromkeys(found.refused):
+        detail.append(say("Another code: {problem}", problem=problem_headline(say, Refused(problem))))
     if found.more:
         detail.append(say("{count} more: type the last 4 digits of your phone", count=found.more))
     if waybills:

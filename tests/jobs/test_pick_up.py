@@ -14,6 +14,8 @@ from kiosk.jobs.verify import verify
 from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan, station_qr
+from kiosk.screens.faces import found_face
+from kiosk.text import Language, words
 from tests.conftest import Hands
 
 A, B, C = "SF1000000000001", "YT1000000000001", "73100000000001"
@@ -201,6 +203,15 @@ def test_every_reason_why_a_parcel_cannot_be_had(station: Station, shelved: Shel
     release(station, B)
     found(search(station, held.code))
     assert verify(station).violations == ()
+
+
+def test_of_several_codes_the_good_ones_open_and_the_others_are_named(station: Station, shelved: Shelve) -> None:
+    a, b = shelved(A), shelved(B)
+    hold(station, B, "wet")
+    answer = found(search(station, f"{a.code}, {b.code}"))
+    assert ([p.code for p in answer.parcels], answer.refused) == ([a.code], (Problem.ON_HOLD,))
+    say = words(Language.ENGLISH)
+    assert "Another code: The parcel is being held" in found_face(say, answer, 60, "").detail
 
 
 def test_a_hold_turns_the_light_off(station: Station, shelved: Shelve) -> None:
