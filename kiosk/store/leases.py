@@ -55,15 +55,7 @@ class LeaseBook:
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                 " terminal = excluded.terminal, colour = excluded.colour, pattern = excluded.pattern,"
                 " lit_until = excluded.lit_until, ends_at = excluded.ends_at",
-                (
-                    session_id,
-                    terminal,
-                    purpose,
-                    look.colour,
-                    look.pattern,
-                    now + seconds,
-                    now + seconds + grace,
-                ),
+                (session_id, terminal, purpose, look.colour, look.pattern, now + seconds, now + seconds + grace),
             )
             self._conn.executemany(
                 "INSERT INTO leases (session_id, parcel_id, slot, zone) VALUES (?, ?, ?, ?)"
@@ -72,6 +64,7 @@ class LeaseBook:
             )
             for want in wanted:
                 self._drop_leases(want.parcel_id, purpose, but_of=session_id)
+                self._conn.execute("DELETE FROM sessions WHERE id = ?", (_alarm_id(want.parcel_id),))
             session = self._session(session_id)
         self._bell.ring()
         return session
@@ -79,14 +72,8 @@ class LeaseBook:
     def alarm(self, terminal: str, wanted: Wanted, *, seconds: float) -> None:
         """Raise the alarm look on a parcel's home slot; it outshines everything else there."""
         now = self._monotonic()
-        values = (
-            f"!{wanted.parcel_id}",
-            terminal,
-            Purpose.ALARM,
-            *_look_columns(ALARM_LOOK),
-            now + seconds,
-            now + seconds,
-        )
+        look, ends_at = ALARM_LOOK, now + seconds
+        values = (_alarm_id(wanted.parcel_id), terminal, Purpose.ALARM, look.colour, look.pattern, ends_at, ends_at)
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE id = ?", values[:1])
             self._conn.execute("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)", values)
@@ -139,7 +126,7 @@ class LeaseBook:
         self._bell.ring()
 
     def end_alarm(self, parcel_id: int) -> None:
-        self.end(f"!{parcel_id}")
+        self.end(_alarm_id(parcel_id))
 
     def session(self, session_id: str) -> Session | None:
         found = self._session(session_id)
@@ -258,5 +245,6 @@ class LeaseBook:
         return tuple(Lease(i, parcel, slot, bool(gone)) for i, parcel, slot, gone in rows)
 
 
-def _look_columns(look: Look) -> tuple[str, str]:
-    return look.colour, look.pattern
+def _alarm_id(parcel_id: int) -> str:
+    """One alarm for a parcel at a time."""
+    return f"!{parcel_id}"
