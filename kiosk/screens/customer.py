@@ -20,6 +20,7 @@ from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.5
+STILL_HERE_S = 1.5
 _TALL = 28  # rows from which the plate and the details get room around them
 
 
@@ -61,11 +62,16 @@ class CustomerApp(KioskApp):
         now = self._monotonic()
         self.state.touch(now)
         session = self.state.session
-        if session and self.state.wants_more_light(now):
-            self.reader.clear()  # that key was a "yes, I am still here"
-            typed = ""
+        if typed and session and self.state.wants_more_light(now):
             self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
+            self.set_timer(STILL_HERE_S, lambda: self._forget_lone_key(typed))
         self.refresh_face(typed)
+
+    def _forget_lone_key(self, typed: str) -> None:
+        """It only meant "I am still here", unless somebody went on typing a code."""
+        if self.reader.typed == typed:
+            self.reader.clear()
+            self.refresh_face()
 
     def command_key(self, key: str) -> None:
         command = self._commands.get(key)

@@ -23,9 +23,9 @@ from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0001
-HANG_UP_S = 3.0
-TYPING_S = 0.03
-LIGHT_FIRST_S = 0.003
+HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
+TYPING_S = 0.03  # a key is painted so much later, a scan by then is over
+LIGHT_FIRST_S = 0.003  # the longest that a paint waits for its light
 T = TypeVar("T")
 
 
@@ -59,15 +59,15 @@ class KioskApp(App[None], inherit_bindings=False):
         self.reader = WedgeReader()
         self.jobs = JobThread(station)
         self._make_lights = lights
-        self._strips: Lights | None = None
+        self._lights: Lights | None = None
         self._closing = False
         self._typing_is_due = False
-        self._lights = Thread(target=self.run_lights, name="lights", daemon=True)
+        self._lights_thread = Thread(target=self.run_lights, name="lights", daemon=True)
 
     def on_mount(self) -> None:
         self.jobs.start(self)
         # After the first paint: loading gpiozero must not keep the screen waiting.
-        self.call_after_refresh(self._lights.start)
+        self.call_after_refresh(self._lights_thread.start)
         self.call_after_refresh(_collect_from_now)
         sys.setswitchinterval(SWITCH_S)
         loop = asyncio.get_running_loop()
@@ -77,21 +77,21 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def run_lights(self) -> None:
         """In a thread of its own: own the strips, or wait until nobody else does."""
-        self._strips = self._make_lights()
+        self._lights = self._make_lights()
         if not self._closing:
-            self._strips.run()
+            self._lights.run()
 
     def close(self) -> None:
         """After run(): finish the jobs, leave the strips dark."""
         self._go_dark()
-        if self._lights.is_alive():
-            self._lights.join(timeout=5)
+        if self._lights_thread.is_alive():
+            self._lights_thread.join(timeout=5)
         self.jobs.stop()
 
     def _go_dark(self) -> None:
         self._closing = True
-        if self._strips is not None:
-            self._strips.stop()
+        if self._lights is not None:
+            self._lights.stop()
 
     def _hang_up(self) -> None:
         """The terminal has gone. Textual may wait for it for ever, so the process ends by itself, with dark strips."""
@@ -123,11 +123,11 @@ class KioskApp(App[None], inherit_bindings=False):
         the lights' thread up."""
 
         def job_then_light(station: Station) -> T:
-            strips = self._strips
-            before = strips.pictures() if strips else 0
+            lights = self._lights
+            before = lights.pictures() if lights else 0
             answer = job(station)
-            if strips and not isinstance(answer, Refused):
-                strips.wait_for_picture(before, LIGHT_FIRST_S)
+            if lights and not isinstance(answer, Refused):
+                lights.wait_for_picture(before, LIGHT_FIRST_S)
             return answer
 
         self.jobs.ask(job_then_light, then)

@@ -110,7 +110,7 @@ async def test_language_staff_and_time_outs(app: CustomerApp, station: Station, 
         await settled(pilot, lambda: "Light off in 8 s" in shown(app))
         await pilot.press("1")
         await settled(pilot, lambda: "The light shines for 60 s" in shown(app))
-        assert app.reader.typed == ""
+        await settled(pilot, lambda: app.reader.typed == "")
         hands.pass_time(65)
         await settled(pilot, lambda: "The light is off" in shown(app))
         hands.pass_time(10)
