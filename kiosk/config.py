@@ -57,12 +57,12 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Raises StationFault(NO_SETTINGS | BAD_SETTINGS) naming file, key and what was expected."""
     try:
-        top = tomllib.loads(path.read_text(encoding="utf-8"))
+        top = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as missing:
         raise StationFault(Fault.NO_SETTINGS, path=path) from missing
     except OSError as unreadable:
         raise StationFault(Fault.UNREADABLE_HOME, path=path, detail=unreadable.strerror or "") from unreadable
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as broken:
+    except (ValueError, RecursionError) as broken:  # no TOML, no UTF-8, a number of 5,000 digits, 100,000 brackets
         raise StationFault(Fault.BAD_SETTINGS, path=path, key="-", detail=str(broken)) from broken
     root = _Table(path, "", top)
     station, lights = root.table("station"), root.table("lights", required=False)

@@ -10,11 +10,12 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
+from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import candidates
 from kiosk.store.contacts import contact_of
 from kiosk.store.light_sessions import Purpose
-from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately, set_contact
+from kiosk.store.parcels import Parcel, by_id, consent_of, couriers_seen_lately, set_contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,15 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
 
 
 def _again(station: Station, parcel: Parcel, said: Particulars) -> CheckedIn | Refused:
-    """The parcel that waits to be put away was scanned once more; a phone forgotten before is added."""
+    """The parcel that waits to be put away was scanned once more; a phone forgotten before is added.
+
+    What is on record already is not changed by a scan: other particulars are refused, not swallowed.
+    """
     if said.consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=parcel.waybill)
+    on_record = (parcel.courier, Size[parcel.size], consent_of(station.conn, parcel.id))
+    if any(new not in (None, old) for new, old in zip((said.courier, said.size, said.consent), on_record, strict=True)):
+        return Refused(Problem.ALREADY_IN_CUSTODY, slot=parcel.proposed_slot, waybill=parcel.waybill)
     contact_id = contact_of(station.conn, station.key, said.phone)
     if contact_id is not None:
         set_contact(station.conn, parcel.id, contact_id)

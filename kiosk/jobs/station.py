@@ -65,8 +65,8 @@ class Station:
         """For lights that follow what is on record: their trouble must not make a done thing look undone."""
         try:
             yield
-        except sqlite3.Error:
-            log.exception("the lights did not follow")
+        except sqlite3.Error as broken:
+            log.error("the lights did not follow: %s", broken)
 
     def record(
         self,

@@ -99,6 +99,9 @@ def _recognise_clean(text: str) -> Scan:
     code = read_code(text)
     if code:
         return CodeScan((code,))
+    spaced = tuple(read_code(part) for part in text.split())
+    if len(spaced) > 1 and all(one and one.parted for one in spaced):
+        return CodeScan(tuple(dict.fromkeys(one for one in spaced if one)))
     waybill = read_waybill(text)
     if isinstance(waybill, Waybill) and len(waybill.number) > 9:
         return WaybillScan(waybill)

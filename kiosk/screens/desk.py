@@ -18,7 +18,7 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import mask_tail, read_phone
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import CommandScan, PhoneScan, WaybillScan, recognise
+from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
 from kiosk.parcels.slots import Size
 from kiosk.screens.desk_lines import DeskLine, broken_line, desk_line
 from kiosk.screens.kiosk_app import KioskApp, Lights
@@ -70,8 +70,8 @@ class DeskApp(KioskApp):
             self.commanded(scan.command)
         else:
             particulars = self._next
-            if isinstance(scan, WaybillScan):
-                # These belong to one parcel; courier and size stay for the batch.
+            if not isinstance(scan, CodeScan | SlotScan):
+                # What may be a parcel takes these along, however odd its number; courier and size stay for the batch.
                 self._next = replace(self._next, phone=None, consent=None)
             self.ask_lit(lambda station: serve_staff(station, text, particulars), self._answered)
         self._show_form()

@@ -24,6 +24,17 @@ def test_a_short_file_is_filled_with_defaults(tmp_path: Path) -> None:
     assert slots[0].place.size is Size.M and slots[2].place.size is Size.S
 
 
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = " + "[" * 100_000, "[station", "\x00"])
+def test_what_is_no_toml_is_bad_settings(tmp_path: Path, text: str) -> None:
+    with pytest.raises(StationFault) as raised:
+        read(tmp_path, text)
+    assert raised.value.fault is Fault.BAD_SETTINGS
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeff[station]\n" + STRIP + SHELF).number == "S001"
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -46,6 +46,11 @@ def test_the_station_qr_comes_back_as_it_was_made() -> None:
     assert recognise(station_qr("S001", codes)) == CodeScan(codes, "S001")
 
 
+def test_codes_apart_by_a_space_are_two() -> None:
+    assert recognise("4-6-7602 2-3-0501") == CodeScan((CODE, PickupCode("2-3-0501")))
+    assert recognise("4 6 7602") == CodeScan((CODE,))
+
+
 def test_the_other_shapes() -> None:
     assert recognise(slot_label(SlotAddress("3", 2, 4))) == SlotScan(SlotAddress("3", 2, 4))
     assert recognise("undo") == CommandScan(Command.UNDO)

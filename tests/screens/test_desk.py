@@ -97,6 +97,18 @@ async def test_the_manifest_is_not_overruled_by_the_desk(desk: DeskApp, station:
 
 
 @in_a_loop
+async def test_the_phone_of_an_odd_number_does_not_stick_to_the_next_parcel(desk: DeskApp, station: Station) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.scanned("13911112222")
+        await pilot.press("f4")
+        desk.scanned("ABC12345")
+        desk.scanned(SF)
+        await settled(pilot, lambda: SF in text(desk, "lines"))
+        (odd,), (next_one,) = by_waybill(station.conn, "ABC12345"), by_waybill(station.conn, SF)
+        assert odd.contact_id is not None and next_one.contact_id is None
+
+
+@in_a_loop
 async def test_what_the_desk_cannot_use_has_its_own_sentence(desk: DeskApp) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         desk.scanned("XL")
