@@ -1,6 +1,7 @@
 """Commands for what staff and customers do with a parcel."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -144,6 +145,10 @@ def put_away(invocation: Invocation, waybill: str, slot: str, as_json: bool) -> 
     emit(fields, text, as_json=as_json)
 
 
+def _codes_and_slots(parcels: Sequence[picking_up.FoundParcel]) -> list[dict[str, str]]:
+    return [{"code": parcel.code, "slot": parcel.slot} for parcel in parcels]
+
+
 @click.command("pick-up")
 @click.argument("code")
 @click.option("--phone-tail", help=say()("Last 4 digits of the phone: opens all parcels of that person."))
@@ -161,7 +166,7 @@ def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: 
         "session": answer.session,
         "colour": answer.look.colour,
         "pattern": answer.look.pattern,
-        "parcels": [{"code": parcel.code, "slot": parcel.slot} for parcel in answer.parcels],
+        "parcels": _codes_and_slots(answer.parcels),
         "more": answer.more,
         "refused": list(answer.refused),
         "expires_at": answer.expires_at,
@@ -191,7 +196,7 @@ def check_out(invocation: Invocation, waybill: str, at_counter: bool, as_json: b
         "code": answer.code,
         "slot": answer.slot,
         "state": "PICKED_UP",
-        "left": [{"code": parcel.code, "slot": parcel.slot} for parcel in answer.left],
+        "left": _codes_and_slots(answer.left),
         "more": answer.more,
     }
     text = say()("{waybill} handed over.", waybill=answer.waybill)

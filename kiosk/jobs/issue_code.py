@@ -1,6 +1,6 @@
 """Issuing a pickup code for a place on the shelf."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, position_code
@@ -13,8 +13,7 @@ _TRIES = ((4, 60), (5, 1000))
 
 def issue_code(station: Station, slot: SlotAddress) -> PickupCode:
     """A code that no parcel in custody has and none had within the cooling time. Call inside a transaction."""
-    cooled = station.clock.now().astimezone(UTC) - timedelta(days=station.settings.cooling_days)
-    released_after = cooled.isoformat(timespec="milliseconds")
+    released_after = station.stamp(ago=timedelta(days=station.settings.cooling_days))
     for digits, tries in _TRIES:
         for _ in range(tries):
             code = position_code(slot, station.random, digits)

@@ -9,16 +9,7 @@ from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import (
-    CodeScan,
-    CommandScan,
-    PhoneScan,
-    Scan,
-    SlotScan,
-    Unrecognised,
-    WaybillScan,
-    recognise,
-)
+from kiosk.parcels.scans import CodeScan, misplaced, recognise
 from kiosk.parcels.states import State
 from kiosk.store.attempts import record_attempt
 from kiosk.store.contacts import phone_tail as tail_of
@@ -74,20 +65,8 @@ def why_not(parcel: Parcel) -> Problem | None:
 
 def read_pick_up(text: str) -> CodeScan | Refused:
     """What was scanned or typed where a pickup code is expected."""
-    scan: Scan = recognise(text)
-    match scan:
-        case CodeScan():
-            return scan
-        case WaybillScan():
-            return Refused(Problem.WAYBILL_NOT_CODE)
-        case SlotScan():
-            return Refused(Problem.SLOT_LABEL_SCANNED)
-        case PhoneScan():
-            return Refused(Problem.PHONE_SCANNED)
-        case CommandScan():
-            return Refused(Problem.COMMAND_SCANNED)
-        case Unrecognised(problem):
-            return Refused(problem)
+    scan = recognise(text)
+    return scan if isinstance(scan, CodeScan) else Refused(misplaced(scan))
 
 
 def pick_up(

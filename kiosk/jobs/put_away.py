@@ -1,7 +1,7 @@
 """Putting away: the parcel lies in its slot now, and its code is fixed."""
 
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.issue_code import issue_code
@@ -43,8 +43,7 @@ def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
 
 def pending(station: Station) -> Parcel | None:
     """The parcel checked in at this terminal a while ago at most, whose put-away is not confirmed yet."""
-    since = station.clock.now().astimezone(UTC) - CONFIRM_WITHIN
-    return last_checked_in_at(station.conn, station.terminal, since.isoformat(timespec="milliseconds"))
+    return last_checked_in_at(station.conn, station.terminal, after=station.stamp(ago=CONFIRM_WITHIN))
 
 
 def shelve_as_proposed(station: Station, parcel: Parcel) -> PutAway | Refused:

@@ -10,10 +10,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
     CodeScan,
     CommandScan,
-    PhoneScan,
-    SlotScan,
     Unrecognised,
     WaybillScan,
+    misplaced,
     recognise,
     recognise_waybill,
 )
@@ -43,12 +42,9 @@ def serve_customer(station: Station, text: str, shown_session: str | None) -> An
             return check_out(station, text)
         case CommandScan():
             return scan
-        case PhoneScan():
-            return Refused(Problem.PHONE_SCANNED)
-        case SlotScan():
-            return Refused(Problem.SLOT_LABEL_SCANNED)
-        case Unrecognised(problem):
-            return check_out(station, text) if _is_short_waybill(station, text) else Refused(problem)
+        case Unrecognised() if _is_short_waybill(station, text):
+            return check_out(station, text)
+    return Refused(misplaced(scan))
 
 
 def _is_short_waybill(station: Station, text: str) -> bool:

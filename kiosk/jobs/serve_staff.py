@@ -7,15 +7,7 @@ from kiosk.jobs.put_away import PutAway, pending, put_away_pending
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import plain
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import (
-    CodeScan,
-    CommandScan,
-    PhoneScan,
-    SlotScan,
-    Unrecognised,
-    WaybillScan,
-    recognise,
-)
+from kiosk.parcels.scans import CodeScan, SlotScan, Unrecognised, WaybillScan, misplaced, recognise
 from kiosk.parcels.slots import read_slot
 
 Answer = CheckedIn | PutAway | ParcelStory | Refused
@@ -28,16 +20,10 @@ def serve_staff(station: Station, text: str, particulars: Particulars) -> Answer
         return put_away_pending(station, str(address))
     scan = recognise(text)
     match scan:
-        case WaybillScan():
+        case WaybillScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
             return check_in(station, text, particulars)
         case SlotScan(slot):
             return put_away_pending(station, str(slot))
         case CodeScan():
             return tell_parcel(station, text)
-        case PhoneScan():
-            return Refused(Problem.PHONE_SCANNED)
-        case CommandScan():
-            return Refused(Problem.COMMAND_SCANNED)
-        case Unrecognised(problem):
-            odd = problem is Problem.UNKNOWN_FORM
-            return check_in(station, text, particulars) if odd else Refused(problem)
+    return Refused(misplaced(scan))

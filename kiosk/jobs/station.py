@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic
 
@@ -85,9 +85,9 @@ class Station:
                 self.occupancy.moved(getattr(parcel, place, None), str(new) if new is not None else None)
         return written
 
-    def stamp(self) -> str:
-        """Now, as the database keeps time: ISO 8601 in UTC to the millisecond."""
-        return self.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
+    def stamp(self, ago: timedelta = timedelta()) -> str:
+        """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
+        return (self.clock.now().astimezone(UTC) - ago).isoformat(timespec="milliseconds")
 
     def wanted(self, parcel_id: int, slot: str) -> Wanted:
         return Wanted(parcel_id, slot, self.settings.slots_by_name[slot].place.address.shelf)

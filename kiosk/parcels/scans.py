@@ -117,17 +117,25 @@ def recognise_waybill(raw: str) -> Waybill | Problem:
     match scan:
         case WaybillScan(waybill):
             return waybill
+        case CodeScan(station=None) | Unrecognised(Problem.UNKNOWN_FORM):
+            odd = read_waybill(raw.strip(_FRAMING))
+            return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
+    return misplaced(scan)
+
+
+def misplaced(scan: Scan) -> Problem:
+    """What is wrong with a scan where something else is expected."""
+    match scan:
+        case CodeScan():
+            return Problem.CODE_NOT_WAYBILL
+        case WaybillScan():
+            return Problem.WAYBILL_NOT_CODE
         case SlotScan():
             return Problem.SLOT_LABEL_SCANNED
         case CommandScan():
             return Problem.COMMAND_SCANNED
         case PhoneScan():
             return Problem.PHONE_SCANNED
-        case CodeScan(station=str()):
-            return Problem.CODE_NOT_WAYBILL
-        case CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):
-            odd = read_waybill(raw.strip(_FRAMING))
-            return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
         case Unrecognised(problem):
             return problem
 

@@ -64,8 +64,7 @@ class DemoApp(CustomerApp):
         shown = shown if self.size.height >= _QR_ROWS else None
         if shown != self._qr_for:
             self._qr_for = shown
-            text = station_qr(self._number, (PickupCode(shown),)) if shown else ""
-            self.pane.put_extra(qr_content(text) if shown else None)
+            self.pane.put_extra(qr_content(station_qr(self._number, (PickupCode(shown),))) if shown else None)
             self._renew_offers()
         super().refresh_face(typed)
 

@@ -137,14 +137,6 @@ class LeaseBook:
         session_id = self._session_id_of([parcel_id], purpose)
         return self.session(session_id) if session_id else None
 
-    def session_at(self, terminal: str, purpose: Purpose) -> Session | None:
-        """The newest live session of this kind at a terminal."""
-        found = self._conn.execute(
-            "SELECT id FROM sessions WHERE terminal = ? AND purpose = ? ORDER BY lit_until DESC LIMIT 1",
-            (terminal, purpose),
-        ).fetchone()
-        return self.session(found[0]) if found else None
-
     def live_sessions(self) -> list[Session]:
         """Sessions whose lights are on, oldest light first."""
         ids = self._conn.execute("SELECT id FROM sessions WHERE lit_until > ? ORDER BY rowid", (self._monotonic(),))
