@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.store.sqlite import sqlite3
 
 SCHEMA_VERSION = 1
+BUSY_S = 5
+_ASK_AGAIN_S = 0.005
 APPLICATION_ID = 0x504B494F  # "PKIO"
 
 _SETTINGS = (
-    "PRAGMA busy_timeout = 5000",
+    f"PRAGMA busy_timeout = {BUSY_S * 1000}",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
@@ -60,11 +63,25 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path, create: bool) -> Non
 
     from kiosk.store.migrations import migrations
 
-    conn.execute("PRAGMA journal_mode = WAL")
+    use_wal(conn)
     with transaction(conn):
         migrations.apply(Database(conn))
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def use_wal(conn: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. While another process switches too, SQLite says busy at once, whatever the
+    busy_timeout is: so ask again for as long as that."""
+    deadline = monotonic() + BUSY_S
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as busy:
+            if not busy.sqlite_errorname.startswith("SQLITE_BUSY") or monotonic() > deadline:
+                raise
+        sleep(_ASK_AGAIN_S)
 
 
 @contextmanager

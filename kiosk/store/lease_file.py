@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kiosk.store.database import transaction
+from kiosk.store.database import BUSY_S, transaction, use_wal
 from kiosk.store.sqlite import sqlite3
 
 _NAME = "leases-1.db"  # numbered anew when the tables change: old leases are thrown away
@@ -38,8 +38,8 @@ def open_lease_file(runtime: Path) -> sqlite3.Connection:
 def _open(path: Path) -> sqlite3.Connection:
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        conn.execute("PRAGMA busy_timeout = 5000")
-        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
+        use_wal(conn)
         conn.execute("PRAGMA synchronous = OFF")
         conn.execute("PRAGMA foreign_keys = ON")
         with transaction(conn):
