@@ -1,12 +1,37 @@
-"""Opening a strip by the name of its driver; each driver is loaded when it is used."""
+"""Opening a strip by its wiring; each driver is loaded when it is used."""
 
-from hardware.strips import StripDriver, StripError, StripWiring
+from hardware.strips import Apa102Wiring, GpioWiring, ShiftWiring, StripDriver, StripWiring, WledWiring, Ws2812Wiring
 
 
 def open_driver(wiring: StripWiring) -> StripDriver:
-    """The driver that `wiring.driver` names. Raises StripError."""
-    if wiring.driver == "apa102":
-        from hardware.apa102 import Apa102
+    """The driver for a strip's chips. Raises StripError."""
+    match wiring.chips:
+        case Apa102Wiring():
+            from hardware.apa102 import Apa102
 
-        return Apa102(wiring)
-    raise StripError(f"no driver called {wiring.driver}")
+            return Apa102(wiring, wiring.chips)
+        case Ws2812Wiring():
+            from hardware.ws2812 import Ws2812
+
+            return Ws2812(wiring, wiring.chips)
+        case ShiftWiring():
+            from hardware.shift import ShiftRegisters
+
+            return ShiftRegisters(wiring, wiring.chips)
+        case GpioWiring():
+            from hardware.gpio_leds import GpioLeds
+
+            return GpioLeds(wiring.chips)
+        case WledWiring():
+            from hardware.wled import Wled
+
+            return Wled(wiring, wiring.chips)
+        case _:
+            return NoLight()
+
+
+class NoLight(StripDriver):
+    """For shelves without light."""
+
+    def write(self, frame: bytes) -> None:
+        pass

@@ -1,14 +1,14 @@
-"""One strip being driven: gamma → power → compare → write, and what to do when it fails."""
+"""One strip being driven: compare → write, and what to do when it fails."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 
 from hardware.drivers import open_driver
-from hardware.light import GAMMA_TABLE, milliamps, within_budget
 from hardware.strips import StripDriver, StripError, StripWiring
 
-RESEND_S = 5.0  # repairs a strip that lost its power for a moment
-_REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)
+REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)
+_ASK_S = 0.05  # how often a strip that has not answered yet is asked again
 log = logging.getLogger("kiosk.lights")
 
 
@@ -23,38 +23,41 @@ class LightStrip:
     ) -> None:
         self.wiring = wiring
         self.fault: str | None = None
-        self.used_ma = 0.0
+        self.used_ma = wiring.idle_ma
         self._monotonic = monotonic
         self._open = driver
         self._driver: StripDriver | None = None
         self._shown: bytes | None = None
-        self._sent_at = 0.0
+        self._due = 0.0
         self._failures = 0
-        self._retry_at = 0.0
 
-    def show(self, frame: bytes) -> None:
-        """Put RGB bytes (3 × pixels, as seen) on the strip unless it shows them already."""
+    def show(self, driven: bytes, used_ma: float) -> None:
+        """Put RGB bytes (3 × pixels, gamma and limits applied) on the strip unless it shows them already."""
         now = self._monotonic()
-        if self.fault is not None and now < self._retry_at:
-            return
-        limited = within_budget(frame.translate(GAMMA_TABLE), self.wiring.budget_ma)
-        if limited == self._shown and now < self._sent_at + RESEND_S:
+        if now < self._due and (self.fault is not None or driven == self._shown):
             return
         try:
-            if self._driver is None:
-                self._driver = self._open(self.wiring)
-            self._driver.write(limited)
-        except StripError as broken:
+            driver = self._driver = self._driver or self._open(self.wiring)
+            if not driver.ready():
+                self._due = now + _ASK_S
+                return
+            driver.write(driven)
+        except Exception as broken:  # whatever it is, the other strips and the customers go on
             self._failed(now, broken)
             return
         if self.fault is not None:
             log.warning("strip %s is back", self.wiring.name)
         self.fault, self._failures = None, 0
-        self._shown, self._sent_at, self.used_ma = limited, now, milliamps(limited)
+        self._shown, self._due, self.used_ma = driven, now + driver.resend_s, used_ma
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether it has taken the frame it was given last."""
+        return self._shown is not None
 
     def next_due(self) -> float:
         """When show() should be called again even if nothing changes, in monotonic seconds."""
-        return self._retry_at if self.fault is not None else self._sent_at + RESEND_S
+        return self._due
 
     def close(self) -> None:
         """Go dark and let the device go."""
@@ -62,18 +65,18 @@ class LightStrip:
             return
         try:
             self._driver.write(bytes(3 * self.wiring.pixels))
-        except StripError as broken:
+            self._driver.close()
+        except Exception as broken:
             log.error("strip %s may still be lit: %s", self.wiring.name, broken)
-        self._driver.close()
         self._driver = self._shown = None
 
-    def _failed(self, now: float, broken: StripError) -> None:
+    def _failed(self, now: float, broken: Exception) -> None:
         if self.fault is None:
-            log.error("strip %s: %s", self.wiring.name, broken)
-        self.fault = str(broken)
-        self._retry_at = now + _REOPEN_S[min(self._failures, len(_REOPEN_S) - 1)]
+            log.error("strip %s: %s", self.wiring.name, broken, exc_info=not isinstance(broken, StripError))
+        self.fault = str(broken) or type(broken).__name__
+        self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1
-        self._shown = None
-        if self._driver is not None:
-            self._driver.close()
-            self._driver = None
+        driver, self._driver, self._shown = self._driver, None, None
+        if driver is not None:
+            with contextlib.suppress(Exception):  # it is broken already
+                driver.close()

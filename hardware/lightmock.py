@@ -1,22 +1,33 @@
-"""A mock SPI bus for laptops and CI: records the very bytes that would go out, at the rate they would go.
+"""Mock pins and a mock SPI bus for laptops and CI: the very bytes that would go out, at the rate they would go.
 
 Chosen with GPIOZERO_PIN_FACTORY=lightmock. KIOSK_LIGHT_TRACE=FILE appends each transfer as one JSON line.
+While the file KIOSK_LIGHT_FAULT=FILE exists, writing fails; with `short` in it, only half of each transfer goes out.
 """
 
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from gpiozero.exc import DeviceClosed
 from gpiozero.pins import SPI
-from gpiozero.pins.mock import MockFactory
+from gpiozero.pins.mock import MockFactory, MockPWMPin
 from gpiozero.pins.pi import spi_port_device
 
-LONGEST_TRANSFER = 4096  # bytes: the kernel's spidev.bufsiz
+from hardware.strips import LONGEST_TRANSFER
 
-Listener = Callable[[str, bytes], None]
+
+class Transfer(NamedTuple):
+    """What went out on the bus: `strip` as the driver named its line, `rate_hz` of the clock."""
+
+    strip: str
+    rate_hz: int
+    data: bytes
+
+
+Listener = Callable[[Transfer], None]
 
 
 class TransferError(Exception):
@@ -35,7 +46,6 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
         pin_factory: "LightMockFactory",
     ) -> None:
         self._closed = True
-        self._trace: TextIO | None = None
         super().__init__(pin_factory=pin_factory)
         port, self._device = spi_port_device(clock_pin, mosi_pin, miso_pin, select_pin)
         pins = {pin for pin in (clock_pin, mosi_pin, miso_pin, select_pin) if pin is not None}
@@ -43,11 +53,6 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
         self._closed = False
         self._rate = 500_000
         self.strip = f"spi{port}.{self._device}"
-        self.last_write = b""
-        self.fault: str | None = None
-        trace = os.environ.get("KIOSK_LIGHT_TRACE")
-        if trace:
-            self._trace = open(trace, "a", encoding="ascii")  # noqa: SIM115, PTH123
 
     def _conflicts_with(self, other: Any) -> bool:
         return not (isinstance(other, LightMockSPI) and other._device != self._device)
@@ -56,8 +61,6 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
         if not self._closed:
             self._closed = True
             self.pin_factory.release_all(self)
-            if self._trace:
-                self._trace.close()
         super().close()
 
     @property
@@ -70,28 +73,66 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
     def _set_rate(self, value: int) -> None:
         self._rate = int(value)
 
-    def write(self, data: bytes | bytearray) -> None:
+    def write(self, data: bytes | bytearray) -> int:
         if self._closed:
             raise DeviceClosed("the mock SPI bus is closed")
-        if self.fault is not None:
-            raise TransferError(self.fault)
+        fault = self.pin_factory.fault()
+        if fault not in (None, SHORT):
+            raise TransferError(fault)
         if len(data) > LONGEST_TRANSFER:
             raise TransferError(f"bad SPI count: {len(data)} bytes in one transfer")
-        self.last_write = bytes(data)
-        if self._trace:
-            line = {"t": round(monotonic(), 6), "strip": self.strip, "rate": self._rate, "hex": data.hex()}
-            self._trace.write(json.dumps(line) + "\n")
-            self._trace.flush()
-        for listener in self.pin_factory.listeners:
-            listener(self.strip, self.last_write)
+        sent = bytes(data[: len(data) // 2] if fault == SHORT else data)
+        self.pin_factory.went_out(Transfer(self.strip, self._rate, sent))
+        return len(sent)
+
+
+class LightMockPin(MockPWMPin):  # type: ignore[misc]
+    """A pin whose level is traced; a write to it fails like one to the bus."""
+
+    def _set_state(self, value: float) -> None:
+        fault = self.factory.fault()
+        if fault not in (None, SHORT):
+            raise TransferError(fault)
+        super()._set_state(value)
+        self.factory.traced(Transfer(self.info.name.lower(), 0, bytes([round(255 * value)])))
+
+
+SHORT = "short"  # a fault: half of a transfer goes out
 
 
 class LightMockFactory(MockFactory):  # type: ignore[misc]
-    """`listeners` are called with a strip's name and the bytes of each transfer, in the writer's thread."""
+    """`listeners` are called with each transfer, in the writer's thread. `broken` is a fault to inject."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(pin_class=LightMockPin)
         self.listeners: list[Listener] = []
+        self.broken: str | None = None
+        self._fault_file = os.environ.get("KIOSK_LIGHT_FAULT")
+        trace = os.environ.get("KIOSK_LIGHT_TRACE")
+        self._trace: TextIO | None = open(trace, "a", encoding="ascii") if trace else None  # noqa: SIM115, PTH123
+
+    def close(self) -> None:
+        super().close()
+        if self._trace:
+            self._trace.close()
+            self._trace = None
+
+    def fault(self) -> str | None:
+        """What is wrong with the bus and the pins now."""
+        if self.broken is None and self._fault_file and Path(self._fault_file).exists():
+            return Path(self._fault_file).read_text(encoding="utf-8").strip() or "write error"
+        return self.broken
+
+    def went_out(self, transfer: Transfer) -> None:
+        self.traced(transfer)
+        for listener in self.listeners:
+            listener(transfer)
+
+    def traced(self, transfer: Transfer) -> None:
+        if self._trace:
+            line = {"t": round(monotonic(), 6), "strip": transfer.strip, "rate": transfer.rate_hz}
+            self._trace.write(json.dumps(line | {"hex": transfer.data.hex()}) + "\n")
+            self._trace.flush()
 
     def _get_spi_class(self, shared: bool, hardware: bool) -> type[SPI]:
         del shared, hardware  # one byte-level bus whatever is asked for

@@ -1,21 +1,133 @@
 """What every LED strip driver does, and what it is told about its strip."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar
+
+LONGEST_TRANSFER = 4096  # bytes in one SPI transfer: the kernel's spidev.bufsiz, and lgpio's own limit
+WS2812_RESET_S = 300e-6  # data low for so long ends a frame
+
+
+@dataclass(frozen=True, slots=True)
+class SpiBus:
+    """One device on a hardware SPI port of gpiozero (only port 0 has one); `rate_hz` is its clock."""
+
+    port: int
+    device: int
+    rate_hz: int
+
+
+@dataclass(frozen=True, slots=True)
+class Apa102Wiring:
+    """APA102 or SK9822 chips. `colour_order` as the chip wants it; `chip_brightness` 1–31 is the chip's own dimming."""
+
+    driver: ClassVar[str] = "apa102"
+    bus: SpiBus
+    colour_order: str
+    chip_brightness: int
+
+    @staticmethod
+    def transfer_bytes(pixels: int) -> int:
+        """Start frame, pixels, 32 zeros that latch an SK9822, n/2 more clocks."""
+        return 4 + 4 * pixels + 4 + -(-pixels // 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Ws2812Wiring:
+    """WS2812B chips on MOSI alone, each of their bits drawn with four bits of the bus."""
+
+    driver: ClassVar[str] = "ws2812"
+    bus: SpiBus
+    colour_order: str
+
+    def transfer_bytes(self, pixels: int) -> int:
+        """A zero byte, pixels, zeros that last as long as the reset."""
+        return 1 + 12 * pixels + -(-round(WS2812_RESET_S * self.bus.rate_hz) // 8)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftWiring:
+    """Chained 74HC595 shift registers, one plain LED an output; output 0 is QA of the register next to the Pi.
+
+    RCLK hangs on chip select, so the outputs change together when a transfer ends.
+    """
+
+    driver: ClassVar[str] = "shift"
+    bus: SpiBus
+
+
+@dataclass(frozen=True, slots=True)
+class GpioWiring:
+    """LEDs on pins of the Pi (BCM numbers): one pin for a plain LED, three (red, green, blue) for a coloured one."""
+
+    driver: ClassVar[str] = "gpio"
+    leds: tuple[tuple[int, ...], ...]
+    active_high: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WledWiring:
+    """A network node that runs WLED: it answers JSON over HTTP and takes pixels by DDP."""
+
+    driver: ClassVar[str] = "wled"
+    host: str
+    http_port: int
+    ddp_port: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoWiring:
+    """Shelves without light."""
+
+    driver: ClassVar[str] = "none"
+
+
+Chips = Apa102Wiring | Ws2812Wiring | ShiftWiring | GpioWiring | WledWiring | NoWiring
 
 
 @dataclass(frozen=True, slots=True)
 class StripWiring:
-    """A strip as wired: `rate_hz` of the bus, `colour_order` as the chip wants it, `brightness` 1–31 (APA102)."""
+    """A strip as wired. `brightness` in percent; a pixel draws `ma_idle` dark and `ma_per_pixel` more at full white."""
 
     name: str
-    driver: str
     pixels: int
-    port: int
-    device: int
-    rate_hz: int
-    colour_order: str
-    brightness: int
+    chips: Chips
+    supply: str
+    brightness: int = 100
+    ma_per_pixel: int = 60
+    ma_idle: float = 1
+
+    @property
+    def driver(self) -> str:
+        return self.chips.driver
+
+    @property
+    def has_colours(self) -> bool:
+        """Whether its pixels can be dimmed and coloured; plain LEDs are on or off."""
+        if isinstance(self.chips, GpioWiring):
+            return all(len(pins) == 3 for pins in self.chips.leds)
+        return not isinstance(self.chips, ShiftWiring)
+
+    @property
+    def idle_ma(self) -> float:
+        return self.pixels * self.ma_idle
+
+    @property
+    def step_ma(self) -> float:
+        """What one step (of 255) of one colour of one pixel draws."""
+        chip = self.chips.chip_brightness / 31 if isinstance(self.chips, Apa102Wiring) else 1
+        return self.ma_per_pixel * chip / 765
+
+    @property
+    def least_ma(self) -> float:
+        """What it draws with every pixel lit and dimmed as far as it goes; an LED that is on or off is full on."""
+        return self.idle_ma + self.pixels * 3 * self.step_ma * (1 if self.has_colours else 255)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyWiring:
+    """A power supply and what it may give all its strips together."""
+
+    name: str
     budget_ma: int
 
 
@@ -23,11 +135,18 @@ class StripError(Exception):
     """A strip could not be opened or written."""
 
 
-class StripDriver(Protocol):
+class StripDriver:
     """Turns a frame of RGB bytes (3 × pixels, gamma and limits already applied) into light."""
+
+    resend_s: float = 5.0  # a frame is sent again after so long: it repairs a strip that lost its power for a moment
+
+    def ready(self) -> bool:
+        """False while the strip has not answered yet. Raises StripError when it will not."""
+        return True
 
     def write(self, frame: bytes) -> None:
         """Raises StripError when the strip did not take the frame."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """Release the device; the pixels stay as they are."""

@@ -20,6 +20,7 @@ class Fault(StrEnum):
     DEFECT = "defect"
     NO_TERMINAL = "no_terminal"
     LIGHTS_OWNED = "lights_owned"
+    STRIPS_FAILED = "strips_failed"
 
 
 @dataclass(frozen=True, slots=True)

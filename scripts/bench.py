@@ -65,7 +65,7 @@ def transfers_in_this_process(app: CustomerApp) -> Transfers:
 
     times: list[float] = []
     Device.ensure_pin_factory()
-    Device.pin_factory.listeners.append(lambda strip, data: times.append(monotonic()))
+    Device.pin_factory.listeners.append(lambda transfer: times.append(monotonic()))
     return lambda: times
 
 

@@ -17,6 +17,9 @@ from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hardware.readers import StripReader
     from kiosk.screens.kiosk_app import KioskApp, Lights
 
 
@@ -31,31 +34,68 @@ def demo(invocation: Invocation) -> None:
     found_station(home)
     station = open_station(home, terminal=terminal_name(invocation, "demo"), who="customer")
     add_sample_parcels(replace(station, who="staff"))
-    _run("kiosk.screens.demo:DemoApp", station)
+    _run(lambda: _demo_app(station), station)
 
 
 @click.command()
 @click.pass_obj
 def run(invocation: Invocation) -> None:
     station = open_station(invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
-    _run("kiosk.screens.customer:CustomerApp", station)
+    _run(lambda: _app("kiosk.screens.customer:CustomerApp", station), station)
 
 
 @click.command()
 @click.pass_obj
 def desk(invocation: Invocation) -> None:
     station = open_station(invocation.home, terminal=terminal_name(invocation, "desk"), who="staff")
-    _run("kiosk.screens.desk:DeskApp", station)
+    _run(lambda: _app("kiosk.screens.desk:DeskApp", station), station)
 
 
-def _run(screen: str, station: Station) -> None:
+def _app(screen: str, station: Station) -> "KioskApp":
+    module, _, name = screen.partition(":")
+    app: KioskApp = getattr(import_module(module), name)(station, lambda: _lights(station))
+    return app
+
+
+def _demo_app(station: Station) -> "KioskApp":
+    """Its strips are mocks; a network node of station.toml is played by a fake one."""
+    from kiosk.screens.demo import DemoApp
+
+    mocked, readers = _mocked(station)
+    return DemoApp(mocked, lambda: _lights(mocked), readers)
+
+
+def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, StripReader]]]":
+    from hardware.strips import WledWiring
+
+    strips, nodes = [], {}
+    for strip in station.settings.strips:
+        if isinstance(strip.chips, WledWiring):
+            from hardware.wled_mock import FakeWledNode
+
+            node = nodes[strip.name] = FakeWledNode(strip.pixels)
+            node.start()
+            here = WledWiring("127.0.0.1", node.http_port, node.ddp_port)
+            strips.append(replace(strip, chips=here))
+        else:
+            strips.append(strip)
+    mocked = replace(station, settings=replace(station.settings, strips=tuple(strips)))
+
+    def readers() -> "Mapping[str, StripReader]":
+        from hardware.readers import open_readers
+
+        return {**open_readers(strip for strip in strips if strip.name not in nodes), **nodes}
+
+    return mocked, readers
+
+
+def _run(make_app: "Callable[[], KioskApp]", station: Station) -> None:
     """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         station.close()
         raise StationFault(Fault.NO_TERMINAL)
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
-    module, _, name = screen.partition(":")
-    app: KioskApp = getattr(import_module(module), name)(station, lambda: _lights(station))
+    app = make_app()
     log_file = station.home.folder / "kiosk.log"
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.config import SlotSettings
+from kiosk.config.shelves import SlotSettings
 from kiosk.jobs.station import Station
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused

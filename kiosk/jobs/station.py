@@ -90,7 +90,8 @@ class Station:
         return (self.clock.now().astimezone(UTC) - ago).isoformat(timespec="milliseconds")
 
     def wanted(self, parcel_id: int, slot: str) -> Wanted:
-        return Wanted(parcel_id, slot, self.settings.slots_by_name[slot].place.address.shelf)
+        place = self.settings.slots_by_name[slot].place
+        return Wanted(parcel_id, slot, place.address.shelf, place.has_colours)
 
     def local(self, stamp: str) -> datetime:
         """A stored time in the station's own time zone."""

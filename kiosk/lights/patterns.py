@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping
 from math import cos, pi
 
-from kiosk.parcels.looks import Look, Pattern, Rgb
+from kiosk.parcels.looks import Guide, Look, Pattern, Rgb
 
 Level = Callable[[float], float]
 
 _BLINK_HZ = 1.0
 _PULSE_HZ = 0.5
 _ALARM_HZ = 2.0  # the most a blink may have
-_WHITE: Rgb = (255, 255, 255)
+_DIM_WHITE: Rgb = (80, 80, 80)  # too dim for a plain lamp: there the alarm blinks
+_GUIDE_CYCLE_S = 3.0
+_GUIDE_S = 1.2  # of each cycle; for the rest only the slot is lit
+_GUIDE_LEVEL = 0.5
 
 
 def _solid(_: float) -> float:
@@ -31,10 +34,24 @@ _LEVELS: Mapping[Pattern, Level] = {Pattern.SOLID: _solid, Pattern.BLINK: _blink
 def colour_at(look: Look, t: float) -> bytes:
     """The three colour bytes (as seen, before gamma) of a look at `t` seconds."""
     if look.pattern is Pattern.ALARM:
-        return bytes(look.colour.rgb if t * _ALARM_HZ % 1 < 0.5 else _WHITE)
-    level = _LEVELS[look.pattern](t)
-    return bytes(round(value * level) for value in look.colour.rgb)
+        return bytes(look.colour.rgb if t * _ALARM_HZ % 1 < 0.5 else _DIM_WHITE)
+    return _dimmed(look, _LEVELS[look.pattern](t))
+
+
+def guide_colour_at(guide: Guide, look: Look, distance: int, reach: int, t: float) -> bytes:
+    """What a neighbour shows at `t` to lead the eye to a slot in `look`.
+
+    CHASE: it is one of a row of slots that light up one after the other, the furthest (`reach` slots away) first.
+    LOCATE: it is in the slot's column, which lights up as a whole before the slot is alone again.
+    """
+    progress = t % _GUIDE_CYCLE_S / _GUIDE_S
+    is_its_turn = guide is not Guide.CHASE or distance == reach - int(progress * reach)
+    return _dimmed(look, _GUIDE_LEVEL if progress < 1 and is_its_turn else 0)
 
 
 def is_animated(look: Look) -> bool:
     return look.pattern is not Pattern.SOLID
+
+
+def _dimmed(look: Look, level: float) -> bytes:
+    return bytes(round(value * level) for value in look.colour.rgb)

@@ -1,13 +1,51 @@
 """From what is leased to what each strip shows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kiosk.config import Settings
-from kiosk.lights.patterns import colour_at, is_animated
-from kiosk.store.light_sessions import LitSlot
+from kiosk.config.shelves import SlotSettings
+from kiosk.lights.patterns import colour_at, guide_colour_at, is_animated
+from kiosk.parcels.looks import Guide, Look
+from kiosk.store.light_sessions import PRIORITY, LitSlot, Purpose
 
 _TURN_S = 1.0  # how long a look is seen where more share a slot than it has pixels
+
+Light = tuple[str, int, int]  # strip, first pixel, pixels: slots of a level may share one
+
+
+@dataclass(frozen=True, slots=True)
+class _Worn:
+    """A lamp and the looks that share its pixels."""
+
+    light: Light
+    looks: tuple[Look, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Guiding:
+    """A lamp that nobody wears, leading to one that somebody does."""
+
+    light: Light
+    look: Look
+    distance: int
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is drawn for as long as the leases stay as they are."""
+
+    worn: tuple[_Worn, ...]
+    guiding: tuple[_Guiding, ...]
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether the picture changes by itself."""
+        return bool(self.guiding) or any(
+            len(one.looks) > one.light[2] or any(map(is_animated, one.looks)) for one in self.worn
+        )
 
 
 class Picture:
@@ -15,36 +53,68 @@ class Picture:
 
     def __init__(self, settings: Settings) -> None:
         self._slots = settings.slots_by_name
-        self._strips = {strip.name: strip.pixels for strip in settings.strips}
+        self._guide = settings.guide
+        self._lengths = {strip.name: 3 * strip.pixels for strip in settings.strips}
 
-    def draw(self, lit: Sequence[LitSlot], t: float) -> dict[str, bytes]:
-        """Each strip's frame at `t`. In a slot the highest priority wins; equals share its pixels evenly."""
-        frames = {name: bytearray(3 * pixels) for name, pixels in self._strips.items()}
-        for name, sharing in _by_slot(lit).items():
-            slot = self._slots.get(name)
-            if slot is None:
-                continue
-            turn = int(t / _TURN_S) if len(sharing) > slot.pixels else 0
-            colours = [colour_at(one.look, t) for one in sharing]
-            parts = [colours[(i * len(colours) // slot.pixels + turn) % len(colours)] for i in range(slot.pixels)]
-            start = 3 * slot.first_pixel
-            frames[slot.strip][start : start + 3 * slot.pixels] = b"".join(parts)
+    def plan(self, lit: Iterable[LitSlot]) -> Plan:
+        """On a lamp the highest priority wins; equals share its pixels evenly."""
+        sharing: defaultdict[Light, list[LitSlot]] = defaultdict(list)
+        for one in lit:
+            if one.slot in self._slots:
+                sharing[_light(self._slots[one.slot])].append(one)
+        worn = []
+        for light, ones in sharing.items():
+            top = max(one.priority for one in ones)
+            looks = dict.fromkeys(one.look for one in ones if one.priority == top)
+            worn.append(_Worn(light, tuple(looks)))
+        return Plan(tuple(worn), self._guides(lit, set(sharing)) if self._guide is not Guide.NONE else ())
+
+    def draw(self, plan: Plan, t: float) -> dict[str, bytes]:
+        """Each strip's frame at `t` seconds."""
+        frames = {name: bytearray(length) for name, length in self._lengths.items()}
+        for lead in plan.guiding:
+            strip, first, pixels = lead.light
+            colour = guide_colour_at(self._guide, lead.look, lead.distance, lead.reach, t)
+            frames[strip][3 * first : 3 * (first + pixels)] = colour * pixels
+        for one in plan.worn:
+            strip, first, pixels = one.light
+            frames[strip][3 * first : 3 * (first + pixels)] = _shared(one.looks, pixels, t)
         return {name: bytes(frame) for name, frame in frames.items()}
 
-    def is_animated(self, lit: Sequence[LitSlot]) -> bool:
-        """Whether the picture changes by itself."""
-        if any(is_animated(one.look) for one in lit):
-            return True
-        return any(
-            len(sharing) > self._slots[name].pixels for name, sharing in _by_slot(lit).items() if name in self._slots
-        )
+    def _guides(self, lit: Iterable[LitSlot], worn: set[Light]) -> tuple[_Guiding, ...]:
+        found: dict[Light, _Guiding] = {}
+        for one in lit:
+            slot = self._slots.get(one.slot)
+            if slot is None or one.priority == PRIORITY[Purpose.ALARM]:
+                continue
+            row = self._row_to(slot)
+            reach = max((distance for _, distance in row), default=0)
+            for other, distance in row:
+                light = _light(other)
+                if light not in worn:
+                    found.setdefault(light, _Guiding(light, one.look, distance, reach))
+        return tuple(found.values())
+
+    def _row_to(self, slot: SlotSettings) -> Sequence[tuple[SlotSettings, int]]:
+        """The slots that lead to this one, and how many slots away they are: its level, or its column."""
+        here = slot.place.address
+        chase = self._guide is Guide.CHASE
+        row = []
+        for other in self._slots.values():
+            there = other.place.address
+            same_line = there.level == here.level if chase else there.slot == here.slot
+            if there.shelf == here.shelf and there != here and same_line:
+                row.append((other, abs(there.slot - here.slot) if chase else abs(there.level - here.level)))
+        return row
 
 
-def _by_slot(lit: Sequence[LitSlot]) -> dict[str, list[LitSlot]]:
-    found: defaultdict[str, list[LitSlot]] = defaultdict(list)
-    for one in lit:
-        found[one.slot].append(one)
-    return {
-        slot: [one for one in sharing if one.priority == max(s.priority for s in sharing)]
-        for slot, sharing in found.items()
-    }
+def _light(slot: SlotSettings) -> Light:
+    return slot.strip, slot.first_pixel, slot.pixels
+
+
+def _shared(looks: Sequence[Look], pixels: int, t: float) -> bytes:
+    if len(looks) == 1:
+        return colour_at(looks[0], t) * pixels
+    turn = int(t / _TURN_S) if len(looks) > pixels else 0
+    colours = [colour_at(look, t) for look in looks]
+    return b"".join(colours[(i * len(colours) // pixels + turn) % len(colours)] for i in range(pixels))

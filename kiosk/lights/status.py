@@ -1,4 +1,4 @@
-"""What the light owner tells about its strips, for status lines and staff screens."""
+"""What the light owner tells about its strips, for status lines and for screens."""
 
 import json
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hardware.file_lock import FileLock
-from hardware.light_strip import LightStrip
+from hardware.supply import Supply
 
 LOCK_NAME = "owner.lock"
 _STATUS_NAME = "strips.json"
@@ -14,30 +14,55 @@ _STATUS_NAME = "strips.json"
 
 @dataclass(frozen=True, slots=True)
 class StripStatus:
-    """`fault` is None while the strip answers; currents in mA."""
+    """`fault` is None while the strip answers. Currents in mA; `budget_ma` is what its supply gives all its strips."""
 
     name: str
     driver: str
     fault: str | None
     used_ma: int
+    supply: str
     budget_ma: int
 
+    @property
+    def is_dark(self) -> bool:
+        return self.fault is not None or self.driver == "none"
 
-def publish(runtime: Path, strips: Iterable[LightStrip]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class LightStatus:
+    """Who owns the strips (None: nobody, so all are dark) and how they are."""
+
+    owner: str | None
+    strips: tuple[StripStatus, ...]
+
+    def is_dark(self, strip: str) -> bool:
+        return self.owner is None or any(one.is_dark for one in self.strips if one.name == strip)
+
+
+def rows(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
+    return tuple(
+        StripStatus(
+            strip.wiring.name, strip.wiring.driver, strip.fault, round(strip.used_ma),
+            supply.wiring.name, supply.wiring.budget_ma,
+        )
+        for supply in supplies
+        for strip in supply.strips
+    )  # fmt: skip
+
+
+def publish(runtime: Path, strips: Iterable[StripStatus]) -> None:
     """Written beside and moved into place, so that nobody reads half of it."""
-    rows = [StripStatus(s.wiring.name, s.wiring.driver, s.fault, round(s.used_ma), s.wiring.budget_ma) for s in strips]
     fresh = runtime / f"{_STATUS_NAME}.new"
-    fresh.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
+    fresh.write_text(json.dumps([asdict(row) for row in strips]), encoding="utf-8")
     fresh.replace(runtime / _STATUS_NAME)
 
 
-def read_status(runtime: Path) -> tuple[str | None, list[StripStatus]]:
-    """Who owns the strips (None: nobody) and how they are."""
+def read_status(runtime: Path) -> LightStatus:
     owner = FileLock(runtime / LOCK_NAME).holder()
     if owner is None:
-        return None, []
+        return LightStatus(None, ())
     try:
-        rows = json.loads((runtime / _STATUS_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return owner, []
-    return owner, [StripStatus(**row) for row in rows]
+        strips = json.loads((runtime / _STATUS_NAME).read_text(encoding="utf-8"))
+        return LightStatus(owner, tuple(StripStatus(**strip) for strip in strips))
+    except (OSError, ValueError, TypeError):  # not yet written, or by another version
+        return LightStatus(owner, ())

@@ -8,7 +8,10 @@ Rgb = tuple[int, int, int]
 
 
 class Colour(StrEnum):
-    """Okabe-Ito colours that stay apart for colour-blind eyes; blue is left out on purpose."""
+    """Okabe-Ito colours that stay apart for colour-blind eyes; blue is left out on purpose.
+
+    PLAIN is for shelves with lamps that have no colours: there only the pattern tells sessions apart.
+    """
 
     YELLOW = "yellow"
     SKY = "sky"
@@ -16,6 +19,7 @@ class Colour(StrEnum):
     GREEN = "green"
     VERMILLION = "vermillion"
     RED = "red"
+    PLAIN = "plain"
 
     @property
     def rgb(self) -> Rgb:
@@ -33,6 +37,7 @@ _RGB: dict[Colour, Rgb] = {
     Colour.GREEN: (0x00, 0x9E, 0x73),
     Colour.VERMILLION: (0xD5, 0x5E, 0x00),
     Colour.RED: (0xFF, 0x00, 0x00),
+    Colour.PLAIN: (0xFF, 0xFF, 0xFF),
 }
 
 # None of these has an ambiguous width, so columns stay straight beside Chinese text.
@@ -43,6 +48,7 @@ _SYMBOL: dict[Colour, str] = {
     Colour.GREEN: "✦",
     Colour.VERMILLION: "✱",
     Colour.RED: "!",
+    Colour.PLAIN: "✹",
 }
 
 
@@ -62,12 +68,22 @@ class Look:
 # Kept for a wrong parcel at the exit: no session ever gets it.
 ALARM_LOOK = Look(Colour.RED, Pattern.ALARM)
 
+_SESSION_PATTERNS = (Pattern.SOLID, Pattern.BLINK, Pattern.PULSE)
 SESSION_LOOKS: tuple[Look, ...] = tuple(
     Look(colour, pattern)
-    for pattern in (Pattern.SOLID, Pattern.BLINK, Pattern.PULSE)
+    for pattern in _SESSION_PATTERNS
     for colour in Colour
-    if colour is not Colour.RED
+    if colour not in (Colour.RED, Colour.PLAIN)
 )
+PLAIN_LOOKS: tuple[Look, ...] = tuple(Look(Colour.PLAIN, pattern) for pattern in _SESSION_PATTERNS)
+
+
+class Guide(StrEnum):
+    """How light leads to a slot, beside its own light: not at all, by dots that run up to it, by its whole column."""
+
+    NONE = "none"
+    CHASE = "chase"
+    LOCATE = "locate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +94,10 @@ class WornLook:
     zones: frozenset[str]
 
 
-def choose_look(worn: Iterable[WornLook], zones: Collection[str]) -> Look | None:
+def choose_look(worn: Iterable[WornLook], zones: Collection[str], *, has_colours: bool = True) -> Look | None:
     """A look for a session in `zones`; None when every look is taken there (wait and say so).
+
+    `has_colours`: every lamp of the session can be coloured.
 
     Never the same look twice in one zone. Sessions differ by colour first, then by pattern; a look is worn
     twice only in different zones.
@@ -90,7 +108,8 @@ def choose_look(worn: Iterable[WornLook], zones: Collection[str]) -> Look | None
     colours_here = {look.colour for look in taken_here}
     colours_anywhere = {w.look.colour for w in worn}
     looks_anywhere = {w.look for w in worn}
-    free = [look for look in SESSION_LOOKS if look not in taken_here]
+    looks = SESSION_LOOKS if has_colours else PLAIN_LOOKS
+    free = [look for look in looks if look not in taken_here]
 
     def likeness(look: Look) -> tuple[bool, bool, bool]:
         return (look.colour in colours_here, look in looks_anywhere, look.colour in colours_anywhere)

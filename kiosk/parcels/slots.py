@@ -43,11 +43,15 @@ def read_slot(text: str) -> SlotAddress | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A slot as the rules see it: `capacity` in parcels, `size` the largest parcel it takes."""
+    """A slot as the rules see it: `capacity` in parcels, `size` the largest parcel it takes.
+
+    `has_colours`: its light can be coloured; a plain lamp is on or off.
+    """
 
     address: SlotAddress
     size: Size
     capacity: int
+    has_colours: bool = True
 
     @cached_property
     def name(self) -> str:

@@ -1,15 +1,14 @@
 """The demo: the customer screen beside its shelves, drawn from the very bytes that went to the strip."""
 
 from collections.abc import Callable, Mapping
-from threading import Lock
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from hardware.apa102_reader import Apa102Chain
 from hardware.light import SEEN_TABLE
+from hardware.readers import StripReader
 from kiosk.jobs.offer import Offer, offers
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
@@ -28,11 +27,15 @@ _EVERY_OFFER = 60
 
 
 class DemoApp(CustomerApp):
-    def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
+    def __init__(
+        self, station: Station, lights: Callable[[], Lights], readers: Callable[[], Mapping[str, StripReader]]
+    ) -> None:
+        """`readers` say what each strip shows; called before the lights go on, in their thread."""
         super().__init__(station, lights)
+        self._open_readers = readers
+        self._readers: Mapping[str, StripReader] = {}
         self._number = station.settings.number
         self._picture = ShelfPicture(station.settings.slots)
-        self._decoded = DecodedStrips({s.name: Apa102Chain(s.pixels, s.colour_order) for s in station.settings.strips})
         self._qr_for: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -53,10 +56,7 @@ class DemoApp(CustomerApp):
 
     def run_lights(self) -> None:
         """Listen on the mock bus before the owner opens it."""
-        from gpiozero import Device
-
-        Device.ensure_pin_factory()
-        Device.pin_factory.listeners.append(self._decoded.transfer)
+        self._readers = self._open_readers()
         super().run_lights()
 
     def refresh_face(self, typed: str | None = None) -> None:
@@ -85,20 +85,4 @@ class DemoApp(CustomerApp):
         self.refresh_face()
 
     def _paint_shelves(self) -> None:
-        self._picture.glow(self._decoded.seen())
-
-
-class DecodedStrips:
-    """What chips at the end of the bus show, as an eye sees it. Fed by the lights' thread, read by the screen's."""
-
-    def __init__(self, chains: Mapping[str, Apa102Chain]) -> None:
-        self._chains = chains
-        self._lock = Lock()
-
-    def transfer(self, strip: str, data: bytes) -> None:
-        with self._lock:
-            self._chains[strip].clock_in(data)
-
-    def seen(self) -> dict[str, bytes]:
-        with self._lock:
-            return {name: chain.rgb().translate(SEEN_TABLE) for name, chain in self._chains.items()}
+        self._picture.glow({name: reader.rgb().translate(SEEN_TABLE) for name, reader in self._readers.items()})

@@ -44,6 +44,9 @@ class Lights(Protocol):
     def wait_for_picture(self, after: int, seconds: float) -> None:
         """Until one more change is on the strips, or for so many seconds."""
 
+    def dark_slots(self) -> frozenset[str]:
+        """Slots whose light is out of order."""
+
 
 class KioskApp(App[None], inherit_bindings=False):
     """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM or SIGHUP."""

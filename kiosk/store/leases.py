@@ -47,7 +47,7 @@ class LeaseBook:
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE ends_at <= ?", (now,))
             session_id = self._session_to_reuse(wanted, purpose, continuing)
-            look = self._look_for(session_id, {want.zone for want in wanted}, now)
+            look = self._look_for(session_id, wanted, now)
             if look is None:
                 return None
             session_id = session_id or secrets.token_hex(4)
@@ -201,23 +201,25 @@ class LeaseBook:
         ).fetchone()
         return found[0] if found else None
 
-    def _look_for(self, session_id: str | None, zones: set[str], now: float) -> Look | None:
-        """The session's own look while it is free of others, else a new one."""
+    def _look_for(self, session_id: str | None, wanted: Sequence[Wanted], now: float) -> Look | None:
+        """The session's own look while it is free of others, else a new one that all its lamps can show."""
         rows = self._conn.execute(
             "SELECT s.id, colour, pattern, zone FROM sessions s JOIN leases ON s.id = session_id"
             " WHERE handed_over = 0 AND purpose <> 'alarm' AND (lit_until > ? OR s.id = ?)",
             (now, session_id),
         ).fetchall()
         own = next((Look(Colour(c), Pattern(p)) for i, c, p, _ in rows if i == session_id), None)
-        zones = zones | {zone for i, _, _, zone in rows if i == session_id}
+        has_colours = all(want.has_colours for want in wanted) and not (own and own.colour is Colour.PLAIN)
+        zones = {want.zone for want in wanted} | {zone for i, _, _, zone in rows if i == session_id}
         others: dict[str, WornLook] = {}
         for i, colour, pattern, zone in rows:
             if i != session_id:
                 worn = others.get(i, WornLook(Look(Colour(colour), Pattern(pattern)), frozenset()))
                 others[i] = WornLook(worn.look, worn.zones | {zone})
-        if own and not any(worn.look == own and worn.zones & zones for worn in others.values()):
+        is_free = not any(worn.look == own and worn.zones & zones for worn in others.values())
+        if own and is_free and (has_colours or own.colour is Colour.PLAIN):
             return own
-        return choose_look(others.values(), zones)
+        return choose_look(others.values(), zones, has_colours=has_colours)
 
     def _session(self, session_id: str) -> Session | None:
         row = self._conn.execute(

@@ -20,11 +20,12 @@ PRIORITY = {Purpose.PUT_AWAY: 1, Purpose.PICK_UP: 2, Purpose.ALARM: 3}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A parcel to light: its row id, its slot and the slot's zone (the shelf)."""
+    """A parcel to light: its row id, its slot, the slot's zone (the shelf), and whether its lamp has colours."""
 
     parcel_id: int
     slot: str
     zone: str
+    has_colours: bool = True
 
 
 @dataclass(frozen=True, slots=True)

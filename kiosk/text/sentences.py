@@ -132,6 +132,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
+    Fault.STRIPS_FAILED: N_("Some strips may still be lit. {detail}. Check their wiring and power."),
     Fault.NO_TERMINAL: N_("A screen needs a terminal; this is none. Start it where you can see it."),
     Fault.DEFECT: N_("The program met a defect of its own ({detail}). Please report it."),
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
@@ -144,6 +145,7 @@ _COLOURS: dict[Colour, str] = {
     Colour.GREEN: N_("green"),
     Colour.VERMILLION: N_("orange-red"),
     Colour.RED: N_("red"),
+    Colour.PLAIN: N_("lamp"),
 }
 
 _STATES: dict[State, str] = {

@@ -1,15 +1,18 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from gpiozero import Device
 
-from hardware.lightmock import LightMockFactory
-from hardware.strips import StripWiring
+from hardware.lightmock import LightMockFactory, Transfer
+from hardware.strips import Apa102Wiring, Chips, SpiBus, StripWiring
+
+APA102 = Apa102Wiring(SpiBus(0, 0, 4_000_000), "bgr", 31)
 
 
 @pytest.fixture
 def bus() -> Iterator[LightMockFactory]:
-    """The byte-level mock as gpiozero's pin factory."""
+    """The mock pins and the byte-level mock bus as gpiozero's pin factory."""
     before, Device.pin_factory = Device.pin_factory, LightMockFactory()
     yield Device.pin_factory
     Device.pin_factory.close()
@@ -17,13 +20,17 @@ def bus() -> Iterator[LightMockFactory]:
 
 
 @pytest.fixture
+def transfers(bus: LightMockFactory) -> list[Transfer]:
+    """Everything that goes out on the mock bus."""
+    seen: list[Transfer] = []
+    bus.listeners.append(seen.append)
+    return seen
+
+
+@pytest.fixture
 def wiring() -> StripWiring:
     return make_wiring()
 
 
-def make_wiring(pixels: int = 10, **changed: object) -> StripWiring:
-    values: dict[str, object] = {
-        "name": "main", "driver": "apa102", "pixels": pixels, "port": 0, "device": 0, "rate_hz": 4_000_000,
-        "colour_order": "bgr", "brightness": 31, "budget_ma": 4000,
-    }  # fmt: skip
-    return StripWiring(**(values | changed))  # type: ignore[arg-type]
+def make_wiring(pixels: int = 10, chips: Chips = APA102, **changed: object) -> StripWiring:
+    return replace(StripWiring("main", pixels, chips, "main"), **changed)  # type: ignore[arg-type]

@@ -93,7 +93,7 @@ def test_a_clean_stop_is_dark_and_the_next_owner_restores_the_live_leases(
     thread.join()
     until(lambda: bool(shown(trace)))  # the second owner took over
     transfers = [line["hex"] for line in map(json.loads, trace.read_text().splitlines())]
-    until(lambda: (read_status(home.runtime())[0] or "").endswith("owner 1"))
+    until(lambda: (read_status(home.runtime()).owner or "").endswith("owner 1"))
     dark = "".join(transfers).count("ff000000" * 240)
     assert dark >= 3  # the first owner's start and end, the second one's start
 
@@ -106,13 +106,14 @@ def test_strip_troubles_are_told_and_mended(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("hardware.light_strip._REOPEN_S", (0.05,))
-    start()
+    monkeypatch.setattr("hardware.light_strip.REOPEN_S", (0.05,))
+    started_owner, _ = start()
     until(lambda: shown(trace) == {})
-    (spi,) = [ref() for refs in Device.pin_factory._reservations.values() for ref in refs][:1]
-    spi.fault = "the wire is cut"
+    Device.pin_factory.broken = "the wire is cut"
     book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
     until(lambda: any("strip main: SPI write failed: the wire is cut" in line for line in caplog.messages))
+    until(lambda: len(started_owner.dark_slots()) == 120)
+    Device.pin_factory.broken = None
     until(lambda: set(shown(trace) or {}) == {40, 41})  # reopened and redrawn
-    until(lambda: [s.fault for s in read_status(home.runtime())[1]] == [None])
-    assert read_status(home.runtime())[1][0].budget_ma == 4000
+    until(lambda: [s.fault for s in read_status(home.runtime()).strips] == [None])
+    assert read_status(home.runtime()).strips[0].budget_ma == 4000

@@ -25,7 +25,7 @@ def test_a_slot_lights_its_own_pixels_and_no_others(home: StationHome) -> None:
     settings = read_settings(home.settings)
     picture = Picture(settings)
     for slot in settings.slots:
-        frame = picture.draw([lit(slot.name, YELLOW)], 0)[slot.strip]
+        frame = picture.draw(picture.plan([lit(slot.name, YELLOW)]), 0)[slot.strip]
         own = range(slot.first_pixel, slot.first_pixel + slot.pixels)
         assert pixels(frame) == dict.fromkeys(own, YELLOW.colour.rgb)
 
@@ -34,19 +34,19 @@ def test_sharers_split_a_slot_and_the_higher_priority_has_it_all(home: StationHo
     settings = read_settings(home.settings)
     picture = Picture(settings)
     two = [lit("1-1-1", YELLOW), lit("1-1-1", SKY)]
-    assert pixels(picture.draw(two, 0)["main"]) == {0: YELLOW.colour.rgb, 1: SKY.colour.rgb}
+    assert pixels(picture.draw(picture.plan(two), 0)["main"]) == {0: YELLOW.colour.rgb, 1: SKY.colour.rgb}
     alarm = [*two, lit("1-1-1", ALARM_LOOK, 3)]
-    assert set(pixels(picture.draw(alarm, 0)["main"]).values()) == {Colour.RED.rgb}
+    assert set(pixels(picture.draw(picture.plan(alarm), 0)["main"]).values()) == {Colour.RED.rgb}
     three = [*two, lit("1-1-1", GREEN)]
-    seen = {rgb for t in range(3) for rgb in pixels(picture.draw(three, t)["main"]).values()}
+    seen = {rgb for t in range(3) for rgb in pixels(picture.draw(picture.plan(three), t)["main"]).values()}
     assert seen == {YELLOW.colour.rgb, SKY.colour.rgb, GREEN.colour.rgb}
-    assert picture.is_animated(three) and not picture.is_animated(two)
+    assert picture.plan(three).is_animated and not picture.plan(two).is_animated
 
 
 def test_a_slot_that_left_the_settings_is_no_trouble(home: StationHome) -> None:
     picture = Picture(read_settings(home.settings))
-    assert pixels(picture.draw([lit("9-9-9", YELLOW)], 0)["main"]) == {}
-    assert not picture.is_animated([lit("9-9-9", YELLOW)])
+    assert pixels(picture.draw(picture.plan([lit("9-9-9", YELLOW)]), 0)["main"]) == {}
+    assert not picture.plan([lit("9-9-9", YELLOW)]).is_animated
 
 
 def test_patterns_move_without_ever_blinking_faster_than_twice_a_second() -> None:

@@ -8,7 +8,7 @@ from textual.geometry import Size as CellSize
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kiosk.config import SlotSettings
+from kiosk.config.shelves import SlotSettings
 
 _DARK = Style(color="#555555", bgcolor="#1C1C1C")
 _FRAME = Style(color="#888888", bgcolor="#000000")

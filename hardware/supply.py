@@ -1,0 +1,49 @@
+"""A power supply and its strips: light → gamma → power limit over all of them → each strip."""
+
+from collections.abc import Mapping, Sequence
+
+from hardware.light import drive_table, on_off
+from hardware.light_strip import LightStrip
+from hardware.strips import StripWiring, SupplyWiring
+
+_ALL_LEVELS = range(1, 256)
+
+
+class Supply:
+    """Its strips never draw more than the budget together; what the limit dims stays lit, in every strip alike."""
+
+    def __init__(self, wiring: SupplyWiring, strips: Sequence[LightStrip]) -> None:
+        self.wiring = wiring
+        self.strips = strips
+        self._idle_ma = sum(strip.wiring.idle_ma for strip in strips)
+        self._tables = {strip.wiring.name: drive_table(strip.wiring.brightness) for strip in strips}
+        self._steps = {strip.wiring.name: strip.wiring.step_ma for strip in strips}
+
+    @property
+    def used_ma(self) -> float:
+        return sum(strip.used_ma for strip in self.strips)
+
+    def show(self, frames: Mapping[str, bytes]) -> None:
+        """A frame of RGB bytes (3 × pixels, as seen) for each strip by name."""
+        driven = {strip.wiring.name: self._driven(strip.wiring, frames[strip.wiring.name]) for strip in self.strips}
+        drawn = {name: sum(frame) * self._steps[name] for name, frame in driven.items()}
+        over = sum(drawn.values()) + self._idle_ma - self.wiring.budget_ma
+        if over > 0:
+            self._limit(driven, drawn, over)
+        for strip in self.strips:
+            name = strip.wiring.name
+            strip.show(driven[name], drawn[name] + strip.wiring.idle_ma)
+
+    def _driven(self, wiring: StripWiring, frame: bytes) -> bytes:
+        return frame.translate(self._tables[wiring.name]) if wiring.has_colours else on_off(frame)
+
+    def _limit(self, driven: dict[str, bytes], drawn: dict[str, float], over: float) -> None:
+        """Scale all that can be dimmed by one factor. Each lit colour keeps one step, so none goes dark."""
+        dimmable = [strip.wiring.name for strip in self.strips if strip.wiring.has_colours]
+        kept = {name: (len(driven[name]) - driven[name].count(0)) * self._steps[name] for name in dimmable}
+        above = sum(drawn[name] - kept[name] for name in dimmable)
+        scale = max(above - over, 0) / above
+        table = bytes([0, *(1 + int((value - 1) * scale) for value in _ALL_LEVELS)])
+        for name in dimmable:
+            driven[name] = driven[name].translate(table)
+            drawn[name] = sum(driven[name]) * self._steps[name]

@@ -1,0 +1,167 @@
+"""`kiosk lights`: driving the strips, and everything an installer does with them."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import EXIT_BROKEN, emit, json_option, opened_station, say
+from kiosk.config import read_settings
+from kiosk.faults import Fault, StationFault
+from kiosk.text.sentences import look_name
+
+if TYPE_CHECKING:
+    from kiosk.lights.strip_test import StripTest
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def lights(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        _own_the_lights(ctx.obj)
+
+
+def _own_the_lights(invocation: Invocation) -> None:
+    """Be the light owner until SIGTERM or Ctrl-C; everything is dark afterwards."""
+    from kiosk.lights.owner import LightOwner
+
+    with opened_station(invocation) as station:
+        owner = LightOwner(station.settings, invocation.home.runtime(), "kiosk lights")
+    if not owner.try_lock():
+        raise StationFault(Fault.LIGHTS_OWNED, detail=owner.holder() or "?")
+    _on_stop(owner.stop)
+    click.echo(say()("Driving the lights. Stop with Ctrl-C."), err=True)
+    owner.own()
+
+
+def _on_stop(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop())
+
+
+@lights.command(help=say()("Show who drives the strips, how they are, and what is lit."))
+@json_option
+@click.pass_obj
+def status(invocation: Invocation, as_json: bool) -> None:
+    from kiosk.lights.owner import dark_slots
+    from kiosk.lights.status import read_status
+
+    lit_by = read_status(invocation.home.runtime())
+    with opened_station(invocation) as station:
+        sessions = station.leases.live_sessions()
+        now = station.clock.monotonic()
+        settings = station.settings
+    dark = dark_slots(settings, lit_by)
+    shelves = sorted({slot.place.address.shelf for slot in settings.slots if slot.name in dark})
+    leases = [
+        {
+            "session": session.id,
+            "purpose": session.purpose,
+            "slot": lease.slot,
+            "colour": session.look.colour,
+            "pattern": session.look.pattern,
+            "seconds_left": round(session.lit_until - now, 1),
+        }
+        for session in sessions
+        for lease in session.left
+    ]
+    supplies = [
+        {
+            "name": s.name,
+            "used_ma": sum(x.used_ma for x in lit_by.strips if x.supply == s.name),
+            "budget_ma": s.budget_ma,
+        }
+        for s in settings.supplies
+    ]
+    lines = [say()("Owner: {owner}", owner=lit_by.owner or say()("nobody"))]
+    lines += [f"{s.name} ({s.driver}): {s.used_ma} mA {s.fault or 'ok'}" for s in lit_by.strips]
+    lines += [say()("Supply {name}: {used_ma} of {budget_ma} mA", **supply) for supply in supplies]
+    if shelves:
+        lines.append(say()("Dark shelves: {shelves}", shelves=", ".join(shelves)))
+    lines += [
+        f"{lease.slot}  {look_name(say(), session.look)}  {session.lit_until - now:.0f} s"
+        for session in sessions
+        for lease in session.left
+    ]
+    fields = {
+        "owner": lit_by.owner,
+        "strips": [asdict(strip) for strip in lit_by.strips],
+        "supplies": supplies,
+        "dark_shelves": shelves,
+        "leases": leases,
+    }
+    emit(fields, "\n".join(lines), as_json=as_json)
+
+
+@lights.command(help=say()("Make every strip dark; for when no program drives them."))
+@json_option
+@click.pass_obj
+def off(invocation: Invocation, as_json: bool) -> None:
+    from kiosk.lights.by_hand import strips_by_hand
+
+    settings = read_settings(invocation.home.settings)
+    _on_stop(lambda: sys.exit(EXIT_BROKEN))
+    with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights off") as hand:
+        hand.show({})
+        faults = hand.faults
+    if faults:
+        raise StationFault(Fault.STRIPS_FAILED, detail="; ".join(f"{name}: {why}" for name, why in faults.items()))
+    emit({"strips": [strip.name for strip in settings.strips]}, say()("All strips are dark."), as_json=as_json)
+
+
+@lights.command(help=say()("Light every pixel in turn, then each colour, and tell what the strips draw."))
+@click.option("--strip", help=say()("Only this strip."))
+@click.option(
+    "--step",
+    "step_ms",
+    type=click.IntRange(0, 5000),
+    default=30,
+    show_default=True,
+    help=say()("Milliseconds for each pixel."),
+)
+@json_option
+@click.pass_obj
+def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool) -> None:
+    from hardware.readers import open_readers
+    from kiosk.lights.by_hand import strips_by_hand
+    from kiosk.lights.strip_test import try_strip
+
+    settings = read_settings(invocation.home.settings)
+    wanted = [one for one in settings.strips if strip in (None, one.name) and one.driver != "none"]
+    if strip is not None and not wanted:
+        raise click.BadParameter(", ".join(one.name for one in settings.strips), param_hint="--strip")
+    _on_stop(lambda: sys.exit(EXIT_BROKEN))
+    with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights test") as hand:
+        readers = open_readers(wanted)
+        tests = []
+        for one in wanted:
+            if not as_json:
+                click.echo(say()("{strip} ({driver}): watch every pixel …", strip=one.name, driver=one.driver))
+            tests.append(try_strip(hand, one.name, readers.get(one.name), time.sleep, step_ms / 1000))
+            emit(asdict(tests[-1]) | {"ok": tests[-1].passed}, _test_sentence(tests[-1]), as_json=as_json)
+    if not all(done.passed for done in tests):
+        sys.exit(EXIT_BROKEN)
+
+
+def _test_sentence(done: "StripTest") -> str:
+    current = say()(
+        "{dark_ma} mA dark, {full_ma} mA all white (limit {budget_ma} mA)",
+        dark_ma=done.dark_ma,
+        full_ma=done.full_ma,
+        budget_ma=done.budget_ma,
+    )
+    if done.fault:
+        return say()("{strip} failed: {fault}", strip=done.strip, fault=done.fault)
+    if done.answered is None:
+        seen = say()("{pixels} pixels were lit; this wire cannot answer: did you see each?", pixels=done.pixels)
+    elif done.silent:
+        silent = ", ".join(map(str, done.silent[:20]))
+        seen = say()("{count} pixels did not answer: {silent}", count=len(done.silent), silent=silent)
+    else:
+        seen = say()("all {pixels} pixels answered", pixels=done.pixels)
+    return f"{current}\n{done.strip}: {seen}"

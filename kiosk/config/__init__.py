@@ -1,0 +1,130 @@
+"""station.toml → frozen settings. A wrong key is refused with the file, its line, the key and what was expected."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hardware.strips import GpioWiring, StripWiring, SupplyWiring
+from kiosk.config.shelves import SlotSettings, read_shelves
+from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
+from kiosk.config.table import SettingsFile, Table
+from kiosk.faults import Fault, StationFault, expected
+from kiosk.parcels.looks import Guide
+from kiosk.parcels.slots import Place
+
+_SPI_PINS = range(7, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class ToneSettings:
+    """`output`: bell, buzzer or none; `pin` of the buzzer (BCM); silent from the first of `quiet` to the second."""
+
+    output: str
+    pin: int
+    quiet: tuple[time, time] | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputSettings:
+    """GPIO numbers (BCM) of buttons to ground; None where there is no such button."""
+
+    call_staff_pin: int | None
+    confirm_pin: int | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an owner sets. Seconds are seconds of light; `exit_grace_s` runs on after the light is off."""
+
+    name: str
+    number: str
+    time_zone: ZoneInfo
+    cooling_days: int
+    pick_up_light_s: float
+    put_away_light_s: float
+    alarm_light_s: float
+    exit_grace_s: float
+    guide: Guide
+    supplies: tuple[SupplyWiring, ...]
+    strips: tuple[StripWiring, ...]
+    slots: tuple[SlotSettings, ...]
+    tones: ToneSettings
+    inputs: InputSettings
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(slot.place for slot in self.slots)
+
+    @cached_property
+    def slots_by_name(self) -> Mapping[str, SlotSettings]:
+        return {slot.name: slot for slot in self.slots}
+
+
+def read_settings(path: Path) -> Settings:
+    """Raises StationFault(NO_SETTINGS | BAD_SETTINGS) naming file, line, key and what was expected."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        top = tomllib.loads(text)
+    except FileNotFoundError as missing:
+        raise StationFault(Fault.NO_SETTINGS, path=path) from missing
+    except OSError as unreadable:
+        raise StationFault(Fault.UNREADABLE_HOME, path=path, detail=unreadable.strerror or "") from unreadable
+    except (ValueError, RecursionError) as broken:  # no TOML, no UTF-8, a number of 5,000 digits, 100,000 brackets
+        raise StationFault(Fault.BAD_SETTINGS, path=path, key="-", detail=str(broken)) from broken
+    return _read(Table(SettingsFile(path, text), top))
+
+
+def _read(root: Table) -> Settings:
+    station, lights = root.table("station"), root.table("lights", required=False)
+    tones, inputs = root.table("tones", required=False), root.table("inputs", required=False)
+    supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
+    supplies = read_supplies(supply_tables)
+    strips = read_strips(strip_tables, supplies)
+    refuse_weak_supplies(supply_tables, supplies, strips)
+    settings = Settings(
+        name=station.text("name", "Pickup station"),
+        number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}"),
+        time_zone=station.zone("time_zone", "Asia/Shanghai"),
+        cooling_days=station.whole("cooling_days", 7, 0, 365),
+        pick_up_light_s=lights.number("pick_up_seconds", 60, 5, 600),
+        put_away_light_s=lights.number("put_away_seconds", 120, 5, 3600),
+        alarm_light_s=lights.number("alarm_seconds", 10, 1, 120),
+        exit_grace_s=lights.number("exit_grace_seconds", 300, 0, 3600),
+        guide=Guide(lights.choice("guide", Guide.NONE, tuple(Guide))),
+        supplies=supplies,
+        strips=strips,
+        slots=read_shelves(root.tables("shelves"), strips),
+        tones=ToneSettings(
+            output=tones.choice("output", "bell", ("bell", "buzzer", "none")),
+            pin=tones.whole("pin", 18, 0, 27),
+            quiet=tones.hours("quiet"),
+        ),
+        inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
+    )
+    for table in (root, station, lights, tones, inputs):
+        table.refuse_unknown_keys()
+    _refuse_shared_pins(settings, strip_tables, tones, inputs)
+    return settings
+
+
+def _refuse_shared_pins(settings: Settings, strips: Sequence[Table], tones: Table, inputs: Table) -> None:
+    """A pin of the Pi does one thing."""
+    wanted: list[tuple[Table, str, int]] = []
+    for table, strip in zip(strips, settings.strips, strict=True):
+        if isinstance(strip.chips, GpioWiring):
+            wanted += [(table, "pins", pin) for pins in strip.chips.leds for pin in pins]
+    if settings.tones.output == "buzzer":
+        wanted.append((tones, "pin", settings.tones.pin))
+    for key in ("call_staff_pin", "confirm_pin"):
+        pin = getattr(settings.inputs, key)
+        if pin is not None:
+            wanted.append((inputs, key, pin))
+    taken = set(_SPI_PINS) if any(hasattr(strip.chips, "bus") for strip in settings.strips) else set()
+    for table, key, pin in wanted:
+        if pin in taken:
+            raise table.wrong(key, expected("a GPIO that nothing else uses, not {pin}", pin=pin))
+        taken.add(pin)

@@ -1,0 +1,54 @@
+"""Driving the strips by hand, without leases: for blanking, testing and measuring them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+from hardware.file_lock import FileLock
+from hardware.supply import Supply
+from kiosk.config import Settings
+from kiosk.faults import Fault, StationFault
+from kiosk.lights.show import open_supplies
+from kiosk.lights.status import LOCK_NAME
+
+ANSWER_S = 4.0  # the longest that a strip may take to answer
+_ASK_S = 0.02
+
+
+@contextmanager
+def strips_by_hand(settings: Settings, runtime: Path, holder: str) -> Iterator["Hand"]:
+    """Own the strips for a while; they are dark afterwards. Raises StationFault(LIGHTS_OWNED)."""
+    lock = FileLock(runtime / LOCK_NAME)
+    if not lock.try_hold(holder):
+        raise StationFault(Fault.LIGHTS_OWNED, detail=lock.holder() or "?")
+    hand = Hand(open_supplies(settings))
+    try:
+        yield hand
+    finally:
+        for strip in hand.strips.values():
+            strip.close()
+        lock.release()
+
+
+class Hand:
+    """Shows frames (RGB bytes as seen, by strip); a strip without a frame is dark."""
+
+    def __init__(self, supplies: Sequence[Supply]) -> None:
+        self.supplies = supplies
+        self.strips = {strip.wiring.name: strip for supply in supplies for strip in supply.strips}
+
+    def show(self, frames: Mapping[str, bytes]) -> None:
+        """Returns when every strip has taken its frame or has a fault."""
+        dark = {name: bytes(3 * strip.wiring.pixels) for name, strip in self.strips.items()}
+        give_up = monotonic() + ANSWER_S
+        while True:
+            for supply in self.supplies:
+                supply.show({**dark, **frames})
+            if all(strip.is_lit or strip.fault for strip in self.strips.values()) or monotonic() > give_up:
+                return
+            sleep(_ASK_S)
+
+    @property
+    def faults(self) -> dict[str, str]:
+        return {name: strip.fault for name, strip in self.strips.items() if strip.fault}

@@ -1,0 +1,93 @@
+from math import ceil
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.light import GAMMA_TABLE, SEEN_TABLE, drive_table
+from hardware.light_strip import LightStrip
+from hardware.strips import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripWiring, SupplyWiring
+from hardware.supply import Supply
+from tests.hardware.conftest import APA102, make_wiring
+
+WHITE = b"\xff\xff\xff"
+
+
+class Remembering(StripDriver):
+    def __init__(self) -> None:
+        self.frame = b""
+
+    def write(self, frame: bytes) -> None:
+        self.frame = frame
+
+
+def supply(budget_ma: int, *strips: StripWiring) -> tuple[Supply, list[Remembering]]:
+    drivers = [Remembering() for _ in strips]
+    by_name = {strip.name: driver for strip, driver in zip(strips, drivers, strict=True)}
+    opened = [LightStrip(strip, lambda: 0.0, lambda wiring: by_name[wiring.name]) for strip in strips]
+    return Supply(SupplyWiring("main", budget_ma), opened), drivers
+
+
+def milliamps(frames: list[bytes]) -> float:
+    """The estimate as planned: 60 mA a pixel at full white, 1 mA idle."""
+    return sum(sum(frame) * 60 / 765 + len(frame) // 3 for frame in frames)
+
+
+def test_gamma_is_monotonic_and_the_eye_undoes_it() -> None:
+    assert GAMMA_TABLE[0] == 0 and GAMMA_TABLE[255] == 255
+    assert list(GAMMA_TABLE) == sorted(GAMMA_TABLE)
+    assert all(abs(SEEN_TABLE[GAMMA_TABLE[v]] - v) <= 8 for v in range(64, 256))
+
+
+def test_brightness_dims_after_gamma_and_puts_nothing_out() -> None:
+    assert drive_table(100) == GAMMA_TABLE
+    dim = drive_table(10)
+    assert dim[255] == 25
+    assert [value > 0 for value in dim] == [value > 0 for value in GAMMA_TABLE]
+
+
+def test_within_the_budget_nothing_is_dimmed() -> None:
+    whole, (driver,) = supply(610, make_wiring(10))
+    whole.show({"main": WHITE * 10})
+    assert driver.frame == WHITE * 10
+    assert whole.used_ma == milliamps([driver.frame]) == 610
+
+
+def test_strips_of_one_supply_are_dimmed_alike() -> None:
+    whole, drivers = supply(700, make_wiring(10, name="a"), make_wiring(10, name="b"))
+    whole.show({"a": WHITE * 10, "b": (b"\xff\0\0" * 5) + bytes(15)})
+    assert drivers[0].frame[0] == drivers[1].frame[0] < 255
+    assert 650 <= milliamps([driver.frame for driver in drivers]) <= 700
+    assert whole.used_ma == milliamps([driver.frame for driver in drivers])
+
+
+frames = st.binary(min_size=30, max_size=30)
+
+
+@given(frames, frames, st.integers(25, 2000))
+def test_the_limit_holds_and_never_changes_which_pixels_are_lit(one: bytes, two: bytes, budget_ma: int) -> None:
+    whole, drivers = supply(budget_ma, make_wiring(10, name="a"), make_wiring(10, name="b"))
+    whole.show({"a": one, "b": two})
+    sent = [driver.frame for driver in drivers]
+    assert milliamps(sent) <= budget_ma
+    for seen, frame in zip((one, two), sent, strict=True):
+        assert [value > 0 for value in frame] == [GAMMA_TABLE[value] > 0 for value in seen]
+
+
+def test_the_dimmest_all_lit_frame_is_what_a_supply_must_give() -> None:
+    strip = make_wiring(10)
+    whole, (driver,) = supply(ceil(strip.least_ma), strip)
+    whole.show({"main": WHITE * 10})
+    assert driver.frame == b"\1" * 30
+
+
+def test_lamps_that_cannot_be_dimmed_leave_the_rest_to_the_others() -> None:
+    lamps = make_wiring(10, ShiftWiring(SpiBus(0, 1, 1_000_000)), name="lamps", ma_per_pixel=20, ma_idle=0)
+    whole, (first, second) = supply(400, make_wiring(10, name="leds"), lamps)
+    whole.show({"leds": WHITE * 10, "lamps": WHITE * 10})
+    assert second.frame == WHITE * 10
+    assert 195 <= milliamps([first.frame]) <= 200
+
+
+def test_a_chip_that_limits_the_current_itself_is_counted_so() -> None:
+    chips = Apa102Wiring(APA102.bus, "bgr", 15)
+    assert make_wiring(10, chips).step_ma == 60 * 15 / 31 / 765

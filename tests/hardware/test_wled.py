@@ -1,0 +1,156 @@
+"""The WLED driver against a fake node on loopback that speaks real HTTP and DDP."""
+
+import logging
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+
+from hardware import wled
+from hardware.ddp import HEADER, packets
+from hardware.drivers import open_driver
+from hardware.light_strip import LightStrip
+from hardware.strips import StripDriver, StripError, StripWiring, WledWiring
+from hardware.wled_json import ask
+from hardware.wled_mock import REALTIME_S, FakeWledNode
+from tests.hardware.conftest import make_wiring
+from tests.waiting import until
+
+PIXELS = 500  # more than one packet
+
+
+@pytest.fixture
+def node() -> Iterator[FakeWledNode]:
+    node = FakeWledNode(PIXELS, name="shelf D")
+    node.start()
+    yield node
+    node.stop()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that takes seconds in a station takes moments here."""
+    monkeypatch.setattr(wled, "CHECK_S", 0.05)
+    monkeypatch.setattr(wled, "_SECOND_TRY_S", 0.02)
+    monkeypatch.setattr("hardware.light_strip.REOPEN_S", (0.05,))
+    monkeypatch.setattr(wled.Wled, "resend_s", 0.05)
+
+
+def node_of(node: FakeWledNode) -> WledWiring:
+    return WledWiring("127.0.0.1", node.http_port, node.ddp_port)
+
+
+def wiring_to(node: FakeWledNode, pixels: int = PIXELS) -> StripWiring:
+    return make_wiring(pixels, node_of(node))
+
+
+def opened(node: FakeWledNode) -> StripDriver:
+    driver = open_driver(wiring_to(node, node.pixels))
+    until(driver.ready)
+    return driver
+
+
+def test_ddp_packets_are_those_of_the_specification() -> None:
+    first, second = packets(bytes(range(250)) * 6, 3)
+    assert first[:10] == bytes([0x40, 3, 0x0B, 1, 0, 0, 0, 0, 0x05, 0xA0])
+    assert HEADER.unpack_from(second) == (0x41, 3, 0x0B, 1, 1440, 60)
+    assert first[10:] + second[10:] == bytes(range(250)) * 6
+
+
+def test_pixels_arrive_as_they_were_sent_and_the_node_is_dark_without_us(node: FakeWledNode) -> None:
+    assert any(node.rgb())  # WLED wakes up in orange
+    driver = opened(node)
+    assert not any(node.rgb())
+    frame = bytes(range(250)) * 6
+    driver.write(frame)
+    until(lambda: node.rgb() == frame)
+    assert wled.WledReader(wiring_to(node), node_of(node)).rgb() == b""  # it tells only every second of so many
+    assert node.violations == []
+    driver.close()
+
+
+def test_the_picture_is_left_two_and_a_half_seconds_after_the_last_packet() -> None:
+    now = [100.0]
+    node = FakeWledNode(4, monotonic=lambda: now[0])
+    node.start()
+    driver = opened(node)
+    driver.write(b"\x09" * 12)
+    until(lambda: node.rgb() == b"\x09" * 12)
+    assert wled.WledReader(wiring_to(node, 4), node_of(node)).rgb() == b"\x09" * 12
+    now[0] += REALTIME_S - 0.1
+    assert any(node.rgb())
+    now[0] += 0.2
+    assert not any(node.rgb())
+    assert driver.resend_s < REALTIME_S / 2  # one packet may get lost
+    driver.close()
+    node.stop()
+
+
+def test_a_broken_packet_changes_nothing(node: FakeWledNode) -> None:
+    driver = opened(node)
+    assert isinstance(driver, wled.Wled)
+    good = next(iter(packets(b"\x07" * 30, 1)))
+    for bad in (b"", b"\x40", b"\x00" + good[1:], good[:-1], good[:9] + b"\xff" + good[10:]):
+        driver._socket.send(bad)
+    until(lambda: len(node.violations) == 5)
+    assert not any(node.rgb())
+    driver.close()
+
+
+def test_a_node_with_too_few_leds_is_refused(node: FakeWledNode) -> None:
+    driver = open_driver(wiring_to(node, PIXELS + 1))
+    with pytest.raises(StripError, match="node shelf D has 500 LEDs, 501 are configured"):
+        until(driver.ready)
+    driver.close()
+
+
+def test_what_is_no_wled_is_refused(node: FakeWledNode) -> None:
+    with pytest.raises(StripError, match="HTTP 404"):
+        ask(node_of(node), "/json/nothing")
+    with pytest.raises(StripError, match="does not answer"):
+        ask(WledWiring("127.0.0.1", 1, 1), "/json/info")
+
+
+def test_a_node_that_goes_away_is_told_once_and_shows_the_picture_again_when_back(
+    node: FakeWledNode, quick: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    strip = LightStrip(wiring_to(node), monotonic)
+    frame = b"\x05" * 3 * PIXELS
+
+    def is_shown() -> bool:
+        strip.show(frame, 100)
+        return node.rgb() == frame
+
+    def has_fault() -> bool:
+        strip.show(frame, 100)
+        return strip.fault is not None
+
+    with caplog.at_level(logging.WARNING, "kiosk.lights"):
+        until(is_shown)
+        node.stop()
+        until(has_fault)
+        node.start()
+        until(is_shown)
+    strip.close()
+    until(lambda: not any(node.rgb()))
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert caplog.messages[1] == "strip main is back"
+
+
+def test_a_slow_node_keeps_nobody_waiting(node: FakeWledNode, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hardware.wled_json.TIMEOUT_S", 0.2)
+    strip = LightStrip(wiring_to(node), monotonic)
+    node.slow_s = 0.5
+    longest = 0.0
+
+    def has_fault() -> bool:
+        nonlocal longest
+        before = monotonic()
+        strip.show(bytes(3 * PIXELS), 0)
+        longest = max(longest, monotonic() - before)
+        return strip.fault is not None
+
+    until(has_fault)
+    assert longest < 0.1
+    assert "timed out" in (strip.fault or "")
+    strip.close()
