@@ -20,6 +20,8 @@ class Fault(StrEnum):
     DEFECT = "defect"
     NO_TERMINAL = "no_terminal"
     LIGHTS_OWNED = "lights_owned"
+    UNWRITABLE_FILE = "unwritable_file"
+    NOT_INSTALLED = "not_installed"
     STRIPS_FAILED = "strips_failed"
 
 

@@ -3,14 +3,14 @@
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import EXIT_BROKEN, emit, json_option, opened_station, say
+from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened_station, refuse_without_terminal, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.text.sentences import look_name
@@ -105,6 +105,7 @@ def off(invocation: Invocation, as_json: bool) -> None:
     from kiosk.lights.by_hand import strips_by_hand
 
     settings = read_settings(invocation.home.settings)
+    log_to_file(invocation.home)  # what it says on the terminal is said once, at the end
     _on_stop(lambda: sys.exit(EXIT_BROKEN))
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights off") as hand:
         hand.show({})
@@ -132,6 +133,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
     from kiosk.lights.strip_test import try_strip
 
     settings = read_settings(invocation.home.settings)
+    log_to_file(invocation.home)
     wanted = [one for one in settings.strips if strip in (None, one.name) and one.driver != "none"]
     if strip is not None and not wanted:
         raise click.BadParameter(", ".join(one.name for one in settings.strips), param_hint="--strip")
@@ -146,6 +148,38 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
             emit(asdict(tests[-1]) | {"ok": tests[-1].passed}, _test_sentence(tests[-1]), as_json=as_json)
     if not all(done.passed for done in tests):
         sys.exit(EXIT_BROKEN)
+
+
+@lights.command("map", help=say()("Walk the shelves with a light and write down which pixels are whose."))
+@click.pass_obj
+def map_shelves(invocation: Invocation) -> None:
+    from kiosk.config.measured import write_measured
+    from kiosk.config.walk import Segment, Walk
+    from kiosk.lights.by_hand import strips_by_hand
+    from kiosk.screens.map_screen import MapScreen
+
+    refuse_without_terminal()
+    log_to_file(invocation.home)
+    path = invocation.home.settings
+    settings = read_settings(path)
+
+    def save(changed: Mapping[str, Segment]) -> list[str]:
+        return write_measured(path, settings, {slot: (one.first, one.pixels) for slot, one in changed.items()})
+
+    with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights map") as hand:
+
+        def light(frames: Mapping[str, bytes]) -> dict[str, str]:
+            hand.show(frames)
+            return hand.faults
+
+        screen = MapScreen(Walk(settings), light, save)
+        screen.run(mouse=False)
+    if screen.saved is None:
+        click.echo(say()("Nothing was written."))
+    elif screen.saved:
+        click.echo(say()("Written to {path}: shelves {shelves}.", path=path, shelves=", ".join(screen.saved)))
+    else:
+        click.echo(say()("Everything was right already."))
 
 
 def _test_sentence(done: "StripTest") -> str:

@@ -1,6 +1,7 @@
 """What every command shares: opening the station, `--json`, sentences, exit codes."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from kiosk.faults import StationFault
+from kiosk.faults import Fault, StationFault
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.sentences import fault_sentence, problem_sentence
 
 if TYPE_CHECKING:
     from kiosk.cli import Invocation
+    from kiosk.home import StationHome
     from kiosk.jobs.station import Station
 
 EXIT_REFUSED = 1
@@ -41,6 +43,22 @@ def terminal_name(invocation: "Invocation", kind: str = "cli") -> str:
         return f"{kind}-{os.ttyname(0).removeprefix('/dev/').replace('/', '-')}"
     except OSError:
         return kind
+
+
+def log_to_file(home: "StationHome") -> None:
+    """For programs that own the terminal: nothing else may write there."""
+    try:
+        logging.basicConfig(
+            filename=home.folder / "kiosk.log", format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+    except OSError:  # a read-only disk stops no pick-up
+        logging.basicConfig(handlers=[logging.NullHandler()])
+
+
+def refuse_without_terminal() -> None:
+    """A screen needs one. Raises StationFault(NO_TERMINAL)."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise StationFault(Fault.NO_TERMINAL)
 
 
 @contextmanager

@@ -1,9 +1,7 @@
 """Commands that open a screen. Textual is loaded here and nowhere else."""
 
 import gc
-import logging
 import os
-import sys
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -11,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import terminal_name
-from kiosk.faults import Fault, StationFault
+from kiosk.cli.output import log_to_file, refuse_without_terminal, terminal_name
+from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 
@@ -91,17 +89,14 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
 
 def _run(make_app: "Callable[[], KioskApp]", station: Station) -> None:
     """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    try:
+        refuse_without_terminal()
+    except StationFault:
         station.close()
-        raise StationFault(Fault.NO_TERMINAL)
+        raise
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
     app = make_app()
-    log_file = station.home.folder / "kiosk.log"
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    try:
-        logging.basicConfig(filename=log_file, format=form)
-    except OSError:  # a read-only disk stops no pick-up
-        logging.basicConfig(handlers=[logging.NullHandler()])
+    log_to_file(station.home)
     try:
         app.run(mouse=False)
     finally:

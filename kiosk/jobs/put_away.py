@@ -41,6 +41,14 @@ def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     return _light_off(station, parcel, answer)
 
 
+def confirm_put_away(station: Station) -> PutAway | Refused | None:
+    """A button says that the parcel checked in last lies where its light is; None where no parcel waits."""
+    with station.transaction():
+        parcel = pending(station)
+        answer = shelve_as_proposed(station, parcel) if parcel else None
+    return _light_off(station, parcel, answer) if parcel and answer else None
+
+
 def pending(station: Station) -> Parcel | None:
     """The parcel checked in at this terminal a while ago at most, whose put-away is not confirmed yet."""
     return last_checked_in_at(station.conn, station.terminal, after=station.stamp(ago=CONFIRM_WITHIN))

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
+from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_out import HandedOver
@@ -13,9 +14,10 @@ from kiosk.jobs.glance import Glance, glance
 from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.serve_customer import Answer, serve_customer
 from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CommandScan
 from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled
-from kiosk.screens.kiosk_app import KioskApp, Lights
+from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.text import Language, language_of_environment
 
@@ -38,6 +40,7 @@ class CustomerApp(KioskApp):
             "f1": self._call_staff,
             "f2": self._switch_language,
             "escape": self._cancel,
+            CONFIRM: self._still_searching,
         }
 
     def compose(self) -> ComposeResult:
@@ -61,11 +64,15 @@ class CustomerApp(KioskApp):
     def typing(self, typed: str) -> None:
         now = self._monotonic()
         self.state.touch(now)
-        session = self.state.session
-        if typed and session and self.state.wants_more_light(now):
-            self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
+        if typed and self.state.wants_more_light(now):
+            self._still_searching()
             self.set_timer(STILL_HERE_S, lambda: self._forget_lone_key(typed))
         self.refresh_face(typed)
+
+    def _still_searching(self) -> None:
+        session = self.state.session
+        if session:
+            self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
 
     def _forget_lone_key(self, typed: str) -> None:
         """It only meant "I am still here", unless somebody went on typing a code."""
@@ -86,8 +93,9 @@ class CustomerApp(KioskApp):
             return
         if isinstance(answer, Found):
             self.state.show_found(answer)
-        else:
-            self.state.show_passing(answer, self._monotonic())
+            self.sounds.play(Tone.GOOD)
+        elif self.state.show_passing(answer, self._monotonic()):
+            self.sounds.play(tone_of(answer))
         self.refresh_face()
         self._seen_version = None  # our own change does not count as another terminal's
         if not isinstance(answer, HandedOver):
@@ -98,7 +106,8 @@ class CustomerApp(KioskApp):
         self.state.update_found(session, found)
         self.refresh_face()
 
-    def _glanced(self, session: str | None, seen: Glance | None) -> None:
+    def _glanced(self, session: str | None, seen: Glance | None, dark: frozenset[str]) -> None:
+        self.state.dark = dark
         if seen is None:
             return
         self._seen_version = seen.version
@@ -113,7 +122,7 @@ class CustomerApp(KioskApp):
     # What a key or a command card does
 
     def _call_staff(self) -> None:
-        self.bell()
+        self.sounds.play(Tone.ATTENTION)
         self.jobs.ask(call_staff)
         self.state.show_passing(StaffCalled(), self._monotonic())
         self.refresh_face()
@@ -138,7 +147,10 @@ class CustomerApp(KioskApp):
         self.reader.forget(self._monotonic())
         self.state.pass_time(self._monotonic())
         session, version = self.state.session, self._seen_version
-        self.jobs.ask(lambda station: glance(station, session, version), lambda seen: self._glanced(session, seen))
+        self.jobs.ask(
+            lambda station: (glance(station, session, version), self.dark_slots()),
+            lambda seen: self._glanced(session, *seen),
+        )
         self.refresh_face()
 
     def refresh_face(self, typed: str | None = None) -> None:
@@ -149,3 +161,10 @@ class CustomerApp(KioskApp):
 
     def keys_line(self) -> str:
         return self.state.keys_line()
+
+
+def tone_of(answer: Refused | HandedOver) -> Tone:
+    """A wrong parcel at the exit calls for attention, everything else is good or bad."""
+    if isinstance(answer, HandedOver):
+        return Tone.GOOD
+    return Tone.ATTENTION if answer.problem is Problem.NOT_IN_SESSION else Tone.BAD

@@ -44,6 +44,7 @@ class CustomerState:
         self.offers: tuple[Offer, ...] = ()  # of the demo
         self.found: Found | None = None
         self.lit: tuple[LitSession, ...] = ()
+        self.dark: frozenset[str] = frozenset()  # slots whose light is out of order
         self.language = self._own_language = language
         self._passing: Passing | None = None
         self._passes_at = 0.0
@@ -66,10 +67,12 @@ class CustomerState:
         if session == self.session:
             self.found = replace(found, refused=self.found.refused) if found and self.found else found
 
-    def show_passing(self, passing: Passing, now: float) -> None:
+    def show_passing(self, passing: Passing, now: float) -> bool:
+        """False where it is no news."""
         if self._repeats_hand_over(passing):
-            return
+            return False
         self._passing, self._passes_at = passing, now + _PASSING_S[type(passing)]
+        return True
 
     def _repeats_hand_over(self, passing: Passing) -> bool:
         """Many scanners read a label twice: the second reading must not turn "done" into a problem."""
@@ -124,7 +127,7 @@ class CustomerState:
             return faces.idle_face(typed, self.offers)
         waybills = {offer.code: offer.waybill for offer in self.offers}
         demo = [waybills[parcel.code] for parcel in self.found.left if parcel.code in waybills]
-        return faces.found_face(say, self.found, self.found.lit_until - now, typed, demo)
+        return faces.found_face(say, self.found, self.found.lit_until - now, typed, demo, self.dark)
 
     def others_line(self, now: float) -> str:
         """Everybody's lights but the one on screen."""

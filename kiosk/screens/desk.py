@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.call_staff import answer_calls, callers
+from kiosk.jobs.put_away import PutAway, confirm_put_away
 from kiosk.jobs.serve_staff import Answer, serve_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
@@ -20,8 +22,8 @@ from kiosk.parcels.phones import mask_tail, read_phone
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
 from kiosk.parcels.slots import Size
-from kiosk.screens.desk_lines import DeskLine, broken_line, desk_line
-from kiosk.screens.kiosk_app import KioskApp, Lights
+from kiosk.screens.desk_lines import DeskLine, broken_line, desk_line, tone_of
+from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.text import N_, language_of_environment, words
 from kiosk.text.sentences import fault_sentence
 
@@ -38,6 +40,7 @@ class DeskApp(KioskApp):
         self.language = language_of_environment()
         self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._next = Particulars()
+        self._callers: set[str] = set()
         self._last: deque[Answer] = deque(maxlen=LAST + 1)
         names = ("banner", "form", "bar", "lines", "list", "typed", "keys")
         self._lines = {name: Static(id=name, markup=False) for name in names}
@@ -48,6 +51,7 @@ class DeskApp(KioskApp):
             "f3": self._next_size,
             "f4": self._next_consent,
             "escape": self._clear,
+            CONFIRM: lambda: self.jobs.ask(confirm_put_away, self._confirmed),
         }
 
     def compose(self) -> ComposeResult:
@@ -56,7 +60,9 @@ class DeskApp(KioskApp):
         yield from (self._lines[name] for name in ("lines", "list", "typed", "keys"))
 
     def on_mount(self) -> None:
-        self.set_interval(TICK_S, lambda: self.jobs.ask(callers, self._called))
+        self.set_interval(
+            TICK_S, lambda: self.jobs.ask(lambda station: (callers(station), self.dark_slots()), self._told)
+        )
         self._show()
 
     def scanned(self, text: str) -> None:
@@ -89,10 +95,14 @@ class DeskApp(KioskApp):
         self._show_line(broken_line(say, fault_sentence(say, fault) if fault else say("See kiosk.log.")))
 
     def _answered(self, answer: Answer) -> None:
-        if isinstance(answer, Refused):
-            self.bell()
+        self.sounds.play(tone_of(answer))
         self._last.appendleft(answer)
         self._show()
+
+    def _confirmed(self, answer: PutAway | Refused | None) -> None:
+        """A button was pushed; without a parcel in hand it says nothing."""
+        if answer is not None:
+            self._answered(answer)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
@@ -123,10 +133,21 @@ class DeskApp(KioskApp):
         self._put("form", f"{self._station_name}\n{form}")
         self._put("keys", say("Scan a waybill   F1 on my way   F2 language   F3 size   F4 consent   Esc clear"))
 
-    def _called(self, terminals: tuple[str, ...]) -> None:
-        self._lines["banner"].display = bool(terminals)
+    def _told(self, news: tuple[tuple[str, ...], frozenset[str]]) -> None:
+        """Who calls, and which lights are out."""
+        terminals, dark = news
+        if set(terminals) - self._callers:
+            self.sounds.play(Tone.ATTENTION)
+        self._callers = set(terminals)
         say = words(self.language)
-        self._put("banner", say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(terminals)))
+        lines = []
+        if terminals:
+            lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(terminals)))
+        if dark:
+            shelves = ", ".join(sorted({slot.split("-")[0] for slot in dark}))
+            lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
+        self._lines["banner"].display = bool(lines)
+        self._put("banner", "\n".join(lines))
 
     def _switch_language(self) -> None:
         self.language = self.language.other

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hardware.tones import Tone
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.look_up import ParcelStory
 from kiosk.jobs.put_away import PutAway
@@ -39,6 +40,13 @@ def desk_line(say: Say, answer: Answer) -> DeskLine:
             return DeskLine(say("NOT DONE"), BAD, answer.slot or "", lines)
 
 
+def tone_of(answer: Answer) -> Tone:
+    """Doubtful is neither good nor bad: look at the screen."""
+    if isinstance(answer, Refused):
+        return Tone.BAD
+    return Tone.ATTENTION if isinstance(answer, CheckedIn) and _is_doubtful(answer) else Tone.GOOD
+
+
 def broken_line(say: Say, sentence: str) -> DeskLine:
     return DeskLine(say("NOT DONE"), BAD, "", (say("Something is broken. Check with: kiosk parcel"), sentence))
 
@@ -57,8 +65,13 @@ def _checked_in(say: Say, answer: CheckedIn) -> DeskLine:
         lines.append(say("Unknown form of waybill: is it the right barcode?"))
     elif answer.looks_like_another_courier:
         lines.append(say("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)))
-    doubtful = len(lines) > 2 or answer.look is None
-    return DeskLine(say("CHECKED IN"), _WARN if doubtful else GOOD, answer.slot, tuple(lines))
+    return DeskLine(say("CHECKED IN"), _WARN if _is_doubtful(answer) else GOOD, answer.slot, tuple(lines))
+
+
+def _is_doubtful(answer: CheckedIn) -> bool:
+    """Something stands below the first two lines, or no light shows the way."""
+    is_odd = not answer.candidates or answer.looks_like_another_courier
+    return is_odd or answer.look is None or isinstance(answer.confirmed, Refused)
 
 
 def _story(say: Say, story: ParcelStory) -> DeskLine:

@@ -1,6 +1,6 @@
 """The customer screen's four faces as plain data: what stands where, in which language and colour."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -22,6 +22,7 @@ OFFERED = 6
 _LINE = 44  # cells of the narrowest screen
 _ASK = N_("Scan or type your pickup code")
 _LEAVE = N_("Exit: scan the long barcode on your parcel.")
+_NO_LIGHT = N_("No light there now: find it by this number")
 _TRY = N_("Try one of these:")
 
 
@@ -48,8 +49,15 @@ def idle_face(typed: str, offers: Sequence[Offer]) -> Face:
     return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, leaving, CALM, _ON_CALM, codes)
 
 
-def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills: Sequence[str] = ()) -> Face:
-    """`waybills`: in the demo, what stands on the parcels still to be taken."""
+def found_face(
+    say: Say,
+    found: Found,
+    seconds_left: float,
+    typed: str,
+    waybills: Sequence[str] = (),
+    dark: Collection[str] = (),
+) -> Face:
+    """`waybills`: in the demo, what stands on the parcels still to be taken. `dark`: slots without a working light."""
     left = found.left
     big = left[0].slot if left else ""
     count = len(found.parcels)
@@ -63,7 +71,9 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
         detail.append(_place(say, left[0]))
     if count > 1:
         detail.append("  ".join(f"{'✔' if p.handed_over else '▢'} {p.slot}" for p in found.parcels[:6]))
-    detail.append(_countdown(say, ceil(seconds_left)))
+    is_dark = big in dark
+    if not is_dark:
+        detail.append(_countdown(say, ceil(seconds_left)))
     detail.append(say("Take it, then scan its waybill at the exit."))
     for problem in dict.fromkeys(found.refused):
         detail.append(say("Another code: {problem}", problem=problem_headline(say, Refused(problem))))
@@ -71,6 +81,8 @@ def found_face(say: Say, found: Found, seconds_left: float, typed: str, waybills
         detail.append(say("{count} more: type the last 4 digits of your phone", count=found.more))
     if waybills:
         detail.append(say("Demo: the waybill is {waybill}", waybill=waybills[0]))
+    if is_dark:
+        return Face(f"{headline}\n{say(_NO_LIGHT)}", big, tuple(detail), CALM, _ON_CALM)
     if seconds_left <= 0:
         return Face(headline, big, tuple(detail), CALM, _ON_CALM)
     return Face(f"{headline}\n{look_name(say, found.look)}", big, tuple(detail), _paint(found.look), _ON_COLOUR)

@@ -1,4 +1,4 @@
-"""What the customer screen and the staff desk share: keys become scans before any widget sees them."""
+"""What the customer screen and the staff desk share: a thread for jobs, one for lights, tones and buttons."""
 
 import asyncio
 import gc
@@ -7,24 +7,26 @@ import signal
 import sys
 from abc import abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Thread, Timer
-from typing import ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from textual import events
-from textual.app import App
-from textual.binding import BindingType
+from textual.message import Message
 
-from hardware.scanner import WedgeReader
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Command
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
+from kiosk.screens.scan_app import ScanApp
+from kiosk.screens.sounds import Sounds
+
+if TYPE_CHECKING:
+    from hardware.buttons import Buttons
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0001
 HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
-TYPING_S = 0.03  # a key is painted so much later, a scan by then is over
 LIGHT_FIRST_S = 0.003  # the longest that a paint waits for its light
 T = TypeVar("T")
 
@@ -48,23 +50,30 @@ class Lights(Protocol):
         """Slots whose light is out of order."""
 
 
-class KioskApp(App[None], inherit_bindings=False):
-    """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM or SIGHUP."""
+@dataclass
+class ButtonPushed(Message):
+    """A push button on a GPIO: it counts as this key."""
 
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = []
+    key: str
+
+
+CONFIRM = "confirm"  # no key of a keyboard: only a button confirms
+
+
+class KioskApp(ScanApp):
+    """A screen of a station: jobs in one thread, lights in another. It ends on SIGTERM or SIGHUP."""
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
         super().__init__()
-        self.reader = WedgeReader()
         self.jobs = JobThread(station)
         self._make_lights = lights
         self._lights: Lights | None = None
         self._closing = False
-        self._typing_is_due = False
+        now, zone = station.clock.now, station.settings.time_zone
+        self.sounds = Sounds(station.settings.tones, lambda: now().astimezone(zone), self.bell, self.set_timer)
+        self._inputs = station.settings.inputs
+        self._buttons: Buttons | None = None
         self._lights_thread = Thread(target=self.run_lights, name="lights", daemon=True)
 
     def on_mount(self) -> None:
@@ -79,7 +88,8 @@ class KioskApp(App[None], inherit_bindings=False):
         loop.add_signal_handler(signal.SIGHUP, self._hang_up)
 
     def run_lights(self) -> None:
-        """In a thread of its own: own the strips, or wait until nobody else does."""
+        """In a thread of its own: watch the buttons, and own the strips or wait until nobody else does."""
+        self._buttons = self._watch_buttons()
         self._lights = self._make_lights()
         if not self._closing:
             self._lights.run()
@@ -89,7 +99,23 @@ class KioskApp(App[None], inherit_bindings=False):
         self._go_dark()
         if self._lights_thread.is_alive():
             self._lights_thread.join(timeout=5)
+        if self._buttons:
+            self._buttons.close()
+        self.sounds.close()
         self.jobs.stop()
+
+    def dark_slots(self) -> frozenset[str]:
+        """Slots whose light is out of order; from any thread."""
+        return self._lights.dark_slots() if self._lights else frozenset()
+
+    def _watch_buttons(self) -> "Buttons | None":
+        keys = {self._inputs.call_staff_pin: "f1", self._inputs.confirm_pin: CONFIRM}
+        pins = {pin: key for pin, key in keys.items() if pin is not None}
+        if not pins:
+            return None
+        from hardware.buttons import Buttons  # gpiozero is loaded in this thread, after the first paint
+
+        return Buttons({pin: lambda key=key: self.post_message(ButtonPushed(key)) for pin, key in pins.items()})  # type: ignore[misc]
 
     def _go_dark(self) -> None:
         self._closing = True
@@ -103,23 +129,6 @@ class KioskApp(App[None], inherit_bindings=False):
         last_resort.daemon = True
         last_resort.start()
         self.exit()
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
-            fed = self.reader.feed(event.key, event.character, event.time)
-            if fed.scan is not None:
-                # No repaint here: the answer repaints all, and until then the jobs and the lights need the processor.
-                self.scanned(fed.scan)
-                return
-            if not fed.taken:
-                self.command_key(event.key)
-            self._show_typing_soon()
-        elif isinstance(event, events.Paste):
-            if not event.is_forwarded:
-                self.reader.clear()
-                self.scanned(event.text)
-        else:
-            await super().on_event(event)
 
     def ask_lit(self, job: Callable[[Station], T], then: Callable[[T], None]) -> None:
         """Ask for a job that lights something: its answer is painted when the light is on, for painting would hold
@@ -135,36 +144,17 @@ class KioskApp(App[None], inherit_bindings=False):
 
         self.jobs.ask(job_then_light, then)
 
-    def _show_typing_soon(self) -> None:
-        """A person's key is painted after a moment, a scanner's keys not one by one: the scan will be over by then."""
-        if not self._typing_is_due:
-            self._typing_is_due = True
-            self.set_timer(TYPING_S, self._show_typing)
-
-    def _show_typing(self) -> None:
-        self._typing_is_due = False
-        self.typing(self.reader.typed)
-
-    @abstractmethod
-    def scanned(self, text: str) -> None:
-        """Something was scanned, pasted, or typed and ended with Enter."""
-
-    @abstractmethod
-    def typing(self, typed: str) -> None:
-        """The unfinished typing changed."""
-
     def commanded(self, command: Command) -> None:
         """A command card is a key to scan."""
         keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}
         self.command_key(keys.get(command, ""))
 
     @abstractmethod
-    def command_key(self, key: str) -> None:
-        """A key that is no part of a scan, such as F1 or Escape."""
-
-    @abstractmethod
     def broken(self, fault: StationFault | None) -> None:
         """A job met something broken."""
+
+    def on_button_pushed(self, message: ButtonPushed) -> None:
+        self.command_key(message.key)
 
     def on_answered(self, message: Answered) -> None:
         message.then(message.answer)

@@ -132,6 +132,8 @@ _FAULTS: dict[Fault, str] = {
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
+    Fault.UNWRITABLE_FILE: N_("{path} cannot be written ({detail})."),
+    Fault.NOT_INSTALLED: N_("This needs {detail}. Install it with: pip install {detail}"),
     Fault.STRIPS_FAILED: N_("Some strips may still be lit. {detail}. Check their wiring and power."),
     Fault.NO_TERMINAL: N_("A screen needs a terminal; this is none. Start it where you can see it."),
     Fault.DEFECT: N_("The program met a defect of its own ({detail}). Please report it."),
@@ -214,9 +216,12 @@ def problem_sentence(say: Say, refused: Refused) -> str:
 
 
 def fault_sentence(say: Say, fault: StationFault) -> str:
+    return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=fault_detail(say, fault))
+
+
+def fault_detail(say: Say, fault: StationFault) -> str:
     detail = fault.detail
-    words = say(detail.message, **detail.values) if isinstance(detail, Detail) else detail
-    return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=words)
+    return say(detail.message, **detail.values) if isinstance(detail, Detail) else detail
 
 
 def state_name(say: Say, state: State, held_for: str | None = None) -> str:

@@ -1,0 +1,1 @@
+"""Labels to print and stick on."""

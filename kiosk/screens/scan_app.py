@@ -1,0 +1,65 @@
+"""A screen that is scanned at: keys become scans before any widget sees them."""
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from hardware.scanner import WedgeReader
+
+TYPING_S = 0.03  # a key is painted so much later, a scan by then is over
+
+
+class ScanApp(App[None], inherit_bindings=False):
+    """Locked down: no key quits it, nothing can be selected, no palette opens."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader = WedgeReader()
+        self._typing_is_due = False
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            fed = self.reader.feed(event.key, event.character, event.time)
+            if fed.scan is not None:
+                # No repaint here: the answer repaints all, and until then the jobs and the lights need the processor.
+                self.scanned(fed.scan)
+                return
+            if not fed.taken:
+                self.command_key(event.key)
+            self._show_typing_soon()
+        elif isinstance(event, events.Paste):
+            if not event.is_forwarded:
+                self.reader.clear()
+                self.scanned(event.text)
+        else:
+            await super().on_event(event)
+
+    def _show_typing_soon(self) -> None:
+        """A person's key is painted after a moment, a scanner's keys not one by one: the scan will be over by then."""
+        if not self._typing_is_due:
+            self._typing_is_due = True
+            self.set_timer(TYPING_S, self._show_typing)
+
+    def _show_typing(self) -> None:
+        self._typing_is_due = False
+        self.typing(self.reader.typed)
+
+    @abstractmethod
+    def scanned(self, text: str) -> None:
+        """Something was scanned, pasted, or typed and ended with Enter."""
+
+    @abstractmethod
+    def typing(self, typed: str) -> None:
+        """The unfinished typing changed."""
+
+    @abstractmethod
+    def command_key(self, key: str) -> None:
+        """A key that is no part of a scan, such as F1 or Escape."""

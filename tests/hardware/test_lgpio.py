@@ -1,0 +1,106 @@
+"""The production path in CI: gpiozero's real LGPIOFactory, over a fake lgpio module."""
+
+import sys
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+from gpiozero import Device
+from gpiozero.pins.local import LocalPiFactory
+
+from hardware.buttons import BOUNCE_S, Buttons
+from hardware.drivers import open_driver
+from hardware.shift_reader import ShiftChain
+from hardware.strips import GpioWiring, ShiftWiring, SpiBus, StripError, Ws2812Wiring
+from hardware.tones import Buzzer, Tone
+from hardware.ws2812_reader import Ws2812Chain
+from tests.apa102_decoder import decode
+from tests.hardware.conftest import make_wiring
+from tests.hardware.fake_lgpio import FakeChip, module_for
+from tests.waiting import until
+
+PI_4B = 0xC04170
+FRAME = bytes(range(30))
+
+
+@pytest.fixture
+def chip(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeChip]:
+    chip = FakeChip()
+    monkeypatch.setitem(sys.modules, "lgpio", module_for(chip))
+    monkeypatch.setattr("gpiozero.pins.local.get_pi_revision", lambda: PI_4B)
+    from gpiozero.pins.lgpio import LGPIOFactory
+
+    before, Device.pin_factory = Device.pin_factory, LGPIOFactory()
+    yield chip
+    Device.pin_factory.close()
+    Device.pin_factory = before
+    LocalPiFactory.pins.clear()
+    LocalPiFactory._reservations.clear()
+    del sys.modules["gpiozero.pins.lgpio"]
+
+
+def test_an_apa102_frame_goes_out_in_one_transfer_at_its_rate(chip: FakeChip) -> None:
+    driver = open_driver(make_wiring(10))
+    driver.write(FRAME)
+    ((place, baud, data),) = chip.transfers
+    assert (place, baud) == (0, 4_000_000)
+    assert bytes(value for rgb in decode(data, 10) for value in rgb) == FRAME
+    driver.close()
+    assert chip.buses == {}
+
+
+def test_a_ws2812_and_a_shift_register_on_the_two_chip_selects(chip: FakeChip) -> None:
+    ws2812 = open_driver(make_wiring(10, Ws2812Wiring(SpiBus(0, 0, 3_050_000), "grb")))
+    shift = open_driver(make_wiring(10, ShiftWiring(SpiBus(0, 1, 1_000_000)), name="lamps"))
+    ws2812.write(FRAME)
+    shift.write(b"\xff\xff\xff" + bytes(27))
+    (_, rate, pulses), (place, _, bits) = chip.transfers
+    leds, lamps = Ws2812Chain(10, gap_bits=1), ShiftChain(10)
+    leds.clock_in(pulses, rate)
+    lamps.clock_in(bits)
+    assert (leds.violations, leds.rgb()) == ([], FRAME)
+    assert place == 1 and lamps.rgb() == b"\xff\xff\xff" + bytes(27)
+    ws2812.close()
+    shift.close()
+
+
+def test_errors_of_lgpio_are_strip_errors(chip: FakeChip) -> None:
+    driver = open_driver(make_wiring(10))
+    chip.fails = True
+    with pytest.raises(StripError, match="SPI xfer/read/write failed"):
+        driver.write(FRAME)
+    driver.close()
+    chip.fails = False
+    driver = open_driver(make_wiring(1007))
+    with pytest.raises(StripError, match="bad SPI count"):
+        driver.write(bytes(3 * 1007))
+    driver.close()
+
+
+def test_leds_on_pins(chip: FakeChip) -> None:
+    driver = open_driver(make_wiring(2, GpioWiring(((17,), (5, 6, 13)), active_high=True)))
+    driver.write(b"\xff\xff\xff\xff\x80\x00")
+    assert chip.levels[17] == 1
+    assert [duty for gpio, _, duty in chip.pwm if gpio == 5][-1] == 100
+    assert [duty for gpio, _, duty in chip.pwm if gpio == 6][-1] == 50
+    driver.write(bytes(6))
+    assert chip.levels[17] == 0
+    driver.close()
+
+
+def test_a_button_to_ground_is_debounced_and_calls(chip: FakeChip) -> None:
+    pressed = Event()
+    buttons = Buttons({4: pressed.set})
+    assert chip.debounced[4] == BOUNCE_S * 1_000_000
+    chip.press(4)
+    assert pressed.is_set()
+    buttons.close()
+
+
+def test_the_buzzer_plays_its_notes_and_falls_silent(chip: FakeChip) -> None:
+    buzzer = Buzzer(18, pause=lambda seconds: None)
+    buzzer.play(Tone.GOOD)
+    until(lambda: len([f for _, f, duty in chip.pwm if duty == 50]) == 2)
+    buzzer.close()
+    assert [round(f) for _, f, duty in chip.pwm if duty == 50] == [880, 1318]
+    assert chip.pwm[-1][2] == 0 and not buzzer.broken
