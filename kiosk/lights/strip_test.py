@@ -1,8 +1,9 @@
 """The installer's test of a strip: every pixel in turn, each colour, all off, and what it draws."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 from hardware.readers import StripReader
 from hardware.strips import StripError
@@ -36,30 +37,40 @@ class StripTest:
 def try_strip(
     hand: Hand, name: str, reader: StripReader | None, pause: Callable[[float], None], step_s: float
 ) -> StripTest:
-    """`pause(seconds)` lets a person look; `reader` says what the strip shows."""
+    """`pause(seconds)` lets a person look; `reader` says what the strip shows. A fault ends the test."""
     strip = hand.strips[name]
-    pixels = strip.wiring.pixels
-    silent: set[int] = set()
-    reader = _if_it_tells(reader)
-    for number in range(pixels):
-        frame = bytes(3 * number) + _WHITE + bytes(3 * (pixels - number - 1))
-        hand.show({name: frame})
-        silent |= _differing(reader, frame, has_colours=False)
-        pause(step_s)
-    for colour in _COLOURS:
-        hand.show({name: colour * pixels})
-        silent |= _differing(reader, colour * pixels, has_colours=strip.wiring.has_colours)
-        pause(step_s * _COLOUR_STEPS)
-    hand.show({name: _WHITE * pixels})
-    full_ma = strip.used_ma
-    pause(step_s * _COLOUR_STEPS)
-    hand.show({})
-    silent |= _differing(reader, bytes(3 * pixels), has_colours=False)
     supply = next(supply for supply in hand.supplies if strip in supply.strips)
+    reader = _if_it_tells(reader)
+    pixels, silent, full_ma = strip.wiring.pixels, set[int](), 0.0
+    for step in _steps(pixels):
+        hand.show({name: step.frame})
+        if strip.fault:
+            break
+        full_ma = max(full_ma, strip.used_ma)
+        silent |= _differing(reader, step.frame, has_colours=step.is_coloured and strip.wiring.has_colours)
+        pause(step_s * step.lasts)
+    answered = pixels - len(silent) if reader else None
     return StripTest(
-        name, strip.wiring.driver, pixels, pixels - len(silent) if reader else None, tuple(sorted(silent)),
-        strip.fault, round(strip.used_ma), round(full_ma), supply.wiring.budget_ma,
+        name, strip.wiring.driver, pixels, answered, tuple(sorted(silent)),
+        strip.fault, round(strip.wiring.idle_ma), round(full_ma), supply.wiring.budget_ma,
     )  # fmt: skip
+
+
+class _Step(NamedTuple):
+    """`lasts`: how many times as long as a single pixel."""
+
+    frame: bytes
+    lasts: int
+    is_coloured: bool
+
+
+def _steps(pixels: int) -> Iterator[_Step]:
+    """Every pixel in turn, each colour, white, all off."""
+    for number in range(pixels):
+        yield _Step(bytes(3 * number) + _WHITE + bytes(3 * (pixels - number - 1)), 1, False)
+    for colour in (*_COLOURS, _WHITE):
+        yield _Step(colour * pixels, _COLOUR_STEPS, True)
+    yield _Step(bytes(3 * pixels), 1, False)
 
 
 def _if_it_tells(reader: StripReader | None) -> StripReader | None:

@@ -1,77 +1,17 @@
 """The whole program as people run it: two processes, one strip, real bytes."""
 
-import json
 import re
-import shutil
 import signal
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-
-from kiosk.home import StationHome
 from tests.apa102_decoder import last_lit, read_trace
-from tests.program.terminal import Terminal, kiosk
+from tests.program.asking import ask, codes_on_shelf, pixels_of
+from tests.program.conftest import Open
+from tests.program.terminal import kiosk
 from tests.waiting import until
 
 PIXELS = 240
 YELLOW = (223, 199, 13)  # #F0E442 after gamma 2.2, as the strip gets it
-Open = Callable[..., Terminal]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A station with the demo's parcels, made by the command."""
-    folder = tmp_path_factory.mktemp("sample") / "home"
-    made = kiosk(folder, "init", "--sample")
-    assert made.returncode == 0, made.stderr
-    yield folder
-    shutil.rmtree(StationHome(folder).runtime())
-
-
-@pytest.fixture
-def folder(sample: Path, tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "home"
-    shutil.copytree(sample, folder)
-    yield folder
-    shutil.rmtree(StationHome(folder).runtime())
-
-
-@pytest.fixture
-def trace(tmp_path: Path) -> Path:
-    return tmp_path / "trace"
-
-
-@pytest.fixture
-def open_terminal(folder: Path, trace: Path) -> Iterator[Open]:
-    opened: list[Terminal] = []
-    environment = {"GPIOZERO_PIN_FACTORY": "lightmock", "KIOSK_LIGHT_TRACE": str(trace)}
-
-    def open_one(*arguments: str, columns: int = 80, rows: int = 24) -> Terminal:
-        terminal = Terminal("--home", str(folder), *arguments, environment=environment, columns=columns, rows=rows)
-        opened.append(terminal)
-        return terminal
-
-    yield open_one
-    for terminal in opened:
-        if terminal.process.poll() is None:
-            terminal.end(signal.SIGKILL)
-
-
-def ask(folder: Path, *arguments: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in kiosk(folder, *arguments, "--json").stdout.splitlines()]
-
-
-def pixels_of(folder: Path, slot: str) -> set[int]:
-    (found,) = [s for s in ask(folder, "slots") if s["slot"] == slot]
-    first, count = int(str(found["first_pixel"])), int(str(found["pixels"]))
-    return set(range(first, first + count))
-
-
-def codes_on_shelf(folder: Path) -> dict[str, str]:
-    """A pickup code for each slot that has a parcel."""
-    changes = [event["changes"] for event in ask(folder, "events") if event["event"] == "shelve"]
-    return {change["slot"]: change["code"] for change in changes}  # type: ignore[index]
 
 
 def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, folder: Path, trace: Path) -> None:
