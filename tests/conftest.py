@@ -8,8 +8,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from gpiozero import Device
 from hypothesis import settings
 
+from hardware.lightmock import LightMockFactory
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
@@ -20,6 +22,15 @@ from kiosk.parcels.phones import read_phone
 # A slow machine is no failure; CI tries the same examples each time, a developer's machine new ones.
 settings.register_profile("kiosk", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("kiosk")
+
+
+@pytest.fixture
+def bus() -> Iterator[LightMockFactory]:
+    """The mock pins and the byte-level mock bus as gpiozero's pin factory."""
+    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+    yield Device.pin_factory
+    Device.pin_factory.close()
+    Device.pin_factory = before
 
 
 @dataclass

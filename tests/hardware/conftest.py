@@ -1,22 +1,11 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from gpiozero import Device
 
 from hardware.lightmock import LightMockFactory, Transfer
 from hardware.strips import Apa102Wiring, Chips, SpiBus, StripWiring
 
 APA102 = Apa102Wiring(SpiBus(0, 0, 4_000_000), "bgr", 31)
-
-
-@pytest.fixture
-def bus() -> Iterator[LightMockFactory]:
-    """The mock pins and the byte-level mock bus as gpiozero's pin factory."""
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
-    yield Device.pin_factory
-    Device.pin_factory.close()
-    Device.pin_factory = before
 
 
 @pytest.fixture

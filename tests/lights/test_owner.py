@@ -1,13 +1,13 @@
 """The owner over the mock bus: what it was asked to light is on the wire, and darkness is left behind."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from time import monotonic
 
 import pytest
-from gpiozero import Device
 
 from hardware.lightmock import LightMockFactory
 from kiosk.config import read_settings
@@ -29,8 +29,7 @@ def trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def start(home: StationHome, trace: Path) -> Iterator[Callable[[], tuple[LightOwner, Thread]]]:
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+def start(home: StationHome, trace: Path, bus: LightMockFactory) -> Iterator[Callable[[], tuple[LightOwner, Thread]]]:
     started: list[tuple[LightOwner, Thread]] = []
 
     def start() -> tuple[LightOwner, Thread]:
@@ -44,8 +43,6 @@ def start(home: StationHome, trace: Path) -> Iterator[Callable[[], tuple[LightOw
     for owner, thread in started:
         owner.stop()
         thread.join()
-    Device.pin_factory.close()
-    Device.pin_factory = before
 
 
 @pytest.fixture
@@ -105,15 +102,50 @@ def test_strip_troubles_are_told_and_mended(
     home: StationHome,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    bus: LightMockFactory,
 ) -> None:
     monkeypatch.setattr("hardware.light_strip.REOPEN_S", (0.05,))
     started_owner, _ = start()
     until(lambda: shown(trace) == {})
-    Device.pin_factory.broken = "the wire is cut"
+    bus.broken = "the wire is cut"
     book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
     until(lambda: any("strip main: SPI write failed: the wire is cut" in line for line in caplog.messages))
     until(lambda: len(started_owner.dark_slots()) == 120)
-    Device.pin_factory.broken = None
+    bus.broken = None
     until(lambda: set(shown(trace) or {}) == {40, 41})  # reopened and redrawn
     until(lambda: [s.fault for s in read_status(home.runtime()).strips] == [None])
     assert read_status(home.runtime()).strips[0].budget_ma == 4000
+
+
+def test_a_crash_of_the_render_loop_leaves_the_strips_dark(
+    start: Start, book: LeaseBook, trace: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    start()
+    book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
+    until(lambda: bool(shown(trace)))
+
+    def defect(*_: object) -> None:
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr("kiosk.lights.picture.Picture.draw", defect)
+    book.light(Purpose.PICK_UP, "t", [Wanted(2, "3-1-1", "3")], seconds=60)
+    until(lambda: shown(trace) == {})
+    transfers = len(trace.read_text().splitlines())
+    until(lambda: len(trace.read_text().splitlines()) > transfers + 3)  # it tries again and again,
+    assert len([line for line in caplog.messages if "stumbled" in line]) == 1  # and says so once
+    monkeypatch.undo()
+    until(lambda: len(shown(trace) or {}) == 4)
+
+
+def test_systemd_hears_from_the_render_loop(home: StationHome, tmp_path: Path, bus: LightMockFactory) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(20)
+        environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "60000"}
+        owner = LightOwner(read_settings(home.settings), home.runtime(), "owner", environment)
+        thread = Thread(target=owner.run)
+        thread.start()
+        heard = [systemd.recv(100) for _ in range(4)]
+        owner.stop()
+        thread.join()
+    assert heard == [b"READY=1"] + 3 * [b"WATCHDOG=1"]

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS, Colour, WornLook, choose_look
+from kiosk.parcels.looks import ALARM_LOOK, PLAIN_LOOKS, SESSION_LOOKS, Colour, WornLook, choose_look
 
 ZONES = ["1", "2", "3"]
 worn_looks = st.lists(
@@ -38,3 +38,11 @@ def test_symbols_have_one_width_on_every_terminal() -> None:
     for colour in Colour:
         assert unicodedata.east_asian_width(colour.symbol) in ("N", "Na")
     assert len({colour.symbol for colour in Colour}) == len(Colour)
+
+
+def test_lamps_without_colours_differ_by_pattern_alone() -> None:
+    worn: list[WornLook] = []
+    while (look := choose_look(worn, {"1"}, has_colours=False)) is not None:
+        worn.append(WornLook(look, frozenset({"1"})))
+    assert [w.look for w in worn] == list(PLAIN_LOOKS)
+    assert choose_look(worn, {"1"}) not in PLAIN_LOOKS

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from gpiozero import Device
 from textual import events
 
 from hardware.lightmock import LightMockFactory
+from kiosk.config import InputSettings
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.pick_up import Found, FoundParcel
@@ -27,14 +27,11 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 
 
 @pytest.fixture
-def app(home: StationHome, hands: Hands) -> Iterator[CustomerApp]:
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+def app(home: StationHome, hands: Hands, bus: LightMockFactory) -> Iterator[CustomerApp]:
     station = open_station(home, terminal="screen", who="customer", clock=hands.clock)
     app = CustomerApp(station, lambda: LightOwner(station.settings, home.runtime(), "t"), language=Language.ENGLISH)
     yield app
     app.close()
-    Device.pin_factory.close()
-    Device.pin_factory = before
 
 
 @in_a_loop
@@ -179,3 +176,34 @@ def test_old_news_of_a_search_does_not_take_the_new_one_off_the_screen() -> None
     assert state.session == "new"
     state.update_found("new", None)
     assert state.session is None
+
+
+@in_a_loop
+async def test_where_the_light_is_out_the_number_leads(
+    app: CustomerApp, shelved: Shelve, bus: LightMockFactory
+) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        await settled(pilot, lambda: app._lights and app._lights.dark_slots() == frozenset())
+        bus.broken = "the wire is cut"
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "No light there now: find it by this number" in shown(app))
+        assert parcel.slot in shown(app) and "yellow" not in shown(app)
+
+
+@in_a_loop
+async def test_buttons_call_staff_and_extend_the_search(
+    app: CustomerApp, station: Station, shelved: Shelve, bus: LightMockFactory, hands: Hands
+) -> None:
+    app._inputs = InputSettings(call_staff_pin=17, confirm_pin=27)
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        await settled(pilot, lambda: app._buttons)
+        bus.pin(17).drive_low()
+        await settled(pilot, lambda: station.leases.callers() == ("screen",))
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: app.state.found)
+        hands.pass_time(20)
+        bus.pin(27).drive_low()
+        until_then = hands.seconds + station.settings.pick_up_light_s
+        await settled(pilot, lambda: app.state.found and app.state.found.lit_until == until_then)

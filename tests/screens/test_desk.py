@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 
 import pytest
-from gpiozero import Device
 
 from hardware.lightmock import LightMockFactory
+from hardware.tones import Tone
+from kiosk.config import InputSettings
 from kiosk.home import StationHome
 from kiosk.jobs.announce import announce
 from kiosk.jobs.call_staff import call_staff
@@ -20,15 +21,12 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 
 
 @pytest.fixture
-def desk(home: StationHome, hands: Hands) -> Iterator[DeskApp]:
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
+def desk(home: StationHome, hands: Hands, bus: LightMockFactory) -> Iterator[DeskApp]:
     station = open_station(home, terminal="desk", who="staff", clock=hands.clock)
     app = DeskApp(station, lambda: LightOwner(station.settings, home.runtime(), "t"))
     app.language = Language.ENGLISH
     yield app
     app.close()
-    Device.pin_factory.close()
-    Device.pin_factory = before
 
 
 def text(app: DeskApp, place: str) -> str:
@@ -115,3 +113,39 @@ async def test_what_the_desk_cannot_use_has_its_own_sentence(desk: DeskApp) -> N
         await settled(pilot, lambda: "That is no waybill" in text(desk, "lines"))
         desk.scanned("SLOT:1-1-1")
         await settled(pilot, lambda: "label of the shelf" in text(desk, "lines"))
+
+
+@in_a_loop
+async def test_a_button_confirms_where_the_light_is(desk: DeskApp, station: Station, bus: LightMockFactory) -> None:
+    desk._inputs = InputSettings(call_staff_pin=None, confirm_pin=27)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: desk._buttons)
+        push(bus, 27)  # nothing in hand: nothing happens
+        await pilot.pause()
+        desk.scanned(SF)
+        await settled(pilot, lambda: "CHECKED IN" in text(desk, "bar"))
+        push(bus, 27)
+        await settled(pilot, lambda: "PUT AWAY" in text(desk, "bar"))
+        assert by_waybill(station.conn, SF)[0].state == State.SHELVED
+        assert station.leases.lit_slots() == ()
+
+
+def push(bus: LightMockFactory, pin: int) -> None:
+    bus.pin(pin).drive_low()
+    bus.pin(pin).drive_high()
+
+
+@in_a_loop
+async def test_tones_tell_good_from_bad_and_doubtful(
+    desk: DeskApp, other_terminal: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Tone] = []
+    async with desk.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(desk.sounds, "play", heard.append)
+        for scan in (SF, SF, "SLOT:6-1-2", "X-ODD-NUMBER-77", "9-9-0000"):
+            desk.scanned(scan)
+        await settled(pilot, lambda: len(heard) == 5)
+        assert heard == [Tone.GOOD, Tone.GOOD, Tone.GOOD, Tone.ATTENTION, Tone.BAD]
+        call_staff(other_terminal)
+        await settled(pilot, lambda: len(heard) == 6)
+        assert heard[-1] is Tone.ATTENTION

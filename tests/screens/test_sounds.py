@@ -7,10 +7,8 @@ from hardware.lightmock import LightMockFactory
 from hardware.tones import Tone
 from kiosk.config import ToneSettings
 from kiosk.screens.sounds import Sounds, is_within
-from tests.hardware.conftest import bus
 from tests.waiting import until
 
-__all__ = ["bus"]
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 

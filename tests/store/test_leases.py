@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS
+from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS, Colour
 from kiosk.store import lease_file
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Purpose, Wanted
@@ -105,3 +105,15 @@ def test_a_damaged_book_is_thrown_away(tmp_path: Path, hands: Hands) -> None:
     book = LeaseBook(tmp_path, hands.clock.monotonic)
     assert lit(book) == []
     book.close()
+
+
+def test_a_session_wears_a_look_that_all_its_lamps_can_show(book: LeaseBook) -> None:
+    coloured, plain = Wanted(1, "1-1-1", "1"), Wanted(2, "4-1-1", "4", has_colours=False)
+    first = book.light(Purpose.PICK_UP, "t1", [coloured], seconds=60)
+    assert first and first.look.colour is Colour.YELLOW
+    both = book.light(Purpose.PICK_UP, "t1", [coloured, plain], seconds=60, continuing=first.id)
+    assert both and both.id == first.id and both.look.colour is Colour.PLAIN
+    more = book.light(Purpose.PICK_UP, "t1", [coloured], seconds=60, continuing=first.id)
+    assert more and more.look == both.look  # its other parcel still lies under a plain lamp
+    other = book.light(Purpose.PICK_UP, "t2", [Wanted(3, "4-1-2", "4", has_colours=False)], seconds=60)
+    assert other and other.look != both.look and other.look.colour is Colour.PLAIN
