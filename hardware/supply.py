@@ -1,12 +1,13 @@
 """A power supply and its strips: light → gamma → power limit over all of them → each strip."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from hardware.light import drive_table, on_off
 from hardware.light_strip import LightStrip
 from hardware.strips import StripWiring, SupplyWiring
 
-_ALL_LEVELS = range(1, 256)
+_STEPS = 256
 
 
 class Supply:
@@ -42,8 +43,13 @@ class Supply:
         dimmable = [strip.wiring.name for strip in self.strips if strip.wiring.has_colours]
         kept = {name: (len(driven[name]) - driven[name].count(0)) * self._steps[name] for name in dimmable}
         above = sum(drawn[name] - kept[name] for name in dimmable)
-        scale = max(above - over, 0) / above
-        table = bytes([0, *(1 + int((value - 1) * scale) for value in _ALL_LEVELS)])
+        table = _dimmed(int(_STEPS * max(above - over, 0) / above))
         for name in dimmable:
             driven[name] = driven[name].translate(table)
             drawn[name] = sum(driven[name]) * self._steps[name]
+
+
+@cache
+def _dimmed(steps: int) -> bytes:
+    """All levels scaled by `steps` of 256, what is lit by no less than one; kept, for a pulse comes back to it."""
+    return bytes([0, *(1 + (level - 1) * steps // _STEPS for level in range(1, 256))])

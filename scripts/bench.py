@@ -26,6 +26,7 @@ from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest
 from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import HELLO, Program, kiosk
 from scripts.bench_station import codes_on_shelf, make_station
+from scripts.bench_strips import bench_encoders, bench_render_loop
 
 SCANS, STARTS, PAINTS = 300, 9, 40
 IDLE_S = 10.0
@@ -186,6 +187,8 @@ def measure() -> Iterator[Figure]:
         yield from bench_check_in(station, scratch)
         yield from bench_manifest(station)
         station.close()
+        yield from bench_render_loop(scratch)
+        yield from bench_encoders(scratch)
 
 
 def main() -> None:

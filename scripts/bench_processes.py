@@ -65,6 +65,11 @@ class Program:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def cpu_nanoseconds(self) -> int:
+        """Of all its threads."""
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks)
+
     def read_for(self, seconds: float) -> None:
         """Keep the terminal empty meanwhile."""
         until = monotonic() + seconds

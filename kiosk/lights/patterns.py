@@ -1,9 +1,10 @@
 """Patterns as functions of one common clock, so that equal looks keep step across the shelves."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from math import cos, pi
 
-from kiosk.parcels.looks import Guide, Look, Pattern, Rgb
+from kiosk.parcels.looks import Colour, Guide, Look, Pattern, Rgb
 
 Level = Callable[[float], float]
 
@@ -13,7 +14,8 @@ _ALARM_HZ = 2.0  # the most a blink may have
 _DIM_WHITE: Rgb = (80, 80, 80)  # too dim for a plain lamp: there the alarm blinks
 _GUIDE_CYCLE_S = 3.0
 _GUIDE_S = 1.2  # of each cycle; for the rest only the slot is lit
-_GUIDE_LEVEL = 0.5
+_STEPS = 64  # of brightness in a pulse: finer than an eye sees, and few enough to be kept
+_GUIDE_STEPS = _STEPS // 2
 
 
 def _solid(_: float) -> float:
@@ -35,7 +37,7 @@ def colour_at(look: Look, t: float) -> bytes:
     """The three colour bytes (as seen, before gamma) of a look at `t` seconds."""
     if look.pattern is Pattern.ALARM:
         return bytes(look.colour.rgb if t * _ALARM_HZ % 1 < 0.5 else _DIM_WHITE)
-    return _dimmed(look, _LEVELS[look.pattern](t))
+    return _dimmed(look.colour, round(_STEPS * _LEVELS[look.pattern](t)))
 
 
 def guide_colour_at(guide: Guide, look: Look, distance: int, reach: int, t: float) -> bytes:
@@ -46,12 +48,13 @@ def guide_colour_at(guide: Guide, look: Look, distance: int, reach: int, t: floa
     """
     progress = t % _GUIDE_CYCLE_S / _GUIDE_S
     is_its_turn = guide is not Guide.CHASE or distance == reach - int(progress * reach)
-    return _dimmed(look, _GUIDE_LEVEL if progress < 1 and is_its_turn else 0)
+    return _dimmed(look.colour, _GUIDE_STEPS if progress < 1 and is_its_turn else 0)
 
 
 def is_animated(look: Look) -> bool:
     return look.pattern is not Pattern.SOLID
 
 
-def _dimmed(look: Look, level: float) -> bytes:
-    return bytes(round(value * level) for value in look.colour.rgb)
+@cache
+def _dimmed(colour: Colour, steps: int) -> bytes:
+    return bytes(round(value * steps / _STEPS) for value in colour.rgb)

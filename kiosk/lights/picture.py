@@ -17,10 +17,10 @@ Light = tuple[str, int, int]  # strip, first pixel, pixels: slots of a level may
 
 @dataclass(frozen=True, slots=True)
 class _Worn:
-    """A lamp and the looks that share its pixels."""
+    """A lamp and the looks that share its pixels, by their place in the plan."""
 
     light: Light
-    looks: tuple[Look, ...]
+    looks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,11 @@ class _Guiding:
 class Plan:
     """What is drawn for as long as the leases stay as they are."""
 
+    looks: tuple[Look, ...]
     worn: tuple[_Worn, ...]
     guiding: tuple[_Guiding, ...]
 
-    @property
-    def is_animated(self) -> bool:
-        """Whether the picture changes by itself."""
-        return bool(self.guiding) or any(
-            len(one.looks) > one.light[2] or any(map(is_animated, one.looks)) for one in self.worn
-        )
+    is_animated: bool  # whether the picture changes by itself
 
 
 class Picture:
@@ -62,12 +58,16 @@ class Picture:
         for one in lit:
             if one.slot in self._slots:
                 sharing[_light(self._slots[one.slot])].append(one)
+        places: dict[Look, int] = {}
         worn = []
         for light, ones in sharing.items():
             top = max(one.priority for one in ones)
             looks = dict.fromkeys(one.look for one in ones if one.priority == top)
-            worn.append(_Worn(light, tuple(looks)))
-        return Plan(tuple(worn), self._guides(lit, set(sharing)) if self._guide is not Guide.NONE else ())
+            worn.append(_Worn(light, tuple(places.setdefault(look, len(places)) for look in looks)))
+        guiding = self._guides(lit, set(sharing)) if self._guide is not Guide.NONE else ()
+        is_turning = any(len(one.looks) > one.light[2] for one in worn)
+        moves = is_turning or bool(guiding) or any(map(is_animated, places))
+        return Plan(tuple(places), tuple(worn), guiding, moves)
 
     def draw(self, plan: Plan, t: float) -> dict[str, bytes]:
         """Each strip's frame at `t` seconds."""
@@ -76,9 +76,11 @@ class Picture:
             strip, first, pixels = lead.light
             colour = guide_colour_at(self._guide, lead.look, lead.distance, lead.reach, t)
             frames[strip][3 * first : 3 * (first + pixels)] = colour * pixels
+        colours = [colour_at(look, t) for look in plan.looks]
         for one in plan.worn:
             strip, first, pixels = one.light
-            frames[strip][3 * first : 3 * (first + pixels)] = _shared(one.looks, pixels, t)
+            shown = [colours[place] for place in one.looks]
+            frames[strip][3 * first : 3 * (first + pixels)] = _shared(shown, pixels, t)
         return {name: bytes(frame) for name, frame in frames.items()}
 
     def _guides(self, lit: Iterable[LitSlot], worn: set[Light]) -> tuple[_Guiding, ...]:
@@ -112,9 +114,9 @@ def _light(slot: SlotSettings) -> Light:
     return slot.strip, slot.first_pixel, slot.pixels
 
 
-def _shared(looks: Sequence[Look], pixels: int, t: float) -> bytes:
-    if len(looks) == 1:
-        return colour_at(looks[0], t) * pixels
-    turn = int(t / _TURN_S) if len(looks) > pixels else 0
-    colours = [colour_at(look, t) for look in looks]
+def _shared(colours: Sequence[bytes], pixels: int, t: float) -> bytes:
+    """The pixels split evenly; where there are too few, each colour has its turn."""
+    if len(colours) == 1:
+        return colours[0] * pixels
+    turn = int(t / _TURN_S) if len(colours) > pixels else 0
     return b"".join(colours[(i * len(colours) // pixels + turn) % len(colours)] for i in range(pixels))

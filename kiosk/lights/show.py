@@ -4,6 +4,7 @@ import contextlib
 import select
 import socket
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from threading import Condition, Event
 from time import monotonic
@@ -17,9 +18,9 @@ from kiosk.lights.watchdog import Watchdog
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import LitSlot
 
-LOOK_S = 0.25  # how often it looks for itself: a bell may be lost with the program that rang it
-FRAME_S = 1 / 30
-_STATUS_S = 1.0
+LOOK_S = 5.0  # how often it looks for itself: a bell may be lost with the program that rang it
+FRAME_S = 1 / 25  # a pulse of 0.5 Hz looks no smoother with more
+_STATUS_S = 2.0
 
 
 def open_supplies(settings: Settings) -> tuple[Supply, ...]:
@@ -51,8 +52,10 @@ class Show:
         self._runtime, self._leases, self._bell, self._supplies = runtime, leases, bell, supplies
         self._strips = [strip for supply in supplies for strip in supply.strips]
         self._version = leases.version()  # before the leases: a change between the two is seen as one
-        self._lit: Sequence[LitSlot] = leases.lit_slots()
-        self._plan: Plan = self._picture.plan(self._lit)
+        self._lit: Sequence[LitSlot] = ()
+        self._plan: Plan = self._picture.plan(())
+        self._first_end = inf
+        self._take(leases.lit_slots())
         self.pictures = 0
         self.changed = Condition()
         self._faults: list[str | None] = []
@@ -60,10 +63,13 @@ class Show:
         self._publish_at = 0.0
 
     def run(self, stopping: Event, watchdog: Watchdog) -> None:
-        redraw_at = 0.0
+        redraw_at = look_at = 0.0
+        rung = True
         while not stopping.is_set():
             now = monotonic()
-            changed = self._leases_changed()
+            changed = (rung or now >= look_at) and self._leases_changed()
+            if rung or now >= look_at:
+                look_at = now + LOOK_S
             if changed or now >= redraw_at:
                 redraw_at = self._redraw(now)
             if changed:
@@ -71,42 +77,49 @@ class Show:
                     self.pictures += 1
                     self.changed.notify_all()
             watchdog.alive(now)
-            self._wait(min(redraw_at - monotonic(), LOOK_S, watchdog.every_s))
+            rung = self._wait(min(redraw_at, look_at, now + watchdog.every_s) - monotonic())
 
     def _leases_changed(self) -> bool:
         version = self._leases.version()
         if version == self._version:
             return False
         self._version = version
-        self._lit = self._leases.lit_slots()
-        self._plan = self._picture.plan(self._lit)
+        self._take(self._leases.lit_slots())
         return True
+
+    def _take(self, lit: Sequence[LitSlot]) -> None:
+        """These are lit until the first of them ends."""
+        self._lit = lit
+        self._plan = self._picture.plan(lit)
+        self._first_end = min((one.lit_until for one in lit), default=inf)
 
     def _redraw(self, now: float) -> float:
         """Show what is lit now; returns when the picture changes by itself (monotonic seconds)."""
-        lit = [one for one in self._lit if one.lit_until > now]
-        if len(lit) < len(self._lit):
-            self._lit, self._plan = lit, self._picture.plan(lit)
+        if now >= self._first_end:
+            self._take([one for one in self._lit if one.lit_until > now])
         frames = self._picture.draw(self._plan, now)
         for supply in self._supplies:
             supply.show(frames)
         self._publish(now)
-        due = [strip.next_due() for strip in self._strips] + [one.lit_until for one in self._lit]
-        if self._plan.is_animated:
-            due.append(now + FRAME_S)
-        return min(due)
+        due = min(self._first_end, *[strip.next_due() for strip in self._strips])
+        return min(due, now + FRAME_S) if self._plan.is_animated else due
 
     def _publish(self, now: float) -> None:
-        """A fault is told at once, a changing current once a second."""
+        """A fault is told at once, a changing current every other second."""
         faults = [strip.fault for strip in self._strips]
+        if faults == self._faults and now < self._publish_at:
+            return
         currents = [round(strip.used_ma) for strip in self._strips]
-        if faults != self._faults or (currents != self._currents and now >= self._publish_at):
+        if faults != self._faults or currents != self._currents:
             publish(self._runtime, rows(self._supplies))
-            self._faults, self._currents, self._publish_at = faults, currents, now + _STATUS_S
+        self._faults, self._currents, self._publish_at = faults, currents, now + _STATUS_S
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float) -> bool:
+        """Until the bell rings (True) or the seconds are over."""
         ready, _, _ = select.select([self._bell], [], [], max(seconds, 0))
-        if ready:
-            with contextlib.suppress(BlockingIOError):
-                while True:
-                    self._bell.recv(16)
+        if not ready:
+            return False
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self._bell.recv(16)
+        return True

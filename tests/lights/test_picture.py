@@ -113,4 +113,4 @@ def test_slots_of_a_level_may_share_one_lamp(tmp_path: Path) -> None:
     frame = picture.draw(picture.plan([lit("1-2-1", plain[0]), lit("1-2-4", plain[0])]), 0)["main"]
     assert set(pixels(frame)) == {2, 3}
     both = picture.draw(picture.plan([lit("1-2-1", plain[0]), lit("1-2-4", plain[1])]), 0)["main"]
-    assert pixels(both) == {2: (255, 255, 255), 3: (51, 51, 51)}
+    assert pixels(both) == {2: (255, 255, 255), 3: (52, 52, 52)}
