@@ -105,7 +105,8 @@ def check_in(
         answer = checking_in.check_in(station, waybill, particulars, shelve=shelve)
         if isinstance(answer, Refused):
             refuse(answer, as_json=as_json)
-        tell_when_dark(station, wanted=not shelve)
+        if not shelve:
+            tell_when_dark(station, [answer.slot])
     if answer.looks_like_another_courier:
         click.echo(
             say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)),
@@ -158,7 +159,7 @@ def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: 
     scan = picking_up.read_pick_up(code)
     with opened_station(invocation, who="customer") as station:
         answer = scan if isinstance(scan, Refused) else picking_up.pick_up(station, scan, phone_tail)
-        lit = isinstance(answer, Refused) or tell_when_dark(station)
+        lit = isinstance(answer, Refused) or tell_when_dark(station, [parcel.slot for parcel in answer.parcels])
         picking_up.note_attempt(station, answer)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)

@@ -13,6 +13,7 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened_station, refuse_without_terminal, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
+from kiosk.parcels.slots import shelves_of
 from kiosk.text.sentences import look_name
 
 if TYPE_CHECKING:
@@ -48,16 +49,14 @@ def _on_stop(stop: Callable[[], None]) -> None:
 @json_option
 @click.pass_obj
 def status(invocation: Invocation, as_json: bool) -> None:
-    from kiosk.lights.owner import dark_slots
-    from kiosk.lights.status import read_status
+    from kiosk.lights.status import dark_slots, read_status
 
     lit_by = read_status(invocation.home.runtime())
     with opened_station(invocation) as station:
         sessions = station.leases.live_sessions()
         now = station.clock.monotonic()
         settings = station.settings
-    dark = dark_slots(settings, lit_by)
-    shelves = sorted({slot.place.address.shelf for slot in settings.slots if slot.name in dark})
+    shelves = shelves_of(dark_slots(settings, lit_by))
     leases = [
         {
             "session": session.id,

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -98,12 +98,17 @@ def report_fault(fault: StationFault, *, as_json: bool) -> None:
         click.echo(sentence, err=True)
 
 
-def tell_when_dark(station: "Station", *, wanted: bool = True) -> bool:
-    """Whether somebody drives the strips; if a light was wanted and nobody does, say so and go on."""
-    lit = station.leases.ring()
-    if wanted and not lit:
+def tell_when_dark(station: "Station", slots: Sequence[str]) -> bool:
+    """Whether some of the slots have a light now; where they have none, say so and go on."""
+    from kiosk.lights.status import dark_slots, read_status
+
+    if not station.leases.ring():
         click.echo(say()("No program drives the lights now (start one with: kiosk lights)."), err=True)
-    return lit
+        return False
+    dark = dark_slots(station.settings, read_status(station.home.runtime())).intersection(slots)
+    if dark:
+        click.echo(say()("No light at {slots}: go by the slot's number.", slots=", ".join(sorted(dark))), err=True)
+    return len(dark) < len(set(slots))
 
 
 def _plain(value: object) -> object:

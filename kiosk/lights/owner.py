@@ -10,7 +10,7 @@ from time import monotonic
 from hardware.file_lock import FileLock
 from kiosk.config import Settings
 from kiosk.lights.show import Show, open_supplies, show_dark
-from kiosk.lights.status import LOCK_NAME, LightStatus, publish, read_status, rows
+from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, rows
 from kiosk.lights.watchdog import Watchdog
 from kiosk.store.bell import Bell, listen
 from kiosk.store.leases import LeaseBook
@@ -98,8 +98,3 @@ class LightOwner:
             publish(self._runtime, rows(supplies))
             bell.close()
             leases.close()
-
-
-def dark_slots(settings: Settings, status: LightStatus) -> frozenset[str]:
-    dark = {strip.name for strip in settings.strips if status.is_dark(strip.name)}
-    return frozenset(slot.name for slot in settings.slots if slot.strip in dark)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hardware.file_lock import FileLock
 from hardware.supply import Supply
+from kiosk.config import Settings
 
 LOCK_NAME = "owner.lock"
 _STATUS_NAME = "strips.json"
@@ -66,3 +67,9 @@ def read_status(runtime: Path) -> LightStatus:
         return LightStatus(owner, tuple(StripStatus(**strip) for strip in strips))
     except (OSError, ValueError, TypeError):  # not yet written, or by another version
         return LightStatus(owner, ())
+
+
+def dark_slots(settings: Settings, status: LightStatus) -> frozenset[str]:
+    """Slots whose light is out."""
+    dark = {strip.name for strip in settings.strips if status.is_dark(strip.name)}
+    return frozenset(slot.name for slot in settings.slots if slot.strip in dark)

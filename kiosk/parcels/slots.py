@@ -1,7 +1,7 @@
 """Slots of the shelves, and the choice of one for a parcel."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -39,6 +39,11 @@ def read_slot(text: str) -> SlotAddress | None:
     """`3-2-4` → SlotAddress('3', 2, 4); None where the text is no slot address."""
     found = _ADDRESS.fullmatch(text.strip().upper())
     return SlotAddress(found[1], int(found[2]), int(found[3])) if found else None
+
+
+def shelves_of(slots: Iterable[str]) -> list[str]:
+    """The shelves on which the slots (by name) are, in the order in which they stand."""
+    return sorted({slot.split("-")[0] for slot in slots}, key=lambda shelf: (len(shelf), shelf))
 
 
 @dataclass(frozen=True)

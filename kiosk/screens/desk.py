@@ -21,7 +21,7 @@ from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import mask_tail, read_phone
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
-from kiosk.parcels.slots import Size
+from kiosk.parcels.slots import Size, shelves_of
 from kiosk.screens.desk_lines import DeskLine, broken_line, desk_line, tone_of
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.text import N_, language_of_environment, words
@@ -144,7 +144,7 @@ class DeskApp(KioskApp):
         if terminals:
             lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(terminals)))
         if dark:
-            shelves = ", ".join(sorted({slot.split("-")[0] for slot in dark}))
+            shelves = ", ".join(shelves_of(dark))
             lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
         self._lines["banner"].display = bool(lines)
         self._put("banner", "\n".join(lines))
