@@ -12,6 +12,8 @@ _MEMORY = Path("/dev/shm")
 
 @dataclass(frozen=True, slots=True)
 class StationHome:
+    """The folder of one station, and what lies in it."""
+
     folder: Path
 
     @property

@@ -30,7 +30,8 @@ def bench_encoders(scratch: Path) -> Iterator[Figure]:
     environment = scratch / "libraries"
     venv.create(environment, with_pip=True)
     python = environment / "bin/python"
-    subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *LIBRARIES], check=True)
+    install = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *LIBRARIES]
+    subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
     done = subprocess.run(
         [python, "-m", "scripts.strip_encoders"], check=True, capture_output=True, text=True, env=_without_paths()
     )

@@ -14,6 +14,8 @@ from kiosk.parcels.slots import Size
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
+    """station.toml as it was read."""
+
     path: Path
     text: str
 

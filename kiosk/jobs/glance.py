@@ -20,6 +20,8 @@ class LitSession:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
+    """The lights at one moment; `version` tells whether they have changed since."""
+
     version: int
     found: Found | None
     lit: tuple[LitSession, ...]

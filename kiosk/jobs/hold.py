@@ -11,6 +11,8 @@ from kiosk.store.parcels import Parcel
 
 @dataclass(frozen=True, slots=True)
 class Changed:
+    """The parcel as it stands now."""
+
     waybill: str
     code: str | None
     slot: str | None

@@ -19,6 +19,8 @@ from kiosk.store.parcels import Parcel, by_code, by_id, shelved_together
 
 @dataclass(frozen=True, slots=True)
 class FoundParcel:
+    """One parcel of a search."""
+
     parcel_id: int
     code: str
     slot: str

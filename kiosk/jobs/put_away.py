@@ -19,6 +19,8 @@ CONFIRM_WITHIN = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class PutAway:
+    """A parcel lies in its slot, under this code."""
+
     waybill: str
     code: str
     slot: str

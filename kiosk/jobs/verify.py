@@ -28,6 +28,8 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """How many events and parcels were checked, and what is wrong."""
+
     events: int
     parcels: int
     violations: tuple[Violation, ...]

@@ -61,6 +61,8 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
+    """What a session wears on every shelf."""
+
     colour: Colour
     pattern: Pattern
 

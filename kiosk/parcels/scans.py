@@ -36,26 +36,36 @@ class CodeScan:
 
 @dataclass(frozen=True, slots=True)
 class WaybillScan:
+    """A courier's number."""
+
     waybill: Waybill
 
 
 @dataclass(frozen=True, slots=True)
 class SlotScan:
+    """The label of a slot."""
+
     address: SlotAddress
 
 
 @dataclass(frozen=True, slots=True)
 class CommandScan:
+    """A command card."""
+
     command: Command
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneScan:
+    """A phone number, whole or masked."""
+
     phone: Phone
 
 
 @dataclass(frozen=True, slots=True)
 class Unrecognised:
+    """None of these; `problem` says why."""
+
     problem: Problem
 
 

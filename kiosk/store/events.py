@@ -22,6 +22,8 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
+    """One row of the event log. Times are UTC; `changes` is JSON, `link` chains it to the row before."""
+
     seq: int
     event: str
     parcel_id: int
