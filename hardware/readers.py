@@ -1,8 +1,9 @@
 """Reading back what strips show: from the mock's bytes and pins, or from a WLED node itself."""
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from gpiozero import Device
 
@@ -27,23 +28,29 @@ class StripReader(Protocol):
 
 def open_readers(strips: Iterable[StripWiring]) -> dict[str, StripReader]:
     """A reader for each strip that can be read back, by name; a wire to real LEDs cannot."""
-    Device.ensure_pin_factory()
-    found = {strip.name: _reader(strip, Device.pin_factory) for strip in strips}
+    mock = _mock()
+    found = {strip.name: _reader(strip, mock) for strip in strips}
     return {name: reader for name, reader in found.items() if reader is not None}
 
 
-def _reader(strip: StripWiring, factory: Any) -> StripReader | None:
+def _mock() -> LightMockFactory | None:
+    with contextlib.suppress(Exception):  # a machine without pins may have network nodes
+        Device.ensure_pin_factory()
+    return Device.pin_factory if isinstance(Device.pin_factory, LightMockFactory) else None
+
+
+def _reader(strip: StripWiring, factory: LightMockFactory | None) -> StripReader | None:
     if isinstance(strip.chips, WledWiring):
         from hardware.wled import WledReader
 
         return WledReader(strip, strip.chips)
-    if not isinstance(factory, LightMockFactory):
+    if factory is None:
         return None
     match strip.chips:
         case Apa102Wiring(_, order, _):
             from hardware.apa102_reader import Apa102Chain
 
-            apa102 = Apa102Chain(strip.pixels, order)
+            apa102 = Apa102Chain(strip.pixels, order, sk9822=True)  # the stricter of the two chips
             return _BusReader(factory, strip.name, lambda transfer: apa102.clock_in(transfer.data), apa102.rgb)
         case Ws2812Wiring(_, order):
             from hardware.ws2812_reader import Ws2812Chain

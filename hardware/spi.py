@@ -12,6 +12,8 @@ from gpiozero.pins.local import LocalPiFactory
 
 from hardware.strips import SpiBus, StripError
 
+DEVICE_FILE = "/dev/spidev{port}.{device}"
+
 
 class SpiLine:
     """`strip` names the line in a mock's trace."""
@@ -63,7 +65,7 @@ def _open(strip: str, bus: SpiBus) -> Any:
 def _hold(bus: SpiBus) -> int | None:
     """Lock the device file: gpiozero keeps programs of one process apart, not two processes or two stations."""
     try:
-        device = os.open(f"/dev/spidev{bus.port}.{bus.device}", os.O_RDONLY | os.O_CLOEXEC)
+        device = os.open(DEVICE_FILE.format(port=bus.port, device=bus.device), os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None  # opening it for writing will say what is wrong
     try:

@@ -43,6 +43,8 @@ class Supply:
         dimmable = [strip.wiring.name for strip in self.strips if strip.wiring.has_colours]
         kept = {name: (len(driven[name]) - driven[name].count(0)) * self._steps[name] for name in dimmable}
         above = sum(drawn[name] - kept[name] for name in dimmable)
+        if above <= 0:
+            return  # all is at its dimmest, or cannot be dimmed: the settings saw to it that this much is there
         table = _dimmed(int(_STEPS * max(above - over, 0) / above))
         for name in dimmable:
             driven[name] = driven[name].translate(table)

@@ -43,8 +43,7 @@ class FakeWledNode:
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._udp.bind(("127.0.0.1", self.ddp_port))
         self._udp.settimeout(0.05)
-        self._http = ThreadingHTTPServer(("127.0.0.1", self.http_port), lambda *a: _Handler(self, *a))
-        self._http.daemon_threads = True
+        self._http = _Server(("127.0.0.1", self.http_port), lambda *a: _Handler(self, *a))
         self.http_port, self.ddp_port = self._http.server_port, self._udp.getsockname()[1]
         self._threads = [Thread(target=self._listen), Thread(target=self._http.serve_forever, args=(0.02,))]
         for thread in self._threads:
@@ -122,6 +121,13 @@ class FakeWledNode:
             if flags & 1:
                 self._shown[:] = self._received
             self._live_until = self._monotonic() + REALTIME_S
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """A client that hangs up is no news."""
 
 
 class _Handler(BaseHTTPRequestHandler):

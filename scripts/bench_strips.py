@@ -30,7 +30,7 @@ def bench_encoders(scratch: Path) -> Iterator[Figure]:
     environment = scratch / "libraries"
     venv.create(environment, with_pip=True)
     python = environment / "bin/python"
-    install = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *LIBRARIES]
+    install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *LIBRARIES]
     subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
     done = subprocess.run(
         [python, "-m", "scripts.strip_encoders"], check=True, capture_output=True, text=True, env=_without_paths()

@@ -1,7 +1,9 @@
 """The production path in CI: gpiozero's real LGPIOFactory, over a fake lgpio module."""
 
+import fcntl
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -75,6 +77,18 @@ def test_errors_of_lgpio_are_strip_errors(chip: FakeChip) -> None:
     with pytest.raises(StripError, match="bad SPI count"):
         driver.write(bytes(3 * 1007))
     driver.close()
+
+
+def test_two_programs_do_not_drive_one_device(chip: FakeChip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hardware.spi.DEVICE_FILE", str(tmp_path / "spidev{port}.{device}"))
+    (tmp_path / "spidev0.0").touch()
+    other_program = (tmp_path / "spidev0.0").open()
+    fcntl.flock(other_program, fcntl.LOCK_EX)
+    with pytest.raises(StripError, match="another program drives it"):
+        open_driver(make_wiring(10))
+    other_program.close()
+    open_driver(make_wiring(10)).close()
+    open_driver(make_wiring(10)).close()  # the lock went with the driver
 
 
 def test_leds_on_pins(chip: FakeChip) -> None:

@@ -88,6 +88,13 @@ def test_lamps_that_cannot_be_dimmed_leave_the_rest_to_the_others() -> None:
     assert 195 <= milliamps([first.frame]) <= 200
 
 
+def test_lamps_alone_may_take_all_that_a_supply_gives() -> None:
+    lamps = make_wiring(50, ShiftWiring(SpiBus(0, 1, 1_000_000)), ma_per_pixel=20, ma_idle=0)
+    whole, (driver,) = supply(1000, lamps)
+    whole.show({"main": WHITE * 50})
+    assert driver.frame == WHITE * 50 and round(whole.used_ma) == 1000
+
+
 def test_a_chip_that_limits_the_current_itself_is_counted_so() -> None:
     chips = Apa102Wiring(APA102.bus, "bgr", 15)
     assert make_wiring(10, chips).step_ma == 60 * 15 / 31 / 765

@@ -112,6 +112,14 @@ def test_a_real_wire_cannot_answer_and_the_test_says_so(tmp_path: Path) -> None:
     assert done.returncode == 0 and "this wire cannot answer: did you see each?" in done.stdout
 
 
+def test_a_network_node_needs_no_pins(folder: Path, node: FakeWledNode) -> None:
+    wire_to(folder, node)
+    for command in (("lights", "off"), ("lights", "test", "--step", "0")):
+        done = kiosk(folder, *command, environment={"GPIOZERO_PIN_FACTORY": "no such thing"})
+        assert done.returncode == 0, done.stderr
+    assert "all 240 pixels answered" in done.stdout
+
+
 def test_a_node_pulled_away_in_the_middle_of_a_pick_up_loses_nothing(
     open_terminal: Open, folder: Path, node: FakeWledNode
 ) -> None:
