@@ -1,6 +1,17 @@
 """Opening a strip by its wiring; each driver is loaded when it is used."""
 
-from hardware.strips import Apa102Wiring, GpioWiring, ShiftWiring, StripDriver, StripWiring, WledWiring, Ws2812Wiring
+from typing import assert_never
+
+from hardware.strips import (
+    Apa102Wiring,
+    GpioWiring,
+    NoWiring,
+    ShiftWiring,
+    StripDriver,
+    StripWiring,
+    WledWiring,
+    Ws2812Wiring,
+)
 
 
 def open_driver(wiring: StripWiring) -> StripDriver:
@@ -26,8 +37,10 @@ def open_driver(wiring: StripWiring) -> StripDriver:
             from hardware.wled import Wled
 
             return Wled(wiring, wiring.chips)
-        case _:
+        case NoWiring():
             return NoLight()
+        case _:
+            assert_never(wiring.chips)
 
 
 class NoLight(StripDriver):

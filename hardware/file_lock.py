@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import TextIO
 
+_TRIES = 20  # somebody who only looks who holds it is in the way for a moment
+
 
 class FileLock:
     def __init__(self, path: Path) -> None:
@@ -14,9 +16,13 @@ class FileLock:
     def try_hold(self, holder: str) -> bool:
         """Take the lock and write `holder` into it; False when somebody else has it."""
         file = self._path.open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        for _ in range(_TRIES):
+            if _taken(file):
+                break
+            if self.holder() is not None:
+                file.close()
+                return False
+        else:
             file.close()
             return False
         file.truncate(0)
@@ -41,3 +47,11 @@ class FileLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _taken(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -23,7 +23,7 @@ class LightStrip:
     ) -> None:
         self.wiring = wiring
         self.fault: str | None = None
-        self.used_ma = wiring.idle_ma
+        self.used_ma = wiring.idle_ma  # 0 while it does not answer: nobody knows
         self._monotonic = monotonic
         self._open = driver
         self._driver: StripDriver | None = None
@@ -51,7 +51,7 @@ class LightStrip:
         self._shown, self._due, self.used_ma = driven, now + driver.resend_s, used_ma
 
     @property
-    def is_lit(self) -> bool:
+    def has_frame(self) -> bool:
         """Whether it has taken the frame it was given last."""
         return self._shown is not None
 
@@ -61,14 +61,16 @@ class LightStrip:
 
     def close(self) -> None:
         """Go dark and let the device go."""
-        if self._driver is None:
+        driver, self._driver, self._shown = self._driver, None, None
+        if driver is None:
             return
         try:
-            self._driver.write(bytes(3 * self.wiring.pixels))
-            self._driver.close()
+            if driver.ready():
+                driver.write(bytes(3 * self.wiring.pixels))
         except Exception as broken:
             log.error("strip %s may still be lit: %s", self.wiring.name, broken)
-        self._driver = self._shown = None
+        finally:
+            _let_go(driver)
 
     def _failed(self, now: float, broken: Exception) -> None:
         if self.fault is None:
@@ -76,7 +78,12 @@ class LightStrip:
         self.fault = str(broken) or type(broken).__name__
         self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1
+        self.used_ma = 0
         driver, self._driver, self._shown = self._driver, None, None
         if driver is not None:
-            with contextlib.suppress(Exception):  # it is broken already
-                driver.close()
+            _let_go(driver)
+
+
+def _let_go(driver: StripDriver) -> None:
+    with contextlib.suppress(Exception):  # a broken device may not even close
+        driver.close()

@@ -82,7 +82,7 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
         if len(data) > LONGEST_TRANSFER:
             raise TransferError(f"bad SPI count: {len(data)} bytes in one transfer")
         sent = bytes(data[: len(data) // 2] if fault == SHORT else data)
-        self.pin_factory.went_out(Transfer(self.strip, self._rate, sent))
+        self.pin_factory.send(Transfer(self.strip, self._rate, sent))
         return len(sent)
 
 
@@ -94,7 +94,7 @@ class LightMockPin(MockPWMPin):  # type: ignore[misc]
         if fault not in (None, SHORT):
             raise TransferError(fault)
         super()._set_state(value)
-        self.factory.traced(Transfer(self.info.name.lower(), 0, bytes([round(255 * value)])))
+        self.factory.trace(Transfer(self.info.name.lower(), 0, bytes([round(255 * value)])))
 
 
 SHORT = "short"  # a fault: half of a transfer goes out
@@ -123,12 +123,12 @@ class LightMockFactory(MockFactory):  # type: ignore[misc]
             return Path(self._fault_file).read_text(encoding="utf-8").strip() or "write error"
         return self.broken
 
-    def went_out(self, transfer: Transfer) -> None:
-        self.traced(transfer)
+    def send(self, transfer: Transfer) -> None:
+        self.trace(transfer)
         for listener in self.listeners:
             listener(transfer)
 
-    def traced(self, transfer: Transfer) -> None:
+    def trace(self, transfer: Transfer) -> None:
         if self._trace:
             line = {"t": round(monotonic(), 6), "strip": transfer.strip, "rate": transfer.rate_hz}
             self._trace.write(json.dumps(line | {"hex": transfer.data.hex()}) + "\n")

@@ -41,8 +41,10 @@ class SpiLine:
             raise StripError(f"SPI write was cut short: {written} of {len(data)} bytes")
 
     def close(self) -> None:
-        self._spi.close()
-        self._let_go()
+        try:
+            self._spi.close()
+        finally:
+            self._let_go()
 
     def _let_go(self) -> None:
         if self._held is not None:

@@ -101,6 +101,11 @@ class StripWiring:
         return self.chips.driver
 
     @property
+    def bus(self) -> SpiBus | None:
+        """Its SPI device, where it hangs on one."""
+        return self.chips.bus if isinstance(self.chips, Apa102Wiring | Ws2812Wiring | ShiftWiring) else None
+
+    @property
     def has_colours(self) -> bool:
         """Whether its pixels can be dimmed and coloured; plain LEDs are on or off."""
         if isinstance(self.chips, GpioWiring):
@@ -149,4 +154,4 @@ class StripDriver:
         raise NotImplementedError
 
     def close(self) -> None:
-        """Release the device; the pixels stay as they are."""
+        """Release the device. Pixels of a strip stay as they are, LEDs on pins go out."""

@@ -20,10 +20,6 @@ class Supply:
         self._tables = {strip.wiring.name: drive_table(strip.wiring.brightness) for strip in strips}
         self._steps = {strip.wiring.name: strip.wiring.step_ma for strip in strips}
 
-    @property
-    def used_ma(self) -> float:
-        return sum(strip.used_ma for strip in self.strips)
-
     def show(self, frames: Mapping[str, bytes]) -> None:
         """A frame of RGB bytes (3 × pixels, as seen) for each strip by name."""
         driven = {strip.wiring.name: self._driven(strip.wiring, frames[strip.wiring.name]) for strip in self.strips}
@@ -34,6 +30,11 @@ class Supply:
         for strip in self.strips:
             name = strip.wiring.name
             strip.show(driven[name], drawn[name] + strip.wiring.idle_ma)
+
+    def close(self) -> None:
+        """All its strips go dark and are let go."""
+        for strip in self.strips:
+            strip.close()
 
     def _driven(self, wiring: StripWiring, frame: bytes) -> bytes:
         return frame.translate(self._tables[wiring.name]) if wiring.has_colours else on_off(frame)

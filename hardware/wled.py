@@ -62,8 +62,8 @@ class Wled(StripDriver):
                     misses += 1
                     if misses > 1:
                         raise
-        except StripError as broken:
-            self._trouble = str(broken)
+        except Exception as broken:  # a node may say anything
+            self._trouble = str(broken) or type(broken).__name__
 
     def _take_over(self) -> None:
         info = ask(self._chips, "/json/info")

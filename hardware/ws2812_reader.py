@@ -75,7 +75,7 @@ class Ws2812Chain:
             yield high, low
 
     def _levels(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """(level, clocks) for the runs of equal bits of each byte; after each byte but the last a gap at low."""
+        """(level, clocks) for the runs of equal bits of each byte, with a gap at low after it."""
         for byte in data:
             yield from _RUNS[byte]
             if self._gap_bits:

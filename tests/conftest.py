@@ -8,7 +8,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from gpiozero import Device
 from hypothesis import settings
 
 from hardware.lightmock import LightMockFactory
@@ -18,6 +17,7 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.phones import read_phone
+from tests.pins import pins
 
 # A slow machine is no failure; CI tries the same examples each time, a developer's machine new ones.
 settings.register_profile("kiosk", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -27,10 +27,8 @@ settings.load_profile("kiosk")
 @pytest.fixture
 def bus() -> Iterator[LightMockFactory]:
     """The mock pins and the byte-level mock bus as gpiozero's pin factory."""
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
-    yield Device.pin_factory
-    Device.pin_factory.close()
-    Device.pin_factory = before
+    with pins(LightMockFactory()) as factory:
+        yield factory
 
 
 @dataclass

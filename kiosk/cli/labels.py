@@ -8,6 +8,7 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
+from kiosk.parcels.slots import shelves_of
 
 
 @click.command()
@@ -26,9 +27,9 @@ from kiosk.faults import Fault, StationFault
 def labels(invocation: Invocation, slots: bool, shelf: str | None, qr: bool, out: Path, as_json: bool) -> None:
     del slots  # the only kind so far
     settings = read_settings(invocation.home.settings)
-    shelves = sorted({slot.place.address.shelf for slot in settings.slots})
+    shelves = shelves_of(slot.name for slot in settings.slots)
     if shelf is not None and shelf not in shelves:
-        raise click.BadParameter(", ".join(shelves), param_hint="--shelf")
+        raise click.BadParameter(say()("one of {choices}", choices=", ".join(shelves)), param_hint="--shelf")
     try:
         from kiosk.labels.slot_labels import slot_labels
     except ImportError as missing:

@@ -18,6 +18,7 @@ from kiosk.text.sentences import look_name
 
 if TYPE_CHECKING:
     from kiosk.lights.strip_test import StripTest
+    from kiosk.store.light_sessions import Session
 
 
 @click.group(invoke_without_command=True)
@@ -51,50 +52,44 @@ def _on_stop(stop: Callable[[], None]) -> None:
 def status(invocation: Invocation, as_json: bool) -> None:
     from kiosk.lights.status import dark_slots, read_status
 
-    lit_by = read_status(invocation.home.runtime())
     with opened_station(invocation) as station:
         sessions = station.leases.live_sessions()
-        now = station.clock.monotonic()
-        settings = station.settings
-    shelves = shelves_of(dark_slots(settings, lit_by))
-    leases = [
-        {
-            "session": session.id,
-            "purpose": session.purpose,
-            "slot": lease.slot,
-            "colour": session.look.colour,
-            "pattern": session.look.pattern,
-            "seconds_left": round(session.lit_until - now, 1),
-        }
-        for session in sessions
-        for lease in session.left
-    ]
+        now, settings = station.clock.monotonic(), station.settings
+    lights = read_status(invocation.home.runtime())
     supplies = [
         {
-            "name": s.name,
-            "used_ma": sum(x.used_ma for x in lit_by.strips if x.supply == s.name),
-            "budget_ma": s.budget_ma,
+            "name": supply.name,
+            "used_ma": sum(strip.used_ma for strip in lights.strips if strip.supply == supply.name),
+            "budget_ma": supply.budget_ma,
         }
-        for s in settings.supplies
+        for supply in settings.supplies
     ]
-    lines = [say()("Owner: {owner}", owner=lit_by.owner or say()("nobody"))]
-    lines += [f"{s.name} ({s.driver}): {s.used_ma} mA {s.fault or 'ok'}" for s in lit_by.strips]
+    shelves = shelves_of(dark_slots(settings, lights))
+    lit = [(session, lease.slot, session.lit_until - now) for session in sessions for lease in session.left]
+    lines = [say()("Owner: {owner}", owner=lights.owner or say()("nobody"))]
+    lines += [f"{s.name} ({s.driver}): {s.used_ma} mA {s.fault or say()('in order')}" for s in lights.strips]
     lines += [say()("Supply {name}: {used_ma} of {budget_ma} mA", **supply) for supply in supplies]
-    if shelves:
-        lines.append(say()("Dark shelves: {shelves}", shelves=", ".join(shelves)))
-    lines += [
-        f"{lease.slot}  {look_name(say(), session.look)}  {session.lit_until - now:.0f} s"
-        for session in sessions
-        for lease in session.left
-    ]
+    lines += [say()("Dark shelves: {shelves}", shelves=", ".join(shelves))] if shelves else []
+    lines += [f"{slot}  {look_name(say(), session.look)}  {seconds:.0f} s" for session, slot, seconds in lit]
     fields = {
-        "owner": lit_by.owner,
-        "strips": [asdict(strip) for strip in lit_by.strips],
+        "owner": lights.owner,
+        "strips": [asdict(strip) for strip in lights.strips],
         "supplies": supplies,
         "dark_shelves": shelves,
-        "leases": leases,
+        "leases": [_lease_fields(session, slot, seconds) for session, slot, seconds in lit],
     }
     emit(fields, "\n".join(lines), as_json=as_json)
+
+
+def _lease_fields(session: "Session", slot: str, seconds_left: float) -> dict[str, object]:
+    return {
+        "session": session.id,
+        "purpose": session.purpose,
+        "slot": slot,
+        "colour": session.look.colour,
+        "pattern": session.look.pattern,
+        "seconds_left": round(seconds_left, 1),
+    }
 
 
 @lights.command(help=say()("Make every strip dark; for when no program drives them."))
@@ -133,9 +128,11 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
 
     settings = read_settings(invocation.home.settings)
     log_to_file(invocation.home)
-    wanted = [one for one in settings.strips if strip in (None, one.name) and one.driver != "none"]
+    with_light = [one for one in settings.strips if one.driver != "none"]
+    wanted = [one for one in with_light if strip in (None, one.name)]
     if strip is not None and not wanted:
-        raise click.BadParameter(", ".join(one.name for one in settings.strips), param_hint="--strip")
+        choices = ", ".join(one.name for one in with_light)
+        raise click.BadParameter(say()("one of {choices}", choices=choices), param_hint="--strip")
     _on_stop(lambda: sys.exit(EXIT_BROKEN))
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights test") as hand:
         readers = open_readers(wanted)
@@ -168,7 +165,7 @@ def map_shelves(invocation: Invocation) -> None:
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights map") as hand:
 
         def light(frames: Mapping[str, bytes]) -> dict[str, str]:
-            hand.show(frames)
+            hand.show(frames, wait_s=0)  # the screen stays alive; it shows them again twice a second
             return hand.faults
 
         screen = MapScreen(Walk(settings), light, save)

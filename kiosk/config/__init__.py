@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
-from kiosk.config.table import SettingsFile, Table
+from kiosk.config.table import LAST_PIN, SettingsFile, Table
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.slots import Place
@@ -100,7 +100,7 @@ def _read(root: Table) -> Settings:
         slots=read_shelves(root.tables("shelves"), strips),
         tones=ToneSettings(
             output=tones.choice("output", "bell", ("bell", "buzzer", "none")),
-            pin=tones.whole("pin", 18, 0, 27),
+            pin=tones.whole("pin", 18, 0, LAST_PIN),
             quiet=tones.hours("quiet"),
         ),
         inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
@@ -123,7 +123,7 @@ def _refuse_shared_pins(settings: Settings, strips: Sequence[Table], tones: Tabl
         pin = getattr(settings.inputs, key)
         if pin is not None:
             wanted.append((inputs, key, pin))
-    taken = set(_SPI_PINS) if any(hasattr(strip.chips, "bus") for strip in settings.strips) else set()
+    taken = set(_SPI_PINS) if any(strip.bus for strip in settings.strips) else set()
     for table, key, pin in wanted:
         if pin in taken:
             raise table.wrong(key, expected("a GPIO that nothing else uses, not {pin}", pin=pin))

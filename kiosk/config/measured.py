@@ -1,5 +1,6 @@
-"""Writing what was measured into station.toml, with every comment left where it is. tomlkit is loaded here only."""
+"""Writing what was measured into station.toml, with comments left where they are. tomlkit is loaded here only."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,8 @@ import tomlkit
 from tomlkit.items import AoT, Array
 
 from kiosk.config import Settings, read_settings
+from kiosk.faults import Fault, StationFault, expected
+from kiosk.parcels.slots import shelves_of
 
 Pixels = Mapping[str, tuple[int, int]]  # first pixel and how many, by slot
 
@@ -15,32 +18,45 @@ Pixels = Mapping[str, tuple[int, int]]  # first pixel and how many, by slot
 def write_measured(path: Path, settings: Settings, pixels: Pixels) -> list[str]:
     """Write `measured_pixels` of each shelf where a slot differs from the settings; returns those shelves.
 
-    The result is read back before it takes the file's place: StationFault(BAD_SETTINGS) leaves the file untouched.
+    The result is read back before it takes the file's place: what is wrong or cannot be written leaves the file
+    untouched. Raises StationFault(BAD_SETTINGS | UNWRITABLE_FILE).
     """
-    shelves = sorted(
-        {
-            slot.place.address.shelf
-            for slot in settings.slots
-            if pixels.get(slot.name, (slot.first_pixel, slot.pixels)) != (slot.first_pixel, slot.pixels)
-        }
-    )
-    document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
-    tables = document["shelves"]
-    assert isinstance(tables, AoT)
-    for table in tables:
-        if str(table["shelf"]) in shelves:
-            table["measured_pixels"] = _rows(settings, str(table["shelf"]), pixels)
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(tomlkit.dumps(document))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        read_settings(fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    differing = [
+        slot.name
+        for slot in settings.slots
+        if pixels.get(slot.name, (slot.first_pixel, slot.pixels)) != (slot.first_pixel, slot.pixels)
+    ]
+    shelves = shelves_of(differing)
+    if shelves:
+        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))  # line ends as they are
+        tables = document["shelves"]
+        if not isinstance(tables, AoT):
+            detail = expected("one or more tables [[{name}]]", name="shelves")
+            raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves", detail=detail)
+        for table in tables:
+            if str(table["shelf"]) in shelves:
+                table["measured_pixels"] = _rows(settings, str(table["shelf"]), pixels)
+        _replace(path, tomlkit.dumps(document))
     return shelves
+
+
+def _replace(path: Path, text: str) -> None:
+    """With the old file's permissions, and on the disk before it counts. A link is followed, not replaced."""
+    target = path.resolve()
+    fresh = target.with_name(f"{target.name}.new")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.chmod(target.stat().st_mode & 0o777)
+        read_settings(fresh)
+        fresh.replace(target)
+    except OSError as broken:
+        raise StationFault(Fault.UNWRITABLE_FILE, path=path, detail=broken.strerror or "") from broken
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def _rows(settings: Settings, shelf: str, pixels: Pixels) -> Array:

@@ -125,7 +125,7 @@ def _refuse_overlaps(
             if other is slot or (shared and other.place.level == slot.place.level):
                 continue
             raise table.wrong(
-                "first_pixel",
+                "measured_pixels" if table.get("measured_pixels", None) else "first_pixel",
                 expected(
                     "pixel {pixel} of strip {strip} for one slot, not for {first} and {second}",
                     pixel=pixel, strip=slot.strip, first=other.name, second=slot.name,

@@ -149,8 +149,7 @@ def _read_pixels(table: Table, transfer_bytes: Callable[[int], int]) -> int:
 
 
 def _device(strip: StripWiring) -> tuple[int, int] | None:
-    bus = getattr(strip.chips, "bus", None)
-    return (bus.port, bus.device) if bus else None
+    return (strip.bus.port, strip.bus.device) if strip.bus else None
 
 
 def _node(strip: StripWiring) -> tuple[str, int] | None:

@@ -23,15 +23,28 @@ class Segment:
 
 
 class Walk:
-    """Slot after slot, level by level. A correction is carried on to the slots of the strip that are still to come."""
+    """Lamp after lamp, level by level. A correction is carried on to the lamps of the strip that are still to come.
+
+    A lamp is named by its slot; slots of a level that share one are moved together, under the name of the first.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._lengths = {strip.name: strip.pixels for strip in settings.strips}
-        self.segments = {slot.name: Segment(slot.strip, slot.first_pixel, slot.pixels) for slot in settings.slots}
+        self._first_of: dict[str, str] = {}
+        self._sharing: dict[str, list[str]] = {}
+        self.segments: dict[str, Segment] = {}
+        lamps: dict[Segment, str] = {}
+        for slot in settings.slots:
+            segment = Segment(slot.strip, slot.first_pixel, slot.pixels)
+            first = lamps.setdefault(segment, slot.name)
+            self._first_of[slot.name] = first
+            self._sharing.setdefault(first, []).append(slot.name)
+            self.segments[first] = segment
         self._before: Mapping[str, Segment] = dict(self.segments)
         self.order: Sequence[str] = tuple(self.segments)
         self.confirmed: set[str] = set()
         self.at = 0
+        self._moved = 0
 
     @property
     def slot(self) -> str:
@@ -47,8 +60,13 @@ class Walk:
 
     @property
     def changed(self) -> dict[str, Segment]:
-        """Segments that are no longer as they were in the settings."""
-        return {slot: segment for slot, segment in self.segments.items() if segment != self._before[slot]}
+        """Segments that are no longer as they were in the settings, for every slot."""
+        return {
+            slot: segment
+            for first, segment in self.segments.items()
+            if segment != self._before[first]
+            for slot in self._sharing[first]
+        }
 
     def length_of(self, strip: str) -> int:
         """In pixels."""
@@ -59,6 +77,7 @@ class Walk:
         segment = self.segment
         last = self._lengths[segment.strip] - segment.pixels
         self.segments[self.slot] = replace(segment, first=min(max(segment.first + by, 0), last))
+        self._moved += self.segment.first - segment.first
 
     def grow(self, by: int) -> None:
         segment = self.segment
@@ -67,21 +86,27 @@ class Walk:
 
     def accept(self) -> None:
         """The light shines where the slot is."""
-        offset = self.segment.first - self._before[self.slot].first
-        self._carry(offset)
+        self._carry(self._moved)
         self._confirm(self.slot)
+
+    def knows(self, slot: str) -> bool:
+        return slot in self._first_of
+
+    def may_be(self, slot: str) -> bool:
+        """Whether the light may shine on this slot: it hangs on the same strip."""
+        return self.segments[self._first_of[slot]].strip == self.segment.strip
 
     def place_on(self, slot: str) -> None:
         """The light shines on another slot, whose label was scanned: the two change their segments."""
-        here = self.slot
-        self.segments[here], self.segments[slot] = self.segments[slot], self.segments[here]
-        self._confirm(slot)
+        here, there = self.slot, self._first_of[slot]
+        self.segments[here], self.segments[there] = self.segments[there], self.segments[here]
+        self._confirm(there)
 
     def back(self) -> None:
-        self.at = max(self.at - 1, 0)
+        self._go_to(max(self.at - 1, 0))
 
     def skip(self) -> None:
-        self.at = min(self.at + 1, len(self.order) - 1)
+        self._go_to(min(self.at + 1, len(self.order) - 1))
 
     def in_the_way(self) -> list[str]:
         """Confirmed slots whose pixels the present segment would take."""
@@ -90,18 +115,22 @@ class Walk:
             if slot in self.confirmed and slot != self.slot and self.segments[slot].overlaps(self.segment)
         ]  # fmt: skip
 
-    def _carry(self, offset: int) -> None:
-        """What comes later on this strip most likely lies as far off as this slot did."""
+    def _carry(self, moved: int) -> None:
+        """What comes later on this strip most likely lies as far off as this lamp did."""
+        strip = self.segment.strip
         for slot in self.order[self.at + 1 :]:
-            before = self._before[slot]
-            fits = 0 <= before.first + offset <= self._lengths[before.strip] - before.pixels
-            if slot not in self.confirmed and before.strip == self.segment.strip and fits:
-                self.segments[slot] = replace(self.segments[slot], first=before.first + offset)
+            segment = self.segments[slot]
+            fits = 0 <= segment.first + moved <= self._lengths[strip] - segment.pixels
+            if slot not in self.confirmed and segment.strip == strip and fits:
+                self.segments[slot] = replace(segment, first=segment.first + moved)
 
     def _confirm(self, slot: str) -> None:
-        """Go on with the next slot that is not confirmed, from here on, else from the first."""
+        """Go on with the next lamp that is not confirmed, from here on, else from the first."""
         self.confirmed.add(slot)
-        for at in [*range(self.at, len(self.order)), *range(self.at)]:
-            if self.order[at] not in self.confirmed:
-                self.at = at
-                return
+        left = [
+            at for at in [*range(self.at, len(self.order)), *range(self.at)] if self.order[at] not in self.confirmed
+        ]
+        self._go_to(left[0] if left else self.at)
+
+    def _go_to(self, at: int) -> None:
+        self.at, self._moved = at, 0

@@ -17,38 +17,43 @@ _ASK_S = 0.02
 
 
 @contextmanager
-def strips_by_hand(settings: Settings, runtime: Path, holder: str) -> Iterator["Hand"]:
+def strips_by_hand(settings: Settings, runtime: Path, holder: str) -> Iterator["StripsByHand"]:
     """Own the strips for a while; they are dark afterwards. Raises StationFault(LIGHTS_OWNED)."""
     lock = FileLock(runtime / LOCK_NAME)
     if not lock.try_hold(holder):
         raise StationFault(Fault.LIGHTS_OWNED, detail=lock.holder() or "?")
-    hand = Hand(open_supplies(settings))
+    hand = StripsByHand(open_supplies(settings))
     try:
         yield hand
     finally:
-        for strip in hand.strips.values():
-            strip.close()
+        for supply in hand.supplies:
+            supply.close()
         lock.release()
 
 
-class Hand:
+class StripsByHand:
     """Shows frames (RGB bytes as seen, by strip); a strip without a frame is dark."""
 
     def __init__(self, supplies: Sequence[Supply]) -> None:
         self.supplies = supplies
         self.strips = {strip.wiring.name: strip for supply in supplies for strip in supply.strips}
 
-    def show(self, frames: Mapping[str, bytes]) -> None:
-        """Returns when every strip has taken its frame or has a fault."""
+    def show(self, frames: Mapping[str, bytes], *, wait_s: float = ANSWER_S) -> None:
+        """Returns when every strip has taken its frame or has a fault, or after `wait_s`."""
         dark = {name: bytes(3 * strip.wiring.pixels) for name, strip in self.strips.items()}
-        give_up = monotonic() + ANSWER_S
+        give_up = monotonic() + wait_s
         while True:
             for supply in self.supplies:
                 supply.show({**dark, **frames})
-            if all(strip.is_lit or strip.fault for strip in self.strips.values()) or monotonic() > give_up:
+            if all(strip.has_frame or strip.fault for strip in self.strips.values()) or monotonic() >= give_up:
                 return
             sleep(_ASK_S)
 
     @property
     def faults(self) -> dict[str, str]:
-        return {name: strip.fault for name, strip in self.strips.items() if strip.fault}
+        """What is wrong with which strip; one that has not answered so far counts as well."""
+        return {
+            name: strip.fault or "no answer"
+            for name, strip in self.strips.items()
+            if strip.fault or not strip.has_frame
+        }

@@ -10,7 +10,7 @@ from time import monotonic
 from hardware.file_lock import FileLock
 from kiosk.config import Settings
 from kiosk.lights.show import Show, open_supplies, show_dark
-from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, rows
+from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, strip_statuses
 from kiosk.lights.watchdog import Watchdog
 from kiosk.store.bell import Bell, listen
 from kiosk.store.leases import LeaseBook
@@ -76,8 +76,8 @@ class LightOwner:
         """Return as soon as one more change is on the strips, or after `seconds`; at once for whoever is no owner."""
         showing = self._showing
         if showing is not None:
-            with showing.changed:
-                showing.changed.wait_for(lambda: showing.pictures > after, timeout=seconds)
+            with showing.redrawn:
+                showing.redrawn.wait_for(lambda: showing.pictures > after, timeout=seconds)
 
     def own(self) -> None:
         """Show the leases until stop(); the lock must be held."""
@@ -85,16 +85,16 @@ class LightOwner:
         leases = LeaseBook(self._runtime, monotonic)
         bell = listen(self._runtime)
         try:
-            show_dark(supplies)
+            show_dark(supplies)  # whatever was left lit goes out, then the live leases come back
             self._showing = Show(self._settings, self._runtime, leases, bell, supplies)
             self._watchdog.ready()
             self._showing.run(self._stopping, self._watchdog)
         finally:
             self._showing = None
-            self._watchdog.stopping()
+            if self._stopping.is_set():
+                self._watchdog.stopping()
             for supply in supplies:
-                for strip in supply.strips:
-                    strip.close()
-            publish(self._runtime, rows(supplies))
+                supply.close()
+            publish(self._runtime, strip_statuses(supplies))
             bell.close()
             leases.close()

@@ -37,7 +37,7 @@ def colour_at(look: Look, t: float) -> bytes:
     """The three colour bytes (as seen, before gamma) of a look at `t` seconds."""
     if look.pattern is Pattern.ALARM:
         return bytes(look.colour.rgb if t * _ALARM_HZ % 1 < 0.5 else _DIM_WHITE)
-    return _dimmed(look.colour, round(_STEPS * _LEVELS[look.pattern](t)))
+    return _at_level(look.colour, round(_STEPS * _LEVELS[look.pattern](t)))
 
 
 def guide_colour_at(guide: Guide, look: Look, distance: int, reach: int, t: float) -> bytes:
@@ -48,7 +48,7 @@ def guide_colour_at(guide: Guide, look: Look, distance: int, reach: int, t: floa
     """
     progress = t % _GUIDE_CYCLE_S / _GUIDE_S
     is_its_turn = guide is not Guide.CHASE or distance == reach - int(progress * reach)
-    return _dimmed(look.colour, _GUIDE_STEPS if progress < 1 and is_its_turn else 0)
+    return _at_level(look.colour, _GUIDE_STEPS if progress < 1 and is_its_turn else 0)
 
 
 def is_animated(look: Look) -> bool:
@@ -56,5 +56,5 @@ def is_animated(look: Look) -> bool:
 
 
 @cache
-def _dimmed(colour: Colour, steps: int) -> bytes:
+def _at_level(colour: Colour, steps: int) -> bytes:
     return bytes(round(value * steps / _STEPS) for value in colour.rgb)

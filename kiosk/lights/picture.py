@@ -1,7 +1,7 @@
 """From what is leased to what each strip shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.config import Settings
@@ -48,11 +48,12 @@ class Picture:
     """Draws frames of RGB bytes, 3 × pixels for each strip."""
 
     def __init__(self, settings: Settings) -> None:
-        self._slots = settings.slots_by_name
+        without_light = {strip.name for strip in settings.strips if strip.driver == "none"}
+        self._slots = {slot.name: slot for slot in settings.slots if slot.strip not in without_light}
         self._guide = settings.guide
-        self._lengths = {strip.name: 3 * strip.pixels for strip in settings.strips}
+        self._lengths = {s.name: 0 if s.name in without_light else 3 * s.pixels for s in settings.strips}
 
-    def plan(self, lit: Iterable[LitSlot]) -> Plan:
+    def plan(self, lit: Sequence[LitSlot]) -> Plan:
         """On a lamp the highest priority wins; equals share its pixels evenly."""
         sharing: defaultdict[Light, list[LitSlot]] = defaultdict(list)
         for one in lit:
@@ -83,7 +84,7 @@ class Picture:
             frames[strip][3 * first : 3 * (first + pixels)] = _shared(shown, pixels, t)
         return {name: bytes(frame) for name, frame in frames.items()}
 
-    def _guides(self, lit: Iterable[LitSlot], worn: set[Light]) -> tuple[_Guiding, ...]:
+    def _guides(self, lit: Sequence[LitSlot], worn: set[Light]) -> tuple[_Guiding, ...]:
         found: dict[Light, _Guiding] = {}
         for one in lit:
             slot = self._slots.get(one.slot)

@@ -13,7 +13,7 @@ from hardware.light_strip import LightStrip
 from hardware.supply import Supply
 from kiosk.config import Settings
 from kiosk.lights.picture import Picture, Plan
-from kiosk.lights.status import publish, rows
+from kiosk.lights.status import publish, strip_statuses
 from kiosk.lights.watchdog import Watchdog
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import LitSlot
@@ -57,7 +57,7 @@ class Show:
         self._first_end = inf
         self._take(leases.lit_slots())
         self.pictures = 0
-        self.changed = Condition()
+        self.redrawn = Condition()
         self._faults: list[str | None] = []
         self._currents: list[int] = []
         self._publish_at = 0.0
@@ -67,15 +67,16 @@ class Show:
         rung = True
         while not stopping.is_set():
             now = monotonic()
-            changed = (rung or now >= look_at) and self._leases_changed()
-            if rung or now >= look_at:
+            looks = rung or now >= look_at
+            if looks:
                 look_at = now + LOOK_S
+            changed = looks and self._leases_changed()
             if changed or now >= redraw_at:
                 redraw_at = self._redraw(now)
             if changed:
-                with self.changed:
+                with self.redrawn:
                     self.pictures += 1
-                    self.changed.notify_all()
+                    self.redrawn.notify_all()
             watchdog.alive(now)
             rung = self._wait(min(redraw_at, look_at, now + watchdog.every_s) - monotonic())
 
@@ -111,7 +112,7 @@ class Show:
             return
         currents = [round(strip.used_ma) for strip in self._strips]
         if faults != self._faults or currents != self._currents:
-            publish(self._runtime, rows(self._supplies))
+            publish(self._runtime, strip_statuses(self._supplies))
         self._faults, self._currents, self._publish_at = faults, currents, now + _STATUS_S
 
     def _wait(self, seconds: float) -> bool:

@@ -40,7 +40,7 @@ class LightStatus:
         return self.owner is None or any(one.is_dark for one in self.strips if one.name == strip)
 
 
-def rows(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
+def strip_statuses(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
     return tuple(
         StripStatus(
             strip.wiring.name, strip.wiring.driver, strip.fault, round(strip.used_ma),

@@ -7,17 +7,21 @@ from typing import NamedTuple
 
 from hardware.readers import StripReader
 from hardware.strips import StripError
-from kiosk.lights.by_hand import Hand
+from kiosk.lights.by_hand import StripsByHand
 
 _WHITE = b"\xff\xff\xff"
 _COLOURS = (b"\xff\0\0", b"\0\xff\0", b"\0\0\xff")
 _ANSWER_S = 0.5  # a frame on its way through the network
+_ASK_S = 0.02
 _COLOUR_STEPS = 20  # a colour stays as long as so many pixels
 
 
 @dataclass(frozen=True, slots=True)
 class StripTest:
-    """`answered`: how many pixels showed what they were told, None where the wire cannot answer. Currents in mA."""
+    """`answered`: how many pixels showed what they were told, None where the wire cannot answer.
+
+    Currents are estimates in mA: all dark, and all white within the supply's budget.
+    """
 
     strip: str
     driver: str
@@ -35,7 +39,7 @@ class StripTest:
 
 
 def try_strip(
-    hand: Hand, name: str, reader: StripReader | None, pause: Callable[[float], None], step_s: float
+    hand: StripsByHand, name: str, reader: StripReader | None, pause: Callable[[float], None], step_s: float
 ) -> StripTest:
     """`pause(seconds)` lets a person look; `reader` says what the strip shows. A fault ends the test."""
     strip = hand.strips[name]
@@ -44,15 +48,17 @@ def try_strip(
     pixels, silent, full_ma = strip.wiring.pixels, set[int](), 0.0
     for step in _steps(pixels):
         hand.show({name: step.frame})
-        if strip.fault:
+        if not strip.has_frame:
             break
         full_ma = max(full_ma, strip.used_ma)
-        silent |= _differing(reader, step.frame, has_colours=step.is_coloured and strip.wiring.has_colours)
+        has_colours = step.is_coloured and strip.wiring.has_colours
+        silent |= _differing(reader, step.frame, pause, has_colours=has_colours)
         pause(step_s * step.lasts)
-    answered = pixels - len(silent) if reader else None
+    fault = hand.faults.get(name)
+    answered = pixels - len(silent) if reader and not fault else None
     return StripTest(
         name, strip.wiring.driver, pixels, answered, tuple(sorted(silent)),
-        strip.fault, round(strip.wiring.idle_ma), round(full_ma), supply.wiring.budget_ma,
+        fault, round(strip.wiring.idle_ma), round(full_ma), supply.wiring.budget_ma,
     )  # fmt: skip
 
 
@@ -81,7 +87,9 @@ def _if_it_tells(reader: StripReader | None) -> StripReader | None:
         return reader
 
 
-def _differing(reader: StripReader | None, frame: bytes, *, has_colours: bool) -> set[int]:
+def _differing(
+    reader: StripReader | None, frame: bytes, pause: Callable[[float], None], *, has_colours: bool
+) -> set[int]:
     """Pixels that are not lit as told: which colours of a pixel are on, or without colours, whether it is on at all."""
     if reader is None:
         return set()
@@ -95,6 +103,7 @@ def _differing(reader: StripReader | None, frame: bytes, *, has_colours: bool) -
             return set()
         if monotonic() > give_up:
             return {number for number, lit in enumerate(told) if number >= len(shown) or shown[number] != lit}
+        pause(_ASK_S)
 
 
 def _lit(frame: bytes, has_colours: bool) -> list[tuple[bool, ...]]:

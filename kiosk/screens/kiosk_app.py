@@ -1,14 +1,12 @@
 """What the customer screen and the staff desk share: a thread for jobs, one for lights, tones and buttons."""
 
-import asyncio
 import gc
-import os
-import signal
 import sys
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Thread, Timer
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.message import Message
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0001
-HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
 LIGHT_FIRST_S = 0.003  # the longest that a paint waits for its light
 T = TypeVar("T")
 
@@ -61,7 +58,7 @@ CONFIRM = "confirm"  # no key of a keyboard: only a button confirms
 
 
 class KioskApp(ScanApp):
-    """A screen of a station: jobs in one thread, lights in another. It ends on SIGTERM or SIGHUP."""
+    """A screen of a station: jobs in one thread, lights in another."""
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
@@ -82,10 +79,6 @@ class KioskApp(ScanApp):
         self.call_after_refresh(self._lights_thread.start)
         self.call_after_refresh(_collect_from_now)
         sys.setswitchinterval(SWITCH_S)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.exit)
-        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
 
     def run_lights(self) -> None:
         """In a thread of its own: watch the buttons, and own the strips or wait until nobody else does."""
@@ -96,7 +89,7 @@ class KioskApp(ScanApp):
 
     def close(self) -> None:
         """After run(): finish the jobs, leave the strips dark."""
-        self._go_dark()
+        self.go_dark()
         if self._lights_thread.is_alive():
             self._lights_thread.join(timeout=5)
         if self._buttons:
@@ -115,20 +108,15 @@ class KioskApp(ScanApp):
             return None
         from hardware.buttons import Buttons  # gpiozero is loaded in this thread, after the first paint
 
-        return Buttons({pin: lambda key=key: self.post_message(ButtonPushed(key)) for pin, key in pins.items()})  # type: ignore[misc]
+        return Buttons({pin: partial(self._pushed, key) for pin, key in pins.items()})
 
-    def _go_dark(self) -> None:
+    def _pushed(self, key: str) -> None:
+        self.post_message(ButtonPushed(key))
+
+    def go_dark(self) -> None:
         self._closing = True
         if self._lights is not None:
             self._lights.stop()
-
-    def _hang_up(self) -> None:
-        """The terminal has gone. Textual may wait for it for ever, so the process ends by itself, with dark strips."""
-        self._go_dark()
-        last_resort = Timer(HANG_UP_S, os._exit, [0])
-        last_resort.daemon = True
-        last_resort.start()
-        self.exit()
 
     def ask_lit(self, job: Callable[[Station], T], then: Callable[[T], None]) -> None:
         """Ask for a job that lights something: its answer is painted when the light is on, for painting would hold

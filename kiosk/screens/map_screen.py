@@ -1,7 +1,5 @@
 """`kiosk lights map`: the installer walks the shelves and says which slot each light belongs to."""
 
-import asyncio
-import signal
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -66,25 +64,16 @@ class MapScreen(ScanApp):
         yield from (self._lines[name] for name in ("note", "detail", "keys"))
 
     def on_mount(self) -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.set_interval(RELIGHT_S, self._show)
         self._show()
 
     def scanned(self, text: str) -> None:
         """A slot's label, or Enter alone: the light is right."""
-        say = words(self._language)
         self._say("", CALM)
         if text == "":
             self._accept()
         else:
-            scan = recognise(text)
-            address = scan.address if isinstance(scan, SlotScan) else read_slot(plain(text))
-            slot = str(address) if address else ""
-            if slot in self._walk.segments:
-                self._walk.place_on(slot)
-                self._say(say("The light was at {slot}.", slot=slot), GOOD)
-            else:
-                self._say(say("That is no slot of this station: {text}", text=plain(text)[:40]), BAD)
+            self._place_on(text)
         self._show()
 
     def typing(self, typed: str) -> None:
@@ -108,6 +97,22 @@ class MapScreen(ScanApp):
             return
         self._walk.accept()
         self._say(say("{slot} is right.", slot=slot), GOOD)
+
+    def _place_on(self, text: str) -> None:
+        say, walk = words(self._language), self._walk
+        scan = recognise(text)
+        address = scan.address if isinstance(scan, SlotScan) else read_slot(plain(text))
+        slot = str(address) if address else ""
+        if not walk.knows(slot):
+            self._say(say("That is no slot of this station: {text}", text=plain(text)[:40]), BAD)
+        elif not walk.may_be(slot):
+            self._say(say("{slot} hangs on another strip. Check where this light is.", slot=slot), BAD)
+        else:
+            walk.place_on(slot)
+            self._say(say("The light was at {slot}.", slot=slot), GOOD)
+
+    def go_dark(self) -> None:
+        self._light({})
 
     def _write(self) -> None:
         try:

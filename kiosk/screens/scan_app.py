@@ -1,6 +1,10 @@
 """A screen that is scanned at: keys become scans before any widget sees them."""
 
+import asyncio
+import os
+import signal
 from abc import abstractmethod
+from threading import Timer
 from typing import ClassVar
 
 from textual import events
@@ -9,11 +13,12 @@ from textual.binding import BindingType
 
 from hardware.scanner import WedgeReader
 
+HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
 TYPING_S = 0.03  # a key is painted so much later, a scan by then is over
 
 
 class ScanApp(App[None], inherit_bindings=False):
-    """Locked down: no key quits it, nothing can be selected, no palette opens."""
+    """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM or SIGHUP."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -24,6 +29,24 @@ class ScanApp(App[None], inherit_bindings=False):
         super().__init__()
         self.reader = WedgeReader()
         self._typing_is_due = False
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.exit)
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+
+    @abstractmethod
+    def go_dark(self) -> None:
+        """The screen ends: no light of its own stays on."""
+
+    def _hang_up(self) -> None:
+        """The terminal has gone. Textual may wait for it for ever, so the process ends by itself, with dark strips."""
+        self.go_dark()
+        last_resort = Timer(HANG_UP_S, os._exit, [0])
+        last_resort.daemon = True
+        last_resort.start()
+        self.exit()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):

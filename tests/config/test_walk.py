@@ -8,7 +8,7 @@ import pytest
 from kiosk.config import Settings, read_settings
 from kiosk.config.measured import write_measured
 from kiosk.config.walk import Segment, Walk
-from kiosk.faults import StationFault
+from kiosk.faults import Fault, StationFault
 
 TEXT = """# Our station
 [station]
@@ -88,6 +88,32 @@ def test_a_scanned_label_says_whose_light_it_is(settings: Settings) -> None:
     assert walk.slot == "1-1-2"
 
 
+def test_a_level_wired_from_the_other_side_is_put_right_by_its_labels(settings: Settings) -> None:
+    walk = Walk(settings)
+    walk.place_on("1-1-2")
+    walk.accept()
+    assert (walk.segments["1-1-1"].first, walk.segments["1-1-2"].first) == (3, 0)
+    assert walk.segments["1-2-1"].first == 6  # a swap is no shift
+
+
+def test_slots_that_share_a_lamp_are_one_step_and_move_together(path: Path) -> None:
+    path.write_text(TEXT.replace('level_sizes = ["M", "S"]', 'level_sizes = ["M", "S"]\none_light_for = "level"'))
+    walk = Walk(read_settings(path))
+    assert walk.order == ("1-1-1", "1-2-1", "2-1-1", "2-1-2")
+    walk.accept()
+    walk.move(1)
+    walk.accept()
+    assert set(walk.changed) == {"1-2-1", "1-2-2", "2-1-1", "2-1-2"}
+    assert walk.knows("1-2-2") and not walk.knows("1-2-9")
+
+
+def test_a_label_of_another_strip_is_no_answer(path: Path) -> None:
+    other = '[[strips]]\nname = "other"\npixels = 40\ndevice = 1\n\n[[shelves]]\nshelf = 2\nstrip = "other"\n'
+    path.write_text(TEXT.replace("[[shelves]]\nshelf = 2\n", other))
+    walk = Walk(read_settings(path))
+    assert walk.may_be("1-2-2") and not walk.may_be("2-1-1")
+
+
 def test_what_is_confirmed_is_not_taken_again(settings: Settings) -> None:
     walk = Walk(settings)
     walk.accept()
@@ -122,6 +148,34 @@ def test_what_was_measured_is_written_and_every_comment_stays(path: Path, settin
     assert write_measured(path, again, {}) == []
     assert write_measured(path, again, {"1-1-1": (1, 2)}) == ["1"]
     assert path.read_text().count("measured_pixels") == 1
+
+
+def test_permissions_links_and_line_ends_stay(path: Path, settings: Settings, tmp_path: Path) -> None:
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+    path.chmod(0o600)
+    link = tmp_path / "link.toml"
+    link.symlink_to(path)
+    write_measured(link, settings, {"1-1-2": (4, 2)})
+    assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o600
+    assert b"# the end\r\n" in path.read_bytes()
+    assert read_settings(path).slots[1].first_pixel == 4
+
+
+def test_what_cannot_be_written_is_a_fault_and_not_the_end_of_the_walk(
+    path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StationFault) as raised:
+        write_measured(path, settings, {"1-1-2": (4, 2)})
+    assert raised.value.fault is Fault.UNWRITABLE_FILE and path.read_text() == TEXT
+    monkeypatch.undo()
+    path.write_text('shelves = [{shelf = 1, level_sizes = ["M"]}]\n[station]\n[[strips]]\npixels = 40\n')
+    with pytest.raises(StationFault) as raised:
+        write_measured(path, read_settings(path), {"1-1-2": (4, 2)})
+    assert raised.value.fault is Fault.BAD_SETTINGS
 
 
 def test_what_would_be_wrong_is_not_written(path: Path, settings: Settings) -> None:

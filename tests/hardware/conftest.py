@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from hardware.drivers import open_driver
 from hardware.lightmock import LightMockFactory, Transfer
 from hardware.strips import Apa102Wiring, Chips, SpiBus, StripWiring
 
@@ -23,3 +24,13 @@ def wiring() -> StripWiring:
 
 def make_wiring(pixels: int = 10, chips: Chips = APA102, **changed: object) -> StripWiring:
     return replace(StripWiring("main", pixels, chips, "main"), **changed)  # type: ignore[arg-type]
+
+
+def sent(bus: LightMockFactory, wiring: StripWiring, frame: bytes) -> Transfer:
+    """What goes out when a strip is shown a frame."""
+    seen: list[Transfer] = []
+    bus.listeners.append(seen.append)
+    driver = open_driver(wiring)
+    driver.write(frame)
+    driver.close()
+    return seen[-1]

@@ -35,7 +35,7 @@ class FakeChip:
         self.debounced: dict[int, int] = {}
         self.callbacks: dict[int, Callable[..., None]] = {}
         self.buses: dict[int, tuple[int, int, int]] = {}  # handle → port, device, baud
-        self.transfers: list[tuple[int, int, bytes]] = []  # port/device as 10 × port + device, baud, data
+        self.transfers: list[tuple[tuple[int, int], int, bytes]] = []  # port and device, baud, data
         self.fails = False
 
     def press(self, gpio: int) -> None:
@@ -73,6 +73,8 @@ def module_for(chip: FakeChip) -> ModuleType:
 
     @call
     def gpio_claim_output(handle: int, gpio: int, level: int = 0, flags: int = 0) -> int:
+        if chip.modes.get(gpio, 0) & _IS_OUT:
+            raise error("GPIO busy")
         chip.modes[gpio] = _IS_OUT
         chip.levels[gpio] = level
         return 0
@@ -131,7 +133,7 @@ def module_for(chip: FakeChip) -> ModuleType:
             raise error("bad SPI count")
         if chip.fails:
             raise error("SPI xfer/read/write failed")
-        chip.transfers.append((10 * port + device, baud, bytes(data)))
+        chip.transfers.append(((port, device), baud, bytes(data)))
         return len(data)
 
     return fake

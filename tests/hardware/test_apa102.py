@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from gpiozero import Device
 from gpiozero.pins.mock import MockFactory, MockSPIDevice
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,33 +8,21 @@ from hypothesis import strategies as st
 from hardware.apa102_reader import Apa102Chain
 from hardware.drivers import open_driver
 from hardware.lightmock import LightMockFactory
-from hardware.strips import StripWiring
 from tests.apa102_decoder import decode
-from tests.hardware.conftest import APA102, make_wiring
-
-
-def written(bus: LightMockFactory, wiring: StripWiring, frame: bytes) -> bytes:
-    seen: list[bytes] = []
-    bus.listeners.append(lambda transfer: seen.append(transfer.data))
-    driver = open_driver(wiring)
-    driver.write(frame)
-    driver.close()
-    return seen[0]
+from tests.hardware.conftest import APA102, make_wiring, sent
+from tests.pins import pins
 
 
 @pytest.mark.parametrize(("pixels", "size"), [(144, 593), (300, 1227), (1000, 4071), (1, 13)])
 def test_a_frame_has_the_length_of_the_data_sheet(bus: LightMockFactory, pixels: int, size: int) -> None:
-    assert len(written(bus, make_wiring(pixels), bytes(3 * pixels))) == size
+    assert len(sent(bus, make_wiring(pixels), bytes(3 * pixels)).data) == size
 
 
 @given(frame=st.binary(min_size=3, max_size=3 * 70).map(lambda b: b[: len(b) // 3 * 3]))
 def test_two_readers_see_what_was_drawn(frame: bytes) -> None:
     pixels = len(frame) // 3
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
-    try:
-        data = written(Device.pin_factory, make_wiring(pixels), frame)
-    finally:
-        Device.pin_factory = before
+    with pins(LightMockFactory()) as bus:
+        data = sent(bus, make_wiring(pixels), frame).data
     assert bytes(v for rgb in decode(data, pixels) for v in rgb) == frame
     chain = Apa102Chain(pixels)
     chain.clock_in(data)
@@ -45,7 +32,7 @@ def test_two_readers_see_what_was_drawn(frame: bytes) -> None:
 @pytest.mark.parametrize("order", ["rgb", "grb", "bgr"])
 def test_colour_order_and_brightness_are_the_installers(bus: LightMockFactory, order: str) -> None:
     wiring = make_wiring(1, replace(APA102, colour_order=order, chip_brightness=7))
-    data = written(bus, wiring, bytes([10, 20, 30]))
+    data = sent(bus, wiring, bytes([10, 20, 30])).data
     word = data[4:8]
     assert word[0] == 0b1110_0111
     assert [word[1 + order.index(channel)] for channel in "rgb"] == [10, 20, 30]
@@ -67,7 +54,7 @@ def test_the_reader_keeps_what_the_clocks_did_not_reach() -> None:
 
 def test_a_frame_may_come_in_any_pieces(bus: LightMockFactory) -> None:
     frame = bytes(range(120))
-    data = written(bus, make_wiring(40), frame)
+    data = sent(bus, make_wiring(40), frame).data
     for size in (1, 3, 7, 64):
         chain = Apa102Chain(40, sk9822=True)
         for at in range(0, len(data), size):
@@ -79,7 +66,7 @@ def test_a_frame_may_come_in_any_pieces(bus: LightMockFactory) -> None:
 def test_an_sk9822_shows_nothing_before_32_zeros_have_followed(bus: LightMockFactory, pixels: int) -> None:
     """Dotstar and luma leave them out; there the last picture comes one frame late."""
     frame = b"\x01\x02\x03" * pixels
-    data = written(bus, make_wiring(pixels), frame)
+    data = sent(bus, make_wiring(pixels), frame).data
     without_latch = data[: 4 + 4 * pixels] + bytes(-(-pixels // 16))
     apa102, sk9822 = Apa102Chain(pixels), Apa102Chain(pixels, sk9822=True)
     apa102.clock_in(without_latch)
@@ -102,8 +89,7 @@ class ClockedBits(MockSPIDevice):  # type: ignore[misc]
 
 
 def test_bit_by_bit_on_gpiozeros_own_mock_it_is_the_same_frame() -> None:
-    before, Device.pin_factory = Device.pin_factory, MockFactory()
-    try:
+    with pins(MockFactory()):
         listener = ClockedBits(11, 10, 9, 8)
         driver = open_driver(make_wiring(5))
         frame = bytes(range(1, 16))
@@ -113,6 +99,3 @@ def test_bit_by_bit_on_gpiozeros_own_mock_it_is_the_same_frame() -> None:
         assert bytes(v for rgb in decode(data, 5) for v in rgb) == frame
         driver.close()
         listener.close()
-    finally:
-        Device.pin_factory.reset()
-        Device.pin_factory = before

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from gpiozero import Device
 from gpiozero.pins.local import LocalPiFactory
 
 from hardware.buttons import BOUNCE_S, Buttons
@@ -19,6 +18,7 @@ from hardware.ws2812_reader import Ws2812Chain
 from tests.apa102_decoder import decode
 from tests.hardware.conftest import make_wiring
 from tests.hardware.fake_lgpio import FakeChip, module_for
+from tests.pins import pins
 from tests.waiting import until
 
 PI_4B = 0xC04170
@@ -32,10 +32,8 @@ def chip(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeChip]:
     monkeypatch.setattr("gpiozero.pins.local.get_pi_revision", lambda: PI_4B)
     from gpiozero.pins.lgpio import LGPIOFactory
 
-    before, Device.pin_factory = Device.pin_factory, LGPIOFactory()
-    yield chip
-    Device.pin_factory.close()
-    Device.pin_factory = before
+    with pins(LGPIOFactory()):
+        yield chip
     LocalPiFactory.pins.clear()
     LocalPiFactory._reservations.clear()
     del sys.modules["gpiozero.pins.lgpio"]
@@ -45,7 +43,7 @@ def test_an_apa102_frame_goes_out_in_one_transfer_at_its_rate(chip: FakeChip) ->
     driver = open_driver(make_wiring(10))
     driver.write(FRAME)
     ((place, baud, data),) = chip.transfers
-    assert (place, baud) == (0, 4_000_000)
+    assert (place, baud) == ((0, 0), 4_000_000)
     assert bytes(value for rgb in decode(data, 10) for value in rgb) == FRAME
     driver.close()
     assert chip.buses == {}
@@ -61,7 +59,7 @@ def test_a_ws2812_and_a_shift_register_on_the_two_chip_selects(chip: FakeChip) -
     leds.clock_in(pulses, rate)
     lamps.clock_in(bits)
     assert (leds.violations, leds.rgb()) == ([], FRAME)
-    assert place == 1 and lamps.rgb() == b"\xff\xff\xff" + bytes(27)
+    assert place == (0, 1) and lamps.rgb() == b"\xff\xff\xff" + bytes(27)
     ws2812.close()
     shift.close()
 

@@ -80,11 +80,11 @@ def test_a_strip_that_has_not_answered_yet_is_asked_again_and_is_no_fault(hands:
     wire.answers = False
     strip = LightStrip(make_wiring(), hands.clock.monotonic, wire.open)
     strip.show(WHITE, 10)
-    assert (strip.fault, strip.is_lit, wire.frames) == (None, False, [])
+    assert (strip.fault, strip.has_frame, wire.frames) == (None, False, [])
     assert strip.next_due() - hands.seconds < 0.1
     wire.answers = True
     strip.show(WHITE, 10)
-    assert strip.is_lit and wire.opened == 1 and strip.used_ma == 10
+    assert strip.has_frame and wire.opened == 1 and strip.used_ma == 10
 
 
 def test_even_a_defect_of_a_driver_stays_with_its_strip(hands: Hands, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,28 +1,18 @@
 import pytest
-from gpiozero import Device
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.drivers import open_driver
-from hardware.lightmock import LightMockFactory, Transfer
+from hardware.lightmock import LightMockFactory
 from hardware.strips import SpiBus, StripWiring, Ws2812Wiring
 from hardware.ws2812_reader import Ws2812Chain
-from tests.hardware.conftest import make_wiring
+from tests.hardware.conftest import make_wiring, sent
+from tests.pins import pins
 
 RATE = 3_050_000
 
 
 def ws2812(pixels: int, order: str = "grb", rate_hz: int = RATE) -> StripWiring:
     return make_wiring(pixels, Ws2812Wiring(SpiBus(0, 0, rate_hz), order))
-
-
-def sent(bus: LightMockFactory, wiring: StripWiring, frame: bytes) -> Transfer:
-    seen: list[Transfer] = []
-    bus.listeners.append(seen.append)
-    driver = open_driver(wiring)
-    driver.write(frame)
-    driver.close()
-    return seen[-1]
 
 
 def by_the_data_sheet(data: bytes, rate_hz: int, gap_bits: int, pixels: int) -> bytes:
@@ -46,11 +36,8 @@ def by_the_data_sheet(data: bytes, rate_hz: int, gap_bits: int, pixels: int) -> 
 @given(st.binary(min_size=3, max_size=90).map(lambda b: b[: len(b) // 3 * 3]), st.sampled_from((0, 1, 2)))
 def test_every_pulse_is_inside_the_windows_whatever_the_gap_between_bytes(frame: bytes, gap_bits: int) -> None:
     pixels = len(frame) // 3
-    before, Device.pin_factory = Device.pin_factory, LightMockFactory()
-    try:
-        transfer = sent(Device.pin_factory, ws2812(pixels), frame)
-    finally:
-        Device.pin_factory = before
+    with pins(LightMockFactory()) as bus:
+        transfer = sent(bus, ws2812(pixels), frame)
     chain = Ws2812Chain(pixels, gap_bits=gap_bits)
     chain.clock_in(transfer.data, transfer.rate_hz)
     assert chain.violations == []

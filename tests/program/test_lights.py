@@ -9,7 +9,8 @@ from time import monotonic
 import pytest
 
 from hardware.wled_mock import FakeWledNode
-from tests.apa102_decoder import last_lit, read_trace
+from tests.apa102_decoder import LitPixels, last_lit, read_trace
+from tests.apa102_decoder import lit as lit_pixels
 from tests.program.asking import ask, codes_on_shelf, pixels_of
 from tests.program.conftest import Open
 from tests.program.terminal import kiosk
@@ -78,6 +79,10 @@ def lit(node: FakeWledNode) -> set[int]:
     return {pixel for pixel in range(node.pixels) if any(shown[3 * pixel : 3 * pixel + 3])}
 
 
+def lit_in(line: dict[str, object]) -> LitPixels:
+    return lit_pixels(bytes.fromhex(str(line["hex"])), PIXELS)
+
+
 def test_every_drivers_mock_answers_every_pixel(tmp_path: Path) -> None:
     node = FakeWledNode(10)
     node.start()
@@ -96,7 +101,7 @@ def test_every_drivers_mock_answers_every_pixel(tmp_path: Path) -> None:
     assert (answer["ok"], answer["answered"], answer["full_ma"]) == (True, 20, 400)
 
 
-def test_pixels_that_do_not_answer_are_named(tmp_path: Path) -> None:
+def test_a_strip_that_fails_its_test_is_named(tmp_path: Path) -> None:
     (tmp_path / "station.toml").write_text(SHIFT)
     (tmp_path / "fault").write_text("short")
     broken = {**MOCK, "KIOSK_LIGHT_FAULT": str(tmp_path / "fault")}
@@ -182,11 +187,11 @@ def test_a_killed_owner_is_followed_within_a_second(open_terminal: Open, folder:
     screen.type(f"{code}\r")
     until(lambda: bool(last_lit(trace, PIXELS)))
     before = last_lit(trace, PIXELS)
+    transfers, killed_at = len(read_trace(trace)), monotonic()
     first.end(signal.SIGKILL)
-    killed_at = monotonic()
-    transfers = len(read_trace(trace))
     until(lambda: len(read_trace(trace)) > transfers + 1 and last_lit(trace, PIXELS) == before)
-    again = next(line for line in read_trace(trace)[transfers + 1 :])
+    dark, again = read_trace(trace)[transfers : transfers + 2]
+    assert lit_in(dark) == {} and lit_in(again) == before
     assert float(str(again["t"])) - killed_at < 1.0
 
 

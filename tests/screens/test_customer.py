@@ -7,7 +7,6 @@ import pytest
 from textual import events
 
 from hardware.lightmock import LightMockFactory
-from kiosk.config import InputSettings
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.pick_up import Found, FoundParcel
@@ -194,9 +193,8 @@ async def test_where_the_light_is_out_the_number_leads(
 
 @in_a_loop
 async def test_buttons_call_staff_and_extend_the_search(
-    app: CustomerApp, station: Station, shelved: Shelve, bus: LightMockFactory, hands: Hands
+    with_buttons: None, app: CustomerApp, station: Station, shelved: Shelve, bus: LightMockFactory, hands: Hands
 ) -> None:
-    app._inputs = InputSettings(call_staff_pin=17, confirm_pin=27)
     parcel = shelved(SF)
     async with app.run_test(size=(48, 14)) as pilot:
         await settled(pilot, lambda: app._buttons)

@@ -4,7 +4,6 @@ import pytest
 
 from hardware.lightmock import LightMockFactory
 from hardware.tones import Tone
-from kiosk.config import InputSettings
 from kiosk.home import StationHome
 from kiosk.jobs.announce import announce
 from kiosk.jobs.call_staff import call_staff
@@ -116,8 +115,9 @@ async def test_what_the_desk_cannot_use_has_its_own_sentence(desk: DeskApp) -> N
 
 
 @in_a_loop
-async def test_a_button_confirms_where_the_light_is(desk: DeskApp, station: Station, bus: LightMockFactory) -> None:
-    desk._inputs = InputSettings(call_staff_pin=None, confirm_pin=27)
+async def test_a_button_confirms_where_the_light_is(
+    with_buttons: None, desk: DeskApp, station: Station, bus: LightMockFactory
+) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await settled(pilot, lambda: desk._buttons)
         push(bus, 27)  # nothing in hand: nothing happens
