@@ -4,11 +4,13 @@ from typing import Any
 
 from gpiozero import LED, RGBLED
 
+from hardware.pins import ensure_pins
 from hardware.strips import GpioWiring, StripDriver, StripError
 
 
 class GpioLeds(StripDriver):
     def __init__(self, chips: GpioWiring) -> None:
+        ensure_pins()
         self._leds: list[Any] = []
         try:
             for pins in chips.leds:

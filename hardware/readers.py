@@ -8,10 +8,12 @@ from typing import Protocol
 from gpiozero import Device
 
 from hardware.lightmock import LightMockFactory, Transfer
+from hardware.pins import ensure_pins
 from hardware.strips import (
     Apa102Wiring,
     GpioWiring,
     ShiftWiring,
+    StripError,
     StripWiring,
     WledWiring,
     Ws2812Wiring,
@@ -34,8 +36,8 @@ def open_readers(strips: Iterable[StripWiring]) -> dict[str, StripReader]:
 
 
 def _mock() -> LightMockFactory | None:
-    with contextlib.suppress(Exception):  # a machine without pins may have network nodes
-        Device.ensure_pin_factory()
+    with contextlib.suppress(StripError):  # a machine without pins may have network nodes
+        ensure_pins()
     return Device.pin_factory if isinstance(Device.pin_factory, LightMockFactory) else None
 
 

@@ -10,6 +10,7 @@ from gpiozero import Device
 from gpiozero.exc import SPISoftwareFallback
 from gpiozero.pins.local import LocalPiFactory
 
+from hardware.pins import ensure_pins
 from hardware.strips import SpiBus, StripError
 
 DEVICE_FILE = "/dev/spidev{port}.{device}"
@@ -20,12 +21,10 @@ class SpiLine:
 
     def __init__(self, strip: str, bus: SpiBus) -> None:
         name = f"SPI {bus.port}.{bus.device}"
+        self._held: int | None = None
         try:
-            Device.ensure_pin_factory()  # GPIOZERO_PIN_FACTORY, else what the machine has
+            ensure_pins()
             self._held = _hold(bus) if isinstance(Device.pin_factory, LocalPiFactory) else None
-        except Exception as broken:
-            raise StripError(f"{name} cannot be opened: {broken}") from broken
-        try:
             self._spi = _open(strip, bus)
         except Exception as broken:
             self._let_go()

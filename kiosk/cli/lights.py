@@ -133,6 +133,8 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
     if strip is not None and not wanted:
         choices = ", ".join(one.name for one in with_light)
         raise click.BadParameter(say()("one of {choices}", choices=choices), param_hint="--strip")
+    if not wanted and not as_json:
+        click.echo(say()("No strip has a light to test."))
     _on_stop(lambda: sys.exit(EXIT_BROKEN))
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights test") as hand:
         readers = open_readers(wanted)
@@ -175,7 +177,7 @@ def map_shelves(invocation: Invocation) -> None:
     elif screen.saved:
         click.echo(say()("Written to {path}: shelves {shelves}.", path=path, shelves=", ".join(screen.saved)))
     else:
-        click.echo(say()("Everything was right already."))
+        click.echo(say()("Nothing has changed."))
 
 
 def _test_sentence(done: "StripTest") -> str:
@@ -194,4 +196,4 @@ def _test_sentence(done: "StripTest") -> str:
         seen = say()("{count} pixels did not answer: {silent}", count=len(done.silent), silent=silent)
     else:
         seen = say()("all {pixels} pixels answered", pixels=done.pixels)
-    return f"{current}\n{done.strip}: {seen}"
+    return current + "\n" + say()("{strip}: {seen}", strip=done.strip, seen=seen)

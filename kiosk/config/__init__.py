@@ -1,5 +1,6 @@
 """station.toml → frozen settings. A wrong key is refused with the file, its line, the key and what was expected."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,8 +75,15 @@ def read_settings(path: Path) -> Settings:
     except OSError as unreadable:
         raise StationFault(Fault.UNREADABLE_HOME, path=path, detail=unreadable.strerror or "") from unreadable
     except (ValueError, RecursionError) as broken:  # no TOML, no UTF-8, a number of 5,000 digits, 100,000 brackets
-        raise StationFault(Fault.BAD_SETTINGS, path=path, key="-", detail=str(broken)) from broken
+        why = expected("a file written as TOML in UTF-8, not this: {why}", why=broken)
+        raise StationFault(Fault.BAD_SETTINGS, path=_with_line(path, str(broken)), key="TOML", detail=why) from broken
     return _read(Table(SettingsFile(path, text), top))
+
+
+def _with_line(path: Path, why: str) -> str:
+    """tomllib names the line in its words: `… (at line 38, column 9)`."""
+    line = re.search(r"at line (\d+)", why)
+    return f"{path}:{line[1]}" if line else str(path)
 
 
 def _read(root: Table) -> Settings:
@@ -87,7 +95,7 @@ def _read(root: Table) -> Settings:
     refuse_weak_supplies(supply_tables, supplies, strips)
     settings = Settings(
         name=station.text("name", "Pickup station"),
-        number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}"),
+        number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}", example="S001"),
         time_zone=station.zone("time_zone", "Asia/Shanghai"),
         cooling_days=station.whole("cooling_days", 7, 0, 365),
         pick_up_light_s=lights.number("pick_up_seconds", 60, 5, 600),
@@ -123,8 +131,8 @@ def _refuse_shared_pins(settings: Settings, strips: Sequence[Table], tones: Tabl
         pin = getattr(settings.inputs, key)
         if pin is not None:
             wanted.append((inputs, key, pin))
-    taken = set(_SPI_PINS) if any(strip.bus for strip in settings.strips) else set()
+    taken = dict.fromkeys(_SPI_PINS, "SPI") if any(strip.bus for strip in settings.strips) else {}
     for table, key, pin in wanted:
         if pin in taken:
-            raise table.wrong(key, expected("a GPIO that nothing else uses, not {pin}", pin=pin))
-        taken.add(pin)
+            raise table.wrong(key, expected("another GPIO than {pin}, which {other} has", pin=pin, other=taken[pin]))
+        taken[pin] = f"{table.name}.{key}"

@@ -64,7 +64,7 @@ def read_shelves(tables: Sequence[Table], strips: Sequence[StripWiring]) -> tupl
 
 def _read_shelf(table: Table, strips: dict[str, StripWiring]) -> tuple[list[SlotSettings], bool]:
     """Its slots, level by level from the lowest, and whether the slots of a level share one light."""
-    shelf = table.text("shelf", "", form=r"[A-Z]{0,2}[0-9]{1,3}")
+    shelf = table.text("shelf", "", form=r"[A-Z]{0,2}[0-9]{1,3}", example="A3")
     strip = strips[table.choice("strip", next(iter(strips)), tuple(strips))]
     slots = table.whole("slots_per_level", 4, 1, 60)
     capacity = table.whole("capacity_per_slot", 20, 1, 1000)

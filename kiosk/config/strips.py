@@ -26,7 +26,9 @@ _NAME = r"[a-z0-9_-]{1,20}"
 
 def read_supplies(tables: Sequence[Table]) -> tuple[SupplyWiring, ...]:
     supplies = tuple(
-        SupplyWiring(table.text("name", "main", form=_NAME), table.whole("budget_ma", 4000, 1, 1_000_000))
+        SupplyWiring(
+            table.text("name", "main", form=_NAME, example="wall-1"), table.whole("budget_ma", 4000, 1, 1_000_000)
+        )
         for table in tables
     )
     for table in tables:
@@ -39,7 +41,8 @@ def read_strips(tables: Sequence[Table], supplies: Sequence[SupplyWiring]) -> tu
     strips = tuple(_read_strip(table, [supply.name for supply in supplies]) for table in tables)
     refuse_doubles(tables, "name", lambda index: strips[index].name)
     refuse_doubles(tables, "device", lambda index: _device(strips[index]))
-    refuse_doubles(tables, "host", lambda index: _node(strips[index]))
+    refuse_doubles(tables, "host", lambda index: _address(strips[index], "http_port"))
+    refuse_doubles(tables, "host", lambda index: _address(strips[index], "ddp_port"))
     return strips
 
 
@@ -59,7 +62,7 @@ def _read_strip(table: Table, supplies: Sequence[str]) -> StripWiring:
     driver = table.choice("driver", "apa102", tuple(_READERS))
     chips, pixels = _READERS[driver](table)
     strip = StripWiring(
-        name=table.text("name", "main", form=_NAME),
+        name=table.text("name", "main", form=_NAME, example="wall-1"),
         pixels=pixels,
         chips=chips,
         supply=table.choice("supply", supplies[0], supplies),
@@ -112,7 +115,7 @@ def _read_gpio(table: Table) -> tuple[Chips, int]:
 
 def _read_wled(table: Table) -> tuple[Chips, int]:
     chips = WledWiring(
-        host=table.text("host", "", form=r"[A-Za-z0-9.-]{1,100}"),
+        host=table.text("host", "", form=r"[A-Za-z0-9.-]{1,100}", example="192.168.1.50"),
         http_port=table.whole("http_port", 80, 1, 65535),
         ddp_port=table.whole("ddp_port", 4048, 1, 65535),
     )
@@ -152,5 +155,8 @@ def _device(strip: StripWiring) -> tuple[int, int] | None:
     return (strip.bus.port, strip.bus.device) if strip.bus else None
 
 
-def _node(strip: StripWiring) -> tuple[str, int] | None:
-    return (strip.chips.host, strip.chips.ddp_port) if isinstance(strip.chips, WledWiring) else None
+def _address(strip: StripWiring, port: str) -> tuple[str, int] | None:
+    chips = strip.chips
+    return (
+        (chips.host.replace("localhost", "127.0.0.1"), getattr(chips, port)) if isinstance(chips, WledWiring) else None
+    )

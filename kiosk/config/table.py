@@ -27,9 +27,14 @@ class Table:
         self._file, self._name, self._number, self._values = file, name, number, values
         self._known: set[str] = set()
 
+    @property
+    def name(self) -> str:
+        """As it is named to people: `strips[2]`."""
+        return f"{self._name}[{self._number}]" if self._number else self._name
+
     def wrong(self, key: str, detail: Detail) -> StationFault:
         """BAD_SETTINGS with the file, the line and the key."""
-        table = f"{self._name}[{self._number}]" if self._number else self._name
+        table = self.name
         line = line_of(self._file.text, self._name, max(self._number, 1), key)
         path = f"{self._file.path}:{line}" if line else str(self._file.path)
         return StationFault(Fault.BAD_SETTINGS, path=path, key=f"{table}.{key}" if table else key, detail=detail)
@@ -55,11 +60,16 @@ class Table:
             raise self.wrong(key, expected("one or more tables [[{name}]]", name=key))
         return [Table(self._file, item, key, number) for number, item in enumerate(found, 1)]
 
-    def text(self, key: str, default: str, *, form: str = r"[^\x00-\x1f\x7f-\x9f]{1,60}") -> str:
+    def text(
+        self, key: str, default: str, *, form: str = r"[^\x00-\x1f\x7f-\x9f]{1,60}", example: str = "Station 1"
+    ) -> str:
+        """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
         found = self.get(key, default)
         found = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
         if not isinstance(found, str) or not re.fullmatch(form, found):
-            raise self.wrong(key, expected("text like {form}", form=form))
+            missing = key not in self._values
+            needed = expected("it to be there, such as {example}", example=f'{key} = "{example}"')
+            raise self.wrong(key, needed if missing else expected('text such as "{example}"', example=example))
         return found
 
     def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
@@ -151,10 +161,9 @@ def _is_pair(pair: object) -> bool:
 
 def refuse_doubles(tables: Sequence[Table], key: str, used: Callable[[int], object]) -> None:
     """Refuse the second table whose `key` has a value that an earlier one has; `used(index)` is that value."""
-    seen: set[object] = set()
+    seen: dict[object, Table] = {}
     for index, table in enumerate(tables):
         value = used(index)
-        if value in seen:
-            raise table.wrong(key, expected("each only once"))
-        if value is not None:
-            seen.add(value)
+        other = seen.setdefault(value, table)
+        if value is not None and other is not table:
+            raise table.wrong(key, expected("something else than in {other}", other=other.name))

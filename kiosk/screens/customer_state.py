@@ -131,7 +131,9 @@ class CustomerState:
 
     def others_line(self, now: float) -> str:
         """Everybody's lights but the one on screen."""
-        lit = [(one.look, one.slots) for one in self.lit if one.lit_until > now and one.session != self.session]
+        theirs = [one for one in self.lit if one.lit_until > now and one.session != self.session]
+        lit = [(one.look, [slot for slot in one.slots if slot not in self.dark]) for one in theirs]
+        lit = [(look, slots) for look, slots in lit if slots]
         return faces.others_line(words(self.language), lit)
 
     def keys_line(self) -> str:

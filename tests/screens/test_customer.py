@@ -9,6 +9,7 @@ from textual import events
 from hardware.lightmock import LightMockFactory
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.glance import LitSession
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
@@ -206,3 +207,14 @@ async def test_buttons_call_staff_and_extend_the_search(
         bus.pin(27).drive_low()
         until_then = hands.seconds + station.settings.pick_up_light_s
         await settled(pilot, lambda: app.state.found and app.state.found.lit_until == until_then)
+
+
+def test_lit_now_leaves_out_what_is_dark() -> None:
+    state = CustomerState(Language.ENGLISH)
+    look = Look(Colour.YELLOW, Pattern.SOLID)
+    state.lit = (LitSession("a", look, ("1-1-1", "2-1-1"), 100), LitSession("b", look, ("1-1-2",), 100))
+    assert "1-1-1" in state.others_line(50)
+    state.dark = frozenset({"1-1-1", "1-1-2"})
+    assert state.others_line(50) == "Lit now: ✚ yellow 2-1-1"
+    state.dark = frozenset({"1-1-1", "1-1-2", "2-1-1"})
+    assert state.others_line(50) == ""
