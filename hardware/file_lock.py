@@ -43,6 +43,13 @@ class FileLock:
             return None
         return None
 
+    def is_in_place(self) -> bool:
+        """Whether the file that is held is still the one that others would lock."""
+        try:
+            return self._file is not None and os.path.samestat(os.fstat(self._file.fileno()), self._path.stat())
+        except OSError:
+            return False
+
     def release(self) -> None:
         if self._file is not None:
             self._file.close()

@@ -8,12 +8,18 @@ from hardware.drivers import open_driver
 from hardware.strips import StripDriver, StripError, StripWiring
 
 REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)
+STEADY_S = 4.0  # a strip is back when it has answered for so long; a loose wire is one outage
 _ASK_S = 0.05  # how often a strip that has not answered yet is asked again
 log = logging.getLogger("kiosk.lights")
 
 
 class LightStrip:
-    """Shows frames on a strip and keeps a broken strip's troubles to itself: logged once, reopened ever later."""
+    """Shows frames on a strip and keeps a broken strip's troubles to itself: reopened ever later, one line in the log
+    when it fails and one when it is well again.
+
+    `fault` is what is wrong now. `used_ma` is what it draws, 0 while it does not answer; `held_ma` what it may draw
+    all the same, because its last picture may still be lit.
+    """
 
     def __init__(
         self,
@@ -23,13 +29,15 @@ class LightStrip:
     ) -> None:
         self.wiring = wiring
         self.fault: str | None = None
-        self.used_ma = wiring.idle_ma  # 0 while it does not answer: nobody knows
+        self.used_ma = self.held_ma = wiring.idle_ma
         self._monotonic = monotonic
         self._open = driver
         self._driver: StripDriver | None = None
         self._shown: bytes | None = None
         self._due = 0.0
         self._failures = 0
+        self._told = False  # the outage is in the log
+        self._answers_since = 0.0
 
     def show(self, driven: bytes, used_ma: float) -> None:
         """Put RGB bytes (3 × pixels, gamma and limits applied) on the strip unless it shows them already."""
@@ -46,9 +54,12 @@ class LightStrip:
             self._failed(now, broken)
             return
         if self.fault is not None:
+            self.fault, self._answers_since = None, now
+        if self._told and now >= self._answers_since + STEADY_S:
             log.warning("strip %s is back", self.wiring.name)
-        self.fault, self._failures = None, 0
+            self._told, self._failures = False, 0
         self._shown, self._due, self.used_ma = driven, now + driver.resend_s, used_ma
+        self.held_ma = used_ma if driver.keeps_picture else self.wiring.idle_ma
 
     @property
     def has_frame(self) -> bool:
@@ -73,8 +84,9 @@ class LightStrip:
             _let_go(driver)
 
     def _failed(self, now: float, broken: Exception) -> None:
-        if self.fault is None:
+        if not self._told:
             log.error("strip %s: %s", self.wiring.name, broken, exc_info=not isinstance(broken, StripError))
+        self._told = True
         self.fault = str(broken) or type(broken).__name__
         self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1

@@ -24,12 +24,17 @@ class Supply:
         """A frame of RGB bytes (3 × pixels, as seen) for each strip by name."""
         driven = {strip.wiring.name: self._driven(strip.wiring, frames[strip.wiring.name]) for strip in self.strips}
         drawn = {name: sum(frame) * self._steps[name] for name, frame in driven.items()}
-        over = sum(drawn.values()) + self._idle_ma - self.wiring.budget_ma
+        over = sum(drawn.values()) + self._idle_ma + self._held(drawn) - self.wiring.budget_ma
         if over > 0:
             self._limit(driven, drawn, over)
         for strip in self.strips:
             name = strip.wiring.name
             strip.show(driven[name], drawn[name] + strip.wiring.idle_ma)
+
+    def _held(self, drawn: Mapping[str, float]) -> float:
+        """What broken strips may still draw beyond what they are asked to, in mA."""
+        broken = [strip for strip in self.strips if strip.fault is not None]
+        return sum(max(strip.held_ma - strip.wiring.idle_ma - drawn[strip.wiring.name], 0) for strip in broken)
 
     def close(self) -> None:
         """All its strips go dark and are let go."""
@@ -40,8 +45,11 @@ class Supply:
         return frame.translate(self._tables[wiring.name]) if wiring.has_colours else on_off(frame)
 
     def _limit(self, driven: dict[str, bytes], drawn: dict[str, float], over: float) -> None:
-        """Scale all that can be dimmed by one factor. Each lit colour keeps one step, so none goes dark."""
-        dimmable = [strip.wiring.name for strip in self.strips if strip.wiring.has_colours]
+        """Scale all that can be dimmed by one factor. Each lit colour keeps one step, so none goes dark.
+
+        A broken strip takes no part: nobody knows whether it obeys.
+        """
+        dimmable = [strip.wiring.name for strip in self.strips if strip.wiring.has_colours and strip.fault is None]
         kept = {name: (len(driven[name]) - driven[name].count(0)) * self._steps[name] for name in dimmable}
         above = sum(drawn[name] - kept[name] for name in dimmable)
         if above <= 0:

@@ -2,29 +2,33 @@
 
 import contextlib
 import socket
+from collections.abc import Callable
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from hardware.ddp import packets
 from hardware.strips import StripDriver, StripError, StripWiring, WledWiring
-from hardware.wled_json import ask
+from hardware.wled_json import WledJson
 
-CHECK_S = 2.0  # how often a node is asked whether it is still there
+CHECK_S = 2.0  # how often a node is asked whether it is still there, and still ours
+SILENT_S = 6.0  # after so long without an answer it counts as gone
 _SECOND_TRY_S = 0.5
-# On, undimmed, obeying us, and dark by itself: so it goes dark 2.5 s after the last packet, whoever died.
-_OURS = {"on": True, "bri": 255, "transition": 0, "lor": 0, "seg": [{"fx": 0, "col": [[0, 0, 0]]}]}
+_OURS: dict[str, object] = {"on": True, "bri": 255, "lor": 0}  # on, undimmed, showing what it is sent
 
 
 class Wled(StripDriver):
     """Talks HTTP in a thread of its own: a slow or dead node keeps no other strip waiting."""
 
     resend_s = 1.0  # a node leaves our picture after 2.5 s without a packet
+    keeps_picture = False
 
-    def __init__(self, wiring: StripWiring, chips: WledWiring) -> None:
-        self._pixels, self._chips = wiring.pixels, chips
+    def __init__(self, wiring: StripWiring, chips: WledWiring, now: Callable[[], float] = monotonic) -> None:
+        self._pixels, self._chips, self._now = wiring.pixels, chips, now
+        self._json = WledJson(chips)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._sequence = 0
-        self._answered = False
+        self._heard_at = now()
+        self._is_ours = False
         self._trouble: str | None = None
         self._closing = Event()
         Thread(target=self._watch, name=f"wled {wiring.name}", daemon=True).start()
@@ -32,13 +36,14 @@ class Wled(StripDriver):
     def ready(self) -> bool:
         if self._trouble is not None:
             raise StripError(self._trouble)
-        return self._answered
+        if self._now() > self._heard_at + SILENT_S:
+            raise StripError(f"node {self._chips.host} does not answer in time")
+        return self._is_ours
 
     def write(self, frame: bytes) -> None:
         self.ready()
-        self._sequence = self._sequence % 15 + 1
         try:
-            for packet in packets(frame, self._sequence):
+            for packet in packets(frame):
                 self._socket.send(packet)
         except BlockingIOError:
             pass  # the network is busy; the next packet repeats it all
@@ -48,55 +53,72 @@ class Wled(StripDriver):
     def close(self) -> None:
         self._closing.set()
         self._socket.close()
+        self._json.abort()
 
     def _watch(self) -> None:
-        """Take the node over, then ask after it for as long as it answers."""
+        """Take the node over, then look after it for as long as it answers."""
         try:
-            self._take_over()
+            self._look_at_size()
+            self._keep()
+            self._socket.setblocking(False)
+            self._socket.connect((self._chips.host, self._chips.ddp_port))
+            self._is_ours = True
             misses = 0
             while not self._closing.wait(_SECOND_TRY_S if misses else CHECK_S):
                 try:
-                    ask(self._chips, "/json/info")
+                    self._keep()
                     misses = 0
                 except StripError:
                     misses += 1
                     if misses > 1:
                         raise
-        except Exception as broken:  # a node may say anything
+        except Exception as broken:  # a node may say anything, and close() may come at any time
             self._trouble = str(broken) or type(broken).__name__
 
-    def _take_over(self) -> None:
-        info = ask(self._chips, "/json/info")
+    def _look_at_size(self) -> None:
+        info = self._ask("/json/info")
+        name = "".join(c for c in str(info.get("name", "?")) if c.isprintable())[:32]
         count = _pixels_of(info)
-        if count < self._pixels:
-            raise StripError(f"node {info.get('name')} has {count} LEDs, {self._pixels} are configured")
-        ask(self._chips, "/json/state", _OURS)
-        try:
-            self._socket.setblocking(False)
-            self._socket.connect((self._chips.host, self._chips.ddp_port))
-        except OSError as broken:  # also: closed meanwhile
-            raise StripError(f"node {self._chips.host} is gone: {broken.strerror}") from broken
-        self._answered = True
+        if count is None or count < self._pixels:
+            raise StripError(f"node {name} has {count or 'unknown'} LEDs, {self._pixels} are configured")
+
+    def _keep(self) -> None:
+        """Make the node ours: it may have been restarted, or switched in its app.
+
+        Its own picture becomes dark, so it goes dark 2.5 s after our last packet, whoever died.
+        """
+        state = self._ask("/json/state")
+        if self._is_ours and all(state.get(key) == value for key, value in _OURS.items()):
+            return
+        segments = state.get("seg")
+        count = len(segments) if isinstance(segments, list) else 1
+        dark = [{"id": number, "fx": 0, "col": [[0, 0, 0]]} for number in range(count)]
+        self._ask("/json/state", {**_OURS, "transition": 0, "seg": dark})
+
+    def _ask(self, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
+        answer = self._json.ask(path, change)
+        self._heard_at = self._now()
+        return answer
 
 
 class WledReader:
-    """What a node says it shows."""
+    """What a node says it shows, if its firmware can tell."""
 
     def __init__(self, wiring: StripWiring, chips: WledWiring) -> None:
-        self._pixels, self._chips = wiring.pixels, chips
+        self._pixels, self._host, self._json = wiring.pixels, chips.host, WledJson(chips)
 
     def rgb(self) -> bytes:
         """From /json/live, which of a long strip tells only every `n`-th LED: then empty. Raises StripError."""
-        live = ask(self._chips, "/json/live")
+        live = self._json.ask("/json/live")
         with contextlib.suppress(KeyError, TypeError, ValueError):
             if int(live.get("n", 1)) > 1:
                 return b""
             shown = b"".join(bytes.fromhex(str(colour)[-6:]) for colour in live["leds"])
             return shown[: 3 * self._pixels].ljust(3 * self._pixels, b"\0")
-        raise StripError(f"node {self._chips.host} does not say what it shows")
+        raise StripError(f"node {self._host} does not say what it shows")
 
 
-def _pixels_of(info: dict[str, Any]) -> int:
-    with contextlib.suppress(KeyError, TypeError, ValueError):
+def _pixels_of(info: dict[str, Any]) -> int | None:
+    with contextlib.suppress(KeyError, TypeError, ValueError, OverflowError):
         return int(info["leds"]["count"])
-    raise StripError(f"{info.get('name', 'the node')} does not say how many LEDs it has")
+    return None

@@ -1,6 +1,8 @@
 """Asking a WLED node by JSON over HTTP. https://kno.wled.ge/interfaces/json-api/"""
 
+import contextlib
 import json
+import socket
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
@@ -10,25 +12,44 @@ TIMEOUT_S = 1.5
 _LONGEST_ANSWER = 65_536  # bytes; the longest, /json/live, is a few kilobytes
 
 
-def ask(chips: WledWiring, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The node's answer to GET, or to POST of a change. Raises StripError when it does not answer like WLED."""
-    connection = HTTPConnection(chips.host, chips.http_port, timeout=TIMEOUT_S)
-    body = None if change is None else json.dumps(change)
-    try:
-        connection.request(
-            "GET" if body is None else "POST", path, body, {"Content-Type": "application/json"} if body else {}
-        )
-        answer = connection.getresponse()
-        read = answer.read(_LONGEST_ANSWER)
-        if answer.status != 200:
-            raise StripError(f"node {chips.host} answers {path} with HTTP {answer.status}")
-        found = json.loads(read)
-    except (OSError, HTTPException) as broken:
-        raise StripError(f"node {chips.host} does not answer: {broken or type(broken).__name__}") from broken
-    except ValueError as broken:
-        raise StripError(f"node {chips.host} is no WLED: {broken}") from broken
-    finally:
-        connection.close()
-    if not isinstance(found, dict):
-        raise StripError(f"node {chips.host} is no WLED")
-    return found
+class WledJson:
+    """One node's JSON, asked in one thread; abort() may come from another, for a node may drip for ever."""
+
+    def __init__(self, chips: WledWiring) -> None:
+        self._chips = chips
+        self._line: socket.socket | None = None
+        self._aborted = False
+
+    def ask(self, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The node's answer to GET, or to POST of a change. Raises StripError when it does not answer like WLED."""
+        host = self._chips.host
+        connection = HTTPConnection(host, self._chips.http_port, timeout=TIMEOUT_S)
+        body = None if change is None else json.dumps(change)
+        headers = {"Content-Type": "application/json"} if body else {}
+        try:
+            connection.connect()
+            self._line = connection.sock
+            if self._aborted:
+                raise StripError(f"node {host} is not asked any more")
+            connection.request("GET" if body is None else "POST", path, body, headers)
+            answer = connection.getresponse()
+            read = answer.read(_LONGEST_ANSWER)
+            if answer.status != 200:
+                raise StripError(f"node {host} answers {path} with HTTP {answer.status}")
+            found = json.loads(read)
+        except (OSError, HTTPException) as broken:
+            raise StripError(f"node {host} does not answer: {broken or type(broken).__name__}") from broken
+        except (ValueError, RecursionError) as broken:
+            raise StripError(f"node {host} is no WLED") from broken
+        finally:
+            connection.close()
+        if not isinstance(found, dict):
+            raise StripError(f"node {host} is no WLED")
+        return found
+
+    def abort(self) -> None:
+        """Hang up; whoever waits for an answer gets an error."""
+        self._aborted = True
+        if self._line is not None:
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)

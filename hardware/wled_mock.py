@@ -34,8 +34,6 @@ class FakeWledNode:
         self.violations: list[str] = []
         self._monotonic = monotonic
         self._lock = Lock()
-        self._stopping = Event()
-        self._boot()
 
     def start(self) -> None:
         self._boot()

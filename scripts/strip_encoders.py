@@ -79,7 +79,7 @@ def ours_ws2812(pixels: int, sink: Sink) -> Ours:
 
 
 def checked(pixels: int, sink: Sink, make: Callable[[int, Sink], Encoder], is_ours: bool) -> Encoder:
-    """The encoder, after its bytes have been decoded. Ours sends light after gamma and limit: so is what is wanted of it."""
+    """The encoder, after its bytes have been decoded. Ours sends light after gamma and limit, so that is wanted."""
     encoder = make(pixels, sink)
     frame = bytes(range(7, 7 + 3 * 60)) * (pixels // 60 + 1)
     frame = frame[: 3 * pixels]

@@ -1,4 +1,4 @@
-"""Six strip libraries behind one interface, for the bench. Their devices are stand-ins: what they send ends in a Sink."""
+"""Six strip libraries behind one interface, for the bench. Stand-ins for their devices send everything to a Sink."""
 
 import sys
 from collections.abc import Iterable

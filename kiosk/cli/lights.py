@@ -16,6 +16,8 @@ from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import shelves_of
 from kiosk.text.sentences import look_name
 
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
 if TYPE_CHECKING:
     from kiosk.lights.strip_test import StripTest
     from kiosk.store.light_sessions import Session
@@ -42,8 +44,15 @@ def _own_the_lights(invocation: Invocation) -> None:
 
 
 def _on_stop(stop: Callable[[], None]) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop())
+    """The first signal stops; a second one must not disturb the strips while they go dark."""
+
+    def stop_once(*_: object) -> None:
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        stop()
+
+    for number in _SIGNALS:
+        signal.signal(number, stop_once)
 
 
 @lights.command(help=say()("Show who drives the strips, how they are, and what is lit."))

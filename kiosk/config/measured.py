@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tomlkit
@@ -28,22 +28,32 @@ def write_measured(path: Path, settings: Settings, pixels: Pixels) -> list[str]:
     ]
     shelves = shelves_of(differing)
     if shelves:
-        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))  # line ends as they are
-        tables = document["shelves"]
-        if not isinstance(tables, AoT):
-            detail = expected("one or more tables [[{name}]]", name="shelves")
-            raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves", detail=detail)
-        for table in tables:
-            if str(table["shelf"]) in shelves:
-                table["measured_pixels"] = _rows(settings, str(table["shelf"]), pixels)
-        _replace(path, tomlkit.dumps(document))
+        _replace(path, _with_rows(path, settings, shelves, pixels))
     return shelves
+
+
+def _with_rows(path: Path, settings: Settings, shelves: Sequence[str], pixels: Pixels) -> str:
+    """The file's text with the rows of these shelves in it, line ends as they are."""
+    try:
+        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
+    except OSError as broken:
+        raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=broken.strerror or "") from broken
+    except ValueError as broken:  # somebody wrote something else into it meanwhile
+        raise StationFault(Fault.BAD_SETTINGS, path=path, key="TOML", detail=str(broken)) from broken
+    tables = document.get("shelves")
+    if not isinstance(tables, AoT):
+        detail = expected("one or more tables [[{name}]]", name="shelves")
+        raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves", detail=detail)
+    for table in tables:
+        if str(table.get("shelf")) in shelves:
+            table["measured_pixels"] = _rows(settings, str(table["shelf"]), pixels)
+    return tomlkit.dumps(document)
 
 
 def _replace(path: Path, text: str) -> None:
     """With the old file's permissions, and on the disk before it counts. A link is followed, not replaced."""
     target = path.resolve()
-    fresh = target.with_name(f"{target.name}.new")
+    fresh = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         with fresh.open("w", encoding="utf-8", newline="") as file:
             file.write(text)

@@ -156,7 +156,7 @@ def _device(strip: StripWiring) -> tuple[int, int] | None:
 
 
 def _address(strip: StripWiring, port: str) -> tuple[str, int] | None:
-    chips = strip.chips
-    return (
-        (chips.host.replace("localhost", "127.0.0.1"), getattr(chips, port)) if isinstance(chips, WledWiring) else None
-    )
+    if not isinstance(strip.chips, WledWiring):
+        return None
+    host = strip.chips.host.lower().replace("localhost", "127.0.0.1")
+    return host, strip.chips.http_port if port == "http_port" else strip.chips.ddp_port

@@ -65,7 +65,7 @@ class Table:
     ) -> str:
         """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
         found = self.get(key, default)
-        found = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
+        found = str(found) if _is_whole(found, 0, 10**9) else found
         if not isinstance(found, str) or not re.fullmatch(form, found):
             missing = key not in self._values
             needed = expected("it to be there, such as {example}", example=f'{key} = "{example}"')
@@ -132,23 +132,29 @@ class Table:
         """`22:00-07:00`; None where the key is left out."""
         if self.get(key, None) is None:
             return None
-        found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", str(self.get(key, "")))
+        text = self.get(key, "")
+        found = re.fullmatch(_HOURS, text) if isinstance(text, str) else None
         if not found:
             raise self.wrong(key, expected("hours such as 22:00-07:00"))
         return time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
 
     def sizes(self, key: str) -> list[Size]:
         found = self.get(key, ["L", "M", "M", "S", "S"])
-        if not isinstance(found, list) or not found or any(str(item) not in Size.__members__ for item in found):
+        if not isinstance(found, list) or not found or not all(_is_size(item) for item in found):
             raise self.wrong(key, expected("a list of {sizes}, lowest level first", sizes=", ".join(Size.__members__)))
         return [Size[item] for item in found]
 
 
 LAST_PIN = 27
+_HOURS = r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)"
 
 
 def _is_whole(found: object, low: int, high: int) -> bool:
     return isinstance(found, int) and not isinstance(found, bool) and low <= found <= high
+
+
+def _is_size(item: object) -> bool:
+    return isinstance(item, str) and item in Size.__members__
 
 
 def _is_row(row: object, columns: int) -> bool:

@@ -36,6 +36,7 @@ class StripsByHand:
 
     def __init__(self, supplies: Sequence[Supply]) -> None:
         self.supplies = supplies
+        self._given_up: set[str] = set()  # strips that are not waited for again
         self.strips = {strip.wiring.name: strip for supply in supplies for strip in supply.strips}
 
     def show(self, frames: Mapping[str, bytes], *, wait_s: float = ANSWER_S) -> None:
@@ -45,7 +46,11 @@ class StripsByHand:
         while True:
             for supply in self.supplies:
                 supply.show({**dark, **frames})
-            if all(strip.has_frame or strip.fault for strip in self.strips.values()) or monotonic() >= give_up:
+            silent = {name for name, strip in self.strips.items() if not strip.has_frame and not strip.fault}
+            if silent <= self._given_up:
+                return
+            if monotonic() >= give_up:
+                self._given_up |= silent
                 return
             sleep(_ASK_S)
 

@@ -86,7 +86,7 @@ class LightOwner:
         bell = listen(self._runtime)
         try:
             show_dark(supplies)  # whatever was left lit goes out, then the live leases come back
-            self._showing = Show(self._settings, self._runtime, leases, bell, supplies)
+            self._showing = Show(self._settings, self._runtime, leases, bell, supplies, self._lock.is_in_place)
             self._watchdog.ready()
             self._showing.run(self._stopping, self._watchdog)
         finally:

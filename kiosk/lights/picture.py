@@ -61,8 +61,9 @@ class Picture:
                 sharing[_light(self._slots[one.slot])].append(one)
         places: dict[Look, int] = {}
         worn = []
-        for light, ones in sharing.items():
-            top = max(one.priority for one in ones)
+        tops = {light: max(one.priority for one in ones) for light, ones in sharing.items()}
+        for light, ones in sorted(sharing.items(), key=lambda shared: tops[shared[0]]):  # what is urgent is drawn last
+            top = tops[light]
             looks = dict.fromkeys(one.look for one in ones if one.priority == top)
             worn.append(_Worn(light, tuple(places.setdefault(look, len(places)) for look in looks)))
         guiding = self._guides(lit, set(sharing)) if self._guide is not Guide.NONE else ()
@@ -99,14 +100,17 @@ class Picture:
         return tuple(found.values())
 
     def _row_to(self, slot: SlotSettings) -> Sequence[tuple[SlotSettings, int]]:
-        """The slots that lead to this one, and how many slots away they are: its level, or its column."""
+        """The slots that lead to this one, and how many slots away they are: its level, or its column.
+
+        Lamps without colours do not: they would look like the slot itself.
+        """
         here = slot.place.address
         chase = self._guide is Guide.CHASE
         row = []
         for other in self._slots.values():
             there = other.place.address
             same_line = there.level == here.level if chase else there.slot == here.slot
-            if there.shelf == here.shelf and there != here and same_line:
+            if there.shelf == here.shelf and there != here and same_line and other.place.has_colours:
                 row.append((other, abs(there.slot - here.slot) if chase else abs(there.level - here.level)))
         return row
 

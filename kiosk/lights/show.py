@@ -3,7 +3,7 @@
 import contextlib
 import select
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from pathlib import Path
 from threading import Condition, Event
@@ -12,6 +12,7 @@ from time import monotonic
 from hardware.light_strip import LightStrip
 from hardware.supply import Supply
 from kiosk.config import Settings
+from kiosk.faults import Fault, StationFault, expected
 from kiosk.lights.picture import Picture, Plan
 from kiosk.lights.status import publish, strip_statuses
 from kiosk.lights.watchdog import Watchdog
@@ -47,7 +48,9 @@ class Show:
         leases: LeaseBook,
         bell: socket.socket,
         supplies: Sequence[Supply],
+        is_owner: Callable[[], bool],
     ) -> None:
+        self._is_owner = is_owner
         self._picture = Picture(settings)
         self._runtime, self._leases, self._bell, self._supplies = runtime, leases, bell, supplies
         self._strips = [strip for supply in supplies for strip in supply.strips]
@@ -63,6 +66,7 @@ class Show:
         self._publish_at = 0.0
 
     def run(self, stopping: Event, watchdog: Watchdog) -> None:
+        """Until `stopping`. Raises StationFault when the runtime folder has gone, for then nobody can be heard."""
         redraw_at = look_at = 0.0
         rung = True
         while not stopping.is_set():
@@ -70,6 +74,8 @@ class Show:
             looks = rung or now >= look_at
             if looks:
                 look_at = now + LOOK_S
+                if not self._is_owner():
+                    raise StationFault(Fault.UNWRITABLE_HOME, path=self._runtime, detail=expected("the folder is gone"))
             changed = looks and self._leases_changed()
             if changed or now >= redraw_at:
                 redraw_at = self._redraw(now)

@@ -1,5 +1,6 @@
 """What the light owner tells about its strips, for status lines and for screens."""
 
+import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -52,10 +53,11 @@ def strip_statuses(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
 
 
 def publish(runtime: Path, strips: Iterable[StripStatus]) -> None:
-    """Written beside and moved into place, so that nobody reads half of it."""
+    """Written beside and moved into place, so that nobody reads half of it. What cannot be told stops no light."""
     fresh = runtime / f"{_STATUS_NAME}.new"
-    fresh.write_text(json.dumps([asdict(row) for row in strips]), encoding="utf-8")
-    fresh.replace(runtime / _STATUS_NAME)
+    with contextlib.suppress(OSError):
+        fresh.write_text(json.dumps([asdict(row) for row in strips]), encoding="utf-8")
+        fresh.replace(runtime / _STATUS_NAME)
 
 
 def read_status(runtime: Path) -> LightStatus:

@@ -1,5 +1,6 @@
 """The installer's test of a strip: every pixel in turn, each colour, all off, and what it draws."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
@@ -80,11 +81,10 @@ def _steps(pixels: int) -> Iterator[_Step]:
 
 
 def _if_it_tells(reader: StripReader | None) -> StripReader | None:
-    """None also for a node that tells only every n-th pixel; one that does not answer at all is kept, and fails."""
-    try:
+    """None also for a node that tells only every n-th pixel, or nothing: newer WLED has that switched off."""
+    with contextlib.suppress(StripError):
         return reader if reader and reader.rgb() else None
-    except StripError:
-        return reader
+    return None
 
 
 def _differing(

@@ -15,8 +15,9 @@ class Watchdog:
         self._due = 0.0
         self.every_s = float("inf")
         if self._address and environment.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid()):
-            with contextlib.suppress(KeyError, ValueError):
-                self.every_s = int(environment["WATCHDOG_USEC"]) / 1e6 / 3  # two may get lost
+            with contextlib.suppress(KeyError, ValueError, OverflowError):
+                wanted = int(environment["WATCHDOG_USEC"]) / 1e6
+                self.every_s = wanted / 3 if wanted > 0 else self.every_s  # two may get lost
 
     def ready(self) -> None:
         self._send("READY=1")
@@ -34,4 +35,5 @@ class Watchdog:
         if not self._address:
             return
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.setblocking(False)  # better one message lost than a render loop that waits
             line.sendto(state.encode(), self._address)

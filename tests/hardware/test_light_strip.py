@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from hardware.light_strip import LightStrip
+from hardware.light_strip import STEADY_S, LightStrip
 from hardware.strips import StripDriver, StripError, StripWiring
 from tests.conftest import Hands
 from tests.hardware.conftest import make_wiring
@@ -71,8 +71,22 @@ def test_a_broken_strip_is_told_once_and_comes_back(hands: Hands, caplog: pytest
         wire.broken = False
         hands.pass_time(31)
         strip.show(WHITE, 10)
-    assert strip.fault is None and wire.frames[-1] == WHITE
-    assert len(caplog.records) == 2
+        assert strip.fault is None and wire.frames[-1] == WHITE
+        assert len(caplog.records) == 1  # it may be a loose wire
+        hands.pass_time(STEADY_S)
+        strip.show(bytes(30), 10)
+    assert caplog.messages == ["strip main: unplugged", "strip main is back"]
+
+
+def test_a_loose_wire_is_one_outage_and_is_tried_ever_later(hands: Hands, caplog: pytest.LogCaptureFixture) -> None:
+    wire = Wire()
+    strip = LightStrip(make_wiring(), hands.clock.monotonic, wire.open)
+    for turn in range(200):
+        wire.broken = turn % 2 == 1
+        strip.show(bytes([turn]) * 30, 10)
+        hands.pass_time(0.5)
+    assert caplog.messages == ["strip main: unplugged"]
+    assert wire.opened < 30
 
 
 def test_a_strip_that_has_not_answered_yet_is_asked_again_and_is_no_fault(hands: Hands) -> None:

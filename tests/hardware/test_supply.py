@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from hardware.light import GAMMA_TABLE, SEEN_TABLE, drive_table
 from hardware.light_strip import LightStrip
-from hardware.strips import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripWiring, SupplyWiring
+from hardware.strips import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripError, StripWiring, SupplyWiring
 from hardware.supply import Supply
 from tests.hardware.conftest import APA102, make_wiring
 
@@ -15,8 +15,11 @@ WHITE = b"\xff\xff\xff"
 class Remembering(StripDriver):
     def __init__(self) -> None:
         self.frame = b""
+        self.broken = False
 
     def write(self, frame: bytes) -> None:
+        if self.broken:
+            raise StripError("unplugged")
         self.frame = frame
 
 
@@ -90,6 +93,16 @@ def test_lamps_that_cannot_be_dimmed_leave_the_rest_to_the_others() -> None:
     whole.show({"leds": WHITE * 10, "lamps": WHITE * 10})
     assert second.frame == WHITE * 10
     assert 195 <= milliamps([first.frame]) <= 200
+
+
+def test_what_a_broken_strip_may_still_draw_is_left_to_it() -> None:
+    whole, drivers = supply(1000, make_wiring(10, name="a"), make_wiring(10, name="b"))
+    whole.show({"a": WHITE * 10, "b": bytes(30)})
+    drivers[0].broken = True
+    whole.show({"a": bytes(30), "b": bytes(30)})
+    whole.show({"a": bytes(30), "b": WHITE * 10})
+    still_lit, shown = WHITE * 10, drivers[1].frame
+    assert 900 < milliamps([still_lit, shown]) <= 1000
 
 
 def test_lamps_alone_may_take_all_that_a_supply_gives() -> None:

@@ -1,7 +1,11 @@
 """The WLED driver against a fake node on loopback that speaks real HTTP and DDP."""
 
+import contextlib
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread, active_count
 from time import monotonic
 
 import pytest
@@ -11,7 +15,7 @@ from hardware.ddp import HEADER, packets
 from hardware.drivers import open_driver
 from hardware.light_strip import LightStrip
 from hardware.strips import StripDriver, StripError, StripWiring, WledWiring
-from hardware.wled_json import ask
+from hardware.wled_json import WledJson
 from hardware.wled_mock import REALTIME_S, FakeWledNode
 from tests.hardware.conftest import make_wiring
 from tests.waiting import until
@@ -33,6 +37,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wled, "CHECK_S", 0.05)
     monkeypatch.setattr(wled, "_SECOND_TRY_S", 0.02)
     monkeypatch.setattr("hardware.light_strip.REOPEN_S", (0.05,))
+    monkeypatch.setattr("hardware.light_strip.STEADY_S", 0.0)
     monkeypatch.setattr(wled.Wled, "resend_s", 0.05)
 
 
@@ -51,9 +56,9 @@ def opened(node: FakeWledNode) -> StripDriver:
 
 
 def test_ddp_packets_are_those_of_the_specification() -> None:
-    first, second = packets(bytes(range(250)) * 6, 3)
-    assert first[:10] == bytes([0x40, 3, 0x0B, 1, 0, 0, 0, 0, 0x05, 0xA0])
-    assert HEADER.unpack_from(second) == (0x41, 3, 0x0B, 1, 1440, 60)
+    first, second = packets(bytes(range(250)) * 6)
+    assert first[:10] == bytes([0x40, 0, 0x0B, 1, 0, 0, 0, 0, 0x05, 0xA0])
+    assert HEADER.unpack_from(second) == (0x41, 0, 0x0B, 1, 1440, 60)
     assert first[10:] + second[10:] == bytes(range(250)) * 6
 
 
@@ -89,7 +94,7 @@ def test_the_picture_is_left_two_and_a_half_seconds_after_the_last_packet() -> N
 def test_a_broken_packet_changes_nothing(node: FakeWledNode) -> None:
     driver = opened(node)
     assert isinstance(driver, wled.Wled)
-    good = next(iter(packets(b"\x07" * 30, 1)))
+    good = next(iter(packets(b"\x07" * 30)))
     for bad in (b"", b"\x40", b"\x00" + good[1:], good[:-1], good[:9] + b"\xff" + good[10:]):
         driver._socket.send(bad)
     until(lambda: len(node.violations) == 5)
@@ -106,9 +111,9 @@ def test_a_node_with_too_few_leds_is_refused(node: FakeWledNode) -> None:
 
 def test_what_is_no_wled_is_refused(node: FakeWledNode) -> None:
     with pytest.raises(StripError, match="HTTP 404"):
-        ask(node_of(node), "/json/nothing")
+        WledJson(node_of(node)).ask("/json/nothing")
     with pytest.raises(StripError, match="does not answer"):
-        ask(WledWiring("127.0.0.1", 1, 1), "/json/info")
+        WledJson(WledWiring("127.0.0.1", 1, 1)).ask("/json/info")
 
 
 def test_a_node_that_goes_away_is_told_once_and_shows_the_picture_again_when_back(
@@ -154,3 +159,74 @@ def test_a_slow_node_keeps_nobody_waiting(node: FakeWledNode, quick: None, monke
     assert longest < 0.1
     assert "timed out" in (strip.fault or "")
     strip.close()
+
+
+def test_a_node_that_was_restarted_or_switched_in_its_app_is_taken_over_again(node: FakeWledNode, quick: None) -> None:
+    driver = opened(node)
+    frame = b"\xc8" * 3 * PIXELS
+
+    def is_shown() -> bool:
+        driver.write(frame)
+        return node.rgb() == frame
+
+    until(is_shown)
+    for change in ({"on": False}, {"bri": 20}, {"lor": 1}):
+        node.change(change)
+        assert not is_shown()
+        until(is_shown)
+    driver.close()
+
+
+class Drip(BaseHTTPRequestHandler):
+    """A node that answers one byte at a time, for ever."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        go_on = Event()
+        with contextlib.suppress(OSError):
+            while not go_on.wait(0.02):
+                self.wfile.write(b" ")
+
+    def log_message(self, *args: object) -> None:
+        del args
+
+
+@pytest.mark.parametrize("answer", [b'{"leds":{"count":1e999}}', b"[" * 5000, b"<html>", b"[]", b'{"leds":7}'])
+def test_whatever_a_node_says_it_is_a_fault_at_most(answer: bytes) -> None:
+    class Odd(Drip):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(answer)
+
+    with served(Odd) as port:
+        driver = open_driver(make_wiring(3, WledWiring("127.0.0.1", port, 1)))
+        with pytest.raises(StripError):
+            until(driver.ready)
+        driver.close()
+
+
+def test_a_node_that_drips_is_a_fault_in_time_and_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wled, "SILENT_S", 0.3)
+    with served(Drip) as port:
+        before = active_count()
+        driver = open_driver(make_wiring(3, WledWiring("127.0.0.1", port, 1)))
+        with pytest.raises(StripError, match="does not answer in time"):
+            until(driver.ready)
+        driver.close()
+        until(lambda: active_count() <= before)
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

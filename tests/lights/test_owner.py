@@ -1,6 +1,7 @@
 """The owner over the mock bus: what it was asked to light is on the wire, and darkness is left behind."""
 
 import json
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -149,3 +150,18 @@ def test_systemd_hears_from_the_render_loop(home: StationHome, tmp_path: Path, b
         owner.stop()
         thread.join()
     assert heard == [b"READY=1"] + 3 * [b"WATCHDOG=1"]
+
+
+def test_an_owner_whose_folder_is_deleted_takes_a_new_one(
+    start: Start, home: StationHome, trace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.lights.show.LOOK_S", 0.05)
+    monkeypatch.setattr("kiosk.lights.owner.TAKE_OVER_S", 0.05)
+    start()
+    until(lambda: shown(trace) == {})
+    shutil.rmtree(home.runtime())
+    until(lambda: (read_status(home.runtime()).owner or "").endswith("owner 0"))
+    book = LeaseBook(home.runtime(), monotonic)
+    book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
+    until(lambda: set(shown(trace) or {}) == {40, 41})
+    book.close()
