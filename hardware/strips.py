@@ -1,14 +1,16 @@
-"""What every LED strip driver does, and what it is told about its strip."""
+"""What every LED strip driver does, and what it is told about its strip.
+
+The wirings are named tuples: a dataclass takes most of a millisecond to make, at every start.
+"""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 LONGEST_TRANSFER = 4096  # bytes in one SPI transfer: the kernel's spidev.bufsiz, and lgpio's own limit
 WS2812_RESET_S = 300e-6  # data low for so long ends a frame
 
 
-@dataclass(frozen=True, slots=True)
-class SpiBus:
+class SpiBus(NamedTuple):
     """One device on a hardware SPI port of gpiozero (only port 0 has one); `rate_hz` is its clock."""
 
     port: int
@@ -16,11 +18,9 @@ class SpiBus:
     rate_hz: int
 
 
-@dataclass(frozen=True, slots=True)
-class Apa102Wiring:
+class Apa102Wiring(NamedTuple):
     """APA102 or SK9822 chips. `colour_order` as the chip wants it; `chip_brightness` 1–31 is the chip's own dimming."""
 
-    driver: ClassVar[str] = "apa102"
     bus: SpiBus
     colour_order: str
     chip_brightness: int
@@ -31,11 +31,9 @@ class Apa102Wiring:
         return 4 + 4 * pixels + 4 + -(-pixels // 16)
 
 
-@dataclass(frozen=True, slots=True)
-class Ws2812Wiring:
+class Ws2812Wiring(NamedTuple):
     """WS2812B chips on MOSI alone, each of their bits drawn with four bits of the bus."""
 
-    driver: ClassVar[str] = "ws2812"
     bus: SpiBus
     colour_order: str
 
@@ -44,44 +42,43 @@ class Ws2812Wiring:
         return 1 + 12 * pixels + -(-round(WS2812_RESET_S * self.bus.rate_hz) // 8)
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftWiring:
+class ShiftWiring(NamedTuple):
     """Chained 74HC595 shift registers, one plain LED an output; output 0 is QA of the register next to the Pi.
 
     RCLK hangs on chip select, so the outputs change together when a transfer ends.
     """
 
-    driver: ClassVar[str] = "shift"
     bus: SpiBus
 
 
-@dataclass(frozen=True, slots=True)
-class GpioWiring:
+class GpioWiring(NamedTuple):
     """LEDs on pins of the Pi (BCM numbers): one pin for a plain LED, three (red, green, blue) for a coloured one."""
 
-    driver: ClassVar[str] = "gpio"
     leds: tuple[tuple[int, ...], ...]
     active_high: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WledWiring:
+class WledWiring(NamedTuple):
     """A network node that runs WLED: it answers JSON over HTTP and takes pixels by DDP."""
 
-    driver: ClassVar[str] = "wled"
     host: str
     http_port: int
     ddp_port: int
 
 
-@dataclass(frozen=True, slots=True)
 class NoWiring:
     """Shelves without light."""
 
-    driver: ClassVar[str] = "none"
-
 
 Chips = Apa102Wiring | Ws2812Wiring | ShiftWiring | GpioWiring | WledWiring | NoWiring
+DRIVERS: dict[type, str] = {
+    Apa102Wiring: "apa102",
+    Ws2812Wiring: "ws2812",
+    ShiftWiring: "shift",
+    GpioWiring: "gpio",
+    WledWiring: "wled",
+    NoWiring: "none",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class StripWiring:
 
     @property
     def driver(self) -> str:
-        return self.chips.driver
+        return DRIVERS[type(self.chips)]
 
     @property
     def bus(self) -> SpiBus | None:
@@ -128,8 +125,7 @@ class StripWiring:
         return self.idle_ma + self.pixels * 3 * self.step_ma * (1 if self.has_colours else 255)
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyWiring:
+class SupplyWiring(NamedTuple):
     """A power supply and what it may give all its strips together."""
 
     name: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
@@ -20,8 +21,7 @@ from kiosk.parcels.slots import Place
 _SPI_PINS = range(7, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class ToneSettings:
+class ToneSettings(NamedTuple):
     """`output`: bell, buzzer or none; `pin` of the buzzer (BCM); silent from the first of `quiet` to the second."""
 
     output: str
@@ -29,8 +29,7 @@ class ToneSettings:
     quiet: tuple[time, time] | None
 
 
-@dataclass(frozen=True, slots=True)
-class InputSettings:
+class InputSettings(NamedTuple):
     """GPIO numbers (BCM) of buttons to ground; None where there is no such button."""
 
     call_staff_pin: int | None

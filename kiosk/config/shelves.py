@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hardware.strips import StripWiring
 from kiosk.config.table import Table
@@ -29,8 +30,7 @@ class SlotSettings:
         return range(self.first_pixel, self.first_pixel + self.pixels)
 
 
-@dataclass(frozen=True, slots=True)
-class _Winding:
+class _Winding(NamedTuple):
     """How a strip runs over a shelf. Levels and slots count from 0, level 0 is the lowest, slot 0 the leftmost."""
 
     levels: int

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kiosk.config.lines import line_of
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.parcels.slots import Size
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """station.toml as it was read."""
 
     path: Path
@@ -34,6 +32,8 @@ class Table:
 
     def wrong(self, key: str, detail: Detail) -> StationFault:
         """BAD_SETTINGS with the file, the line and the key."""
+        from kiosk.config.lines import line_of  # its patterns are compiled only for a mistake
+
         table = self.name
         line = line_of(self._file.text, self._name, max(self._number, 1), key)
         path = f"{self._file.path}:{line}" if line else str(self._file.path)

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from gpiozero.pins.mock import MockFactory, MockSPIDevice
 from hypothesis import given
@@ -31,7 +29,7 @@ def test_two_readers_see_what_was_drawn(frame: bytes) -> None:
 
 @pytest.mark.parametrize("order", ["rgb", "grb", "bgr"])
 def test_colour_order_and_brightness_are_the_installers(bus: LightMockFactory, order: str) -> None:
-    wiring = make_wiring(1, replace(APA102, colour_order=order, chip_brightness=7))
+    wiring = make_wiring(1, APA102._replace(colour_order=order, chip_brightness=7))
     data = sent(bus, wiring, bytes([10, 20, 30])).data
     word = data[4:8]
     assert word[0] == 0b1110_0111
