@@ -1,6 +1,6 @@
 """A glance at the lights: what a screen shows of its own session and of everybody's."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.jobs.pick_up import Found, current
 from kiosk.jobs.station import Station
@@ -8,8 +8,7 @@ from kiosk.parcels.looks import Look
 from kiosk.store.light_sessions import Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class LitSession:
+class LitSession(NamedTuple):
     """Colours and slots only: nothing of a person."""
 
     session: str
@@ -18,8 +17,7 @@ class LitSession:
     lit_until: float
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """The lights at one moment; `version` tells whether they have changed since."""
 
     version: int

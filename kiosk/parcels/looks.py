@@ -1,8 +1,8 @@
 """Looks: the colour and pattern that tell one session's lights from another's."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 Rgb = tuple[int, int, int]
 
@@ -59,8 +59,7 @@ class Pattern(StrEnum):
     ALARM = "alarm"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a session wears on every shelf."""
 
     colour: Colour
@@ -88,8 +87,7 @@ class Guide(StrEnum):
     LOCATE = "locate"
 
 
-@dataclass(frozen=True, slots=True)
-class WornLook:
+class WornLook(NamedTuple):
     """A look that a live session wears, and the zones (shelves) it wears it in."""
 
     look: Look

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
 from kiosk.parcels.phones import Phone, is_mobile, read_phone
@@ -26,44 +26,38 @@ class Command(StrEnum):
     HELP = "HELP"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeScan:
+class CodeScan(NamedTuple):
     """Pickup codes; `station` is the station a QR names, None for plain codes."""
 
     codes: tuple[PickupCode, ...]
     station: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WaybillScan:
+class WaybillScan(NamedTuple):
     """A courier's number."""
 
     waybill: Waybill
 
 
-@dataclass(frozen=True, slots=True)
-class SlotScan:
+class SlotScan(NamedTuple):
     """The label of a slot."""
 
     address: SlotAddress
 
 
-@dataclass(frozen=True, slots=True)
-class CommandScan:
+class CommandScan(NamedTuple):
     """A command card."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneScan:
+class PhoneScan(NamedTuple):
     """A phone number, whole or masked."""
 
     phone: Phone
 
 
-@dataclass(frozen=True, slots=True)
-class Unrecognised:
+class Unrecognised(NamedTuple):
     """None of these; `problem` says why."""
 
     problem: Problem

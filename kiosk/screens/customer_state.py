@@ -1,6 +1,6 @@
 """What the customer screen is showing, and until when. Knows nothing of Textual; time is passed in (seconds)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import LitSession
@@ -18,12 +18,10 @@ DARK_S = 10.0  # "scan again to relight" stays so long after the light is off
 LANGUAGE_S = 60.0  # then the next person chooses
 
 
-@dataclass(frozen=True, slots=True)
 class StaffCalled:
     """Somebody pressed the key that calls a person."""
 
 
-@dataclass(frozen=True, slots=True)
 class Broken:
     """A job met something broken; what it was is in the log."""
 

@@ -1,8 +1,8 @@
 """The customer screen's four faces as plain data: what stands where, in which language and colour."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -26,8 +26,7 @@ _NO_LIGHT = N_("No light there now: find it by this number")
 _TRY = N_("Try one of these:")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """`big` goes in big digits; `paint` is the colour behind headline and digits, `ink` the colour of both.
 
     `codes`: in the demo, pickup codes to try.

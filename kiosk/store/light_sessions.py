@@ -3,8 +3,8 @@
 Times are seconds on the machine's monotonic clock, which all processes share and no clock change moves.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.parcels.looks import Look
 
@@ -18,8 +18,7 @@ class Purpose(StrEnum):
 PRIORITY = {Purpose.PUT_AWAY: 1, Purpose.PICK_UP: 2, Purpose.ALARM: 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A parcel to light: its row id, its slot, the slot's zone (the shelf), and whether its lamp has colours."""
 
     parcel_id: int
@@ -28,8 +27,7 @@ class Wanted:
     has_colours: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(NamedTuple):
     """The right to light one slot for one parcel of a session; whoever ends it must know `id`."""
 
     id: int
@@ -38,8 +36,7 @@ class Lease:
     handed_over: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A person at work. The lights end at `lit_until`; the session itself, for the exit scan, at `ends_at`."""
 
     id: str
@@ -55,8 +52,7 @@ class Session:
         return tuple(lease for lease in self.leases if not lease.handed_over)
 
 
-@dataclass(frozen=True, slots=True)
-class LitSlot:
+class LitSlot(NamedTuple):
     """What the light owner has to show: a slot, its look, and whose turn it is where several share the slot."""
 
     slot: str
