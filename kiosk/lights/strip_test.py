@@ -1,7 +1,7 @@
 """The installer's test of a strip: every pixel in turn, each colour, all off, and what it draws."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
@@ -14,6 +14,7 @@ _WHITE = b"\xff\xff\xff"
 _COLOURS = (b"\xff\0\0", b"\0\xff\0", b"\0\0\xff")
 _ANSWER_S = 0.5  # a frame on its way through the network
 _ASK_S = 0.02
+_AGAIN_S = 0.5
 _COLOUR_STEPS = 20  # a colour stays as long as so many pixels
 
 
@@ -54,13 +55,21 @@ def try_strip(
         full_ma = max(full_ma, strip.used_ma)
         has_colours = step.is_coloured and strip.wiring.has_colours
         silent |= _differing(reader, step.frame, pause, has_colours=has_colours)
-        pause(step_s * step.lasts)
+        _let_look(hand, {name: step.frame}, pause, step_s * step.lasts)
     fault = hand.faults.get(name)
     answered = pixels - len(silent) if reader and not fault else None
     return StripTest(
         name, strip.wiring.driver, pixels, answered, tuple(sorted(silent)),
         fault, round(strip.wiring.idle_ma), round(full_ma), supply.wiring.budget_ma,
     )  # fmt: skip
+
+
+def _let_look(hand: StripsByHand, frames: Mapping[str, bytes], pause: Callable[[float], None], seconds: float) -> None:
+    """Shown again and again meanwhile: a network node leaves a picture that is not."""
+    while seconds > 0:
+        pause(min(seconds, _AGAIN_S))
+        seconds -= _AGAIN_S
+        hand.show(frames)
 
 
 class _Step(NamedTuple):
