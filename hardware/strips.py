@@ -98,6 +98,10 @@ class StripWiring:
         return DRIVERS[type(self.chips)]
 
     @property
+    def has_light(self) -> bool:
+        return not isinstance(self.chips, NoWiring)
+
+    @property
     def bus(self) -> SpiBus | None:
         """Its SPI device, where it hangs on one."""
         return self.chips.bus if isinstance(self.chips, Apa102Wiring | Ws2812Wiring | ShiftWiring) else None

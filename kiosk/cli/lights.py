@@ -137,7 +137,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
 
     settings = read_settings(invocation.home.settings)
     log_to_file(invocation.home)
-    with_light = [one for one in settings.strips if one.driver != "none"]
+    with_light = [one for one in settings.strips if one.has_light]
     wanted = [one for one in with_light if strip in (None, one.name)]
     if strip is not None and not wanted:
         choices = ", ".join(one.name for one in with_light)

@@ -34,8 +34,8 @@ class Walk:
         self._sharing: dict[str, list[str]] = {}
         self.segments: dict[str, Segment] = {}
         lamps: dict[Segment, str] = {}
-        without_light = {strip.name for strip in settings.strips if strip.driver == "none"}
-        for slot in [slot for slot in settings.slots if slot.strip not in without_light]:
+        with_light = {strip.name for strip in settings.strips if strip.has_light}
+        for slot in [slot for slot in settings.slots if slot.strip in with_light]:
             segment = Segment(slot.strip, slot.first_pixel, slot.pixels)
             first = lamps.setdefault(segment, slot.name)
             self._first_of[slot.name] = first

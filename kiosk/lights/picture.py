@@ -48,10 +48,9 @@ class Picture:
     """Draws frames of RGB bytes, 3 × pixels for each strip."""
 
     def __init__(self, settings: Settings) -> None:
-        without_light = {strip.name for strip in settings.strips if strip.driver == "none"}
-        self._slots = {slot.name: slot for slot in settings.slots if slot.strip not in without_light}
+        self._lengths = {strip.name: 3 * strip.pixels if strip.has_light else 0 for strip in settings.strips}
+        self._slots = {slot.name: slot for slot in settings.slots if self._lengths[slot.strip]}
         self._guide = settings.guide
-        self._lengths = {s.name: 0 if s.name in without_light else 3 * s.pixels for s in settings.strips}
 
     def plan(self, lit: Sequence[LitSlot]) -> Plan:
         """On a lamp the highest priority wins; equals share its pixels evenly."""
