@@ -62,6 +62,11 @@ class LightStrip:
         self.held_ma = used_ma if driver.keeps_picture else self.wiring.idle_ma
 
     @property
+    def node(self) -> str | None:
+        """The name of the network node that answers."""
+        return self._driver.node if self._driver else None
+
+    @property
     def has_frame(self) -> bool:
         """Whether it has taken the frame it was given last."""
         return self._shown is not None

@@ -81,6 +81,7 @@ class Wled(StripDriver):
         count = _pixels_of(info)
         if count is None or count < self._pixels:
             raise StripError(f"node {name} has {count or 'unknown'} LEDs, {self._pixels} are configured")
+        self.node = name
 
     def _keep(self) -> None:
         """Make the node ours: it may have been restarted, or switched in its app.

@@ -76,7 +76,10 @@ def status(invocation: Invocation, as_json: bool) -> None:
     shelves = shelves_of(dark_slots(settings, lights))
     lit = [(session, lease.slot, session.lit_until - now) for session in sessions for lease in session.left]
     lines = [say()("Owner: {owner}", owner=lights.owner or say()("nobody"))]
-    lines += [f"{s.name} ({s.driver}): {s.used_ma} mA {s.fault or say()('in order')}" for s in lights.strips]
+    lines += [
+        f"{s.name} ({s.driver}{' ' + s.node if s.node else ''}): {s.used_ma} mA {s.fault or say()('in order')}"
+        for s in lights.strips
+    ]
     lines += [say()("Supply {name}: {used_ma} of {budget_ma} mA", **supply) for supply in supplies]
     lines += [say()("Dark shelves: {shelves}", shelves=", ".join(shelves))] if shelves else []
     lines += [f"{slot}  {look_name(say(), session.look)}  {seconds:.0f} s" for session, slot, seconds in lit]

@@ -61,7 +61,7 @@ class Show:
         self._take(leases.lit_slots())
         self.pictures = 0
         self.redrawn = Condition()
-        self._faults: list[str | None] = []
+        self._faults: list[tuple[str | None, str | None]] = []
         self._currents: list[int] = []
         self._publish_at = 0.0
 
@@ -113,7 +113,7 @@ class Show:
 
     def _publish(self, now: float) -> None:
         """A fault is told at once, a changing current every other second."""
-        faults = [strip.fault for strip in self._strips]
+        faults = [(strip.fault, strip.node) for strip in self._strips]
         if faults == self._faults and now < self._publish_at:
             return
         currents = [round(strip.used_ma) for strip in self._strips]

@@ -16,10 +16,14 @@ _STATUS_NAME = "strips.json"
 
 @dataclass(frozen=True, slots=True)
 class StripStatus:
-    """`fault` is None while the strip answers. Currents in mA; `budget_ma` is what its supply gives all its strips."""
+    """`fault` is None while the strip answers; `node` is what a network node calls itself.
+
+    Currents in mA; `budget_ma` is what its supply gives all its strips.
+    """
 
     name: str
     driver: str
+    node: str | None
     fault: str | None
     used_ma: int
     supply: str
@@ -44,7 +48,7 @@ class LightStatus:
 def strip_statuses(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
     return tuple(
         StripStatus(
-            strip.wiring.name, strip.wiring.driver, strip.fault, round(strip.used_ma),
+            strip.wiring.name, strip.wiring.driver, strip.node, strip.fault, round(strip.used_ma),
             supply.wiring.name, supply.wiring.budget_ma,
         )
         for supply in supplies

@@ -141,6 +141,7 @@ def test_a_node_pulled_away_in_the_middle_of_a_pick_up_loses_nothing(
     slots = [parcel["slot"] for parcel in parcels]
     until(lambda: lit(node) == set().union(*(pixels_of(folder, slot) for slot in slots)))
 
+    assert ask(folder, "lights", "status")[0]["strips"][0]["node"] == "Fake WLED"  # type: ignore[index]
     node.stop()
     until(lambda: ask(folder, "lights", "status")[0]["dark_shelves"] == ["1", "2", "3", "4", "5", "6"])
     (status,) = ask(folder, "lights", "status")
