@@ -8,7 +8,7 @@ from hardware.drivers import open_driver
 from hardware.strips import StripDriver, StripError, StripWiring
 
 REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)
-STEADY_S = 4.0  # a strip is back when it has answered for so long; a loose wire is one outage
+STEADY_S = 30.0  # a strip is back when it has answered for so long; a loose wire is one outage
 _ASK_S = 0.05  # how often a strip that has not answered yet is asked again
 log = logging.getLogger("kiosk.lights")
 
@@ -58,8 +58,8 @@ class LightStrip:
         if self._told and now >= self._answers_since + STEADY_S:
             log.warning("strip %s is back", self.wiring.name)
             self._told, self._failures = False, 0
-        self._shown, self._due, self.used_ma = driven, now + driver.resend_s, used_ma
-        self.held_ma = used_ma if driver.keeps_picture else self.wiring.idle_ma
+        self._shown, self._due = driven, now + driver.resend_s
+        self.used_ma = self.held_ma = used_ma
 
     @property
     def node(self) -> str | None:
@@ -90,9 +90,10 @@ class LightStrip:
 
     def _failed(self, now: float, broken: Exception) -> None:
         if not self._told:
-            log.error("strip %s: %s", self.wiring.name, broken, exc_info=not isinstance(broken, StripError))
+            defect = None if isinstance(broken, StripError) else broken
+            log.error("strip %s: %s", self.wiring.name, _in_one_line(broken), exc_info=defect)
         self._told = True
-        self.fault = str(broken) or type(broken).__name__
+        self.fault = _in_one_line(broken)
         self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1
         self.used_ma = 0
@@ -104,3 +105,9 @@ class LightStrip:
 def _let_go(driver: StripDriver) -> None:
     with contextlib.suppress(Exception):  # a broken device may not even close
         driver.close()
+
+
+def _in_one_line(broken: Exception) -> str:
+    """Its words without control characters: some come from the network."""
+    words = "".join(c if c.isprintable() else " " for c in str(broken))
+    return words.strip()[:200] or type(broken).__name__

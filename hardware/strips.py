@@ -146,7 +146,6 @@ class StripDriver:
     resend_s: float = 5.0  # a frame is sent again after so long: it repairs a strip that lost its power for a moment
 
     node: str | None = None  # what a network node calls itself
-    keeps_picture = True  # what was written last stays lit when nothing more comes
 
     def ready(self) -> bool:
         """False while the strip has not answered yet. Raises StripError when it will not."""

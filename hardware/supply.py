@@ -1,6 +1,6 @@
 """A power supply and its strips: light → gamma → power limit over all of them → each strip."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from hardware.light import drive_table, on_off
@@ -17,24 +17,38 @@ class Supply:
         self.wiring = wiring
         self.strips = strips
         self._idle_ma = sum(strip.wiring.idle_ma for strip in strips)
+        self._dimmable = {strip.wiring.name for strip in strips if strip.wiring.has_colours}
         self._tables = {strip.wiring.name: drive_table(strip.wiring.brightness) for strip in strips}
         self._steps = {strip.wiring.name: strip.wiring.step_ma for strip in strips}
 
     def show(self, frames: Mapping[str, bytes]) -> None:
         """A frame of RGB bytes (3 × pixels, as seen) for each strip by name."""
+        broken = self._broken()
+        self._show(frames)
+        if self._broken() - broken:
+            self._show(frames)  # what has just failed may still be lit: the others make room at once
+
+    def _show(self, frames: Mapping[str, bytes]) -> None:
         driven = {strip.wiring.name: self._driven(strip.wiring, frames[strip.wiring.name]) for strip in self.strips}
         drawn = {name: sum(frame) * self._steps[name] for name, frame in driven.items()}
-        over = sum(drawn.values()) + self._idle_ma + self._held(drawn) - self.wiring.budget_ma
+        over = sum(drawn.values()) + self._idle_ma - self.wiring.budget_ma
         if over > 0:
-            self._limit(driven, drawn, over)
+            self._limit(driven, drawn, over, self._dimmable)
+        if broken := self._broken():
+            over = sum(drawn.values()) + self._idle_ma + self._held(broken, drawn) - self.wiring.budget_ma
+            if over > 0:
+                self._limit(driven, drawn, over, self._dimmable - broken)
         for strip in self.strips:
             name = strip.wiring.name
             strip.show(driven[name], drawn[name] + strip.wiring.idle_ma)
 
-    def _held(self, drawn: Mapping[str, float]) -> float:
-        """What broken strips may still draw beyond what they are asked to, in mA."""
-        broken = [strip for strip in self.strips if strip.fault is not None]
-        return sum(max(strip.held_ma - strip.wiring.idle_ma - drawn[strip.wiring.name], 0) for strip in broken)
+    def _broken(self) -> set[str]:
+        return {strip.wiring.name for strip in self.strips if strip.fault is not None}
+
+    def _held(self, broken: Collection[str], drawn: Mapping[str, float]) -> float:
+        """What broken strips may still draw beyond what they are asked to, in mA: nobody knows whether they obey."""
+        strips = [strip for strip in self.strips if strip.wiring.name in broken]
+        return sum(max(strip.held_ma - strip.wiring.idle_ma - drawn[strip.wiring.name], 0) for strip in strips)
 
     def close(self) -> None:
         """All its strips go dark and are let go."""
@@ -44,18 +58,14 @@ class Supply:
     def _driven(self, wiring: StripWiring, frame: bytes) -> bytes:
         return frame.translate(self._tables[wiring.name]) if wiring.has_colours else on_off(frame)
 
-    def _limit(self, driven: dict[str, bytes], drawn: dict[str, float], over: float) -> None:
-        """Scale all that can be dimmed by one factor. Each lit colour keeps one step, so none goes dark.
-
-        A broken strip takes no part: nobody knows whether it obeys.
-        """
-        dimmable = [strip.wiring.name for strip in self.strips if strip.wiring.has_colours and strip.fault is None]
-        kept = {name: (len(driven[name]) - driven[name].count(0)) * self._steps[name] for name in dimmable}
-        above = sum(drawn[name] - kept[name] for name in dimmable)
+    def _limit(self, driven: dict[str, bytes], drawn: dict[str, float], over: float, names: Collection[str]) -> None:
+        """Scale these strips by one factor. Each lit colour keeps one step, so none goes dark."""
+        kept = {name: (len(driven[name]) - driven[name].count(0)) * self._steps[name] for name in names}
+        above = sum(drawn[name] - kept[name] for name in names)
         if above <= 0:
-            return  # all is at its dimmest, or cannot be dimmed: the settings saw to it that this much is there
+            return  # all is at its dimmest, or cannot be dimmed
         table = _dimmed(int(_STEPS * max(above - over, 0) / above))
-        for name in dimmable:
+        for name in names:
             driven[name] = driven[name].translate(table)
             drawn[name] = sum(driven[name]) * self._steps[name]
 

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from time import monotonic
 from typing import Any
 
@@ -21,7 +21,6 @@ class Wled(StripDriver):
     """Talks HTTP in a thread of its own: a slow or dead node keeps no other strip waiting."""
 
     resend_s = 1.0  # a node leaves our picture after 2.5 s without a packet
-    keeps_picture = False
 
     def __init__(self, wiring: StripWiring, chips: WledWiring, now: Callable[[], float] = monotonic) -> None:
         self._pixels, self._chips, self._now = wiring.pixels, chips, now
@@ -89,12 +88,14 @@ class Wled(StripDriver):
         Its own picture becomes dark, so it goes dark 2.5 s after our last packet, whoever died.
         """
         state = self._ask("/json/state")
-        if self._is_ours and all(state.get(key) == value for key, value in _OURS.items()):
+        if self._is_ours and _obeys(state):
             return
         segments = state.get("seg")
         count = len(segments) if isinstance(segments, list) else 1
         dark = [{"id": number, "fx": 0, "col": [[0, 0, 0]]} for number in range(count)]
         self._ask("/json/state", {**_OURS, "transition": 0, "seg": dark})
+        if not _obeys(self._ask("/json/state")):
+            raise StripError(f"node {self._chips.host} does not do what it is told")
 
     def _ask(self, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
         answer = self._json.ask(path, change)
@@ -110,13 +111,22 @@ class WledReader:
 
     def rgb(self) -> bytes:
         """From /json/live, which of a long strip tells only every `n`-th LED: then empty. Raises StripError."""
-        live = self._json.ask("/json/live")
+        hang_up = Timer(SILENT_S, self._json.abort)  # a node may drip for ever
+        hang_up.start()
+        try:
+            live = self._json.ask("/json/live")
+        finally:
+            hang_up.cancel()
         with contextlib.suppress(KeyError, TypeError, ValueError):
             if int(live.get("n", 1)) > 1:
                 return b""
             shown = b"".join(bytes.fromhex(str(colour)[-6:]) for colour in live["leds"])
             return shown[: 3 * self._pixels].ljust(3 * self._pixels, b"\0")
         raise StripError(f"node {self._host} does not say what it shows")
+
+
+def _obeys(state: dict[str, Any]) -> bool:
+    return all(state.get(key, value) == value for key, value in _OURS.items())
 
 
 def _pixels_of(info: dict[str, Any]) -> int | None:

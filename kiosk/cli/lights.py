@@ -146,7 +146,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
         choices = ", ".join(one.name for one in with_light)
         raise click.BadParameter(say()("one of {choices}", choices=choices), param_hint="--strip")
     if not wanted and not as_json:
-        click.echo(say()("No strip has a light to test."))
+        click.echo(say()("No strip has a light."))
     _on_stop(lambda: sys.exit(EXIT_BROKEN))
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights test") as hand:
         readers = open_readers(wanted)
@@ -163,7 +163,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
 @lights.command("map", help=say()("Walk the shelves with a light and write down which pixels are whose."))
 @click.pass_obj
 def map_shelves(invocation: Invocation) -> None:
-    from kiosk.config.measured import write_measured
+    from kiosk.config.measured import read_shelves_to_measure, write_measured
     from kiosk.config.walk import Segment, Walk
     from kiosk.lights.by_hand import strips_by_hand
     from kiosk.screens.map_screen import MapScreen
@@ -172,6 +172,11 @@ def map_shelves(invocation: Invocation) -> None:
     log_to_file(invocation.home)
     path = invocation.home.settings
     settings = read_settings(path)
+    read_shelves_to_measure(path)  # better refused now than after the walk
+    walk = Walk(settings)
+    if not walk.order:
+        click.echo(say()("No strip has a light."))
+        return
 
     def save(changed: Mapping[str, Segment]) -> list[str]:
         return write_measured(path, settings, {slot: (one.first, one.pixels) for slot, one in changed.items()})
@@ -182,7 +187,7 @@ def map_shelves(invocation: Invocation) -> None:
             hand.show(frames, wait_s=0)  # the screen stays alive; it shows them again twice a second
             return hand.faults
 
-        screen = MapScreen(Walk(settings), light, save)
+        screen = MapScreen(walk, light, save)
         screen.run(mouse=False)
     if screen.saved is None:
         click.echo(say()("Nothing was written."))

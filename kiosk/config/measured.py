@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Array
 
 from kiosk.config import Settings, read_settings
@@ -32,10 +33,10 @@ def write_measured(path: Path, settings: Settings, pixels: Pixels) -> list[str]:
     return shelves
 
 
-def _with_rows(path: Path, settings: Settings, shelves: Sequence[str], pixels: Pixels) -> str:
-    """The file's text with the rows of these shelves in it, line ends as they are."""
+def read_shelves_to_measure(path: Path) -> tuple[TOMLDocument, AoT]:
+    """The file and its shelves as they can be written back. Raises StationFault where they cannot."""
     try:
-        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
+        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))  # line ends as they are
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=broken.strerror or "") from broken
     except ValueError as broken:  # somebody wrote something else into it meanwhile
@@ -44,9 +45,18 @@ def _with_rows(path: Path, settings: Settings, shelves: Sequence[str], pixels: P
     if not isinstance(tables, AoT):
         detail = expected("one or more tables [[{name}]]", name="shelves")
         raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves", detail=detail)
-    for table in tables:
-        if str(table.get("shelf")) in shelves:
-            table["measured_pixels"] = _rows(settings, str(table["shelf"]), pixels)
+    return document, tables
+
+
+def _with_rows(path: Path, settings: Settings, shelves: Sequence[str], pixels: Pixels) -> str:
+    """The file's text with the rows of these shelves in it."""
+    document, tables = read_shelves_to_measure(path)
+    by_name = {str(table.get("shelf")): table for table in tables}
+    for shelf in shelves:
+        if shelf not in by_name:
+            detail = expected("shelf {shelf}, which was there before", shelf=shelf)
+            raise StationFault(Fault.BAD_SETTINGS, path=path, key="shelves", detail=detail)
+        by_name[shelf]["measured_pixels"] = _rows(settings, shelf, pixels)
     return tomlkit.dumps(document)
 
 

@@ -65,7 +65,7 @@ class MapScreen(ScanApp):
 
     def on_mount(self) -> None:
         self.set_interval(RELIGHT_S, self._show)
-        self._show()
+        self.call_after_refresh(self._show)  # no light before signals are heard
 
     def scanned(self, text: str) -> None:
         """A slot's label, or Enter alone: the light is right."""
