@@ -5,7 +5,7 @@ from pathlib import Path
 from kiosk.store.database import BUSY_S, transaction, use_wal
 from kiosk.store.sqlite import sqlite3
 
-_NAME = "leases-1.db"  # numbered anew when the tables change: old leases are thrown away
+LEASE_FILE = "leases-1.db"  # numbered anew when the tables change: old leases are thrown away
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS sessions (
          id TEXT PRIMARY KEY, terminal TEXT NOT NULL, purpose TEXT NOT NULL, colour TEXT NOT NULL,
@@ -25,14 +25,14 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 def open_lease_file(runtime: Path) -> sqlite3.Connection:
     """A connection in autocommit; the tables are there and empty of another boot's leases."""
     try:
-        return _open(runtime / _NAME)
+        return _open(runtime / LEASE_FILE)
     except sqlite3.DatabaseError as broken:
         if isinstance(broken, sqlite3.OperationalError):
             raise
         # A damaged lease book is worth less than the lights of tomorrow.
-        for file in runtime.glob(f"{_NAME}*"):
+        for file in runtime.glob(f"{LEASE_FILE}*"):
             file.unlink()
-        return _open(runtime / _NAME)
+        return _open(runtime / LEASE_FILE)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern, WornLook, choose_look
 from kiosk.store.bell import Bell
 from kiosk.store.database import transaction
-from kiosk.store.lease_file import open_lease_file
+from kiosk.store.lease_file import LEASE_FILE, open_lease_file
 from kiosk.store.light_sessions import PRIORITY, Lease, LitSlot, Purpose, Session, Wanted
 
 _END_EMPTY_SESSIONS = (
@@ -20,12 +20,29 @@ class LeaseBook:
 
     def __init__(self, runtime: Path, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
+        self._runtime = runtime
         self._bell = Bell(runtime)
-        self._conn = open_lease_file(runtime)
+        self._books = 0
+        self._open()
 
     def close(self) -> None:
         self._bell.close()
         self._conn.close()
+
+    def _open(self) -> None:
+        self._conn = open_lease_file(self._runtime)
+        self._inode = (self._runtime / LEASE_FILE).stat().st_ino
+        self._books += 1
+
+    def _take_the_book_in_place(self) -> None:
+        """Somebody may have deleted the runtime folder: what is written into a deleted book lights nothing."""
+        try:
+            if (self._runtime / LEASE_FILE).stat().st_ino == self._inode:
+                return
+        except OSError:
+            self._runtime.mkdir(mode=0o700, exist_ok=True)
+        self._conn.close()
+        self._open()
 
     def light(
         self,
@@ -43,6 +60,7 @@ class LeaseBook:
         person is here; out of any other session the parcels are taken, for it may be somebody else's.
         `grace`: seconds that the session outlives its light.
         """
+        self._take_the_book_in_place()
         now = self._monotonic()
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE ends_at <= ?", (now,))
@@ -71,6 +89,7 @@ class LeaseBook:
 
     def alarm(self, terminal: str, wanted: Wanted, *, seconds: float) -> None:
         """Raise the alarm look on a parcel's home slot; it outshines everything else there."""
+        self._take_the_book_in_place()
         now = self._monotonic()
         look, ends_at = ALARM_LOOK, now + seconds
         values = (_alarm_id(wanted.parcel_id), terminal, Purpose.ALARM, look.colour, look.pattern, ends_at, ends_at)
@@ -157,6 +176,7 @@ class LeaseBook:
 
     def call(self, terminal: str) -> None:
         """Somebody at a terminal waits for staff; a call is as short-lived as a light, so it is kept here."""
+        self._take_the_book_in_place()
         self._conn.execute("INSERT OR IGNORE INTO calls VALUES (?)", (terminal,))
 
     def callers(self) -> tuple[str, ...]:
@@ -167,8 +187,9 @@ class LeaseBook:
         self._conn.execute("DELETE FROM calls")
 
     def version(self) -> int:
-        """A number that changes when another connection has changed a lease (1.7 µs)."""
-        return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+        """A number that changes when another connection has changed a lease."""
+        self._take_the_book_in_place()
+        return self._books << 32 | int(self._conn.execute("PRAGMA data_version").fetchone()[0])
 
     def ring(self) -> bool:
         """Wake the owner; False when nobody owns the strips."""

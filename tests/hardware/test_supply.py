@@ -115,3 +115,25 @@ def test_lamps_alone_may_take_all_that_a_supply_gives() -> None:
 def test_a_chip_that_limits_the_current_itself_is_counted_so() -> None:
     chips = Apa102Wiring(APA102.bus, "bgr", 15)
     assert make_wiring(10, chips).step_ma == 60 * 15 / 31 / 765
+
+
+def test_a_strip_that_comes_back_is_dimmed_like_the_others() -> None:
+    clock = [0.0]
+    driver = Remembering()
+    strip = LightStrip(make_wiring(10), lambda: clock[0], lambda wiring: driver)
+    whole = Supply(SupplyWiring("main", 200), [strip])
+    whole.show({"main": WHITE * 10})
+    driver.broken = True
+    whole.show({"main": b"\xf0" * 30})
+    assert strip.fault
+    driver.broken, clock[0] = False, 5.0
+    whole.show({"main": WHITE * 10})
+    assert strip.fault is None and milliamps([driver.frame]) <= 200
+
+
+def test_when_one_strip_fails_the_others_make_room_at_once() -> None:
+    whole, drivers = supply(1000, make_wiring(10, name="a"), make_wiring(10, name="b"))
+    whole.show({"a": WHITE * 10, "b": bytes(30)})
+    still_lit, drivers[0].broken = drivers[0].frame, True
+    whole.show({"a": bytes(30), "b": WHITE * 10})
+    assert milliamps([still_lit, drivers[1].frame]) <= 1000

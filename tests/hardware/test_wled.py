@@ -230,3 +230,11 @@ def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def test_a_node_that_does_not_obey_is_a_fault(node: FakeWledNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node, "change", lambda state: {"error": 1})
+    driver = open_driver(wiring_to(node))
+    with pytest.raises(StripError, match="does not do what it is told"):
+        until(driver.ready)
+    driver.close()

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def test_other_connections_see_a_change_by_its_version(tmp_path: Path, hands: Ha
 
 
 def test_a_damaged_book_is_thrown_away(tmp_path: Path, hands: Hands) -> None:
-    (tmp_path / lease_file._NAME).write_bytes(b"rubbish" * 1000)
+    (tmp_path / lease_file.LEASE_FILE).write_bytes(b"rubbish" * 1000)
     book = LeaseBook(tmp_path, hands.clock.monotonic)
     assert lit(book) == []
     book.close()
@@ -117,3 +118,21 @@ def test_a_session_wears_a_look_that_all_its_lamps_can_show(book: LeaseBook) -> 
     assert more and more.look == both.look  # its other parcel still lies under a plain lamp
     other = book.light(Purpose.PICK_UP, "t2", [Wanted(3, "4-1-2", "4", has_colours=False)], seconds=60)
     assert other and other.look != both.look and other.look.colour is Colour.PLAIN
+
+
+def test_a_deleted_book_is_left_for_the_one_in_its_place(tmp_path: Path, hands: Hands) -> None:
+    runtime = tmp_path / "run"
+    runtime.mkdir()
+    screen = LeaseBook(runtime, hands.clock.monotonic)
+    screen.light(Purpose.PICK_UP, "t1", [Wanted(1, "1-1-1", "1")], seconds=60)
+    version = screen.version()
+    shutil.rmtree(runtime)
+    runtime.mkdir()
+    owner = LeaseBook(runtime, hands.clock.monotonic)
+    assert screen.light(Purpose.PICK_UP, "t1", [Wanted(2, "1-1-2", "1")], seconds=60)
+    assert lit(owner) == ["1-1-2"] and screen.version() != version
+    shutil.rmtree(runtime)
+    screen.call("t1")
+    assert screen.callers() == ("t1",)
+    screen.close()
+    owner.close()
