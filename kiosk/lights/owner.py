@@ -9,6 +9,7 @@ from time import monotonic
 
 from hardware.file_lock import FileLock
 from kiosk.config import Settings
+from kiosk.faults import StationFault
 from kiosk.lights.show import Show, open_supplies, show_dark
 from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, strip_statuses
 from kiosk.lights.watchdog import Watchdog
@@ -44,7 +45,8 @@ class LightOwner:
                     self.own()
             except Exception as broken:
                 if str(broken) != self._stumbled:  # said once, however often it comes back
-                    log.exception("the light owner stumbled; it starts again")
+                    defect = None if isinstance(broken, StationFault) else broken
+                    log.error("the light owner stumbled and starts again: %s", broken, exc_info=defect)
                 self._stumbled = str(broken)
             finally:
                 self._lock.release()
