@@ -17,12 +17,11 @@ def line_of(text: str, table: str, number: int, key: str) -> int | None:
         if depth > 0:  # in the middle of a value
             depth += _deeper(content)
         elif header := _HEADER.fullmatch(content.rstrip()):
-            seen += header[2] == table
-            inside = header[2] == table and seen == number
-            if inside or (table == "" and header[2] == key):
-                found = line
             if table == "" and header[2] == key:
                 return line
+            seen += header[2] == table
+            inside = header[2] == table and seen == number
+            found = line if inside else found
         elif pair := _KEY.fullmatch(content.rstrip("\r")):
             if inside and pair[1] == key:
                 return line
