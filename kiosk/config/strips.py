@@ -67,15 +67,26 @@ def _read_strip(table: Table, supplies: Sequence[str]) -> StripWiring:
         chips=chips,
         supply=table.choice("supply", supplies[0], supplies),
         brightness=table.whole("brightness", 100, 1, 100),
-        ma_per_pixel=table.whole("ma_per_pixel", _MA_PER_PIXEL.get(driver, 60), 0, 2000),
-        ma_idle=table.number("ma_idle", _MA_IDLE.get(driver, 1), 0, 100),
+        ma_per_pixel=table.whole("ma_per_pixel", _ma_per_pixel(chips), 0, 2000),
+        ma_idle=table.number("ma_idle", 0 if isinstance(chips, _WITHOUT_CHIPS) else 1, 0, 100),
     )
     table.refuse_unknown_keys()
     return strip
 
 
-_MA_PER_PIXEL = {"shift": 20, "gpio": 20, "none": 0}
-_MA_IDLE = {"shift": 0, "gpio": 0, "none": 0}
+_WITHOUT_CHIPS = (ShiftWiring, GpioWiring, NoWiring)  # bare LEDs draw nothing when dark
+
+
+def _ma_per_pixel(chips: Chips) -> int:
+    """20 mA for each LED that a pixel is made of, unless the installer knows better."""
+    match chips:
+        case NoWiring():
+            return 0
+        case ShiftWiring():
+            return 20
+        case GpioWiring(leds):
+            return 20 * max(map(len, leds))
+    return 60
 
 
 def _read_bus(table: Table, rate_hz: int, slowest: int, fastest: int) -> SpiBus:

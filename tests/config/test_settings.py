@@ -144,6 +144,8 @@ driver = "none"
     assert [strip.driver for strip in settings.strips] == ["ws2812", "gpio", "shift", "wled", "none"]
     assert [strip.supply for strip in settings.strips] == ["large", "small", "small", "small", "small"]
     assert [strip.has_colours for strip in settings.strips] == [True, False, False, True, True]
+    assert [strip.ma_per_pixel for strip in settings.strips] == [60, 60, 20, 60, 0]
+    assert [strip.ma_idle for strip in settings.strips] == [1, 0, 0, 1, 0]
     assert settings.strips[0].chips == Ws2812Wiring(SpiBus(0, 0, 3_050_000), "grb")
     assert settings.strips[3].chips == WledWiring("shelf-d.local", 80, 4048)
 
