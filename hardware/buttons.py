@@ -14,9 +14,12 @@ class Buttons:
     def __init__(self, actions: Mapping[int, Callable[[], None]]) -> None:
         from gpiozero import Button
 
+        from hardware.pins import ensure_pins
+
         self._buttons: list[Any] = []
         for pin, action in actions.items():
             try:
+                ensure_pins()
                 button = Button(pin, pull_up=True, bounce_time=BOUNCE_S)
                 button.when_pressed = action
                 self._buttons.append(button)

@@ -62,6 +62,9 @@ class Buzzer:
         from gpiozero import TonalBuzzer
         from gpiozero.tones import Tone as Pitch
 
+        from hardware.pins import ensure_pins
+
+        ensure_pins()
         buzzer = TonalBuzzer(self._pin, mid_tone=Pitch.from_frequency(_MIDDLE_HZ), octaves=_OCTAVES)
         try:
             while (tone := self._newest()) is not None:

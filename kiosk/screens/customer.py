@@ -116,6 +116,7 @@ class CustomerApp(KioskApp):
         self.refresh_face()
 
     def broken(self, fault: StationFault | None) -> None:
+        self.sounds.play(Tone.BAD)
         self.state.show_passing(Broken(), self._monotonic())
         self.refresh_face()
 

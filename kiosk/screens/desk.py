@@ -91,6 +91,7 @@ class DeskApp(KioskApp):
             command()
 
     def broken(self, fault: StationFault | None) -> None:
+        self.sounds.play(Tone.BAD)
         say = words(self.language)
         self._show_line(broken_line(say, fault_sentence(say, fault) if fault else say("See kiosk.log.")))
 

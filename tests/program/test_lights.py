@@ -13,7 +13,7 @@ from tests.apa102_decoder import LitPixels, last_lit, read_trace
 from tests.apa102_decoder import lit as lit_pixels
 from tests.program.asking import ask, codes_on_shelf, pixels_of
 from tests.program.conftest import Open
-from tests.program.terminal import kiosk
+from tests.program.terminal import Terminal, kiosk
 from tests.waiting import until
 
 MOCK = {"GPIOZERO_PIN_FACTORY": "lightmock"}
@@ -217,3 +217,16 @@ def test_a_test_that_is_broken_off_leaves_the_strips_dark(
     until(lambda: len(read_trace(trace)) > 5)
     test.end(number)
     assert last_lit(trace, PIXELS) == {}
+
+
+def test_buttons_and_a_buzzer_without_pins_leave_the_screen_alone(folder: Path) -> None:
+    settings = folder / "station.toml"
+    text = settings.read_text("utf-8").replace("# call_staff_pin", "call_staff_pin")
+    settings.write_text(text.replace('output = "bell"', 'output = "buzzer"'), encoding="utf-8")
+    screen = Terminal("--home", str(folder), "run", environment={"GPIOZERO_PIN_FACTORY": "no such thing"})
+    screen.shows("Scan or type your pickup code")
+    screen.type("\x1bOP")  # F1
+    screen.shows("Staff are called")
+    log = folder / "kiosk.log"
+    until(lambda: "button on GPIO 17" in log.read_text() and "buzzer on GPIO 18" in log.read_text())
+    assert "Warning" not in screen.text and screen.end() == 0
