@@ -48,3 +48,6 @@ class NoLight(StripDriver):
 
     def write(self, frame: bytes) -> None:
         pass
+
+    def close(self) -> None:
+        pass

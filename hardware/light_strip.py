@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from hardware.drivers import open_driver
-from hardware.strips import StripDriver, StripError, StripWiring
+from hardware.strips import StripDriver, StripError, StripWiring, in_one_line
 
 REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)
 STEADY_S = 30.0  # a strip is back when it has answered for so long; a loose wire is one outage
@@ -91,9 +91,9 @@ class LightStrip:
     def _failed(self, now: float, broken: Exception) -> None:
         if not self._told:
             defect = None if isinstance(broken, StripError) else broken
-            log.error("strip %s: %s", self.wiring.name, _in_one_line(broken), exc_info=defect)
+            log.error("strip %s: %s", self.wiring.name, _words(broken), exc_info=defect)
         self._told = True
-        self.fault = _in_one_line(broken)
+        self.fault = _words(broken)
         self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1
         self.used_ma = 0
@@ -107,7 +107,5 @@ def _let_go(driver: StripDriver) -> None:
         driver.close()
 
 
-def _in_one_line(broken: Exception) -> str:
-    """Its words without control characters: some come from the network."""
-    words = "".join(c if c.isprintable() else " " for c in str(broken))
-    return words.strip()[:200] or type(broken).__name__
+def _words(broken: Exception) -> str:
+    return in_one_line(str(broken)) or type(broken).__name__

@@ -76,12 +76,10 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
     def write(self, data: bytes | bytearray) -> int:
         if self._closed:
             raise DeviceClosed("the mock SPI bus is closed")
-        fault = self.pin_factory.fault()
-        if fault not in (None, SHORT):
-            raise TransferError(fault)
+        cut_short = self.pin_factory.is_short()
         if len(data) > LONGEST_TRANSFER:
             raise TransferError(f"bad SPI count: {len(data)} bytes in one transfer")
-        sent = bytes(data[: len(data) // 2] if fault == SHORT else data)
+        sent = bytes(data[: len(data) // 2] if cut_short else data)
         self.pin_factory.send(Transfer(self.strip, self._rate, sent))
         return len(sent)
 
@@ -90,9 +88,7 @@ class LightMockPin(MockPWMPin):  # type: ignore[misc]
     """A pin whose level is traced; a write to it fails like one to the bus."""
 
     def _set_state(self, value: float) -> None:
-        fault = self.factory.fault()
-        if fault not in (None, SHORT):
-            raise TransferError(fault)
+        self.factory.is_short()  # a level has no half
         super()._set_state(value)
         self.factory.trace(Transfer(self.info.name.lower(), 0, bytes([round(255 * value)])))
 
@@ -122,6 +118,13 @@ class LightMockFactory(MockFactory):  # type: ignore[misc]
         if self.broken is None and self._fault_file and Path(self._fault_file).exists():
             return Path(self._fault_file).read_text(encoding="utf-8").strip() or "write error"
         return self.broken
+
+    def is_short(self) -> bool:
+        """Whether only half of a transfer goes out now. Raises TransferError where nothing does."""
+        fault = self.fault()
+        if fault not in (None, SHORT):
+            raise TransferError(fault)
+        return fault == SHORT
 
     def send(self, transfer: Transfer) -> None:
         self.trace(transfer)

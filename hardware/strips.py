@@ -3,6 +3,7 @@
 The wirings are named tuples: a dataclass takes most of a millisecond to make, at every start.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -136,11 +137,16 @@ class SupplyWiring(NamedTuple):
     budget_ma: int
 
 
+def in_one_line(text: str, longest: int = 200) -> str:
+    """Without control characters: some texts come from the network."""
+    return "".join(c if c.isprintable() else " " for c in text).strip()[:longest]
+
+
 class StripError(Exception):
     """A strip could not be opened or written."""
 
 
-class StripDriver:
+class StripDriver(ABC):
     """Turns a frame of RGB bytes (3 × pixels, gamma and limits already applied) into light."""
 
     resend_s: float = 5.0  # a frame is sent again after so long: it repairs a strip that lost its power for a moment
@@ -151,9 +157,10 @@ class StripDriver:
         """False while the strip has not answered yet. Raises StripError when it will not."""
         return True
 
+    @abstractmethod
     def write(self, frame: bytes) -> None:
         """Raises StripError when the strip did not take the frame."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """Release the device. Pixels of a strip stay as they are, LEDs on pins go out."""

@@ -18,26 +18,31 @@ class Supply:
         self.strips = strips
         self._idle_ma = sum(strip.wiring.idle_ma for strip in strips)
         self._dimmable = {strip.wiring.name for strip in strips if strip.wiring.has_colours}
+        self._dark = {strip.wiring.name: bytes(3 * strip.wiring.pixels) for strip in strips}
         self._tables = {strip.wiring.name: drive_table(strip.wiring.brightness) for strip in strips}
         self._steps = {strip.wiring.name: strip.wiring.step_ma for strip in strips}
 
     def show(self, frames: Mapping[str, bytes]) -> None:
-        """A frame of RGB bytes (3 × pixels, as seen) for each strip by name."""
+        """Frames of RGB bytes (3 × pixels, as seen) by strip; a strip without one goes dark."""
         broken = self._broken()
-        self._show(frames)
-        if self._broken() - broken:
-            self._show(frames)  # what has just failed may still be lit: the others make room at once
+        self._show(frames, broken)
+        failed = self._broken()
+        if failed - broken:
+            self._show(frames, failed)  # what has just failed may still be lit: the others make room at once
 
-    def _show(self, frames: Mapping[str, bytes]) -> None:
-        driven = {strip.wiring.name: self._driven(strip.wiring, frames[strip.wiring.name]) for strip in self.strips}
+    def _show(self, frames: Mapping[str, bytes], broken: Collection[str]) -> None:
+        driven = {
+            strip.wiring.name: self._driven(strip.wiring, frames.get(strip.wiring.name, self._dark[strip.wiring.name]))
+            for strip in self.strips
+        }
         drawn = {name: sum(frame) * self._steps[name] for name, frame in driven.items()}
         over = sum(drawn.values()) + self._idle_ma - self.wiring.budget_ma
         if over > 0:
             self._limit(driven, drawn, over, self._dimmable)
-        if broken := self._broken():
+        if broken:
             over = sum(drawn.values()) + self._idle_ma + self._held(broken, drawn) - self.wiring.budget_ma
             if over > 0:
-                self._limit(driven, drawn, over, self._dimmable - broken)
+                self._limit(driven, drawn, over, self._dimmable.difference(broken))
         for strip in self.strips:
             name = strip.wiring.name
             strip.show(driven[name], drawn[name] + strip.wiring.idle_ma)

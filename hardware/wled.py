@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from hardware.ddp import packets
-from hardware.strips import StripDriver, StripError, StripWiring, WledWiring
+from hardware.strips import StripDriver, StripError, StripWiring, WledWiring, in_one_line
 from hardware.wled_json import WledJson
 
 CHECK_S = 2.0  # how often a node is asked whether it is still there, and still ours
@@ -76,7 +76,7 @@ class Wled(StripDriver):
 
     def _look_at_size(self) -> None:
         info = self._ask("/json/info")
-        name = "".join(c for c in str(info.get("name", "?")) if c.isprintable())[:32]
+        name = in_one_line(str(info.get("name", "?")), 32)
         count = _pixels_of(info)
         if count is None or count < self._pixels:
             raise StripError(f"node {name} has {count or 'unknown'} LEDs, {self._pixels} are configured")

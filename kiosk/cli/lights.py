@@ -36,8 +36,7 @@ def _own_the_lights(invocation: Invocation) -> None:
 
     with opened_station(invocation) as station:
         owner = LightOwner(station.settings, invocation.home.runtime(), "kiosk lights")
-    if not owner.try_lock():
-        raise StationFault(Fault.LIGHTS_OWNED, detail=owner.holder() or "?")
+    owner.take()
     _on_stop(owner.stop)
     click.echo(say()("Driving the lights. Stop with Ctrl-C."), err=True)
     owner.own()

@@ -3,7 +3,6 @@
 import gc
 import os
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -32,27 +31,33 @@ def demo(invocation: Invocation) -> None:
     found_station(home)
     station = open_station(home, terminal=terminal_name(invocation, "demo"), who="customer")
     add_sample_parcels(replace(station, who="staff"))
-    _run(lambda: _demo_app(station), station)
+    _run(_demo_app, station)
 
 
 @click.command()
 @click.pass_obj
 def run(invocation: Invocation) -> None:
     station = open_station(invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
-    _run(lambda: _app("kiosk.screens.customer:CustomerApp", station), station)
+    _run(_customer_app, station)
 
 
 @click.command()
 @click.pass_obj
 def desk(invocation: Invocation) -> None:
     station = open_station(invocation.home, terminal=terminal_name(invocation, "desk"), who="staff")
-    _run(lambda: _app("kiosk.screens.desk:DeskApp", station), station)
+    _run(_desk_app, station)
 
 
-def _app(screen: str, station: Station) -> "KioskApp":
-    module, _, name = screen.partition(":")
-    app: KioskApp = getattr(import_module(module), name)(station, lambda: _lights(station))
-    return app
+def _customer_app(station: Station) -> "KioskApp":
+    from kiosk.screens.customer import CustomerApp
+
+    return CustomerApp(station, lambda: _lights(station))
+
+
+def _desk_app(station: Station) -> "KioskApp":
+    from kiosk.screens.desk import DeskApp
+
+    return DeskApp(station, lambda: _lights(station))
 
 
 def _demo_app(station: Station) -> "KioskApp":
@@ -87,7 +92,7 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
     return mocked, readers
 
 
-def _run(make_app: "Callable[[], KioskApp]", station: Station) -> None:
+def _run(make_app: "Callable[[Station], KioskApp]", station: Station) -> None:
     """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
     try:
         refuse_without_terminal()
@@ -95,7 +100,7 @@ def _run(make_app: "Callable[[], KioskApp]", station: Station) -> None:
         station.close()
         raise
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
-    app = make_app()
+    app = make_app(station)
     log_to_file(station.home)
     try:
         app.run(mouse=False)

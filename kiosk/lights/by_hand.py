@@ -8,9 +8,8 @@ from time import monotonic, sleep
 from hardware.file_lock import FileLock
 from hardware.supply import Supply
 from kiosk.config import Settings
-from kiosk.faults import Fault, StationFault
 from kiosk.lights.show import open_supplies
-from kiosk.lights.status import LOCK_NAME
+from kiosk.lights.status import LOCK_NAME, take
 
 ANSWER_S = 4.0  # the longest that a strip may take to answer
 _ASK_S = 0.02
@@ -20,8 +19,7 @@ _ASK_S = 0.02
 def strips_by_hand(settings: Settings, runtime: Path, holder: str) -> Iterator["StripsByHand"]:
     """Own the strips for a while; they are dark afterwards. Raises StationFault(LIGHTS_OWNED)."""
     lock = FileLock(runtime / LOCK_NAME)
-    if not lock.try_hold(holder):
-        raise StationFault(Fault.LIGHTS_OWNED, detail=lock.holder() or "?")
+    take(lock, holder)
     hand = StripsByHand(open_supplies(settings))
     try:
         yield hand
@@ -41,11 +39,10 @@ class StripsByHand:
 
     def show(self, frames: Mapping[str, bytes], *, wait_s: float = ANSWER_S) -> None:
         """Returns when every strip has taken its frame or has a fault, or after `wait_s`."""
-        dark = {name: bytes(3 * strip.wiring.pixels) for name, strip in self.strips.items()}
         give_up = monotonic() + wait_s
         while True:
             for supply in self.supplies:
-                supply.show({**dark, **frames})
+                supply.show(frames)
             silent = {name for name, strip in self.strips.items() if not strip.has_frame and not strip.fault}
             if silent <= self._given_up:
                 return

@@ -10,8 +10,8 @@ from time import monotonic
 from hardware.file_lock import FileLock
 from kiosk.config import Settings
 from kiosk.faults import StationFault
-from kiosk.lights.show import Show, open_supplies, show_dark
-from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, strip_statuses
+from kiosk.lights.show import Show, open_supplies
+from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, strip_statuses, take
 from kiosk.lights.watchdog import Watchdog
 from kiosk.store.bell import Bell, listen
 from kiosk.store.leases import LeaseBook
@@ -52,9 +52,9 @@ class LightOwner:
                 self._lock.release()
             self._stopping.wait(TAKE_OVER_S)
 
-    def try_lock(self) -> bool:
-        """Take the lock now or not at all; own() may follow."""
-        return self._lock.try_hold(self._holder)
+    def take(self) -> None:
+        """Take the lock now, or raise StationFault(LIGHTS_OWNED); own() may follow."""
+        take(self._lock, self._holder)
 
     def holder(self) -> str | None:
         return self._lock.holder()
@@ -87,7 +87,8 @@ class LightOwner:
         leases = LeaseBook(self._runtime, monotonic)
         bell = listen(self._runtime)
         try:
-            show_dark(supplies)  # whatever was left lit goes out, then the live leases come back
+            for supply in supplies:
+                supply.show({})  # whatever was left lit goes out, then the live leases come back
             self._showing = Show(self._settings, self._runtime, leases, bell, supplies, self._lock.is_in_place)
             self._watchdog.ready()
             self._showing.run(self._stopping, self._watchdog)

@@ -33,11 +33,6 @@ def open_supplies(settings: Settings) -> tuple[Supply, ...]:
     )
 
 
-def show_dark(supplies: Sequence[Supply]) -> None:
-    for supply in supplies:
-        supply.show({strip.wiring.name: bytes(3 * strip.wiring.pixels) for strip in supply.strips})
-
-
 class Show:
     """draw → gamma → power → compare → encode → one write, whenever something changed or moves."""
 

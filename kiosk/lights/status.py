@@ -9,6 +9,7 @@ from pathlib import Path
 from hardware.file_lock import FileLock
 from hardware.supply import Supply
 from kiosk.config import Settings
+from kiosk.faults import Fault, StationFault
 
 LOCK_NAME = "owner.lock"
 _STATUS_NAME = "strips.json"
@@ -29,10 +30,6 @@ class StripStatus:
     supply: str
     budget_ma: int
 
-    @property
-    def is_dark(self) -> bool:
-        return self.fault is not None or self.driver == "none"
-
 
 @dataclass(frozen=True, slots=True)
 class LightStatus:
@@ -42,7 +39,13 @@ class LightStatus:
     strips: tuple[StripStatus, ...]
 
     def is_dark(self, strip: str) -> bool:
-        return self.owner is None or any(one.is_dark for one in self.strips if one.name == strip)
+        return self.owner is None or any(one.fault for one in self.strips if one.name == strip)
+
+
+def take(lock: FileLock, holder: str) -> None:
+    """Own the strips, or raise StationFault(LIGHTS_OWNED) with whoever does."""
+    if not lock.try_hold(holder):
+        raise StationFault(Fault.LIGHTS_OWNED, detail=lock.holder() or "?")
 
 
 def strip_statuses(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
@@ -77,5 +80,5 @@ def read_status(runtime: Path) -> LightStatus:
 
 def dark_slots(settings: Settings, status: LightStatus) -> frozenset[str]:
     """Slots whose light is out."""
-    dark = {strip.name for strip in settings.strips if status.is_dark(strip.name)}
+    dark = {strip.name for strip in settings.strips if not strip.has_light or status.is_dark(strip.name)}
     return frozenset(slot.name for slot in settings.slots if slot.strip in dark)

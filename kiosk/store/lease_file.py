@@ -59,3 +59,28 @@ def _drop_leases_of_another_boot(conn: sqlite3.Connection) -> None:
         conn.execute("DELETE FROM sessions")
         conn.execute("DELETE FROM boot")
         conn.execute("INSERT INTO boot VALUES (?)", (boot,))
+
+
+class LeaseFile:
+    """The book at its place in the runtime folder, even after somebody has deleted the folder."""
+
+    def __init__(self, runtime: Path) -> None:
+        self._runtime = runtime
+        self._opened = 0
+        self._open()
+
+    def follow(self) -> int:
+        """Be at the book in place, for what is written into a deleted one lights nothing; how many it were so far."""
+        try:
+            if (self._runtime / LEASE_FILE).stat().st_ino == self._inode:
+                return self._opened
+        except OSError:
+            self._runtime.mkdir(mode=0o700, exist_ok=True)
+        self.conn.close()
+        self._open()
+        return self._opened
+
+    def _open(self) -> None:
+        self.conn = open_lease_file(self._runtime)
+        self._inode = (self._runtime / LEASE_FILE).stat().st_ino
+        self._opened += 1

@@ -7,8 +7,9 @@ from pathlib import Path
 from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern, WornLook, choose_look
 from kiosk.store.bell import Bell
 from kiosk.store.database import transaction
-from kiosk.store.lease_file import LEASE_FILE, open_lease_file
+from kiosk.store.lease_file import LeaseFile
 from kiosk.store.light_sessions import PRIORITY, Lease, LitSlot, Purpose, Session, Wanted
+from kiosk.store.sqlite import sqlite3
 
 _END_EMPTY_SESSIONS = (
     "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)"
@@ -20,29 +21,16 @@ class LeaseBook:
 
     def __init__(self, runtime: Path, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._runtime = runtime
         self._bell = Bell(runtime)
-        self._books = 0
-        self._open()
+        self._file = LeaseFile(runtime)
 
     def close(self) -> None:
         self._bell.close()
         self._conn.close()
 
-    def _open(self) -> None:
-        self._conn = open_lease_file(self._runtime)
-        self._inode = (self._runtime / LEASE_FILE).stat().st_ino
-        self._books += 1
-
-    def _take_the_book_in_place(self) -> None:
-        """Somebody may have deleted the runtime folder: what is written into a deleted book lights nothing."""
-        try:
-            if (self._runtime / LEASE_FILE).stat().st_ino == self._inode:
-                return
-        except OSError:
-            self._runtime.mkdir(mode=0o700, exist_ok=True)
-        self._conn.close()
-        self._open()
+    @property
+    def _conn(self) -> sqlite3.Connection:
+        return self._file.conn
 
     def light(
         self,
@@ -60,7 +48,7 @@ class LeaseBook:
         person is here; out of any other session the parcels are taken, for it may be somebody else's.
         `grace`: seconds that the session outlives its light.
         """
-        self._take_the_book_in_place()
+        self._file.follow()
         now = self._monotonic()
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE ends_at <= ?", (now,))
@@ -89,7 +77,7 @@ class LeaseBook:
 
     def alarm(self, terminal: str, wanted: Wanted, *, seconds: float) -> None:
         """Raise the alarm look on a parcel's home slot; it outshines everything else there."""
-        self._take_the_book_in_place()
+        self._file.follow()
         now = self._monotonic()
         look, ends_at = ALARM_LOOK, now + seconds
         values = (_alarm_id(wanted.parcel_id), terminal, Purpose.ALARM, look.colour, look.pattern, ends_at, ends_at)
@@ -176,7 +164,7 @@ class LeaseBook:
 
     def call(self, terminal: str) -> None:
         """Somebody at a terminal waits for staff; a call is as short-lived as a light, so it is kept here."""
-        self._take_the_book_in_place()
+        self._file.follow()
         self._conn.execute("INSERT OR IGNORE INTO calls VALUES (?)", (terminal,))
 
     def callers(self) -> tuple[str, ...]:
@@ -188,8 +176,8 @@ class LeaseBook:
 
     def version(self) -> int:
         """A number that changes when another connection has changed a lease."""
-        self._take_the_book_in_place()
-        return self._books << 32 | int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+        books = self._file.follow()
+        return books << 32 | int(self._conn.execute("PRAGMA data_version").fetchone()[0])
 
     def ring(self) -> bool:
         """Wake the owner; False when nobody owns the strips."""

@@ -22,6 +22,9 @@ class Remembering(StripDriver):
             raise StripError("unplugged")
         self.frame = frame
 
+    def close(self) -> None:
+        pass
+
 
 def supply(budget_ma: int, *strips: StripWiring) -> tuple[Supply, list[Remembering]]:
     drivers = [Remembering() for _ in strips]
