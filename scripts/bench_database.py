@@ -24,7 +24,10 @@ def bench_look_up(station: Station) -> Iterator[Figure]:
     codes = [PickupCode(code) for code, _ in codes_on_shelf(station)]
     statement = (
         "SELECT id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot,"
-        " hold_reason, contact_id, checked_in_at, released_at FROM parcels WHERE code_compact = ? ORDER BY id DESC"
+        " hold_reason, contact_id, checked_in_at, released_at, kind, second_waybill, hold_note, batch_id, sheet_id,"
+        " count_id, reminders, delivery_requested_at,"
+        " freight_collect_fen + cod_fen + price_fen + fee_fen - paid_fen - waived_fen"
+        " FROM parcels WHERE code_compact = ? ORDER BY id DESC"
     )
     compact = [code.compact for code in codes]
     sides: tuple[list[float], list[float]] = ([], [])
@@ -84,16 +87,16 @@ def _writes_of(station: Station, after: int) -> list[tuple[str, tuple[object, ..
     conn = station.conn
     writes: list[tuple[str, tuple[object, ...]]] = []
     for event in conn.execute("SELECT * FROM events WHERE seq > ?", (after,)).fetchall():
-        row = by_id(conn, event[2])
+        row = by_id(conn, event[3])
         if event[1] == "shelve":
             update = (
                 "UPDATE parcels SET state = ?, slot = ?, proposed_slot = NULL, code = ?, shelved_at = ? WHERE id = ?"
             )
-            writes.append((update, (row.state, row.slot, row.code, event[5], row.id)))
+            writes.append((update, (row.state, row.slot, row.code, event[6], row.id)))
         else:
             parcel = conn.execute("SELECT * FROM parcels WHERE id = ?", (row.id,)).fetchone()
             writes.append((f"INSERT INTO parcels VALUES ({', '.join('?' * len(parcel))})", parcel))
-        writes.append(("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event))
+        writes.append(("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", event))
     return writes
 
 

@@ -78,6 +78,13 @@ def other_terminal(home: StationHome, hands: Hands) -> Iterator[Station]:
 
 
 @pytest.fixture
+def second_desk(home: StationHome, hands: Hands) -> Iterator[Station]:
+    station = open_station(home, terminal="t3", who="staff", clock=hands.clock, random=Random(9))
+    yield station
+    station.close()
+
+
+@pytest.fixture
 def shelved(station: Station) -> Callable[..., CheckedIn]:
     """Puts a parcel on the shelf: shelved("SF1000000000001", phone="13800001234")."""
 

@@ -96,6 +96,8 @@ def _event_fields(event: look_up.LoggedEvent) -> dict[str, object]:
     return {
         "seq": event.seq,
         "event": event.event,
+        "subject": event.subject,
+        "subject_id": event.subject_id,
         "waybill": event.waybill,
         "who": event.who,
         "terminal": event.terminal,

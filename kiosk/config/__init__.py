@@ -16,6 +16,7 @@ from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, SettingsFile, Table
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
+from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
 
 _SPI_PINS = range(7, 12)
@@ -27,6 +28,27 @@ class ToneSettings(NamedTuple):
     output: str
     pin: int
     quiet: tuple[time, time] | None
+
+
+class DeskSettings(NamedTuple):
+    """`undo_min`: minutes in which a hand-over may be taken back; `lock_min`: idle ones until the desk locks itself.
+
+    `partners`: places that parcels are transferred to. `delivery_fee_fen`: what a home delivery costs.
+    """
+
+    undo_min: int
+    lock_min: int
+    partners: tuple[str, ...]
+    delivery_fee_fen: int
+    delivery_is_offered: bool
+
+
+class PrinterSettings(NamedTuple):
+    """Where a pickup label goes at check-in: `output` none, png (files in `folder`) or escpos (bytes to `device`)."""
+
+    output: str
+    folder: str
+    device: str
 
 
 class InputSettings(NamedTuple):
@@ -54,6 +76,9 @@ class Settings:
     slots: tuple[SlotSettings, ...]
     tones: ToneSettings
     inputs: InputSettings
+    ladder: Ladder
+    desk: DeskSettings
+    printer: PrinterSettings
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -87,7 +112,9 @@ def _with_line(path: Path, why: str) -> str:
 
 def _read(root: Table) -> Settings:
     station, lights = root.table("station"), root.table("lights", required=False)
-    tones, inputs = root.table("tones", required=False), root.table("inputs", required=False)
+    tones, inputs, overdue, desk, delivery, printer = (
+        root.table(name, required=False) for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer")
+    )
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -111,11 +138,37 @@ def _read(root: Table) -> Settings:
             quiet=tones.hours("quiet"),
         ),
         inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
+        ladder=_read_ladder(overdue),
+        desk=DeskSettings(
+            undo_min=desk.whole("undo_minutes", 30, 0, 1440),
+            lock_min=desk.whole("lock_minutes", 5, 0, 1440),
+            partners=desk.texts("partners"),
+            delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
+            delivery_is_offered=delivery.flag("offered", True),
+        ),
+        printer=PrinterSettings(
+            output=printer.choice("output", "none", ("none", "png", "escpos")),
+            folder=printer.text("folder", "labels"),
+            device=printer.text("device", "/dev/usb/lp0"),
+        ),
     )
-    for table in (root, station, lights, tones, inputs):
+    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings
+
+
+def _read_ladder(table: Table) -> Ladder:
+    usual = Ladder()
+    ladder = Ladder(
+        warn_days=table.whole("warn_days", usual.warn_days, 1, 365),
+        remind_days=table.whole("remind_days", usual.remind_days, 1, 365),
+        return_days=table.whole("return_days", usual.return_days, 1, 365),
+        reminders=table.whole("reminders", usual.reminders, 0, 100),
+    )
+    if not ladder.warn_days <= ladder.remind_days <= ladder.return_days:
+        raise table.wrong("remind_days", expected("warn_days, remind_days and return_days in rising order"))
+    return ladder
 
 
 def _refuse_shared_pins(settings: Settings, strips: Sequence[Table], tones: Table, inputs: Table) -> None:

@@ -67,8 +67,8 @@ def _read_shelf(table: Table, strips: dict[str, StripWiring]) -> tuple[list[Slot
     shelf = table.text("shelf", "", form=r"[A-Z]{0,2}[0-9]{1,3}", example="A3")
     strip = strips[table.choice("strip", next(iter(strips)), tuple(strips))]
     slots = table.whole("slots_per_level", 4, 1, 60)
-    capacity = table.whole("capacity_per_slot", 20, 1, 1000)
     sizes = table.sizes("level_sizes")
+    capacities = table.wholes("capacity_per_slot", 20, len(sizes), 1, 1000)
     shared = table.choice("one_light_for", "slot", ("slot", "level")) == "level"
     winding = _read_winding(table, strip, len(sizes), 1 if shared else slots)
     measured = table.pairs("measured_pixels", len(sizes), slots)
@@ -82,7 +82,7 @@ def _read_shelf(table: Table, strips: dict[str, StripWiring]) -> tuple[list[Slot
         for slot in range(slots):
             by_rule = (winding.first_pixel_of(level, 0 if shared else slot), winding.pixels)
             first, pixels = measured[level][slot] if measured else by_rule
-            found.append(_slot(shelf, level, slot, size, capacity, strip, first, pixels))
+            found.append(_slot(shelf, level, slot, size, capacities[level], strip, first, pixels))
     if any(slot.range.stop > strip.pixels for slot in found):
         raise table.wrong(
             "measured_pixels" if measured else "first_pixel",

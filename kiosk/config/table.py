@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.parcels.slots import Size
 
+_NAME = r"[^\x00-\x1f\x7f-\x9f]{1,60}"
+
 
 class SettingsFile(NamedTuple):
     """station.toml as it was read."""
@@ -60,9 +62,7 @@ class Table:
             raise self.wrong(key, expected("one or more tables [[{name}]]", name=key))
         return [Table(self._file, item, key, number) for number, item in enumerate(found, 1)]
 
-    def text(
-        self, key: str, default: str, *, form: str = r"[^\x00-\x1f\x7f-\x9f]{1,60}", example: str = "Station 1"
-    ) -> str:
+    def text(self, key: str, default: str, *, form: str = _NAME, example: str = "Station 1") -> str:
         """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
         found = self.get(key, default)
         found = str(found) if _is_whole(found, 0, 10**9) else found
@@ -120,6 +120,23 @@ class Table:
             )
         assert isinstance(found, list)
         return tuple(tuple((first, count) for first, count in row) for row in found)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of names; empty where the key is left out."""
+        found = self.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(t, str) and re.fullmatch(_NAME, t) for t in found):
+            raise self.wrong(key, expected('a list of names: ["North gate", "Village shop"]'))
+        return tuple(found)
+
+    def wholes(self, key: str, default: int, count: int, low: int, high: int) -> list[int]:
+        """`count` whole numbers; one number stands for all."""
+        found = self.get(key, default)
+        if not isinstance(found, list):
+            return [self.whole(key, default, low, high)] * count
+        if len(found) != count or not all(_is_whole(item, low, high) for item in found):
+            whats = expected("{count} whole numbers from {low} to {high}", count=count, low=low, high=high)
+            raise self.wrong(key, whats)
+        return found
 
     def zone(self, key: str, default: str) -> ZoneInfo:
         name = self.text(key, default)

@@ -10,18 +10,24 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
+from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import State
 from kiosk.store.contacts import phone_tail
-from kiosk.store.events import EventRow, read_events
+from kiosk.store.events import About, EventRow, read_events
 from kiosk.store.parcels import Parcel, by_code, by_waybill, held_by_slot
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """An event as people and programs read it; `link` is hex, times are in the station's time zone."""
+    """An event as people and programs read it; `link` is hex, times are in the station's time zone.
+
+    `waybill` is empty where `subject` is no parcel.
+    """
 
     seq: int
     event: str
+    subject: str
+    subject_id: int
     waybill: str
     who: str
     terminal: str
@@ -51,7 +57,7 @@ def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
     parcel = _find(station, text)
     if isinstance(parcel, Problem):
         return Refused(parcel)
-    history = tuple(_logged(station, row, w) for row, w in read_events(station.conn, parcel_id=parcel.id))
+    history = tuple(_logged(station, row, w) for row, w in read_events(station.conn, About(Subject.PARCEL, parcel.id)))
     return ParcelStory(
         parcel.numbered_waybill,
         parcel.courier,
@@ -90,7 +96,7 @@ def list_slots(station: Station) -> Iterator[tuple[SlotSettings, int]]:
 
 def list_events(station: Station, *, after: int = 0, last: int | None = None) -> Iterator[LoggedEvent]:
     """The event log in order: after a seq, or the last n."""
-    for row, waybill in read_events(station.conn, after=after, last=last):
+    for row, waybill in read_events(station.conn, About(after=after, last=last)):
         yield _logged(station, row, waybill)
 
 
@@ -98,6 +104,8 @@ def _logged(station: Station, row: EventRow, waybill: str) -> LoggedEvent:
     return LoggedEvent(
         row.seq,
         row.event,
+        row.subject,
+        row.subject_id,
         waybill,
         row.who,
         row.terminal,

@@ -10,10 +10,12 @@ from time import monotonic
 
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
+from kiosk.parcels.roles import Role, may
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.store.chain import StationKey, read_key
 from kiosk.store.database import naming_faults, open_database, transaction
-from kiosk.store.events import Stamp, record
+from kiosk.store.events import Stamp, record, record_about
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Wanted
 from kiosk.store.occupancy import Occupancy
@@ -49,6 +51,7 @@ class Station:
     random: Random
     terminal: str
     who: str
+    role: Role
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -74,16 +77,36 @@ class Station:
         parcel: Parcel | None,
         changes: Mapping[str, object],
         contact_id: int | None = None,
+        **facts: object,
     ) -> int:
-        """Write a transition and its event now, inside transaction(); returns the parcel's id."""
-        stamp = Stamp(self.who, self.terminal, now := self.stamp(), now)
+        """Write a transition and its event now, inside transaction(); returns the parcel's id.
+
+        `facts` stand in the event only, such as a reason.
+        """
+        assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        written = record(self.conn, self.key, event, key, changes, stamp, contact_id)
+        written = record(self.conn, self.key, event, key, changes, self._stamped(), contact_id, facts)
         for place in ("slot", "proposed_slot"):
             if place in changes:
                 new = changes[place]
                 self.occupancy.moved(getattr(parcel, place, None), str(new) if new is not None else None)
         return written
+
+    def record_about(
+        self,
+        event: StationEvent,
+        subject: Subject,
+        subject_id: int | None,
+        changes: Mapping[str, object],
+        private: Mapping[str, object] | None = None,
+        **facts: object,
+    ) -> int:
+        """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
+        stamp = self._stamped()
+        return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
+
+    def _stamped(self) -> Stamp:
+        return Stamp(self.who, self.terminal, now := self.stamp(), now)
 
     def stamp(self, ago: timedelta = timedelta()) -> str:
         """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
@@ -109,8 +132,13 @@ def open_station(
     who: str,
     clock: Clock | None = None,
     random: Random | None = None,
+    role: Role | None = None,
 ) -> Station:
-    """Raises StationFault when the home does not hold a working station."""
+    """Raises StationFault when the home does not hold a working station.
+
+    Without a role, a customer is a customer and anybody else is the owner of the files: a manager.
+    """
+    role = role or (Role.CUSTOMER if who == Role.CUSTOMER else Role.MANAGER)
     clock = clock or Clock()
     settings = read_settings(home.settings)
     key = read_key(home.key)
@@ -121,6 +149,5 @@ def open_station(
     except BaseException:
         conn.close()
         raise
-    return Station(
-        home, settings, conn, key, leases, Occupancy(conn), clock, random or SystemRandom(), terminal, who
-    )  # fmt: skip
+    random = random or SystemRandom()
+    return Station(home, settings, conn, key, leases, Occupancy(conn), clock, random, terminal, who, role)

@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.jobs.station import Station
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
 from kiosk.store.chain import FIRST_LINK
-from kiosk.store.events import EventRow, read_events
-from kiosk.store.parcels import COLUMNS, all_rows
+from kiosk.store.events import TABLES, EventRow, read_events
+from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
 from kiosk.store.sqlite import sqlite3
 
 # What a new row holds in the columns that its first event need not name.
-_REPLAYED = COLUMNS - {"contact_id"}
-_DEFAULTS = {"courier_decided": 0, "piece": 1, "pieces": 1, "size": "M", "consent": "not_asked"}
+_DEFAULTS = {
+    Subject.PARCEL: {
+        "courier_decided": 0, "piece": 1, "pieces": 1, "size": "M", "consent": "not_asked", "kind": "parcel",
+        "freight_collect_fen": 0, "cod_fen": 0, "price_fen": 0, "fee_fen": 0, "paid_fen": 0, "waived_fen": 0,
+        "reminders": 0,
+    }
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Verdict:
 class _Replay:
     """The table as the events tell it, built event by event."""
 
-    rows: dict[int, dict[str, object]] = field(default_factory=dict)
+    rows: dict[tuple[str, int], dict[str, object]] = field(default_factory=dict)
     codes: dict[str, tuple[int, str]] = field(default_factory=dict)  # compact code → last holder, released_at
     previous: bytes = FIRST_LINK
     seq: int = 0
@@ -56,10 +62,13 @@ def verify(station: Station) -> Verdict:
         replay = _Replay()
         for row, _ in read_events(station.conn):
             violations += _check_event(station, replay, row)
-        violations += _check_table(station, replay)
+        for subject in TABLES:
+            violations += _check_replay(station.conn, replay, subject)
+        violations += _check_custody(station)
     finally:
         station.conn.execute("ROLLBACK")
-    return Verdict(replay.seq, len(replay.rows), tuple(violations))
+    parcels = sum(subject == Subject.PARCEL for subject, _ in replay.rows)
+    return Verdict(replay.seq, parcels, tuple(violations))
 
 
 def _check_file(conn: sqlite3.Connection) -> Iterator[Violation]:
@@ -79,22 +88,37 @@ def _check_event(station: Station, replay: _Replay, row: EventRow) -> Iterator[V
     if station.key.link(replay.previous, row.chained()) != row.link:
         yield Violation("chain_unbroken", where)
     replay.seq, replay.previous = row.seq, row.link
+    subject = (row.subject, row.subject_id)
     try:
         changes = json.loads(row.changes)
-        if not isinstance(changes, dict) or "state" not in changes:
+        if not isinstance(changes, dict):
             raise ValueError("its changes cannot be read")
-        before = replay.rows.get(row.parcel_id)
-        expected = next_state(State(str(before["state"])) if before else None, Event(row.event))
-        if changes.get("state") != expected:
-            yield Violation("transition_allowed", f"{where}: {row.event} led to {changes.get('state')}")
+        if row.subject == Subject.PARCEL:
+            yield from _check_transition(row, replay.rows.get(subject), changes)
+        else:
+            StationEvent(row.event)
     except (ValueError, ForbiddenTransition) as wrong:
         yield Violation("transition_allowed", f"{where}: {wrong}")
         return
-    after = replay.rows.setdefault(row.parcel_id, {})
-    if after.get("code_compact") not in (None, changes.get("code_compact", after.get("code_compact"))):
-        replay.codes[str(after["code_compact"])] = (row.parcel_id, row.occurred_at)
+    after = replay.rows.setdefault(subject, {})
+    if row.subject != Subject.PARCEL:
+        after.update(changes)
+        return
+    before = after.get("code_compact")
     after.update(changes)
+    if before not in (None, after.get("code_compact")):
+        replay.codes[str(before)] = (row.subject_id, row.occurred_at)
     yield from _check_code(station, replay, row, after, issued="code_compact" in changes)
+
+
+def _check_transition(
+    row: EventRow, before: dict[str, object] | None, changes: dict[str, object]
+) -> Iterator[Violation]:
+    if "state" not in changes:
+        raise ValueError("its changes name no state")
+    expected = next_state(State(str(before["state"])) if before else None, Event(row.event))
+    if changes["state"] != expected:
+        yield Violation("transition_allowed", f"event {row.seq}: {row.event} led to {changes['state']}")
 
 
 def _check_code(
@@ -103,27 +127,34 @@ def _check_code(
     code = parcel.get("code_compact")
     if code is None or not (issued or str(code) in replay.codes):
         return
-    holder, released_at = replay.codes.get(str(code), (row.parcel_id, ""))
-    if issued and holder != row.parcel_id:
+    holder, released_at = replay.codes.get(str(code), (row.subject_id, ""))
+    if issued and holder != row.subject_id:
         cooled = timedelta(days=station.settings.cooling_days)
         if not released_at or datetime.fromisoformat(row.occurred_at) < datetime.fromisoformat(released_at) + cooled:
             yield Violation("code_unique_and_cooled", f"event {row.seq} issued {parcel.get('code')} again too early")
     released = "" if parcel["state"] in IN_CUSTODY else row.occurred_at
-    replay.codes[str(code)] = (row.parcel_id, released)
+    replay.codes[str(code)] = (row.subject_id, released)
 
 
-def _check_table(station: Station, replay: _Replay) -> Iterator[Violation]:
+def _check_replay(conn: sqlite3.Connection, replay: _Replay, subject: Subject) -> Iterator[Violation]:
+    """Invariant 4: what the events tell is what the table holds."""
+    table, defaults = TABLES[subject], _DEFAULTS.get(subject, {})
+    told_of = {number: told for (kind, number), told in replay.rows.items() if kind == subject}
+    for row in all_rows(conn, table.name, table.columns):
+        number = int(str(row["id"]))
+        told = told_of.pop(number, None)
+        if told is None:
+            yield Violation("table_replays", f"{subject} {number} has no event")
+        elif differing := [c for c in sorted(table.columns - table.private) if told.get(c, defaults.get(c)) != row[c]]:
+            yield Violation("table_replays", f"{subject} {number}: {', '.join(differing)}")
+    for missing in told_of:
+        yield Violation("table_replays", f"{subject} {missing} is gone")
+
+
+def _check_custody(station: Station) -> Iterator[Violation]:
     held: dict[str, int] = {}
     episodes: set[tuple[object, ...]] = set()
-    found: set[int] = set()
-    for parcel in all_rows(station.conn):
-        parcel_id = int(str(parcel["id"]))
-        found.add(parcel_id)
-        told = replay.rows.get(parcel_id)
-        if told is None:
-            yield Violation("table_replays", f"parcel {parcel_id} has no event")
-        elif differing := [c for c in sorted(_REPLAYED) if told.get(c, _DEFAULTS.get(c)) != parcel[c]]:
-            yield Violation("table_replays", f"parcel {parcel_id}: {', '.join(differing)}")
+    for parcel in all_rows(station.conn, "parcels", frozenset({"courier", "waybill", "piece", "slot", "state"})):
         if parcel["state"] in IN_CUSTODY:
             key = (parcel["courier"], parcel["waybill"], parcel["piece"])
             if key in episodes:
@@ -131,8 +162,6 @@ def _check_table(station: Station, replay: _Replay) -> Iterator[Violation]:
             episodes.add(key)
         if parcel["slot"] is not None:
             held[str(parcel["slot"])] = held.get(str(parcel["slot"]), 0) + 1
-    for missing in replay.rows.keys() - found:
-        yield Violation("table_replays", f"parcel {missing} is gone")
     for slot, count in held.items():
         settings = station.settings.slots_by_name.get(slot)
         if settings is None or count > settings.place.capacity:

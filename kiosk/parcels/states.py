@@ -29,6 +29,7 @@ class Event(StrEnum):
     CHECK_IN = "check_in"
     VOID_CHECK_IN = "void_check_in"
     SHELVE = "shelve"
+    UNDO_SHELVE = "undo_shelve"
     RELOCATE = "relocate"
     CHECK_OUT = "check_out"
     UNDO_CHECK_OUT = "undo_check_out"
@@ -44,6 +45,15 @@ class Event(StrEnum):
     MARK_MISSING = "mark_missing"
     FOUND = "found"
     WRITE_OFF = "write_off"
+    # These leave the state as it is.
+    AMEND = "amend"
+    PAY = "pay"
+    WAIVE = "waive"
+    UNDO_PAY = "undo_pay"
+    REMIND = "remind"
+    COUNT = "count"
+    REQUEST_DELIVERY = "request_delivery"
+    WITHDRAW_DELIVERY = "withdraw_delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ TRANSITIONS: Mapping[Event, Transition] = {
     Event.CHECK_IN: _from(None, State.EXPECTED, to=State.CHECKED_IN),
     Event.VOID_CHECK_IN: _from(State.CHECKED_IN, to=State.VOIDED),
     Event.SHELVE: _from(State.CHECKED_IN, to=State.SHELVED),
+    Event.UNDO_SHELVE: _from(State.SHELVED, to=State.CHECKED_IN),
     Event.RELOCATE: _from(State.SHELVED, to=State.SHELVED),
     Event.CHECK_OUT: _from(State.SHELVED, to=State.PICKED_UP),
     Event.UNDO_CHECK_OUT: _from(State.PICKED_UP, to=State.SHELVED),
@@ -78,6 +89,34 @@ TRANSITIONS: Mapping[Event, Transition] = {
     Event.MARK_MISSING: _from(*IN_CUSTODY - {State.MISSING}, to=State.MISSING),
     Event.FOUND: _from(State.MISSING, to=State.SHELVED),
     Event.WRITE_OFF: _from(State.MISSING, to=State.LOST),
+    Event.AMEND: _from(State.EXPECTED, *IN_CUSTODY, to=None),
+    Event.PAY: _from(State.CHECKED_IN, State.SHELVED, State.OUT_FOR_DELIVERY, to=None),
+    Event.WAIVE: _from(State.CHECKED_IN, State.SHELVED, State.OUT_FOR_DELIVERY, to=None),
+    Event.UNDO_PAY: _from(State.CHECKED_IN, State.SHELVED, State.OUT_FOR_DELIVERY, to=None),
+    Event.REMIND: _from(State.SHELVED, to=None),
+    Event.COUNT: _from(*IN_CUSTODY, to=None),
+    Event.REQUEST_DELIVERY: _from(State.SHELVED, to=None),
+    Event.WITHDRAW_DELIVERY: _from(State.SHELVED, to=None),
+}
+
+# What takes an action back. What has left with somebody else, or is written off, cannot be taken back by a key.
+UNDO: Mapping[Event, Event] = {
+    Event.CHECK_IN: Event.VOID_CHECK_IN,
+    Event.SHELVE: Event.UNDO_SHELVE,
+    Event.RELOCATE: Event.RELOCATE,
+    Event.CHECK_OUT: Event.UNDO_CHECK_OUT,
+    Event.DISPATCH_HOME: Event.FAIL_DELIVERY,
+    Event.HOLD: Event.RELEASE,
+    Event.RELEASE: Event.HOLD,
+    Event.START_RETURN: Event.CANCEL_RETURN,
+    Event.CANCEL_RETURN: Event.START_RETURN,
+    Event.MARK_MISSING: Event.FOUND,
+    Event.FOUND: Event.MARK_MISSING,
+    Event.AMEND: Event.AMEND,
+    Event.PAY: Event.UNDO_PAY,
+    Event.WAIVE: Event.UNDO_PAY,
+    Event.REQUEST_DELIVERY: Event.WITHDRAW_DELIVERY,
+    Event.WITHDRAW_DELIVERY: Event.REQUEST_DELIVERY,
 }
 
 

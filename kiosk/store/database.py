@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.store.sqlite import sqlite3
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_S = 5
 _ASK_AGAIN_S = 0.005
 APPLICATION_ID = 0x504B494F  # "PKIO"

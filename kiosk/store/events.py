@@ -1,13 +1,35 @@
-"""The event log: the only way a parcel's row is written, so that each change has exactly one event."""
+"""The event log: the only way a row that counts is written, so that each change has exactly one event."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, ForbiddenTransition, State, next_state
 from kiosk.store.chain import FIRST_LINK, StationKey, compact_json
 from kiosk.store.parcels import COLUMNS
 from kiosk.store.sqlite import sqlite3
+
+
+class Table(NamedTuple):
+    """A table that events write. `private` columns never go into an event: they may tell of a person."""
+
+    name: str
+    columns: frozenset[str]
+    private: frozenset[str] = frozenset()
+
+
+TABLES: Mapping[Subject, Table] = {
+    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id"})),
+    Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
+    Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
+    Subject.STAFF: Table(
+        "staff", frozenset("number role left_at".split()), frozenset("name pin_hash badge_hash".split())
+    ),
+    Subject.PASS: Table("passes", frozenset("parcels valid_until".split()), frozenset({"token_hash"})),
+}
+STATION_ID = 0  # of the one subject without a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +48,8 @@ class EventRow:
 
     seq: int
     event: str
-    parcel_id: int
+    subject: str
+    subject_id: int
     who: str
     terminal: str
     occurred_at: str
@@ -36,7 +59,8 @@ class EventRow:
 
     def chained(self) -> tuple[object, ...]:
         """What the link covers."""
-        return (self.seq, self.event, self.parcel_id, self.who, self.terminal, self.occurred_at, self.recorded_at,
+        about = self.subject_id if self.subject == Subject.PARCEL else (self.subject, self.subject_id)
+        return (self.seq, self.event, about, self.who, self.terminal, self.occurred_at, self.recorded_at,
                 self.changes)  # fmt: skip
 
 
@@ -48,64 +72,115 @@ def record(
     changes: Mapping[str, object],
     stamp: Stamp,
     contact_id: int | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> int:
     """Write one transition: the parcel's row and its event, inside the caller's transaction. Returns the parcel id.
 
-    `parcel` is (id, state now), None for a new episode. The contact stays out of the event: events carry no phone.
+    `parcel` is (id, state now), None for a new episode. `facts` stand in the event only, such as a reason.
+    The contact stays out of the event: events carry no phone.
     """
     assert conn.in_transaction
     full = {"state": next_state(parcel[1] if parcel else None, event), **changes}
-    private = {} if contact_id is None else {"contact_id": contact_id}
-    written = {**full, **private}
+    written = full if contact_id is None else {**full, "contact_id": contact_id}
     if parcel is None:
-        parcel_id = int(conn.execute(_insert(tuple(written)), tuple(written.values())).lastrowid)
+        parcel_id = int(conn.execute(_insert("parcels", tuple(written)), tuple(written.values())).lastrowid)
     else:
         parcel_id = parcel[0]
-        done = conn.execute(_update(tuple(written)), (*written.values(), *parcel))
+        done = conn.execute(_update("parcels", tuple(written)) + " AND state = ?", (*written.values(), *parcel))
         if done.rowcount != 1:
             raise ForbiddenTransition(f"{event}: parcel {parcel_id} is not {parcel[1]} any more")
-    _append(conn, key, event, parcel_id, compact_json(full), stamp)
+    told = {**full, **facts} if facts else full
+    _append(conn, key, event, Subject.PARCEL, parcel_id, compact_json(told), stamp)
     return parcel_id
 
 
+def record_about(
+    conn: sqlite3.Connection,
+    key: StationKey,
+    event: StationEvent,
+    subject: Subject,
+    subject_id: int | None,
+    changes: Mapping[str, object],
+    stamp: Stamp,
+    private: Mapping[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> int:
+    """The same for something else than a parcel: a new row where `subject_id` is None. Returns its id."""
+    assert conn.in_transaction
+    written = {**changes, **(private or {})}
+    if subject is Subject.STATION:
+        subject_id = STATION_ID
+    elif subject_id is None:
+        insert = _insert(TABLES[subject].name, tuple(written))
+        subject_id = int(conn.execute(insert, tuple(written.values())).lastrowid)
+    elif written:
+        conn.execute(_update(TABLES[subject].name, tuple(written)), (*written.values(), subject_id))
+    _append(conn, key, event, subject, subject_id, compact_json({**changes, **(facts or {})}), stamp)
+    return subject_id
+
+
 def _append(
-    conn: sqlite3.Connection, key: StationKey, event: Event, parcel_id: int, changes: str, stamp: Stamp
+    conn: sqlite3.Connection,
+    key: StationKey,
+    event: Event | StationEvent,
+    subject: Subject,
+    subject_id: int,
+    changes: str,
+    stamp: Stamp,
 ) -> None:
     last = conn.execute("SELECT seq, link FROM events ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, FIRST_LINK)
-    row = EventRow(seq, event, parcel_id, stamp.who, stamp.terminal, stamp.occurred_at, stamp.recorded_at, changes, b"")
+    at = (stamp.occurred_at, stamp.recorded_at)
+    row = EventRow(seq, event, subject, subject_id, stamp.who, stamp.terminal, *at, changes, b"")
     conn.execute(
-        "INSERT INTO events (seq, event, parcel_id, who, terminal, occurred_at, recorded_at, changes, link)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row.chained(), key.link(previous, row.chained())),
+        "INSERT INTO events (seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (seq, event, subject, subject_id, stamp.who, stamp.terminal, *at, changes, key.link(previous, row.chained())),
     )
 
 
-@lru_cache(maxsize=64)
-def _insert(columns: tuple[str, ...]) -> str:
-    assert set(columns) <= COLUMNS
-    return f"INSERT INTO parcels ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+_KNOWN = {table.name: table.columns | table.private for table in TABLES.values()}
 
 
-@lru_cache(maxsize=64)
-def _update(columns: tuple[str, ...]) -> str:
-    assert set(columns) <= COLUMNS
-    return f"UPDATE parcels SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ? AND state = ?"
+@lru_cache(maxsize=128)
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    assert set(columns) <= _KNOWN[table]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
-def read_events(
-    conn: sqlite3.Connection, *, parcel_id: int | None = None, after: int = 0, last: int | None = None
-) -> Iterator[tuple[EventRow, str]]:
-    """Events with their parcel's waybill in order of seq: of one parcel, after a seq, or the `last` n."""
-    where, values = "seq > ?", [after]
-    if parcel_id is not None:
-        where, values = where + " AND parcel_id = ?", [after, parcel_id]
-    newest = f"ORDER BY seq DESC LIMIT {int(last)}" if last is not None else ""
+@lru_cache(maxsize=128)
+def _update(table: str, columns: tuple[str, ...]) -> str:
+    assert set(columns) <= _KNOWN[table]
+    return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
+
+
+class About(NamedTuple):
+    """Which events are meant: of one subject, after a seq, between two times (UTC), or the `last` n of these."""
+
+    subject: Subject | None = None
+    subject_id: int | None = None
+    after: int = 0
+    since: str | None = None
+    until: str | None = None
+    last: int | None = None
+
+
+def read_events(conn: sqlite3.Connection, about: About = About()) -> Iterator[tuple[EventRow, str]]:  # noqa: B008
+    """Events in order of seq, each with its parcel's waybill (empty for what is no parcel)."""
+    conditions: list[tuple[str, object]] = [("seq > ?", about.after)]
+    if about.subject is not None:
+        conditions += [("subject = ?", about.subject), ("subject_id = ?", about.subject_id)]
+    if about.since is not None:
+        conditions.append(("occurred_at >= ?", about.since))
+    if about.until is not None:
+        conditions.append(("occurred_at < ?", about.until))
+    where = " AND ".join(text for text, _ in conditions)
+    newest = f"ORDER BY seq DESC LIMIT {int(about.last)}" if about.last is not None else ""
     rows = conn.execute(
-        f"SELECT e.seq, event, parcel_id, who, terminal, occurred_at, recorded_at, changes, link, waybill"
-        f" FROM (SELECT * FROM events WHERE {where} {newest}) e LEFT JOIN parcels p ON p.id = e.parcel_id"
-        f" ORDER BY e.seq",
-        values,
+        f"SELECT e.seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link,"
+        f" coalesce(waybill, '') FROM (SELECT * FROM events WHERE {where} {newest}) e"
+        f" LEFT JOIN parcels p ON e.subject = 'parcel' AND p.id = e.subject_id ORDER BY e.seq",
+        [value for _, value in conditions],
     )
     for row in rows:
-        yield EventRow(*row[:9]), row[9]
+        yield EventRow(*row[:10]), row[10]

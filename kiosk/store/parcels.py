@@ -1,6 +1,6 @@
 """Reading parcels: plain SQL on the connection, for these stand between a scan and its light."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode
@@ -11,13 +11,16 @@ from kiosk.store.sqlite import sqlite3
 
 COLUMNS = frozenset(
     "courier courier_decided waybill piece pieces raw_scan state size consent consent_source consent_at contact_id"
-    " proposed_slot slot code code_compact hold_reason return_reason announced_at checked_in_at shelved_at"
-    " released_at".split()
+    " proposed_slot slot code code_compact hold_reason hold_note return_reason announced_at checked_in_at shelved_at"
+    " released_at kind second_waybill freight_collect_fen cod_fen price_fen fee_fen paid_fen waived_fen batch_id"
+    " sheet_id count_id reminders reminded_at delivery_requested_at".split()
 )
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 _FIELDS = (
     "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
-    " contact_id, checked_in_at, released_at"
+    " contact_id, checked_in_at, released_at, kind, second_waybill, hold_note, batch_id, sheet_id, count_id,"
+    " reminders, delivery_requested_at,"
+    " freight_collect_fen + cod_fen + price_fen + fee_fen - paid_fen - waived_fen"
 )
 
 
@@ -39,6 +42,15 @@ class Parcel(NamedTuple):
     contact_id: int | None
     checked_in_at: str | None
     released_at: str | None
+    kind: str
+    second_waybill: str | None
+    hold_note: str | None
+    batch_id: int | None
+    sheet_id: int | None
+    count_id: int | None
+    reminders: int
+    delivery_requested_at: str | None
+    due_fen: int
 
     @property
     def key(self) -> tuple[int, State]:
@@ -55,7 +67,7 @@ class Parcel(NamedTuple):
 
 _CODE = Parcel._fields.index("code")
 _BY_CODE = f"SELECT {_FIELDS} FROM parcels WHERE code_compact = ? ORDER BY id DESC"
-_BY_WAYBILL = f"SELECT {_FIELDS} FROM parcels WHERE waybill = ? ORDER BY id DESC"
+_BY_WAYBILL = f"SELECT {_FIELDS} FROM parcels WHERE waybill = ?1 OR second_waybill = ?1 ORDER BY id DESC"
 
 
 def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
@@ -67,7 +79,7 @@ def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
 
 
 def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
-    """All episodes and pieces of a waybill number, newest first."""
+    """All episodes and pieces of a waybill number, be it their first or their second, newest first."""
     return [Parcel._make(row) for row in conn.execute(_BY_WAYBILL, (number,))]
 
 
@@ -96,7 +108,7 @@ def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[st
 def last_checked_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Parcel | None:
     """The parcel that this terminal checked in last, if that was after a time and it is not put away yet."""
     found = conn.execute(
-        "SELECT parcel_id FROM events WHERE terminal = ? AND event = 'check_in' AND occurred_at > ?"
+        "SELECT subject_id FROM events WHERE terminal = ? AND event = 'check_in' AND occurred_at > ?"
         " ORDER BY seq DESC LIMIT 1",
         (terminal, after),
     ).fetchone()
@@ -155,13 +167,6 @@ def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) ->
         (waybill.number, waybill.piece, courier),
     ).fetchone()
     return found is not None
-
-
-def all_rows(conn: sqlite3.Connection) -> Iterator[dict[str, object]]:
-    """Every parcel with every column, for checks and reports."""
-    names = sorted(COLUMNS | {"id"})
-    for row in conn.execute(f"SELECT {', '.join(names)} FROM parcels ORDER BY id"):
-        yield dict(zip(names, row, strict=True))
 
 
 def numbers_in_custody(conn: sqlite3.Connection) -> int:

@@ -53,9 +53,9 @@ def test_scanning_the_same_parcel_again_lights_it_again(station: Station) -> Non
     assert (shelved.slot, shelved.state) == (first.slot, State.SHELVED)
 
 
-def test_another_terminals_parcel_is_not_confirmed(station: Station, other_terminal: Station) -> None:
+def test_ansecond_desks_parcel_is_not_confirmed(station: Station, second_desk: Station) -> None:
     check_in(station, SF, Particulars())
-    second = taken_in(check_in(other_terminal, YTO, Particulars()))
+    second = taken_in(check_in(second_desk, YTO, Particulars()))
     assert second.confirmed is None
     assert by_waybill(station.conn, SF)[0].state == State.CHECKED_IN
 
@@ -195,12 +195,10 @@ def test_pieces_announced_with_one_number_come_in_one_after_the_other(station: S
     assert isinstance(check_in(station, SF, Particulars()), Refused)
 
 
-def test_two_terminals_share_the_shelves_by_the_database_not_by_memory(
-    station: Station, other_terminal: Station
-) -> None:
+def test_two_terminals_share_the_shelves_by_the_database_not_by_memory(station: Station, second_desk: Station) -> None:
     for number in range(10):
         taken_in(check_in(station, f"SF4{number:012d}", Particulars(), shelve=True))
-        taken_in(check_in(other_terminal, f"SF5{number:012d}", Particulars(), shelve=True))
+        taken_in(check_in(second_desk, f"SF5{number:012d}", Particulars(), shelve=True))
     assert max(held_by_slot(station.conn).values()) == 1
     with pytest.raises(ZeroDivisionError), station.transaction():
         station.occupancy.held()
@@ -210,10 +208,10 @@ def test_two_terminals_share_the_shelves_by_the_database_not_by_memory(
         assert sum(station.occupancy.held().values()) == 20
 
 
-def test_an_old_state_is_never_written_over_a_new_one(station: Station, other_terminal: Station) -> None:
+def test_an_old_state_is_never_written_over_a_new_one(station: Station, second_desk: Station) -> None:
     taken_in(check_in(station, SF, Particulars(), shelve=True))
     seen = by_waybill(station.conn, SF)[0]
-    check_out(other_terminal, SF, at_counter=True)
+    check_out(second_desk, SF, at_counter=True)
     with pytest.raises(ForbiddenTransition), station.transaction():
         station.record(Event.RELOCATE, seen, {"slot": "6-1-1"})
     assert verify(station).violations == ()

@@ -1,15 +1,21 @@
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, utils
+from sqlite_utils import Database, Migrations, utils
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.check_in import check_in
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
 from kiosk.store.chain import make_key, read_key
-from kiosk.store.database import SCHEMA_VERSION, open_database, transaction
+from kiosk.store.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
+from kiosk.store.migrations import migrations
 from kiosk.store.sqlite import sqlite3
 
 
@@ -41,11 +47,34 @@ def test_a_rolled_back_transaction_leaves_nothing(home: StationHome) -> None:
 def test_the_event_log_refuses_changes_even_to_sql(home: StationHome) -> None:
     conn = open_database(home.database)
     conn.execute("INSERT INTO parcels (courier, waybill, state) VALUES ('SF', 'X1', 'EXPECTED')")
-    conn.execute("INSERT INTO events VALUES (1, 'announce', 1, 'w', 't', 'o', 'r', '{}', zeroblob(32))")
+    conn.execute("INSERT INTO events VALUES (1, 'announce', 'parcel', 1, 'w', 't', 'o', 'r', '{}', zeroblob(32))")
     for statement in ("UPDATE events SET who = 'x'", "DELETE FROM events"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             conn.execute(statement)
     conn.close()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(station: Station) -> None:
+    """Its events keep their links though their table is made anew."""
+    database, conn = station.home.database, station.conn
+    old = sqlite3.connect(database.with_name("old.db"), isolation_level=None)
+    only_first = Migrations("station")
+    only_first._migrations = migrations._migrations[:1]
+    only_first.apply(Database(old))
+    old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.execute("PRAGMA user_version = 1")
+    check_in(station, "SF1000000000001", Particulars(), shelve=True)
+    names = ", ".join(column[1] for column in old.execute("PRAGMA table_info(parcels)"))
+    for row in conn.execute(f"SELECT {names} FROM parcels"):
+        old.execute(f"INSERT INTO parcels ({names}) VALUES ({', '.join('?' * len(row))})", row)
+    columns = "seq, event, {}, who, terminal, occurred_at, recorded_at, changes, link"
+    for row in conn.execute(f"SELECT {columns.format('subject_id')} FROM events"):
+        old.execute(f"INSERT INTO events ({columns.format('parcel_id')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    old.close()
+    updated = open_database(database.with_name("old.db"))
+    answer = verify(replace(station, conn=updated))
+    updated.close()
+    assert (answer.events, answer.violations) == (2, ())
 
 
 def test_the_database_itself_refuses_a_second_episode_and_a_second_code(home: StationHome) -> None:

@@ -1,0 +1,40 @@
+"""Sheets: what a station writes down together, from the first parcel on it to the signature below it."""
+
+from enum import StrEnum
+
+
+class SheetKind(StrEnum):
+    """Whose hand it lies in: a driver's, the courier's, another place's, the delivery staff's, the counting clerk's."""
+
+    BATCH = "batch"
+    RETURN = "return"
+    TRANSFER = "transfer"
+    ROUND = "round"
+    COUNT = "count"
+
+
+class StationEvent(StrEnum):
+    """What happens at a station to something else than one parcel."""
+
+    OPEN_SHEET = "open_sheet"
+    CLOSE_SHEET = "close_sheet"
+    REOPEN_SHEET = "reopen_sheet"
+    CLOSE_PLACE = "close_place"
+    REOPEN_PLACE = "reopen_place"
+    ADD_STAFF = "add_staff"
+    CHANGE_STAFF = "change_staff"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    ISSUE_PASS = "issue_pass"
+    REFUSE = "refuse"
+
+
+class Subject(StrEnum):
+    """What an event is about."""
+
+    PARCEL = "parcel"
+    SHEET = "sheet"
+    PLACE = "place"
+    STAFF = "staff"
+    PASS = "pass"
+    STATION = "station"
