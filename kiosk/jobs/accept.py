@@ -1,10 +1,12 @@
 """Whether a parcel may come in, and with which particulars: the clerk's word, else the manifest's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.slots import Place, Size, choose_slot
@@ -16,17 +18,35 @@ from kiosk.store.parcels import Parcel, by_waybill, consent_of, couriers_seen_la
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What the clerk says about a parcel; None leaves it to the manifest, then to the default (M, not asked)."""
+    """What the clerk says about a parcel; None leaves it to the manifest, then to the default (M, not asked).
+
+    `batch`: the sheet of the driver's hand-over. `courier` of another thing than a parcel is the shop it is from.
+    `second_waybill`: of a consolidated parcel, which either of its numbers finds. Amounts to be paid are in fen.
+    """
 
     courier: str | None = None
     phone: Phone | None = None
     size: Size | None = None
     consent: Consent | None = None
+    batch: int | None = None
+    kind: Kind = Kind.PARCEL
+    second_waybill: str | None = None
+    freight_collect_fen: int | None = None
+    cod_fen: int | None = None
+    price_fen: int | None = None
+
+    def amounts(self) -> dict[str, object]:
+        """The columns of what is to be paid, where anything was said."""
+        named = {name: getattr(self, name) for name in ("freight_collect_fen", "cod_fen", "price_fen")}
+        return {name: fen for name, fen in named.items() if fen is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one."""
+    """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
+
+    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended.
+    """
 
     waybill: Waybill
     expected: Parcel | None
@@ -35,6 +55,9 @@ class Accepted:
     candidates: tuple[str, ...]
     size: Size
     place: Place
+    consent: Consent
+    contact_id: int | None
+    earlier: Parcel | None
 
 
 def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | Refused:
@@ -45,20 +68,44 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
     expected = _expected(rows, waybill)
     if expected is not None:
         waybill = Waybill(waybill.number, expected.piece, expected.pieces)
-    here = next((row for row in rows if row.piece == waybill.piece and row.in_custody), None)
+    here = next((row for row in rows if row.piece == waybill.piece and (row.in_custody or row.is_out)), None)
     if here is not None:
-        problem = Problem.IN_RETURN if here.state == State.RETURN_PENDING else Problem.ALREADY_IN_CUSTODY
-        return Refused(problem, slot=here.slot or here.proposed_slot, waybill=waybill.number)
-    if _consent(station, said, expected) is Consent.DOOR_ONLY:
+        return Refused(_IS_HERE.get(here.state, Problem.ALREADY_IN_CUSTODY), slot=_slot_of(here), waybill=str(waybill))
+    earlier = next((row for row in rows if row.piece == waybill.piece and row.state != State.EXPECTED), None)
+    known = expected or (earlier if earlier and earlier.state == State.VOIDED else None)
+    consent = said.consent or (consent_of(station.conn, known.id) if known else Consent.NOT_ASKED)
+    if consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=waybill.number)
-    size = said.size or (Size[expected.size] if expected else Size.M)
-    place = _propose(station, said, expected, size)
+    size = said.size or (Size[known.size] if known else Size.M)
+    contact_id = find_contact(station.conn, station.key, said.phone) or _whose(rows)
+    place = propose_slot(station, size, contact_id)
     if place is None:
         return Refused(Problem.NO_ROOM, waybill=waybill.number)
-    guesses = candidates(waybill.number, lambda: couriers_seen_lately(station.conn))
-    announced = expected.courier if expected and expected.courier_decided else None
-    courier = said.courier or announced or (guesses[0] if guesses else UNKNOWN_COURIER)
-    return Accepted(waybill, expected, courier, bool(said.courier or announced), guesses, size, place)
+    guesses = () if said.kind is not Kind.PARCEL else candidates(waybill.number, lambda: _seen(station))
+    decided = said.courier or (known.courier if known and known.courier_decided else None)
+    courier = decided or (guesses[0] if guesses else UNKNOWN_COURIER)
+    return Accepted(waybill, expected, courier, bool(decided), guesses, size, place, consent, contact_id, earlier)
+
+
+_IS_HERE = {
+    State.RETURN_PENDING: Problem.IN_RETURN,
+    State.MISSING: Problem.MISSING,
+    State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
+}
+
+
+def _seen(station: Station) -> dict[str, int]:
+    return couriers_seen_lately(station.conn)
+
+
+def _slot_of(parcel: Parcel) -> str | None:
+    return parcel.slot or parcel.proposed_slot
+
+
+def _whose(rows: list[Parcel]) -> int | None:
+    """Whose the parcel is: as announced, as said when its check-in was taken back, or as its other pieces are."""
+    kin = (row for row in rows if row.state in (State.EXPECTED, State.VOIDED) or row.in_custody)
+    return next((row.contact_id for row in kin if row.contact_id is not None), None)
 
 
 def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
@@ -67,13 +114,14 @@ def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
     return next((row for row in coming if waybill.pieces == 1 or row.piece == waybill.piece), None)
 
 
-def _consent(station: Station, said: Particulars, expected: Parcel | None) -> Consent:
-    if said.consent is not None:
-        return said.consent
-    return consent_of(station.conn, expected.id) if expected else Consent.NOT_ASKED
-
-
-def _propose(station: Station, said: Particulars, expected: Parcel | None, size: Size) -> Place | None:
-    contact_id = find_contact(station.conn, station.key, said.phone) or (expected.contact_id if expected else None)
+def propose_slot(station: Station, size: Size, contact_id: int | None) -> Place | None:
+    """A free place, beside what the same person has here already. Call inside a transaction."""
     together = slots_of_consignee(station.conn, contact_id) if contact_id is not None else ()
-    return choose_slot(station.settings.places, station.occupancy.held(), size, together)
+    return choose_slot(open_places(station), station.occupancy.held(), size, together)
+
+
+def open_places(station: Station) -> Sequence[Place]:
+    """All places but those that are closed."""
+    closed = station.occupancy.closed()
+    places = station.settings.places
+    return [place for place in places if not place.is_within(closed)] if closed else places

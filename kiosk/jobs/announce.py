@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.station import Station
-from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.consents import Consent
+from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
 from kiosk.parcels.manifest import Announced, RejectedLine, read_manifest
+from kiosk.parcels.scans import ManifestScan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
@@ -45,10 +47,25 @@ def announce(station: Station, manifest: bytes, courier: str | None = None) -> A
     return Announcement(accepted, unchanged, tuple(rejected))
 
 
+def announce_scanned(station: Station, scan: ManifestScan) -> Announcement:
+    """A part of another place's transfer manifest, scanned from its QR."""
+    lines = [
+        Announced(n, waybill, read_courier(courier), None, None, Consent.NOT_ASKED)
+        for n, (courier, waybill) in enumerate(scan.entries, 1)
+    ]
+    accepted = 0
+    with station.transaction():
+        for line in lines:
+            if not is_known(station.conn, line.waybill, line.courier):
+                _expect(station, line, line.courier, {})
+                accepted += 1
+    return Announcement(accepted, len(lines) - accepted, ())
+
+
 def _expect(station: Station, line: Announced, courier: str | None, seen: dict[str, int]) -> None:
     guesses = () if courier else candidates(line.waybill.number, lambda: seen)
     now = station.stamp()
-    changes = {
+    changes: dict[str, object] = {
         "courier": courier or (guesses[0] if guesses else UNKNOWN_COURIER),
         "courier_decided": int(courier is not None),
         "waybill": line.waybill.number,
@@ -60,4 +77,6 @@ def _expect(station: Station, line: Announced, courier: str | None, seen: dict[s
         "consent_at": now,
         "announced_at": now,
     }
+    amounts = {"freight_collect_fen": line.freight_collect_fen, "cod_fen": line.cod_fen}
+    changes |= {name: fen for name, fen in amounts.items() if fen}
     station.record(Event.ANNOUNCE, None, changes, contact_of(station.conn, station.key, line.phone))

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, replace
 
 from kiosk.jobs.accept import Accepted, Particulars, accept
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.amend import amend_parcel
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.put_away import PutAway, pending, shelve_as_proposed
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
+from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
-from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import candidates
 from kiosk.store.contacts import contact_of
 from kiosk.store.light_sessions import Purpose
-from kiosk.store.parcels import Parcel, by_id, consent_of, couriers_seen_lately, set_contact
+from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class CheckedIn:
     """`candidates`: couriers whose numbers look like this one, the likeliest first; empty for an unknown form.
 
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
-    parcel before this one, now on record as put away, or why it could not be.
+    parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
+    earlier stay of this parcel ended, which is worth a second look.
     """
 
     parcel_id: int
@@ -35,19 +38,23 @@ class CheckedIn:
     state: State
     look: Look | None = None
     confirmed: PutAway | Refused | None = None
+    earlier: tuple[State, str] | None = None
+    due_fen: int = 0
 
     @property
     def looks_like_another_courier(self) -> bool:
         return bool(self.candidates) and self.courier not in self.candidates
 
 
+@allowed(Event.CHECK_IN)
 def check_in(station: Station, text: str, particulars: Particulars, *, shelve: bool = False) -> CheckedIn | Refused:
     """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
 
+    Another thing than a parcel may come without a number: an empty `text` gives it one of ours.
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.
     Refused, nothing at all has changed.
     """
-    waybill = recognise_waybill(text)
+    waybill = recognise_waybill(text or own_number(particulars.kind, station.random))
     if isinstance(waybill, Problem):
         return Refused(waybill)
     with station.transaction():
@@ -84,31 +91,57 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         "code": code.text,
         "code_compact": code.compact,
         "checked_in_at": now,
+        **said.amounts(),
+        **_where_said(said),
     }
     if said.consent is not None:
         changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": now}
-    contact_id = contact_of(station.conn, station.key, said.phone)
+    elif accepted.consent is not Consent.NOT_ASKED and accepted.expected is None:
+        changes |= {"consent": accepted.consent, "consent_source": "before", "consent_at": now}
+    contact_id = contact_of(station.conn, station.key, said.phone) or accepted.contact_id
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, contact_id)
-    waybill = str(accepted.waybill)
-    return CheckedIn(parcel_id, waybill, accepted.courier, accepted.candidates, code.text, slot, State.CHECKED_IN)
+    return CheckedIn(
+        parcel_id,
+        str(accepted.waybill),
+        accepted.courier,
+        accepted.candidates,
+        code.text,
+        slot,
+        State.CHECKED_IN,
+        earlier=_ended(accepted.earlier),
+        due_fen=by_id(station.conn, parcel_id).due_fen,
+    )
+
+
+def _where_said(said: Particulars) -> dict[str, object]:
+    """Columns that most parcels leave at their defaults."""
+    changes: dict[str, object] = {}
+    if said.batch is not None:
+        changes["batch_id"] = said.batch
+    if said.kind is not Kind.PARCEL:
+        changes["kind"] = said.kind
+    if said.second_waybill is not None:
+        changes["second_waybill"] = said.second_waybill
+    return changes
+
+
+def _ended(earlier: Parcel | None) -> tuple[State, str] | None:
+    if earlier is None or earlier.state == State.VOIDED:
+        return None
+    return State(earlier.state), earlier.released_at or ""
 
 
 def _again(station: Station, parcel: Parcel, said: Particulars) -> CheckedIn | Refused:
-    """The parcel that waits to be put away was scanned once more; a phone forgotten before is added.
-
-    What is on record already is not changed by a scan: other particulars are refused, not swallowed.
-    """
+    """The parcel that waits to be put away was scanned once more: what is said now is added to what is on record."""
     if said.consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=parcel.waybill)
-    on_record = (parcel.courier, Size[parcel.size], consent_of(station.conn, parcel.id))
-    if any(new not in (None, old) for new, old in zip((said.courier, said.size, said.consent), on_record, strict=True)):
-        return Refused(Problem.ALREADY_IN_CUSTODY, slot=parcel.proposed_slot, waybill=parcel.waybill)
-    contact_id = contact_of(station.conn, station.key, said.phone)
-    if contact_id is not None:
-        set_contact(station.conn, parcel.id, contact_id)
-    guesses = candidates(parcel.waybill, lambda: couriers_seen_lately(station.conn))
-    slot, code = parcel.proposed_slot or "", parcel.code or ""
-    return CheckedIn(parcel.id, parcel.numbered_waybill, parcel.courier, guesses, code, slot, State.CHECKED_IN)
+    amended = amend_parcel(station, parcel, said)
+    if isinstance(amended, Refused):
+        return amended
+    guesses = candidates(amended.waybill, lambda: couriers_seen_lately(station.conn))
+    slot, code = amended.proposed_slot or "", amended.code or ""
+    number, due = amended.numbered_waybill, amended.due_fen
+    return CheckedIn(amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN, due_fen=due)
 
 
 def _shelved(station: Station, answer: CheckedIn) -> CheckedIn | Refused:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.jobs.allowed import allowed, refuse
+from kiosk.jobs.find_parcel import already_collected, pieces
 from kiosk.jobs.pick_up import FoundParcel, found, why_not
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import recognise_waybill
+from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
 from kiosk.parcels.states import Event, State
-from kiosk.parcels.waybills import Waybill
 from kiosk.store.light_sessions import Purpose, Session
-from kiosk.store.parcels import Parcel, by_waybill, shelved_together
+from kiosk.store.parcels import Parcel, by_code, by_waybill, shelved_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +30,50 @@ class HandedOver:
     more: int = 0
 
 
-def check_out(station: Station, text: str, *, at_counter: bool = False) -> HandedOver | Refused:
+@allowed(Event.CHECK_OUT)
+def check_out(
+    station: Station, text: str, *, at_counter: bool = False, proxy: str | None = None
+) -> HandedOver | Refused:
     """Hand the parcel over to the session that has it, whichever terminal it was started at.
 
     A parcel of no live session raises the alarm on its home slot. `at_counter`: staff vouch for the person,
-    no session is needed.
+    no session is needed, and its code will do for the waybill. `proxy`: what staff saw of somebody who collects for
+    another, such as "neighbour, showed the message".
     """
-    waybill = recognise_waybill(text)
-    if isinstance(waybill, Problem):
-        return Refused(waybill)
+    if at_counter and station.role is Role.CUSTOMER:
+        return refuse(station, Event.CHECK_OUT)
+    facts = {"proxy": proxy} if proxy else None
     with station.transaction():
-        parcel = _parcel_at_exit(station, waybill)
+        parcel = _parcel_at_counter(station, text) if at_counter else _parcel_at_exit(station, text)
         if isinstance(parcel, Refused):
             return parcel
         session = station.leases.session_of(parcel.id, Purpose.PICK_UP)
         problem = why_not(parcel)
         if problem is None and session is None and not at_counter:
             problem = Problem.NOT_IN_SESSION
+        if problem is None and parcel.due_fen > 0:
+            problem = Problem.AMOUNT_DUE
         if problem is None:
-            station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()})
+            station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()}, facts=facts)
     if problem is not None:
         return _stopped_at_exit(station, parcel, problem)
     return _light_off(station, parcel, session)
 
 
-def _parcel_at_exit(station: Station, waybill: Waybill) -> Parcel | Refused:
+def _parcel_at_counter(station: Station, text: str) -> Parcel | Refused:
+    scan = recognise(text)
+    parcel = by_code(station.conn, scan.codes[0]) if isinstance(scan, CodeScan) else None
+    found = parcel or _parcel_at_exit(station, text)
+    is_gone = isinstance(found, Parcel) and found.state == State.PICKED_UP
+    return already_collected(station, found) if is_gone and isinstance(found, Parcel) else found
+
+
+def _parcel_at_exit(station: Station, text: str) -> Parcel | Refused:
     """The parcel that is meant among a waybill's pieces and episodes: the one being picked up comes first."""
-    rows = by_waybill(station.conn, waybill.number)
-    if waybill.pieces > 1:
-        rows = [row for row in rows if row.piece == waybill.piece]
+    waybill = recognise_waybill(text)
+    if isinstance(waybill, Problem):
+        return Refused(waybill)
+    rows = pieces(by_waybill(station.conn, waybill.number), waybill)
     if not rows:
         return Refused(Problem.NO_SUCH_WAYBILL)
     shelved = [row for row in rows if row.state == State.SHELVED]
@@ -68,6 +85,8 @@ def _parcel_at_exit(station: Station, waybill: Waybill) -> Parcel | Refused:
 
 
 def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refused:
+    if problem is Problem.AMOUNT_DUE:
+        return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
     if parcel.slot is not None and parcel.slot in station.settings.slots_by_name:
         wanted = station.wanted(parcel.id, parcel.slot)
         station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)

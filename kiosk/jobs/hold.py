@@ -1,55 +1,159 @@
-"""Exceptions: holding a parcel back, releasing it, and starting its return."""
+"""Exceptions: holding a parcel back, releasing it, sending it back, missing it, finding it, giving it up."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kiosk.jobs.find_parcel import find_parcel
+from kiosk.jobs.accept import propose_slot
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.issue_code import issue_code
+from kiosk.jobs.places import held_for
 from kiosk.jobs.station import Station
-from kiosk.parcels.problems import Refused
-from kiosk.parcels.states import TRANSITIONS, Event, State
-from kiosk.store.parcels import Parcel
+from kiosk.parcels.exceptions import read_why
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import Subject
+from kiosk.parcels.slots import Place, Size
+from kiosk.parcels.states import Event, State
+from kiosk.store.actions import values_before
+from kiosk.store.parcels import Parcel, by_id, held_in, retire_code
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The parcel as it stands now."""
+    """The parcel as it stands now; `event` is what happened to it."""
 
+    event: Event
     waybill: str
     code: str | None
     slot: str | None
     state: State
+    held_for: str | None = None
 
 
+@allowed(Event.HOLD)
 def hold(station: Station, text: str, reason: str) -> Changed | Refused:
-    """Block a parcel's check-out and light, for a reason staff can read."""
-    return _change(station, text, Event.HOLD, {"hold_reason": reason})
+    """Block a parcel's check-out and light: `damaged corner is wet`, or any words."""
+    why = read_why(reason)
+    if why is None:
+        return Refused(Problem.NEEDS_REASON)
+    changes: dict[str, object] = {"hold_reason": why.reason, "hold_note": why.note}
+    return _change(station, text, Event.HOLD, lambda parcel: changes)
 
 
-def release(station: Station, text: str) -> Changed | Refused:
-    """The reason for the hold is gone."""
-    return _change(station, text, Event.RELEASE, {"hold_reason": None})
+@allowed(Event.RELEASE)
+def release(station: Station, text: str, resolution: str | None = None) -> Changed | Refused:
+    """The reason for the hold is gone; `resolution` says how."""
+    facts = {"resolution": resolution} if resolution else None
+    return _change(station, text, Event.RELEASE, lambda parcel: {"hold_reason": None, "hold_note": None}, facts)
 
 
+@allowed(Event.START_RETURN)
 def start_return(station: Station, text: str, reason: str) -> Changed | Refused:
     """The parcel goes back to its courier; it stays in its slot until the driver takes it."""
-    return _change(
-        station, text, Event.START_RETURN, {"return_reason": reason, "hold_reason": None, "proposed_slot": None}
-    )
+    if not reason:
+        return Refused(Problem.NEEDS_REASON)
+    return _change(station, text, Event.START_RETURN, lambda parcel: returning(reason))
 
 
-def _change(station: Station, text: str, event: Event, changes: dict[str, object]) -> Changed | Refused:
+def returning(reason: str) -> dict[str, object]:
+    """The columns of a parcel that goes back."""
+    return {"return_reason": reason, "hold_reason": None, "hold_note": None, "proposed_slot": None}
+
+
+@allowed(Event.CANCEL_RETURN)
+def cancel_return(station: Station, text: str) -> Changed | Refused:
+    """It stays after all, in its slot or a free one."""
+    return _change(station, text, Event.CANCEL_RETURN, lambda parcel: _back_on_shelf(station, parcel, None))
+
+
+@allowed(Event.MARK_MISSING)
+def mark_missing(station: Station, text: str) -> Changed | Refused:
+    """It is not where it should be."""
+    return _change(station, text, Event.MARK_MISSING, lambda parcel: gone_missing())
+
+
+def gone_missing() -> dict[str, object]:
+    """The columns of a parcel that nobody finds."""
+    return {"slot": None, "proposed_slot": None, "hold_reason": None, "hold_note": None}
+
+
+@allowed(Event.FOUND)
+def found_again(station: Station, text: str, slot: str | None = None) -> Changed | Refused:
+    """A missing parcel has turned up; it goes to `slot`, or to a free one."""
+    return _change(station, text, Event.FOUND, lambda parcel: _back_on_shelf(station, parcel, slot))
+
+
+@allowed(Event.WRITE_OFF)
+def write_off(station: Station, text: str, reason: str) -> Changed | Refused:
+    """A missing parcel is given up as lost."""
+    if not reason:
+        return Refused(Problem.NEEDS_REASON)
+    now: dict[str, object] = {"released_at": station.stamp()}
+    return _change(station, text, Event.WRITE_OFF, lambda parcel: now, {"reason": reason})
+
+
+def _change(
+    station: Station,
+    text: str,
+    event: Event,
+    changes_of: Callable[[Parcel], dict[str, object] | Refused],
+    facts: Mapping[str, object] | None = None,
+) -> Changed | Refused:
     with station.transaction():
         parcel = find_parcel(station, text, lambda row: _may(row, event))
         if isinstance(parcel, Refused):
             return parcel
-        station.record(event, parcel, changes)
+        changes = changes_of(parcel)
+        if isinstance(changes, Refused):
+            return changes
+        station.record(event, parcel, changes, facts=facts)
+        now = by_id(station.conn, parcel.id)
     if event is not Event.RELEASE:
         with station.after_commit():
             station.leases.drop_parcel(parcel.id)
-    state = TRANSITIONS[event].target or State(parcel.state)
-    return Changed(parcel.numbered_waybill, parcel.code, parcel.slot, state)
+    return Changed(event, now.numbered_waybill, now.code, now.slot, State(now.state), held_for(now))
 
 
 def _may(parcel: Parcel, event: Event) -> bool:
-    if parcel.state not in TRANSITIONS[event].sources:
+    if not may_happen(event)(parcel):
         return False
-    return event is Event.START_RETURN or (parcel.hold_reason is not None) == (event is Event.RELEASE)
+    return event not in (Event.HOLD, Event.RELEASE) or (parcel.hold_reason is not None) == (event is Event.RELEASE)
+
+
+def _back_on_shelf(station: Station, parcel: Parcel, slot: str | None) -> dict[str, object] | Refused:
+    """Columns of a parcel that lies on the shelf again. Its code stays where it names the same level."""
+    if slot is None and parcel.slot is not None:
+        return {}
+    place = _room_in(station, slot) if slot else propose_slot(station, Size[parcel.size], parcel.contact_id)
+    if isinstance(place, Refused):
+        return place
+    if place is None:
+        return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+    changes: dict[str, object] = {"slot": place.name, "shelved_at": station.stamp(), **_hold_before(station, parcel)}
+    if parcel.code and parcel.code.startswith(f"{place.level}-"):
+        return changes
+    if parcel.code:
+        retire_code(station.conn, parcel.code, station.stamp())
+    code = issue_code(station, place.address)
+    return {**changes, "code": code.text, "code_compact": code.compact}
+
+
+def _hold_before(station: Station, parcel: Parcel) -> dict[str, object]:
+    """A parcel that was held when it went missing is held when it is found."""
+    if parcel.state != State.MISSING:
+        return {}
+    missed = station.conn.execute(
+        "SELECT max(seq) FROM events WHERE subject_id = ? AND subject = ? AND event = ?",
+        (parcel.id, Subject.PARCEL, Event.MARK_MISSING),
+    ).fetchone()[0]
+    before = values_before(station.conn, parcel.id, missed)
+    return {name: before[name] for name in ("hold_reason", "hold_note") if before[name] is not None}
+
+
+def _room_in(station: Station, slot: str) -> Place | Refused:
+    settings = station.settings.slots_by_name.get(slot)
+    if settings is None:
+        return Refused(Problem.NO_SUCH_SLOT)
+    if held_in(station.conn, slot) >= settings.place.capacity:
+        return Refused(Problem.SLOT_FULL, slot=slot)
+    return settings.place

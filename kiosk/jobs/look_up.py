@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.config.shelves import SlotSettings
+from kiosk.jobs.places import held_for
 from kiosk.jobs.station import Station
+from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
@@ -49,6 +51,11 @@ class ParcelStory:
     held_for: str | None
     phone: str | None
     checked_in_at: datetime | None
+    kind: Kind
+    second_waybill: str | None
+    size: str
+    due_fen: int
+    delivery_requested: bool
     history: tuple[LoggedEvent, ...]
 
 
@@ -57,16 +64,21 @@ def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
     parcel = _find(station, text)
     if isinstance(parcel, Problem):
         return Refused(parcel)
-    history = tuple(_logged(station, row, w) for row, w in read_events(station.conn, About(Subject.PARCEL, parcel.id)))
+    history = tuple(logged(station, row, w) for row, w in read_events(station.conn, About(Subject.PARCEL, parcel.id)))
     return ParcelStory(
         parcel.numbered_waybill,
         parcel.courier,
         parcel.code,
         parcel.slot or parcel.proposed_slot,
         State(parcel.state),
-        parcel.hold_reason,
+        held_for(parcel),
         mask_tail(phone_tail(station.conn, parcel.contact_id)),
         station.local(parcel.checked_in_at) if parcel.checked_in_at else None,
+        Kind(parcel.kind),
+        parcel.second_waybill,
+        parcel.size,
+        parcel.due_fen,
+        parcel.delivery_requested_at is not None,
         history,
     )
 
@@ -97,10 +109,11 @@ def list_slots(station: Station) -> Iterator[tuple[SlotSettings, int]]:
 def list_events(station: Station, *, after: int = 0, last: int | None = None) -> Iterator[LoggedEvent]:
     """The event log in order: after a seq, or the last n."""
     for row, waybill in read_events(station.conn, About(after=after, last=last)):
-        yield _logged(station, row, waybill)
+        yield logged(station, row, waybill)
 
 
-def _logged(station: Station, row: EventRow, waybill: str) -> LoggedEvent:
+def logged(station: Station, row: EventRow, waybill: str) -> LoggedEvent:
+    """A row of the log as people read it."""
     return LoggedEvent(
         row.seq,
         row.event,

@@ -31,7 +31,8 @@ class FoundParcel:
 class Found:
     """What a session shows. `more`: parcels of the same person not shown; `lit_until`: monotonic seconds.
 
-    `refused`: what is wrong with those of several codes that could not be had.
+    `due_fen`: to be paid at the desk before these may leave. `refused`: what is wrong with those of several codes
+    that could not be had.
     """
 
     session: str
@@ -41,6 +42,7 @@ class Found:
     lit_until: float
     expires_at: datetime
     refused: tuple[Problem, ...] = ()
+    due_fen: int = 0
 
     @property
     def left(self) -> tuple[FoundParcel, ...]:
@@ -55,6 +57,7 @@ _WHY_NOT: dict[State, Problem] = {
     State.RETURN_PENDING: Problem.IN_RETURN,
     State.RETURNED: Problem.IN_RETURN,
     State.MISSING: Problem.MISSING,
+    State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
 }
 
 
@@ -139,7 +142,8 @@ def found(station: Station, session: Session) -> Found:
     seconds = session.lit_until - station.clock.monotonic()
     expires_at = station.clock.now().astimezone(station.settings.time_zone) + timedelta(seconds=seconds)
     more = len(_together(station, rows))
-    return Found(session.id, session.look, parcels, more, session.lit_until, expires_at)
+    due = sum(row.due_fen for row, lease in zip(rows, session.leases, strict=True) if not lease.handed_over)
+    return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)
 
 
 def current(station: Station, session_id: str) -> Found | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.station import Station
@@ -11,7 +12,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import SlotScan, recognise
 from kiosk.parcels.slots import Size, SlotAddress, read_slot
 from kiosk.parcels.states import Event, State
-from kiosk.store.parcels import Parcel, held_in, last_checked_in_at, retire_code
+from kiosk.store.parcels import Parcel, held_in, last_taken_in_at, retire_code
 
 # The next parcel confirms the one before, but not one that somebody left lying an hour ago.
 CONFIRM_WITHIN = timedelta(minutes=15)
@@ -19,14 +20,16 @@ CONFIRM_WITHIN = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class PutAway:
-    """A parcel lies in its slot, under this code."""
+    """A parcel lies in its slot, under this code. `new_code`: the consignee was told another one before."""
 
     waybill: str
     code: str
     slot: str
     state: State
+    new_code: bool = False
 
 
+@allowed(Event.SHELVE)
 def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | Refused:
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
     with station.transaction():
@@ -35,6 +38,7 @@ def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | R
     return _light_off(station, parcel, answer)
 
 
+@allowed(Event.SHELVE)
 def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
     with station.transaction():
@@ -43,6 +47,7 @@ def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     return _light_off(station, parcel, answer)
 
 
+@allowed(Event.SHELVE)
 def confirm_put_away(station: Station) -> PutAway | Refused | None:
     """A button says that the parcel checked in last lies where its light is; None where no parcel waits."""
     with station.transaction():
@@ -53,7 +58,7 @@ def confirm_put_away(station: Station) -> PutAway | Refused | None:
 
 def pending(station: Station) -> Parcel | None:
     """The parcel checked in at this terminal a while ago at most, whose put-away is not confirmed yet."""
-    return last_checked_in_at(station.conn, station.terminal, after=station.stamp(ago=CONFIRM_WITHIN))
+    return last_taken_in_at(station.conn, station.terminal, after=station.stamp(ago=CONFIRM_WITHIN))
 
 
 def shelve_as_proposed(station: Station, parcel: Parcel) -> PutAway | Refused:
@@ -70,6 +75,8 @@ def _place(station: Station, parcel: Parcel, slot: str | None) -> PutAway | Refu
         return PutAway(parcel.numbered_waybill, parcel.code or "", slot, State(parcel.state))
     if place.size < Size[parcel.size]:
         return Refused(Problem.SLOT_TOO_SMALL, slot=slot)
+    if place.is_within(station.occupancy.closed()):
+        return Refused(Problem.PLACE_CLOSED, slot=slot)
     if held_in(station.conn, slot) >= place.capacity:
         return Refused(Problem.SLOT_FULL, slot=slot)
     event = Event.SHELVE if parcel.state == State.CHECKED_IN else Event.RELOCATE
@@ -78,7 +85,8 @@ def _place(station: Station, parcel: Parcel, slot: str | None) -> PutAway | Refu
     if event is Event.SHELVE:
         changes["shelved_at"] = station.stamp()
     station.record(event, parcel, changes)
-    return PutAway(parcel.numbered_waybill, code.text, slot, State.SHELVED)
+    new_code = event is Event.RELOCATE and code.text != parcel.code
+    return PutAway(parcel.numbered_waybill, code.text, slot, State.SHELVED, new_code)
 
 
 def _read_slot(slot_text: str) -> str | None:

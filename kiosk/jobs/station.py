@@ -77,7 +77,7 @@ class Station:
         parcel: Parcel | None,
         changes: Mapping[str, object],
         contact_id: int | None = None,
-        **facts: object,
+        facts: Mapping[str, object] | None = None,
     ) -> int:
         """Write a transition and its event now, inside transaction(); returns the parcel's id.
 
@@ -99,7 +99,7 @@ class Station:
         subject_id: int | None,
         changes: Mapping[str, object],
         private: Mapping[str, object] | None = None,
-        **facts: object,
+        facts: Mapping[str, object] | None = None,
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
         stamp = self._stamped()

@@ -14,15 +14,6 @@ from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
 from kiosk.store.sqlite import sqlite3
 
-# What a new row holds in the columns that its first event need not name.
-_DEFAULTS = {
-    Subject.PARCEL: {
-        "courier_decided": 0, "piece": 1, "pieces": 1, "size": "M", "consent": "not_asked", "kind": "parcel",
-        "freight_collect_fen": 0, "cod_fen": 0, "price_fen": 0, "fee_fen": 0, "paid_fen": 0, "waived_fen": 0,
-        "reminders": 0,
-    }
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -138,14 +129,15 @@ def _check_code(
 
 def _check_replay(conn: sqlite3.Connection, replay: _Replay, subject: Subject) -> Iterator[Violation]:
     """Invariant 4: what the events tell is what the table holds."""
-    table, defaults = TABLES[subject], _DEFAULTS.get(subject, {})
+    table = TABLES[subject]
+    public = sorted(table.columns - table.private)
     told_of = {number: told for (kind, number), told in replay.rows.items() if kind == subject}
     for row in all_rows(conn, table.name, table.columns):
         number = int(str(row["id"]))
         told = told_of.pop(number, None)
         if told is None:
             yield Violation("table_replays", f"{subject} {number} has no event")
-        elif differing := [c for c in sorted(table.columns - table.private) if told.get(c, defaults.get(c)) != row[c]]:
+        elif differing := [c for c in public if told.get(c, table.defaults.get(c)) != row[c]]:
             yield Violation("table_replays", f"{subject} {number}: {', '.join(differing)}")
     for missing in told_of:
         yield Violation("table_replays", f"{subject} {missing} is gone")

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kiosk.parcels.consents import Consent, read_consent
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.slots import Size
@@ -29,6 +30,7 @@ class Reason(StrEnum):
     BAD_SIZE = "bad_size"
     BAD_CONSENT = "bad_consent"
     BAD_PIECE = "bad_piece"
+    BAD_AMOUNT = "bad_amount"
     UNKNOWN_COURIER = "unknown_courier"
     CONTROL_CHARACTER = "control_character"
     REPEATED_LINE = "repeated_line"
@@ -44,6 +46,8 @@ class Announced:
     phone: Phone | None
     size: Size | None
     consent: Consent
+    freight_collect_fen: int = 0
+    cod_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ _COLUMNS = {
     "consent": {"consent", "入站同意", "同意", "是否同意", "投递方式"},
     "piece": {"piece", "子件", "件号"},
     "pieces": {"pieces", "件数", "总件数"},
+    "freight_collect": {"freight collect", "到付", "到付金额", "到付运费"},
+    "cod": {"cod", "cash on delivery", "代收货款", "代收", "代收金额"},
 }  # fmt: skip
 _NAMES = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -165,8 +171,13 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     pieces = int(cells.get("pieces") or max(waybill.pieces, piece))
     if piece > pieces:
         return RejectedLine(line, "piece", Reason.BAD_PIECE)
+    amounts = {column: read_yuan(cells[column]) for column in ("freight_collect", "cod") if cells.get(column)}
+    for column, fen in amounts.items():
+        if fen is None:
+            return RejectedLine(line, column, Reason.BAD_AMOUNT)
     numbered = Waybill(waybill.number, piece, pieces)
-    return Announced(line, numbered, courier, phone, Size[size] if size else None, consent)
+    freight, cod = amounts.get("freight_collect") or 0, amounts.get("cod") or 0
+    return Announced(line, numbered, courier, phone, Size[size] if size else None, consent, freight, cod)
 
 
 def _decode(data: bytes) -> str | None:

@@ -1,6 +1,7 @@
 """Why a person's wish was not done; the wording lives in kiosk.text."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -18,6 +19,7 @@ class Problem(StrEnum):
     CODE_NOT_WAYBILL = "code_not_waybill"
     SLOT_LABEL_SCANNED = "slot_label_scanned"
     COMMAND_SCANNED = "command_scanned"
+    BADGE_SCANNED = "badge_scanned"
     # Picking up
     NO_SUCH_CODE = "no_such_code"
     WRONG_PHONE_TAIL = "wrong_phone_tail"
@@ -44,14 +46,58 @@ class Problem(StrEnum):
     SLOT_TOO_SMALL = "slot_too_small"
     # Exceptions
     WRONG_STATE = "wrong_state"
+    NOT_ALLOWED = "not_allowed"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    CANNOT_UNDO = "cannot_undo"
+    TOO_LATE = "too_late"
+    NEEDS_REASON = "needs_reason"
+    # Money
+    AMOUNT_DUE = "amount_due"
+    NOTHING_DUE = "nothing_due"
+    BAD_AMOUNT = "bad_amount"
+    # Sheets
+    NO_SUCH_SHEET = "no_such_sheet"
+    SHEET_CLOSED = "sheet_closed"
+    COUNTS_DIFFER = "counts_differ"
+    OTHER_COURIER = "other_courier"
+    NOT_DUE_BACK = "not_due_back"
+    NOTHING_ON_SHEET = "nothing_on_sheet"
+    NO_SUCH_PARTNER = "no_such_partner"
+    # Slots
+    NO_SUCH_PLACE = "no_such_place"
+    PLACE_CLOSED = "place_closed"
+    ALREADY_SO = "already_so"
+    # Home delivery
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    NOT_REQUESTED = "not_requested"
+    NEEDS_PROOF = "needs_proof"
+    NOT_OFFERED = "not_offered"
+    # People
+    NEEDS_SECOND_FACT = "needs_second_fact"
+    WRONG_BADGE = "wrong_badge"
+    WRONG_PIN = "wrong_pin"
+    NO_SUCH_STAFF = "no_such_staff"
+    BAD_PIN = "bad_pin"
+    LAST_MANAGER = "last_manager"
+    PASS_EXPIRED = "pass_expired"
+    NO_PRINTER = "no_printer"
+    UNKNOWN_COMMAND = "unknown_command"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An expected refusal: nothing was changed. `slot` is where the parcel in question belongs, if that helps."""
+    """An expected refusal: nothing was changed. `slot` is where the parcel in question belongs, if that helps.
+
+    `due_fen`: what is to be paid first; `at` and `who`: when and by whom it was done already; `detail`: what
+    the problem is about, such as two numbers that differ.
+    """
 
     problem: Problem
     slot: str | None = None
     waybill: str | None = None
+    due_fen: int = 0
+    at: datetime | None = None
+    who: str | None = None
+    detail: str = ""

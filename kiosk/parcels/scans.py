@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -45,6 +46,25 @@ class SlotScan(NamedTuple):
     address: SlotAddress
 
 
+class BadgeScan(NamedTuple):
+    """A badge of staff: the secret on it."""
+
+    token: str
+
+
+class PassScan(NamedTuple):
+    """A proxy pass: the secret on it."""
+
+    token: str
+
+
+class ManifestScan(NamedTuple):
+    """A part of another place's transfer manifest: couriers as they are named there, and waybills."""
+
+    station: str
+    entries: tuple[tuple[str, Waybill], ...]
+
+
 class CommandScan(NamedTuple):
     """A command card."""
 
@@ -63,11 +83,13 @@ class Unrecognised(NamedTuple):
     problem: Problem
 
 
-Scan = CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | Unrecognised
+Scan = CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | ManifestScan | Unrecognised
 
-_QR_PREFIX = "PK1:"
+_QR_PREFIX, _MANIFEST, _BADGE, _PASS = "PK1:", "PKM1:", "PKB1:", "PKP1:"
+_TOKEN = re.compile(r"[A-Z2-7]{26}")  # 128 random bits in base32
 _AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
 _SLOT_LABEL = "SLOT:"
+_LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
@@ -93,6 +115,13 @@ def _recognise_clean(text: str) -> Scan:
         return CommandScan(Command(folded))
     if folded.startswith(_QR_PREFIX):
         return _read_station_qr(folded)
+    if folded.startswith((_BADGE, _PASS)):
+        token = folded.partition(":")[2]
+        if not _TOKEN.fullmatch(token):
+            return Unrecognised(Problem.UNKNOWN_QR)
+        return BadgeScan(token) if folded.startswith(_BADGE) else PassScan(token)
+    if folded.startswith(_MANIFEST):
+        return _read_manifest_qr(folded)
     if folded.startswith(_SLOT_LABEL):
         address = read_slot(folded.removeprefix(_SLOT_LABEL))
         return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
@@ -140,6 +169,10 @@ def misplaced(scan: Scan) -> Problem:
             return Problem.COMMAND_SCANNED
         case PhoneScan():
             return Problem.PHONE_SCANNED
+        case BadgeScan():
+            return Problem.BADGE_SCANNED
+        case PassScan() | ManifestScan():
+            return Problem.UNKNOWN_QR
         case Unrecognised(problem):
             return problem
 
@@ -160,3 +193,37 @@ def _read_station_qr(folded: str) -> Scan:
 def slot_label(address: SlotAddress) -> str:
     """The text of a slot's label, told from a pickup code by its prefix."""
     return f"{_SLOT_LABEL}{address}"
+
+
+def badge_text(token: str) -> str:
+    """What stands on a badge."""
+    return _BADGE + token
+
+
+def pass_text(token: str) -> str:
+    """What stands in the QR of a proxy pass."""
+    return _PASS + token
+
+
+def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybill]]) -> list[str]:
+    """A transfer manifest as texts of QR codes, each short enough for every scanner: courier and waybill in turn."""
+    parts: list[list[str]] = [[]]
+    for courier, waybill in entries:
+        entry = f"{courier}={waybill}"
+        if sum(len(one) + 1 for one in parts[-1]) + len(entry) > _LONGEST_PART:
+            parts.append([])
+        parts[-1].append(entry)
+    return [f"{_MANIFEST}{station}:{sheet}:{n}/{len(parts)}:{'+'.join(part)}" for n, part in enumerate(parts, 1)]
+
+
+def _read_manifest_qr(folded: str) -> Scan:
+    head, _, listed = folded.removeprefix(_MANIFEST).rpartition(":")
+    station = head.partition(":")[0]
+    entries = []
+    for entry in listed.split("+"):
+        courier, equals, number = entry.partition("=")
+        waybill = read_waybill(number)
+        if not (station and equals and isinstance(waybill, Waybill)):
+            return Unrecognised(Problem.UNKNOWN_QR)
+        entries.append((courier, waybill))
+    return ManifestScan(station, tuple(entries))

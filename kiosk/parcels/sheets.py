@@ -18,7 +18,7 @@ class StationEvent(StrEnum):
 
     OPEN_SHEET = "open_sheet"
     CLOSE_SHEET = "close_sheet"
-    REOPEN_SHEET = "reopen_sheet"
+    NOTE_UNEXPECTED = "note_unexpected"
     CLOSE_PLACE = "close_place"
     REOPEN_PLACE = "reopen_place"
     ADD_STAFF = "add_staff"

@@ -32,6 +32,7 @@ class SlotAddress:
         return f"{self.shelf}-{self.level}"
 
 
+_PLACE = re.compile(r"[A-Z]{0,2}[0-9]{1,3}(?:-[0-9]{1,2}(?:-[0-9]{1,3})?)?")
 _ADDRESS = re.compile(r"([A-Z]{0,2}[0-9]{1,3})-([0-9]{1,2})-([0-9]{1,3})")
 
 
@@ -39,6 +40,18 @@ def read_slot(text: str) -> SlotAddress | None:
     """`3-2-4` → SlotAddress('3', 2, 4); None where the text is no slot address."""
     found = _ADDRESS.fullmatch(text.strip().upper())
     return SlotAddress(found[1], int(found[2]), int(found[3])) if found else None
+
+
+def read_place(text: str) -> str | None:
+    """The name of a slot `3-2-4`, a level `3-2` or a shelf `3`, from its label or as typed; None for anything else."""
+    folded = text.strip().upper().removeprefix("SLOT:")
+    return folded if _PLACE.fullmatch(folded) else None
+
+
+def by_place(slot: str) -> tuple[int, str, list[int]]:
+    """Sorts names of slots, levels and shelves as they stand."""
+    shelf, *rest = slot.split("-")
+    return len(shelf), shelf, [int(part) for part in rest]
 
 
 def shelves_of(slots: Iterable[str]) -> list[str]:
@@ -65,6 +78,10 @@ class Place:
     @cached_property
     def level(self) -> str:
         return self.address.level_name
+
+    def is_within(self, names: Collection[str]) -> bool:
+        """Whether the slot, its level or its shelf is named."""
+        return self.name in names or self.level in names or self.address.shelf in names
 
 
 def choose_slot(

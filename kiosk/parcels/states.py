@@ -113,6 +113,7 @@ UNDO: Mapping[Event, Event] = {
     Event.MARK_MISSING: Event.FOUND,
     Event.FOUND: Event.MARK_MISSING,
     Event.AMEND: Event.AMEND,
+    Event.COUNT: Event.COUNT,
     Event.PAY: Event.UNDO_PAY,
     Event.WAIVE: Event.UNDO_PAY,
     Event.REQUEST_DELIVERY: Event.WITHDRAW_DELIVERY,

@@ -18,12 +18,17 @@ class StationKey:
 
     def __init__(self, secret: bytes) -> None:
         self._links = hmac.digest(secret, b"event links", hashlib.sha256)
+        self._secrets = hmac.digest(secret, b"badges, passes and PINs", hashlib.sha256)
         self._phones = hmac.digest(secret, b"phone numbers", hashlib.sha256)
 
     def link(self, previous: bytes, event: tuple[object, ...]) -> bytes:
         """The 32-byte link of an event row to the one before it."""
         row = compact_json(event).encode()
         return hmac.digest(self._links, previous + row, "sha256")
+
+    def secret_hash(self, purpose: str, secret: str) -> bytes:
+        """Of a badge, a pass or a PIN: the database alone does not let anybody guess it."""
+        return hmac.digest(self._secrets, f"{purpose}\0{secret}".encode(), hashlib.sha256)
 
     def phone_hash(self, number: str) -> bytes:
         return hmac.digest(self._phones, number.encode(), "sha256")

@@ -21,7 +21,20 @@ def contact_of(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -
     return find_contact(conn, key, phone) or _insert(conn, digest, phone.tail)
 
 
-def _insert(conn: sqlite3.Connection, digest: bytes | None, tail: str) -> int:
+def set_address(conn: sqlite3.Connection, contact_id: int | None, address: str | None) -> int:
+    """Where a home delivery goes; None erases it. A parcel of nobody known gets a contact for it."""
+    if contact_id is None:
+        contact_id = _insert(conn, None, None)
+    conn.execute("UPDATE contacts SET address = ? WHERE id = ?", (address, contact_id))
+    return contact_id
+
+
+def address_of(conn: sqlite3.Connection, contact_id: int | None) -> str | None:
+    found = conn.execute("SELECT address FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return str(found[0]) if found and found[0] else None
+
+
+def _insert(conn: sqlite3.Connection, digest: bytes | None, tail: str | None) -> int:
     contact_id = conn.execute("INSERT INTO contacts (phone_hash, phone_tail) VALUES (?, ?)", (digest, tail)).lastrowid
     return int(contact_id)
 

@@ -13,15 +13,24 @@ from kiosk.store.sqlite import sqlite3
 
 
 class Table(NamedTuple):
-    """A table that events write. `private` columns never go into an event: they may tell of a person."""
+    """A table that events write. `private` columns never go into an event: they may tell of a person.
+
+    `defaults`: what a new row holds in the columns that its first event need not name, if not NULL.
+    """
 
     name: str
     columns: frozenset[str]
     private: frozenset[str] = frozenset()
+    defaults: Mapping[str, object] = {}
 
 
+_PARCEL_DEFAULTS = {
+    "courier_decided": 0, "piece": 1, "pieces": 1, "size": "M", "consent": "not_asked", "kind": "parcel",
+    "freight_collect_fen": 0, "cod_fen": 0, "price_fen": 0, "fee_fen": 0, "paid_fen": 0, "waived_fen": 0,
+    "reminders": 0,
+}  # fmt: skip
 TABLES: Mapping[Subject, Table] = {
-    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id"})),
+    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id"}), _PARCEL_DEFAULTS),
     Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
     Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
     Subject.STAFF: Table(

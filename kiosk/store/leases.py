@@ -132,6 +132,12 @@ class LeaseBook:
             self._conn.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
         self._bell.ring()
 
+    def end_walk(self, terminal: str) -> None:
+        """A clerk's walk along lit slots is over, or another one begins."""
+        with transaction(self._conn):
+            self._conn.execute("DELETE FROM sessions WHERE terminal = ? AND purpose = ?", (terminal, Purpose.WALK))
+        self._bell.ring()
+
     def end_alarm(self, parcel_id: int) -> None:
         self.end(_alarm_id(parcel_id))
 

@@ -13,13 +13,17 @@ class Purpose(StrEnum):
     PICK_UP = "pick_up"
     PUT_AWAY = "put_away"
     ALARM = "alarm"
+    WALK = "walk"
 
 
-PRIORITY = {Purpose.PUT_AWAY: 1, Purpose.PICK_UP: 2, Purpose.ALARM: 3}
+PRIORITY = {Purpose.WALK: 0, Purpose.PUT_AWAY: 1, Purpose.PICK_UP: 2, Purpose.ALARM: 3}
 
 
 class Wanted(NamedTuple):
-    """A parcel to light: its row id, its slot, the slot's zone (the shelf), and whether its lamp has colours."""
+    """A parcel to light: its row id, its slot, the slot's zone (the shelf), and whether its lamp has colours.
+
+    A slot lit for its own sake has a row id below 0.
+    """
 
     parcel_id: int
     slot: str

@@ -173,7 +173,8 @@ _SECOND_SCHEMA = (
     "DROP TABLE events_1",
     "CREATE INDEX events_by_subject ON events (subject_id, subject)",
     "CREATE INDEX events_by_time ON events (occurred_at)",
-    "CREATE INDEX check_ins_by_terminal ON events (terminal, seq) WHERE event = 'check_in'",
+    "CREATE INDEX taken_in_by_terminal ON events (terminal, seq)"
+    " WHERE event IN ('check_in', 'fail_delivery', 'undo_shelve')",
     *(trigger for trigger in _FIRST_SCHEMA if trigger.startswith("CREATE TRIGGER")),
 )
 

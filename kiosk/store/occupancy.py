@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kiosk.store.closed_places import closed_now
 from kiosk.store.sqlite import sqlite3
 
 
@@ -12,9 +13,19 @@ class Occupancy:
         self._conn = conn
         self._version: int | None = None
         self._held: dict[str, int] = {}
+        self._closed: frozenset[str] = frozenset()
 
     def held(self) -> Mapping[str, int]:
         """Parcels held by and promised to each slot. Call inside a transaction, so that nobody writes meanwhile."""
+        self._count_again()
+        return self._held
+
+    def closed(self) -> frozenset[str]:
+        """Names of slots, levels and shelves that take no parcels for now. Inside a transaction, too."""
+        self._count_again()
+        return self._closed
+
+    def _count_again(self) -> None:
         version = self._conn.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             rows = self._conn.execute(
@@ -22,7 +33,7 @@ class Occupancy:
                 " UNION ALL SELECT proposed_slot FROM parcels WHERE proposed_slot IS NOT NULL) GROUP BY place"
             )
             self._held, self._version = dict(rows.fetchall()), version
-        return self._held
+            self._closed = frozenset(closed_now(self._conn))
 
     def moved(self, old: str | None, new: str | None) -> None:
         """This connection moved a parcel's claim from one slot to another."""

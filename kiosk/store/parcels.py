@@ -61,6 +61,11 @@ class Parcel(NamedTuple):
         return self.state in IN_CUSTODY
 
     @property
+    def is_out(self) -> bool:
+        """With the delivery staff: gone from the shelf, not from our hands."""
+        return self.state == State.OUT_FOR_DELIVERY
+
+    @property
     def numbered_waybill(self) -> str:
         return str(Waybill(self.waybill, self.piece, self.pieces))
 
@@ -78,6 +83,11 @@ def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
     return next((p for p in parcels if p.state in IN_CUSTODY), parcels[0] if parcels else None)
 
 
+def with_code(conn: sqlite3.Connection, code: PickupCode) -> list[Parcel]:
+    """Every parcel that has or had the code, newest first."""
+    return [Parcel._make(row) for row in conn.execute(_BY_CODE, (code.compact,))]
+
+
 def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
     """All episodes and pieces of a waybill number, be it their first or their second, newest first."""
     return [Parcel._make(row) for row in conn.execute(_BY_WAYBILL, (number,))]
@@ -87,13 +97,32 @@ def by_id(conn: sqlite3.Connection, parcel_id: int) -> Parcel:
     return Parcel(*conn.execute(f"SELECT {_FIELDS} FROM parcels WHERE id = ?", (parcel_id,)).fetchone())
 
 
+def some_parcels(conn: sqlite3.Connection, condition: str, values: Sequence[object] = ()) -> list[Parcel]:
+    """The parcels of an SQL condition that one of our own functions wrote; its values stand apart."""
+    return [Parcel._make(row) for row in conn.execute(f"SELECT {_FIELDS} FROM parcels WHERE {condition}", values)]
+
+
+def in_custody_at(conn: sqlite3.Connection, place: str) -> list[Parcel]:
+    """What lies in a slot, on a level or on a shelf, by slot and age."""
+    # "-" sorts right before ".": these are the names that begin with the place and a dash.
+    found = some_parcels(conn, "slot = ?1 OR (slot > ?1 || '-' AND slot < ?1 || '.')", (place,))
+    return sorted(found, key=lambda parcel: (parcel.slot or "", parcel.id))
+
+
+def by_state(conn: sqlite3.Connection, *states: State) -> list[Parcel]:
+    """All parcels in one of the states, oldest first."""
+    return some_parcels(conn, f"state IN ({', '.join('?' * len(states))}) ORDER BY id", states)
+
+
+def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
+    """What is in custody for phones that end so."""
+    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({_CUSTODY}) ORDER BY id"
+    return some_parcels(conn, where, (tail,))
+
+
 def shelved_together(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
     """What lies on the shelf for one consignee and may go out, oldest first."""
-    rows = conn.execute(
-        f"SELECT {_FIELDS} FROM parcels WHERE contact_id = ? AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id",
-        (contact_id,),
-    )
-    return [Parcel._make(row) for row in rows]
+    return some_parcels(conn, "contact_id = ? AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id", (contact_id,))
 
 
 def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[str]:
@@ -105,11 +134,12 @@ def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[st
     return [slot for (slot,) in rows if slot]
 
 
-def last_checked_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Parcel | None:
-    """The parcel that this terminal checked in last, if that was after a time and it is not put away yet."""
+def last_taken_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Parcel | None:
+    """The parcel that this terminal took in last (or back from the round or the shelf), if that was after a time and
+    it is not put away yet."""
     found = conn.execute(
-        "SELECT subject_id FROM events WHERE terminal = ? AND event = 'check_in' AND occurred_at > ?"
-        " ORDER BY seq DESC LIMIT 1",
+        "SELECT subject_id FROM events WHERE terminal = ? AND event IN ('check_in', 'fail_delivery', 'undo_shelve')"
+        " AND occurred_at > ? ORDER BY seq DESC LIMIT 1",
         (terminal, after),
     ).fetchone()
     parcel = by_id(conn, found[0]) if found else None
@@ -153,11 +183,6 @@ def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[s
 def consent_of(conn: sqlite3.Connection, parcel_id: int) -> Consent:
     """The consent on record for a parcel."""
     return Consent(conn.execute("SELECT consent FROM parcels WHERE id = ?", (parcel_id,)).fetchone()[0])
-
-
-def set_contact(conn: sqlite3.Connection, parcel_id: int, contact_id: int) -> None:
-    """Whose parcel it is was learnt later. No event: the log carries nothing of a person."""
-    conn.execute("UPDATE parcels SET contact_id = ? WHERE id = ?", (contact_id, parcel_id))
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:

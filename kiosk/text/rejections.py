@@ -15,6 +15,7 @@ _REASONS: dict[Reason, str] = {
     Reason.BAD_SIZE: N_("the size is none of S, M, L, XL"),
     Reason.BAD_CONSENT: N_("the consent is none of given, not_asked, door_only"),
     Reason.BAD_PIECE: N_("the piece number is not possible"),
+    Reason.BAD_AMOUNT: N_("this is no amount in yuan"),
     Reason.UNKNOWN_COURIER: N_("this courier is not known"),
     Reason.CONTROL_CHARACTER: N_("the cell holds a control character"),
     Reason.REPEATED_LINE: N_("the same waybill stands further up"),

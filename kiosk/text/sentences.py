@@ -4,7 +4,9 @@ import re
 
 from kiosk.faults import Detail, Fault, StationFault
 from kiosk.parcels.looks import Colour, Look, Pattern
+from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
 from kiosk.text import N_, Say
 
@@ -115,6 +117,65 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That cannot be done with this parcel now"),
         N_("See what happened to it with: kiosk parcel"),
     ),
+    Problem.BADGE_SCANNED: (N_("That is a staff badge"), N_("Scan a pickup code or a waybill.")),
+    Problem.NOT_ALLOWED: (N_("You may not do this"), N_("Ask a manager to do it with a badge of theirs.")),
+    Problem.NOTHING_TO_UNDO: (N_("There is nothing to take back here"), N_("Only what this terminal did is undone.")),
+    Problem.CANNOT_UNDO: (
+        N_("This cannot be taken back"),
+        N_("Something has happened since, or somebody else has it. See: history"),
+    ),
+    Problem.TOO_LATE: (N_("It is too late to take this back"), N_("Record what is true now instead.")),
+    Problem.NEEDS_REASON: (N_("A reason is needed"), N_("Say it in a few words after the command.")),
+    Problem.AMOUNT_DUE: (N_("Something is to be paid first"), N_("Please pay at the desk, then scan again.")),
+    Problem.NOTHING_DUE: (N_("Nothing is to be paid for this parcel"), N_("It may be handed over.")),
+    Problem.BAD_AMOUNT: (N_("That is no amount"), N_("Write it in yuan, such as 12.50.")),
+    Problem.NO_SUCH_SHEET: (N_("There is no such sheet"), N_("See the open ones with: sheets")),
+    Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
+    Problem.COUNTS_DIFFER: (
+        N_("Scanned and expected differ"),
+        N_("Count again, or close it with what you and the driver agreed: done 2 missing, driver signs"),
+    ),
+    Problem.OTHER_COURIER: (N_("This parcel is another courier's"), N_("Put it on that courier's sheet.")),
+    Problem.NOT_DUE_BACK: (
+        N_("This parcel is not due to go back"),
+        N_("Start its return with a reason first: return refused"),
+    ),
+    Problem.NOTHING_ON_SHEET: (N_("Nothing is on this sheet"), N_("Scan the parcels first.")),
+    Problem.NO_SUCH_PARTNER: (N_("There is no such place"), N_("Partners are listed in station.toml under [desk].")),
+    Problem.NO_SUCH_PLACE: (
+        N_("There is no such slot, level or shelf"),
+        N_("Scan a slot's label, or type it like 3-2-4, 3-2 or 3."),
+    ),
+    Problem.PLACE_CLOSED: (N_("This slot is closed"), N_("Choose another slot, or open it again.")),
+    Problem.ALREADY_SO: (N_("It is so already"), N_("Nothing was changed.")),
+    Problem.OUT_FOR_DELIVERY: (
+        N_("This parcel is on its way to the consignee"),
+        N_("It was sent out for home delivery. Please call staff."),
+    ),
+    Problem.NOT_REQUESTED: (
+        N_("Nobody asked for home delivery of this parcel"),
+        N_("Record the wish first: home ADDRESS"),
+    ),
+    Problem.NEEDS_PROOF: (
+        N_("A proof is needed"),
+        N_("The pickup code told at the door, or who took it and signed."),
+    ),
+    Problem.NOT_OFFERED: (N_("There is no home delivery here"), N_("Please take the parcel with you.")),
+    Problem.NEEDS_SECOND_FACT: (
+        N_("Four digits are not enough"),
+        N_("Ask for the courier, or a part of the waybill or code, too."),
+    ),
+    Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
+    Problem.WRONG_PIN: (N_("Number and PIN do not fit"), N_("Try again slowly, or ask a manager.")),
+    Problem.NO_SUCH_STAFF: (N_("Nobody here has this number"), N_("See: kiosk staff list")),
+    Problem.BAD_PIN: (N_("This PIN is too simple"), N_("Choose 6 to 12 digits, not all the same.")),
+    Problem.LAST_MANAGER: (N_("This is the last manager"), N_("Make somebody else a manager first.")),
+    Problem.PASS_EXPIRED: (
+        N_("This pass is not valid any more"),
+        N_("Its parcels are collected or its time is over. Please call staff."),
+    ),
+    Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
+    Problem.UNKNOWN_COMMAND: (N_("The desk does not know this word"), N_("See all of them with F10 or: help")),
     Problem.AMBIGUOUS: (
         N_("Several parcels have this number"),
         N_("Scan the label with the piece number, or call staff."),
@@ -170,6 +231,7 @@ _EVENTS: dict[Event, str] = {
     Event.CHECK_IN: N_("checked in"),
     Event.VOID_CHECK_IN: N_("check-in voided"),
     Event.SHELVE: N_("put away"),
+    Event.UNDO_SHELVE: N_("put-away undone"),
     Event.RELOCATE: N_("moved"),
     Event.CHECK_OUT: N_("handed over"),
     Event.UNDO_CHECK_OUT: N_("hand-over undone"),
@@ -185,6 +247,28 @@ _EVENTS: dict[Event, str] = {
     Event.MARK_MISSING: N_("missing"),
     Event.FOUND: N_("found"),
     Event.WRITE_OFF: N_("written off"),
+    Event.AMEND: N_("set right"),
+    Event.PAY: N_("paid"),
+    Event.WAIVE: N_("amount waived"),
+    Event.UNDO_PAY: N_("payment undone"),
+    Event.REMIND: N_("reminded"),
+    Event.COUNT: N_("counted"),
+    Event.REQUEST_DELIVERY: N_("home delivery asked for"),
+    Event.WITHDRAW_DELIVERY: N_("home delivery withdrawn"),
+}
+
+_STATION_EVENTS: dict[StationEvent, str] = {
+    StationEvent.OPEN_SHEET: N_("sheet opened"),
+    StationEvent.CLOSE_SHEET: N_("sheet closed"),
+    StationEvent.NOTE_UNEXPECTED: N_("unexpected parcel noted"),
+    StationEvent.CLOSE_PLACE: N_("place closed"),
+    StationEvent.REOPEN_PLACE: N_("place opened again"),
+    StationEvent.ADD_STAFF: N_("staff added"),
+    StationEvent.CHANGE_STAFF: N_("staff changed"),
+    StationEvent.SIGN_IN: N_("signed in"),
+    StationEvent.SIGN_OUT: N_("signed out"),
+    StationEvent.ISSUE_PASS: N_("proxy pass issued"),
+    StationEvent.REFUSE: N_("refused: not allowed"),
 }
 
 _PATTERNS: dict[Pattern, str] = {
@@ -204,6 +288,12 @@ def problem_advice(say: Say, refused: Refused) -> str:
     advice = say(_PROBLEMS[refused.problem][1])
     if refused.problem is Problem.NOT_IN_SESSION and refused.slot:
         advice += "\n" + say("It belongs in slot {slot}.", slot=refused.slot)
+    if refused.problem is Problem.AMOUNT_DUE and refused.due_fen:
+        advice += "\n" + say("Due: {amount} yuan", amount=yuan(refused.due_fen))
+    if refused.detail:
+        advice += "\n" + refused.detail
+    if refused.at:
+        advice += "\n" + say("Handed over {time} by {who}", time=f"{refused.at:%Y-%m-%d %H:%M}", who=refused.who)
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         advice += "\n" + say("Its slot is {slot}.", slot=refused.slot)
     return advice
@@ -231,7 +321,8 @@ def state_name(say: Say, state: State, held_for: str | None = None) -> str:
 
 
 def event_name(say: Say, event: str) -> str:
-    return say(_EVENTS[Event(event)])
+    named = _EVENTS.get(Event(event)) if event in set(Event) else None
+    return say(named or _STATION_EVENTS[StationEvent(event)])
 
 
 def look_name(say: Say, look: Look) -> str:

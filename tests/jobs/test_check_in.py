@@ -181,10 +181,16 @@ def test_a_phone_forgotten_at_the_first_scan_is_added_by_the_second(station: Sta
     check_in(station, SF, Particulars(phone=read_phone("13800001234")))
     assert by_waybill(station.conn, SF)[0].contact_id is not None
     assert check_in(station, SF, Particulars(consent=Consent.DOOR_ONLY)) == Refused(Problem.DOOR_ONLY, waybill=SF)
-    for said in (Particulars(courier="ZTO"), Particulars(size=Size.L), Particulars(consent=Consent.GIVEN)):
-        again = check_in(station, SF, said)
-        assert isinstance(again, Refused) and again.problem is Problem.ALREADY_IN_CUSTODY
-    taken_in(check_in(station, SF, Particulars(courier="SF", size=Size.M)))
+
+
+def test_a_second_scan_sets_right_what_the_first_one_got_wrong(station: Station) -> None:
+    first = taken_in(check_in(station, SF, Particulars(size=Size.S)))
+    again = taken_in(check_in(station, SF, Particulars(courier="ZTO", size=Size.L, consent=Consent.GIVEN)))
+    assert (again.parcel_id, again.courier) == (first.parcel_id, "ZTO")
+    assert station.settings.slots_by_name[again.slot].place.size is Size.L and again.slot != first.slot
+    assert again.code != first.code
+    assert [lit.slot for lit in station.leases.lit_slots()] == [again.slot]
+    assert verify(station).violations == ()
 
 
 def test_pieces_announced_with_one_number_come_in_one_after_the_other(station: Station) -> None:

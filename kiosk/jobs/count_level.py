@@ -1,0 +1,165 @@
+"""Cycle count: what lies on a level against what should. It can be left and taken up again, by anybody, anywhere."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel
+from kiosk.jobs.hold import gone_missing
+from kiosk.jobs.places import Kept, kept, light_walk
+from kiosk.jobs.sheets import SheetStory, open_one, open_sheet
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import recognise_waybill
+from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
+from kiosk.parcels.slots import read_place
+from kiosk.parcels.states import IN_CUSTODY, Event, State
+from kiosk.parcels.waybills import Waybill
+from kiosk.store.events import About, read_events
+from kiosk.store.parcels import Parcel, in_custody_at, some_parcels
+from kiosk.store.sheets import Sheet, on_sheet, sheet_by_id
+
+
+class CountResult(StrEnum):
+    RIGHT = "right"
+    AGAIN = "again"
+    MISPLACED = "misplaced"
+    WAS_MISSING = "was_missing"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One scan of a count. `slot`: where the parcel belongs by the records, None for one that is not in custody."""
+
+    sheet: int
+    level: str
+    result: CountResult
+    waybill: str
+    slot: str | None
+    counted: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountStory:
+    """How a count stands: what is on the level by the records and was not scanned, and what was and is not."""
+
+    sheet: int
+    level: str
+    expected: int
+    counted: int
+    missing: tuple[Kept, ...]
+    misplaced: tuple[Kept, ...]
+    unexpected: tuple[str, ...]
+    closed: bool
+
+
+@allowed(Event.COUNT)
+def open_count(station: Station, text: str) -> SheetStory | Refused:
+    """Begin to count a level, or go on with a count of it that is open. What is still to be scanned is lit."""
+    place = read_place(text)
+    level = "-".join(place.split("-")[:2]) if place else ""
+    if level not in {slot.level for slot in station.settings.places}:
+        return Refused(Problem.NO_SUCH_PLACE)
+    story = open_sheet(station, SheetKind.COUNT, level)
+    if isinstance(story, SheetStory):
+        waiting = [p for p in in_custody_at(station.conn, level) if p.count_id != story.sheet]
+        light_walk(station, [(parcel.id, parcel.slot or "") for parcel in waiting])
+    return story
+
+
+@allowed(Event.COUNT)
+def count_parcel(station: Station, sheet_id: int, text: str) -> Counted | Refused:
+    """A parcel of the level was scanned. One that is on record as missing stays so until it is put in a slot."""
+    with station.transaction():
+        sheet = open_one(station, sheet_id, SheetKind.COUNT)
+        if isinstance(sheet, Refused):
+            return sheet
+        parcel = find_parcel(station, text, lambda row: row.state in IN_CUSTODY)
+        if isinstance(parcel, Refused):
+            unexpected = _note_unexpected(station, sheet, text)
+            return unexpected or parcel
+        result = _result(sheet, parcel)
+        if parcel.count_id != sheet.id:
+            facts = {"found_at": sheet.party} if result is not CountResult.RIGHT else None
+            station.record(Event.COUNT, parcel, {"count_id": sheet.id}, facts=facts)
+    with station.after_commit():
+        station.leases.drop_parcel(parcel.id)
+    return _counted(station, sheet, result, parcel.numbered_waybill, parcel.slot)
+
+
+def _result(sheet: Sheet, parcel: Parcel) -> CountResult:
+    if parcel.count_id == sheet.id:
+        return CountResult.AGAIN
+    if parcel.state == State.MISSING:
+        return CountResult.WAS_MISSING
+    on_level = parcel.slot is not None and parcel.slot.startswith(f"{sheet.party}-")
+    return CountResult.RIGHT if on_level else CountResult.MISPLACED
+
+
+def _note_unexpected(station: Station, sheet: Sheet, text: str) -> Counted | None:
+    """It lies here and is on record as gone, or was never taken in."""
+    waybill = recognise_waybill(text)
+    if not isinstance(waybill, Waybill):
+        return None
+    number = str(waybill)
+    if number not in _unexpected(station, sheet):
+        station.record_about(StationEvent.NOTE_UNEXPECTED, Subject.SHEET, sheet.id, {}, facts={"unexpected": number})
+    return _counted(station, sheet, CountResult.UNEXPECTED, number, None)
+
+
+def _unexpected(station: Station, sheet: Sheet) -> list[str]:
+    rows = read_events(station.conn, About(Subject.SHEET, sheet.id))
+    return [json.loads(row.changes)["unexpected"] for row, _ in rows if row.event == StationEvent.NOTE_UNEXPECTED]
+
+
+def _counted(station: Station, sheet: Sheet, result: CountResult, waybill: str, slot: str | None) -> Counted:
+    here = in_custody_at(station.conn, sheet.party)
+    seen = sum(parcel.count_id == sheet.id for parcel in here)
+    return Counted(sheet.id, sheet.party, result, waybill, slot, seen, len(here))
+
+
+def tell_count(station: Station, sheet_id: int) -> CountStory | Refused:
+    """How the count stands, or how it ended."""
+    sheet = sheet_by_id(station.conn, sheet_id)
+    if sheet is None or sheet.kind != SheetKind.COUNT:
+        return Refused(Problem.NO_SUCH_SHEET)
+    here = in_custody_at(station.conn, sheet.party)
+    seen = on_sheet(station.conn, sheet)
+    missing = _went_missing(station, sheet) if sheet.closed_at else [p for p in here if p.count_id != sheet.id]
+    ids = {parcel.id for parcel in here}
+    return CountStory(
+        sheet.id,
+        sheet.party,
+        len(here),
+        sum(parcel.id in ids for parcel in seen),
+        tuple(kept(station, parcel) for parcel in missing),
+        tuple(kept(station, parcel) for parcel in seen if parcel.id not in ids and parcel.in_custody),
+        tuple(_unexpected(station, sheet)),
+        sheet.closed_at is not None,
+    )
+
+
+def _went_missing(station: Station, sheet: Sheet) -> list[Parcel]:
+    return some_parcels(station.conn, "sheet_id = ? AND state = 'MISSING' ORDER BY id", (sheet.id,))
+
+
+@allowed(StationEvent.CLOSE_SHEET)
+def close_count(station: Station, sheet_id: int) -> CountStory | Refused:
+    """The level is counted: what was not seen is missing from now on."""
+    with station.transaction():
+        sheet = open_one(station, sheet_id, SheetKind.COUNT)
+        if isinstance(sheet, Refused):
+            return sheet
+        missing = [p for p in in_custody_at(station.conn, sheet.party) if p.count_id != sheet.id]
+        for parcel in missing:
+            station.record(Event.MARK_MISSING, parcel, {**gone_missing(), "sheet_id": sheet.id})
+        changes = {"scanned": len(on_sheet(station.conn, sheet)), "closed_at": station.stamp()}
+        station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
+    with station.after_commit():
+        for parcel in missing:
+            station.leases.drop_parcel(parcel.id)
+        station.leases.end_walk(station.terminal)
+    return tell_count(station, sheet_id)

@@ -1,0 +1,188 @@
+"""Home delivery: asked for, put on a round, dispatched, delivered with proof, or brought back."""
+
+import re
+from dataclasses import dataclass
+
+from kiosk.jobs.accept import propose_slot
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.hold import Changed
+from kiosk.jobs.pick_up import current
+from kiosk.jobs.places import Kept, kept, light_walk
+from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.station import Station
+from kiosk.parcels.codes import read_code
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.slots import Size
+from kiosk.parcels.states import Event, State
+from kiosk.store.contacts import address_of, phone_tail, set_address
+from kiosk.store.light_sessions import Purpose
+from kiosk.store.parcels import Parcel, by_id, some_parcels
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryAsked:
+    """These parcels are to be brought home; `fee_fen` is due on each."""
+
+    waybills: tuple[str, ...]
+    fee_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A parcel of the round. `address` is for the delivery staff's eyes; None where it is still to be asked for."""
+
+    parcel: Kept
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundList:
+    """What is to be brought home, in the order of the way."""
+
+    stops: tuple[Stop, ...]
+
+
+@allowed(Event.REQUEST_DELIVERY)
+def request_delivery(station: Station, text: str, address: str | None = None) -> DeliveryAsked | Refused:
+    """The consignee wants the parcel at home. The address is kept with the contact until the parcel is delivered."""
+    with station.transaction():
+        parcel = find_parcel(station, text, may_happen(Event.REQUEST_DELIVERY))
+        if isinstance(parcel, Refused):
+            return parcel
+        _request(station, parcel, address)
+    return DeliveryAsked((parcel.numbered_waybill,), station.settings.desk.delivery_fee_fen)
+
+
+@allowed(Event.REQUEST_DELIVERY)
+def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAsked | Refused:
+    """A customer at the kiosk wants what was found brought home; the lights of the search go off."""
+    if not station.settings.desk.delivery_is_offered:
+        return Refused(Problem.NOT_OFFERED)
+    shown = current(station, session_id)
+    if shown is None:
+        return Refused(Problem.NO_SUCH_SESSION)
+    asked = []
+    with station.transaction():
+        for found in shown.left:
+            parcel = by_id(station.conn, found.parcel_id)
+            if parcel.state == State.SHELVED:
+                _request(station, parcel, None)
+                asked.append(parcel.numbered_waybill)
+    with station.after_commit():
+        station.leases.end(session_id)
+    return DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen)
+
+
+def _request(station: Station, parcel: Parcel, address: str | None) -> None:
+    contact_id = set_address(station.conn, parcel.contact_id, address) if address else None
+    if parcel.delivery_requested_at is None or contact_id != parcel.contact_id:
+        changes: dict[str, object] = {}
+        if parcel.delivery_requested_at is None:
+            fee = station.settings.desk.delivery_fee_fen
+            changes = {"delivery_requested_at": station.stamp(), **({"fee_fen": fee} if fee else {})}
+        station.record(Event.REQUEST_DELIVERY, parcel, changes, contact_id)
+
+
+@allowed(Event.WITHDRAW_DELIVERY)
+def withdraw_delivery(station: Station, text: str) -> Changed | Refused:
+    """The consignee comes after all; the fee is not asked for unless it is paid."""
+    with station.transaction():
+        parcel = find_parcel(station, text, may_happen(Event.WITHDRAW_DELIVERY))
+        if isinstance(parcel, Refused):
+            return parcel
+        if parcel.delivery_requested_at is None:
+            return Refused(Problem.NOT_REQUESTED, waybill=parcel.numbered_waybill)
+        changes: dict[str, object] = {"delivery_requested_at": None, "sheet_id": None}
+        if parcel.due_fen > 0:
+            changes["fee_fen"] = 0
+        station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
+    return Changed(Event.WITHDRAW_DELIVERY, parcel.numbered_waybill, parcel.code, parcel.slot, State(parcel.state))
+
+
+def list_round(station: Station, *, lit: bool = False) -> RoundList:
+    """What waits to be brought home, by address as one walks: building 2 before building 10; unknown ones last."""
+    rows = some_parcels(
+        station.conn, "delivery_requested_at IS NOT NULL AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id"
+    )
+    stops = [Stop(kept(station, row), address_of(station.conn, row.contact_id)) for row in rows]
+    stops.sort(key=lambda stop: (stop.address is None, way(stop.address or ""), stop.parcel.parcel_id))
+    if lit:
+        light_walk(station, [(row.id, row.slot or "") for row in rows])
+    return RoundList(tuple(stops))
+
+
+def way(address: str) -> list[tuple[int, int, str]]:
+    """Sorts addresses by their numbers as numbers."""
+    parts = re.findall(r"\d{1,9}|\D+", address.lower())
+    return [(1, int(part), "") if part.isdigit() else (0, 0, part.strip()) for part in parts]
+
+
+def open_round(station: Station, name: str) -> SheetStory | Refused:
+    """A round of one delivery person; its parcels are lit."""
+    story = open_sheet(station, SheetKind.ROUND, name)
+    if isinstance(story, SheetStory):
+        list_round(station, lit=True)
+    return story
+
+
+@allowed(Event.DISPATCH_HOME)
+def put_on_round(station: Station, sheet_id: int, text: str) -> Written | Refused:
+    """The delivery person takes this parcel along; it is out when the round is closed."""
+    with station.transaction():
+        sheet = open_one(station, sheet_id, SheetKind.ROUND)
+        if isinstance(sheet, Refused):
+            return sheet
+        parcel = find_parcel(station, text, lambda row: row.state == State.SHELVED and row.hold_reason is None)
+        if isinstance(parcel, Refused):
+            return parcel
+        if parcel.delivery_requested_at is None:
+            return Refused(Problem.NOT_REQUESTED, slot=parcel.slot, waybill=parcel.numbered_waybill)
+        written = write_on(station, sheet, parcel)
+    with station.after_commit():
+        station.leases.drop_parcel(parcel.id)
+    return written
+
+
+@allowed(Event.DELIVER)
+def deliver(station: Station, text: str, proof: str) -> Changed | Refused:
+    """`proof`: the pickup code the consignee told at the door, or what the delivery person saw."""
+    with station.transaction():
+        parcel = find_parcel(station, text, may_happen(Event.DELIVER))
+        if isinstance(parcel, Refused):
+            return parcel
+        if parcel.due_fen > 0:
+            return Refused(Problem.AMOUNT_DUE, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
+        told = read_code(proof)
+        by_code = told is not None and parcel.code is not None and told.compact == parcel.code.replace("-", "")
+        tail = phone_tail(station.conn, parcel.contact_id)
+        if not proof.strip() or (told is not None and not by_code and proof.strip() != tail):
+            return Refused(Problem.NEEDS_PROOF, waybill=parcel.numbered_waybill)
+        seen = "code" if by_code else "phone tail" if proof.strip() == tail else proof.strip()
+        station.record(Event.DELIVER, parcel, {"released_at": station.stamp()}, facts={"proof": seen})
+        if parcel.contact_id is not None:
+            set_address(station.conn, parcel.contact_id, None)
+    return Changed(Event.DELIVER, parcel.numbered_waybill, parcel.code, None, State.DELIVERED)
+
+
+@allowed(Event.FAIL_DELIVERY)
+def fail_delivery(station: Station, text: str, reason: str) -> Changed | Refused:
+    """Nobody was at home: the parcel comes back, and a light shows where to put it."""
+    if not reason:
+        return Refused(Problem.NEEDS_REASON)
+    with station.transaction():
+        parcel = find_parcel(station, text, may_happen(Event.FAIL_DELIVERY))
+        if isinstance(parcel, Refused):
+            return parcel
+        place = propose_slot(station, Size[parcel.size], parcel.contact_id)
+        if place is None:
+            return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+        changes = {"proposed_slot": place.name, "sheet_id": None}
+        station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
+    with station.after_commit():
+        seconds = station.settings.put_away_light_s
+        station.leases.light(
+            Purpose.PUT_AWAY, station.terminal, [station.wanted(parcel.id, place.name)], seconds=seconds
+        )
+    return Changed(Event.FAIL_DELIVERY, parcel.numbered_waybill, parcel.code, place.name, State.CHECKED_IN)

@@ -1,0 +1,193 @@
+"""Slots, levels and shelves: closing and opening them, what lies there, what is free, the whole as a picture."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from kiosk.jobs.accept import open_places
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.station import Station
+from kiosk.parcels.looks import Look
+from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.phones import mask_tail
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.parcels.slots import Size, read_place
+from kiosk.parcels.states import State
+from kiosk.store.closed_places import closed_now
+from kiosk.store.contacts import phone_tail
+from kiosk.store.light_sessions import Purpose
+from kiosk.store.parcels import Parcel, held_by_slot, in_custody_at
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChanged:
+    """A slot, a level or a shelf is closed to new parcels, or open again. `held`: parcels that lie there."""
+
+    place: str
+    closed: bool
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A parcel in a list for staff; the phone is masked, `days` are whole days in custody."""
+
+    parcel_id: int
+    waybill: str
+    courier: str
+    code: str | None
+    slot: str | None
+    state: State
+    held_for: str | None
+    phone: str | None
+    days: int
+    rung: Overdue | None
+    reminders: int
+    due_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContents:
+    """What lies in a slot, on a level or on a shelf; `look` is the light that shows it, where one could be had."""
+
+    place: str
+    capacity: int
+    closed_for: str | None
+    parcels: tuple[Kept, ...]
+    look: Look | None = None
+
+
+class SlotFill(NamedTuple):
+    """One slot in the picture of the station. `oldest`: check-in of its oldest parcel; `couriers`: most first."""
+
+    slot: str
+    size: str
+    capacity: int
+    held: int
+    closed: bool
+    oldest: datetime | None
+    couriers: tuple[str, ...]
+
+
+@allowed(StationEvent.CLOSE_PLACE)
+def close_place(station: Station, text: str, reason: str) -> PlaceChanged | Refused:
+    """No parcel is put there any more; what lies there may still be collected."""
+    place = _known_place(station, text)
+    if place is None:
+        return Refused(Problem.NO_SUCH_PLACE)
+    with station.transaction():
+        if place in closed_now(station.conn):
+            return Refused(Problem.ALREADY_SO, slot=place)
+        changes = {"place": place, "reason": reason, "closed_at": station.stamp()}
+        station.record_about(StationEvent.CLOSE_PLACE, Subject.PLACE, None, changes)
+        station.occupancy.forget()
+    return PlaceChanged(place, True, len(in_custody_at(station.conn, place)))
+
+
+@allowed(StationEvent.REOPEN_PLACE)
+def reopen_place(station: Station, text: str) -> PlaceChanged | Refused:
+    """Parcels may be put there again."""
+    place = _known_place(station, text)
+    if place is None:
+        return Refused(Problem.NO_SUCH_PLACE)
+    with station.transaction():
+        closed = closed_now(station.conn).get(place)
+        if closed is None:
+            return Refused(Problem.ALREADY_SO, slot=place)
+        changes = {"reopened_at": station.stamp()}
+        station.record_about(StationEvent.REOPEN_PLACE, Subject.PLACE, closed[0], changes, facts={"place": place})
+        station.occupancy.forget()
+    return PlaceChanged(place, False, len(in_custody_at(station.conn, place)))
+
+
+def look_into(station: Station, text: str) -> PlaceContents | Refused:
+    """List what lies in a slot, on a level or on a shelf, and light it."""
+    place = _known_place(station, text)
+    if place is None:
+        return Refused(Problem.NO_SUCH_PLACE)
+    parcels = in_custody_at(station.conn, place)
+    places = [p for p in station.settings.places if p.is_within((place,))]
+    look = light_walk(station, [(-n, p.name) for n, p in enumerate(places, 1)]) if len(places) == 1 else None
+    if len(places) > 1 and parcels:
+        look = light_walk(station, [(parcel.id, parcel.slot or "") for parcel in parcels])
+    closed = closed_now(station.conn)
+    reason = next((closed[name][1] for name in closed if places[0].is_within((name,))), None)
+    capacity = sum(p.capacity for p in places)
+    return PlaceContents(place, capacity, reason, tuple(kept(station, parcel) for parcel in parcels), look)
+
+
+def kept(station: Station, parcel: Parcel) -> Kept:
+    """A parcel as staff see it in a list."""
+    now, came = station.clock.now(), datetime.fromisoformat(parcel.checked_in_at or station.stamp())
+    return Kept(
+        parcel.id,
+        parcel.numbered_waybill,
+        parcel.courier,
+        parcel.code,
+        parcel.slot or parcel.proposed_slot,
+        State(parcel.state),
+        held_for(parcel),
+        mask_tail(phone_tail(station.conn, parcel.contact_id)),
+        (now - came).days,
+        station.settings.ladder.rung(came, now) if parcel.in_custody else None,
+        parcel.reminders,
+        parcel.due_fen,
+    )
+
+
+def held_for(parcel: Parcel) -> str | None:
+    """Reason and note of a hold as staff wrote them."""
+    return ": ".join(part for part in (parcel.hold_reason, parcel.hold_note) if part) or None
+
+
+def light_walk(station: Station, wanted: Sequence[tuple[int, str]]) -> Look | None:
+    """Light slots for a clerk who walks along them; the walk before at this terminal is over."""
+    with station.after_commit():
+        station.leases.end_walk(station.terminal)
+        known = [station.wanted(number, slot) for number, slot in wanted if slot in station.settings.slots_by_name]
+        if known:
+            seconds = station.settings.put_away_light_s
+            session = station.leases.light(Purpose.WALK, station.terminal, known, seconds=seconds)
+            return session.look if session else None
+    return None
+
+
+def free_places(station: Station, size: Size) -> list[tuple[str, int]]:
+    """Open slots for a parcel of a size with the room left in each, the roomiest first."""
+    with station.transaction():
+        held = dict(station.occupancy.held())
+        places = open_places(station)
+    room = [(place.name, place.capacity - held.get(place.name, 0)) for place in places if place.size >= size]
+    return sorted((found for found in room if found[1] > 0), key=lambda found: -found[1])
+
+
+def picture(station: Station) -> Iterator[SlotFill]:
+    """Every slot of the station with how full it is, how old its oldest parcel is, and whose parcels lie there."""
+    held, closed = held_by_slot(station.conn), closed_now(station.conn)
+    rows = station.conn.execute(
+        "SELECT slot, courier, count(*), min(checked_in_at) FROM parcels WHERE slot IS NOT NULL GROUP BY slot, courier"
+        " ORDER BY 3 DESC"
+    ).fetchall()
+    couriers: dict[str, list[str]] = {}
+    oldest: dict[str, str] = {}
+    for slot, courier, _, came in rows:
+        couriers.setdefault(slot, []).append(courier)
+        oldest[slot] = min(oldest.get(slot, came), came)
+    for place in station.settings.places:
+        since = station.local(oldest[place.name]) if place.name in oldest else None
+        yield SlotFill(
+            place.name,
+            place.size.name,
+            place.capacity,
+            held.get(place.name, 0),
+            place.is_within(closed),
+            since,
+            tuple(couriers.get(place.name, ())),
+        )
+
+
+def _known_place(station: Station, text: str) -> str | None:
+    place = read_place(text)
+    return place if place and any(p.is_within((place,)) for p in station.settings.places) else None

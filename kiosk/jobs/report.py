@@ -1,0 +1,173 @@
+"""The report of a day: what came, what went, what is here, how long it took, what went wrong."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from kiosk.jobs.station import Station
+from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.states import IN_CUSTODY, Event, State
+from kiosk.store.attempts import attempts_between, light_faults_between
+from kiosk.store.events import About, read_events
+
+# What is counted of a day, and by which event. What was taken back later does not count.
+COUNTED = {
+    Event.ANNOUNCE: "announced",
+    Event.CHECK_IN: "checked_in",
+    Event.CHECK_OUT: "picked_up",
+    Event.DELIVER: "delivered",
+    Event.HAND_OVER_RETURN: "returned",
+    Event.TRANSFER_OUT: "transferred",
+    Event.WRITE_OFF: "lost",
+    Event.MARK_MISSING: "missing",
+    Event.REMIND: "reminded",
+}
+DWELL_HOURS = (1, 4, 12, 24, 48, 72, 168)  # upper ends of the columns; the last one is open
+_WRONG_CODES = ("no_such_code", "wrong_phone_tail")
+
+
+@dataclass(frozen=True, slots=True)
+class CourierDay:
+    """One courier's day in parcels."""
+
+    checked_in: int = 0
+    picked_up: int = 0
+    returned: int = 0
+    in_custody: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One business day. Hours are 0 … 23 in the station's time zone; `dwell` counts picked-up parcels by
+    DWELL_HOURS; `in_custody` and `overdue` are of now, so they are told for today only.
+    """
+
+    day: date
+    counts: Mapping[str, int]
+    in_custody: int | None
+    overdue: Mapping[Overdue, int]
+    couriers: Mapping[str, CourierDay]
+    hours_in: tuple[int, ...]
+    hours_out: tuple[int, ...]
+    dwell: tuple[int, ...]
+    attempts: int
+    wrong_codes: int
+    light_faults: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class _Tally:
+    counts: Counter[str] = field(default_factory=Counter)
+    by_courier: dict[str, Counter[str]] = field(default_factory=dict)
+    hours: dict[str, Counter[int]] = field(default_factory=dict)
+    dwell: list[int] = field(default_factory=lambda: [0] * (len(DWELL_HOURS) + 1))
+
+    def of(self, courier: str) -> Counter[str]:
+        return self.by_courier.setdefault(courier, Counter())
+
+
+def report(station: Station, day: date) -> Report:
+    """Everything of one day, in one reading transaction; changes nothing."""
+    since, until = _span(station, day)
+    station.conn.execute("BEGIN")
+    try:
+        tally = _Tally()
+        _count_events(station, tally, since, until)
+        is_today = day == station.local(station.stamp()).date()
+        overdue = _count_custody(station, tally) if is_today else {}
+        outcomes = attempts_between(station.conn, since, until)
+        faults = light_faults_between(station.conn, since, until)
+    finally:
+        station.conn.execute("ROLLBACK")
+    couriers = {
+        name: CourierDay(of["checked_in"], of["picked_up"], of["returned"], of["in_custody"])
+        for name, of in sorted(tally.by_courier.items())
+    }
+    hours_in, hours_out = (
+        tuple(tally.hours.get(name, Counter())[hour] for hour in range(24)) for name in ("checked_in", "picked_up")
+    )
+    wrong = sum(outcomes.get(outcome, 0) for outcome in _WRONG_CODES)
+    counts = {name: tally.counts[name] for name in COUNTED.values()}
+    in_custody = tally.counts["in_custody"] if is_today else None
+    return Report(
+        day, counts, in_custody, overdue, couriers, hours_in, hours_out, tuple(tally.dwell),
+        sum(outcomes.values()), wrong, faults,
+    )  # fmt: skip
+
+
+def _span(station: Station, day: date) -> tuple[str, str]:
+    """The business day in UTC, as the database keeps time. A day of summer time may have 23 or 25 hours."""
+    zone = station.settings.time_zone
+    starts = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
+    first, last = (start.isoformat(timespec="milliseconds") for start in starts)
+    return first, last
+
+
+def _count_events(station: Station, tally: _Tally, since: str, until: str) -> None:
+    undone = _undone(station, since)
+    rows = station.conn.execute(
+        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at FROM events e"
+        " JOIN parcels p ON p.id = e.subject_id"
+        " WHERE e.subject = 'parcel' AND e.occurred_at >= ? AND e.occurred_at < ?",
+        (since, until),
+    )
+    for seq, event, occurred_at, courier, came in rows:
+        name = COUNTED.get(event)
+        if name is None or seq in undone:
+            continue
+        tally.counts[name] += 1
+        tally.of(courier)[name] += 1
+        tally.hours.setdefault(name, Counter())[station.local(occurred_at).hour] += 1
+        if event == Event.CHECK_OUT and came:
+            kept = datetime.fromisoformat(occurred_at) - datetime.fromisoformat(came)
+            tally.dwell[_dwell_column(kept)] += 1
+
+
+def _undone(station: Station, since: str) -> set[int]:
+    """Events that were taken back, on that day or later."""
+    rows = read_events(station.conn, About(since=since))
+    told = (json.loads(row.changes) for row, _ in rows if '"undoes":' in row.changes)
+    return {int(changes["undoes"]) for changes in told}
+
+
+def _dwell_column(kept: timedelta) -> int:
+    hours = kept / timedelta(hours=1)
+    return next((column for column, end in enumerate(DWELL_HOURS) if hours < end), len(DWELL_HOURS))
+
+
+def _count_custody(station: Station, tally: _Tally) -> dict[Overdue, int]:
+    now, overdue = station.clock.now(), dict.fromkeys(Overdue, 0)
+    states = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
+    for courier, state, came in station.conn.execute(
+        f"SELECT courier, state, checked_in_at FROM parcels WHERE state IN ({states})"
+    ):
+        tally.counts["in_custody"] += 1
+        tally.of(courier)["in_custody"] += 1
+        rung = station.settings.ladder.rung(datetime.fromisoformat(came), now) if came else None
+        if rung and state in (State.SHELVED, State.CHECKED_IN):
+            overdue[rung] += 1
+    return overdue
+
+
+def rows_of(report: Report) -> Iterator[tuple[str, str, int]]:
+    """The report as a table: figure, of what, how many."""
+    for name, count in report.counts.items():
+        yield name, "", count
+    if report.in_custody is not None:
+        yield "in_custody", "", report.in_custody
+    for rung, count in report.overdue.items():
+        yield "overdue", rung, count
+    for courier, of in report.couriers.items():
+        for name in ("checked_in", "picked_up", "returned", "in_custody"):
+            yield name, courier, getattr(of, name)
+    for name, hours in (("checked_in_hour", report.hours_in), ("picked_up_hour", report.hours_out)):
+        for hour, count in enumerate(hours):
+            yield name, f"{hour:02d}", count
+    for column, count in enumerate(report.dwell):
+        yield "dwell", f"<{DWELL_HOURS[column]}h" if column < len(DWELL_HOURS) else f">={DWELL_HOURS[-1]}h", count
+    yield "attempts", "", report.attempts
+    yield "wrong_codes", "", report.wrong_codes
+    for strip, count in report.light_faults.items():
+        yield "light_faults", strip, count

@@ -1,0 +1,53 @@
+"""Returns: parcels that go back, on a return manifest per courier, accepted by its driver."""
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel
+from kiosk.jobs.hold import returning
+from kiosk.jobs.places import kept, light_walk
+from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.station import Station
+from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.states import Event, State
+from kiosk.store.parcels import Parcel, by_id, by_state
+
+
+def open_return(station: Station, courier: str) -> SheetStory | Refused:
+    """The courier's return manifest; the slots of what goes back to it are lit."""
+    story = open_sheet(station, SheetKind.RETURN, courier)
+    if isinstance(story, SheetStory):
+        going = [parcel for parcel in by_state(station.conn, State.RETURN_PENDING) if parcel.courier == courier]
+        light_walk(station, [(parcel.id, parcel.slot) for parcel in going if parcel.slot])
+    return story
+
+
+@allowed(Event.START_RETURN)
+def put_on_return(station: Station, sheet_id: int, text: str) -> Written | Refused:
+    """Write a parcel on the manifest. One that is due back, or held, starts its return by this."""
+    with station.transaction():
+        sheet = open_one(station, sheet_id, SheetKind.RETURN)
+        if isinstance(sheet, Refused):
+            return sheet
+        states = (State.RETURN_PENDING, State.SHELVED, State.CHECKED_IN)
+        parcel = find_parcel(station, text, lambda row: row.state in states)
+        if isinstance(parcel, Refused):
+            return parcel
+        if parcel.courier != sheet.party:
+            return Refused(Problem.OTHER_COURIER, parcel.slot, parcel.numbered_waybill, detail=parcel.courier)
+        if parcel.state != State.RETURN_PENDING:
+            reason = _why_back(station, parcel)
+            if reason is None:
+                return Refused(Problem.NOT_DUE_BACK, slot=parcel.slot, waybill=parcel.numbered_waybill)
+            station.record(Event.START_RETURN, parcel, returning(reason))
+            parcel = by_id(station.conn, parcel.id)
+        written = write_on(station, sheet, parcel)
+    with station.after_commit():
+        station.leases.drop_parcel(parcel.id)
+    return written
+
+
+def _why_back(station: Station, parcel: Parcel) -> str | None:
+    if parcel.hold_reason:
+        return parcel.hold_reason
+    return "overdue" if kept(station, parcel).rung is Overdue.RETURN_DUE else None

@@ -1,0 +1,50 @@
+"""Amounts due: freight collect, COD, a price or a fee is paid at the desk, or a manager waives it."""
+
+from dataclasses import dataclass
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.states import Event
+from kiosk.store.parcels import Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Nothing is due on the parcel any more; `fen` was paid (or waived) now."""
+
+    waybill: str
+    code: str | None
+    slot: str | None
+    fen: int
+    waived: bool
+
+
+@allowed(Event.PAY)
+def pay(station: Station, text: str) -> Settled | Refused:
+    """All that is due was paid."""
+    return _settle(station, text, Event.PAY, "paid_fen", None)
+
+
+@allowed(Event.WAIVE)
+def waive(station: Station, text: str, reason: str) -> Settled | Refused:
+    """What is due is not asked for."""
+    return _settle(station, text, Event.WAIVE, "waived_fen", reason) if reason else Refused(Problem.NEEDS_REASON)
+
+
+def _settle(station: Station, text: str, event: Event, column: str, reason: str | None) -> Settled | Refused:
+    with station.transaction():
+        parcel = find_parcel(station, text, may_happen(event))
+        if isinstance(parcel, Refused):
+            return parcel
+        if parcel.due_fen <= 0:
+            return Refused(Problem.NOTHING_DUE, waybill=parcel.numbered_waybill)
+        before = _settled_before(station, parcel, column)
+        facts = {"fen": parcel.due_fen, **({"reason": reason} if reason else {})}
+        station.record(event, parcel, {column: before + parcel.due_fen}, facts=facts)
+    return Settled(parcel.numbered_waybill, parcel.code, parcel.slot, parcel.due_fen, event is Event.WAIVE)
+
+
+def _settled_before(station: Station, parcel: Parcel, column: str) -> int:
+    return int(station.conn.execute(f"SELECT {column} FROM parcels WHERE id = ?", (parcel.id,)).fetchone()[0])

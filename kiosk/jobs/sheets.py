@@ -1,0 +1,193 @@
+"""Sheets: opening one, writing parcels on it, reading it, closing it with everything that is on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.places import Kept, kept
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
+from kiosk.parcels.states import Event, State
+from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.sheets import Sheet, last_sheets, on_sheet, open_sheets, sheet_by_id
+
+# What happens to every parcel on a sheet when it is closed.
+LEAVES: dict[SheetKind, Event] = {
+    SheetKind.RETURN: Event.HAND_OVER_RETURN,
+    SheetKind.TRANSFER: Event.TRANSFER_OUT,
+    SheetKind.ROUND: Event.DISPATCH_HOME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStory:
+    """A sheet as it stands. Times are in the station's time zone; `scanned` counts what is on it now."""
+
+    sheet: int
+    kind: SheetKind
+    party: str
+    expected: int | None
+    scanned: int
+    note: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    parcels: tuple[Kept, ...] = ()
+
+    @property
+    def difference(self) -> int:
+        """Scanned more (above 0) or fewer than expected."""
+        return self.scanned - self.expected if self.expected is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A parcel is on the sheet now."""
+
+    sheet: int
+    kind: SheetKind
+    party: str
+    waybill: str
+    code: str | None
+    slot: str | None
+    scanned: int
+    expected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetClosed:
+    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile."""
+
+    sheet: int
+    kind: SheetKind
+    party: str
+    expected: int | None
+    scanned: int
+    left: int
+    stayed: tuple[str, ...]
+    note: str | None
+
+
+@allowed(StationEvent.OPEN_SHEET)
+def open_sheet(station: Station, kind: SheetKind, party: str, expected: int | None = None) -> SheetStory:
+    """A new sheet; where one of the kind is open for the same party (but a driver's batch), that one goes on."""
+    with station.transaction():
+        going_on = open_sheets(station.conn, kind, party) if kind is not SheetKind.BATCH else []
+        if going_on:
+            return _story(station, going_on[0])
+        changes = {"kind": kind, "party": party, "expected": expected, "opened_at": station.stamp()}
+        sheet_id = station.record_about(StationEvent.OPEN_SHEET, Subject.SHEET, None, changes)
+    sheet = sheet_by_id(station.conn, sheet_id)
+    assert sheet is not None
+    return _story(station, sheet)
+
+
+def tell_sheet(station: Station, sheet_id: int) -> SheetStory | Refused:
+    """A sheet with the parcels on it."""
+    sheet = sheet_by_id(station.conn, sheet_id)
+    return _story(station, sheet) if sheet else Refused(Problem.NO_SUCH_SHEET)
+
+
+def list_sheets(station: Station, *, only_open: bool = True) -> list[SheetStory]:
+    """Open sheets, or the last 50, newest first; without the parcels on them."""
+    sheets = open_sheets(station.conn) if only_open else last_sheets(station.conn, 50)
+    return [_story(station, sheet, with_parcels=False) for sheet in sheets]
+
+
+def open_one(station: Station, sheet_id: int, kind: SheetKind) -> Sheet | Refused:
+    """The sheet if it is of that kind and still open. Call inside a transaction."""
+    sheet = sheet_by_id(station.conn, sheet_id)
+    if sheet is None or sheet.kind != kind:
+        return Refused(Problem.NO_SUCH_SHEET)
+    return Refused(Problem.SHEET_CLOSED) if sheet.closed_at else sheet
+
+
+def write_on(station: Station, sheet: Sheet, parcel: Parcel) -> Written:
+    """Put a parcel on an open sheet; twice is harmless. Call inside a transaction."""
+    if parcel.sheet_id != sheet.id:
+        station.record(Event.AMEND, parcel, {"sheet_id": sheet.id})
+    number, count = parcel.numbered_waybill, len(on_sheet(station.conn, sheet))
+    kind = SheetKind(sheet.kind)
+    return Written(sheet.id, kind, sheet.party, number, parcel.code, parcel.slot, count, sheet.expected)
+
+
+@allowed(Event.AMEND)
+def take_off(station: Station, text: str) -> Parcel | Refused:
+    """The parcel does not go with that sheet after all."""
+    with station.transaction():
+        parcel = find_parcel(station, text, lambda row: may_happen(Event.AMEND)(row) and row.sheet_id is not None)
+        if isinstance(parcel, Refused):
+            return parcel
+        station.record(Event.AMEND, parcel, {"sheet_id": None})
+        return by_id(station.conn, parcel.id)
+
+
+@allowed(StationEvent.CLOSE_SHEET)
+def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> SheetClosed | Refused:
+    """What is on the sheet leaves with it. A batch whose counts differ is closed only with a note of what was agreed;
+    a return needs the driver's acceptance, such as his number, as its note.
+    """
+    with station.transaction():
+        sheet = sheet_by_id(station.conn, sheet_id)
+        if sheet is None:
+            return Refused(Problem.NO_SUCH_SHEET)
+        if sheet.closed_at:
+            return Refused(Problem.SHEET_CLOSED)
+        kind, parcels = SheetKind(sheet.kind), on_sheet(station.conn, sheet)
+        refused = _why_not_closed(sheet, kind, len(parcels), note)
+        if refused:
+            return refused
+        left, stayed = _leave(station, kind, parcels)
+        changes = {"scanned": len(parcels), "note": note, "closed_at": station.stamp()}
+        station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
+    with station.after_commit():
+        for parcel in left:
+            station.leases.drop_parcel(parcel.id)
+        station.leases.end_walk(station.terminal)
+    numbers = tuple(parcel.numbered_waybill for parcel in stayed)
+    return SheetClosed(sheet.id, kind, sheet.party, sheet.expected, len(parcels), len(left), numbers, note)
+
+
+def _why_not_closed(sheet: Sheet, kind: SheetKind, scanned: int, note: str | None) -> Refused | None:
+    if kind is SheetKind.BATCH and sheet.expected is not None and scanned != sheet.expected and not note:
+        return Refused(Problem.COUNTS_DIFFER, detail=f"{scanned} / {sheet.expected}")
+    if kind in LEAVES and not scanned:
+        return Refused(Problem.NOTHING_ON_SHEET)
+    return Refused(Problem.NEEDS_PROOF) if kind is SheetKind.RETURN and not note else None
+
+
+def _leave(station: Station, kind: SheetKind, parcels: list[Parcel]) -> tuple[list[Parcel], list[Parcel]]:
+    event = LEAVES.get(kind)
+    if event is None:
+        return [], []
+    left = [p for p in parcels if may_happen(event)(p) and (p.hold_reason is None or event is Event.HAND_OVER_RETURN)]
+    gone: dict[str, object] = {"slot": None, "proposed_slot": None}
+    if event is not Event.DISPATCH_HOME:
+        gone |= {"released_at": station.stamp(), "hold_reason": None, "hold_note": None}
+    for parcel in left:
+        station.record(event, parcel, gone)
+    return left, [parcel for parcel in parcels if parcel not in left]
+
+
+def _story(station: Station, sheet: Sheet, *, with_parcels: bool = True) -> SheetStory:
+    parcels = on_sheet(station.conn, sheet)
+    return SheetStory(
+        sheet.id,
+        SheetKind(sheet.kind),
+        sheet.party,
+        sheet.expected,
+        len(parcels) if sheet.closed_at is None or sheet.scanned is None else sheet.scanned,
+        sheet.note,
+        station.local(sheet.opened_at),
+        station.local(sheet.closed_at) if sheet.closed_at else None,
+        tuple(kept(station, parcel) for parcel in parcels) if with_parcels else (),
+    )
+
+
+def still_expected(station: Station, courier: str) -> int:
+    """How many of a courier's announced parcels have not come yet."""
+    rows = station.conn.execute(
+        "SELECT count(*) FROM parcels WHERE state = ? AND courier = ?", (State.EXPECTED, courier)
+    )
+    return int(rows.fetchone()[0])

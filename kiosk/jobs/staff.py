@@ -1,0 +1,170 @@
+"""Staff: who they are, how they open the desk, and that they left."""
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import badge_text
+from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.store.attempts import record_attempt
+from kiosk.store.staff import Colleague, by_badge, by_number, colleagues
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+SHORTEST_PIN = 6  # digits
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who works at this terminal from now on, and as what; `who` stands in every event."""
+
+    number: str
+    name: str
+    role: Role
+
+    @property
+    def who(self) -> str:
+        return f"staff-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """`text` is what a badge card carries. It is told once: the database keeps a hash."""
+
+    number: str
+    name: str
+    text: str
+
+
+@allowed(StationEvent.ADD_STAFF)
+def add_staff(station: Station, number: str, name: str, role: Role, pin: str) -> Colleague | Refused:
+    """A new colleague. `number` is what they type, `pin` at least 6 digits."""
+    if not _is_good(pin):
+        return Refused(Problem.BAD_PIN)
+    with station.transaction():
+        if by_number(station.conn, number):
+            return Refused(Problem.ALREADY_SO, detail=number)
+        private = {"name": name, "pin_hash": _hashed(station, pin)}
+        changes = {"number": number, "role": role}
+        station.record_about(StationEvent.ADD_STAFF, Subject.STAFF, None, changes, private)
+    added = by_number(station.conn, number)
+    return added or Refused(Problem.NO_SUCH_STAFF)
+
+
+@allowed(StationEvent.CHANGE_STAFF)
+def make_badge(station: Station, number: str) -> Badge | Refused:
+    """A new badge; an older one of the same person opens nothing any more."""
+    with station.transaction():
+        one = by_number(station.conn, number)
+        if one is None:
+            return Refused(Problem.NO_SUCH_STAFF)
+        token = new_token(station)
+        digest = station.key.secret_hash("badge", token)
+        _change(station, one, {}, {"badge_hash": digest}, "badge")
+    return Badge(number, one.name, badge_text(token))
+
+
+@allowed(StationEvent.CHANGE_STAFF)
+def change_staff(
+    station: Station, number: str, *, role: Role | None = None, pin: str | None = None, left: bool = False
+) -> Colleague | Refused:
+    """Another role, a new PIN, or the last day. Somebody who can manage staff must remain."""
+    if pin is not None and not _is_good(pin):
+        return Refused(Problem.BAD_PIN)
+    with station.transaction():
+        one = by_number(station.conn, number)
+        if one is None:
+            return Refused(Problem.NO_SUCH_STAFF)
+        managers = [other for other in colleagues(station.conn) if other.role == Role.MANAGER]
+        if managers == [one] and (left or role is Role.CLERK):
+            return Refused(Problem.LAST_MANAGER)
+        changes: dict[str, object] = {"role": role} if role else {}
+        private: dict[str, object] = {"pin_hash": _hashed(station, pin)} if pin else {}
+        if left:
+            changes["left_at"] = station.stamp()
+            private |= {"badge_hash": None, "pin_hash": None, "name": None}
+        _change(station, one, changes, private, "pin" if pin else None)
+    return one
+
+
+def _change(
+    station: Station, one: Colleague, changes: dict[str, object], private: dict[str, object], what: str | None
+) -> None:
+    facts = {"new": what} if what else None
+    station.record_about(StationEvent.CHANGE_STAFF, Subject.STAFF, one.id, changes, private, facts)
+
+
+def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
+    """The badge opens the desk."""
+    one = by_badge(station.conn, station.key.secret_hash("badge", token))
+    return _sign_in(station, one) if one else _turned_away(station, Problem.WRONG_BADGE)
+
+
+def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refused:
+    """Number and PIN open the desk. Unknown and wrong cost the same time and get the same words."""
+    one = by_number(station.conn, number)
+    known = one.pin_hash if one and one.pin_hash else None
+    if _fits(station, pin, known) and one is not None:
+        return _sign_in(station, one)
+    return _turned_away(station, Problem.WRONG_PIN)
+
+
+def sign_out(station: Station) -> None:
+    """The desk is locked, by a key or because nobody was there."""
+    with station.transaction():
+        station.record_about(StationEvent.SIGN_OUT, Subject.STATION, None, {})
+
+
+def list_staff(station: Station) -> list[Colleague]:
+    """Everybody who works here."""
+    return colleagues(station.conn)
+
+
+def _sign_in(station: Station, one: Colleague) -> SignedIn:
+    with station.transaction():
+        station.record_about(StationEvent.SIGN_IN, Subject.STAFF, one.id, {}, facts={"number": one.number})
+    return SignedIn(one.number, one.name, Role(one.role))
+
+
+def _turned_away(station: Station, problem: Problem) -> Refused:
+    with station.transaction():
+        record_attempt(station.conn, station.terminal, station.stamp(), problem)
+    return Refused(problem)
+
+
+def _is_good(pin: str) -> bool:
+    return pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= 12 and len(set(pin)) > 1
+
+
+def new_token(station: Station) -> str:
+    """128 random bits as 26 letters and digits that every scanner reads and no keyboard layout spoils."""
+    return base64.b32encode(station.random.randbytes(16)).decode().rstrip("=")
+
+
+# argon2id with 19 MiB and two passes (OWASP's choice for small machines). The PIN is keyed first, so that the database
+# alone does not let anybody try all million PINs. The library is loaded when somebody signs in.
+def _hashed(station: Station, pin: str) -> str:
+    return _hasher().hash(station.key.secret_hash("pin", pin))
+
+
+def _fits(station: Station, pin: str, known: str | None) -> bool:
+    from argon2.exceptions import VerificationError
+
+    if known is None:
+        _hashed(station, pin)
+        return False
+    try:
+        return _hasher().verify(known, station.key.secret_hash("pin", pin))
+    except VerificationError:
+        return False
+
+
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -1,0 +1,86 @@
+"""Transfers: parcels go to a partner store or a township agent, with a manifest that checks them in there."""
+
+import csv
+import io
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.station import Station
+from kiosk.parcels.money import yuan
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.safe_csv import safe_cell
+from kiosk.parcels.scans import manifest_texts
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.states import Event
+from kiosk.parcels.waybills import Waybill
+from kiosk.store.contacts import phone_tail
+from kiosk.store.parcels import Parcel, consent_of
+from kiosk.store.sheets import Sheet, on_sheet, sheet_by_id
+
+_COLUMNS = ("waybill", "courier", "phone", "size", "consent", "piece", "pieces", "freight_collect", "cod")
+
+
+def open_transfer(station: Station, partner: str) -> SheetStory | Refused:
+    """A manifest for one of the partners in station.toml."""
+    partners = station.settings.desk.partners
+    known = next((name for name in partners if name.casefold() == partner.strip().casefold()), None)
+    if known is None:
+        return Refused(Problem.NO_SUCH_PARTNER, detail=", ".join(partners))
+    return open_sheet(station, SheetKind.TRANSFER, known)
+
+
+@allowed(Event.TRANSFER_OUT)
+def put_on_transfer(station: Station, sheet_id: int, text: str) -> Written | Refused:
+    """Write a parcel on the manifest; it leaves when the manifest is closed."""
+    with station.transaction():
+        sheet = open_one(station, sheet_id, SheetKind.TRANSFER)
+        if isinstance(sheet, Refused):
+            return sheet
+        parcel = find_parcel(station, text, may_happen(Event.TRANSFER_OUT))
+        if isinstance(parcel, Refused):
+            return parcel
+        if parcel.hold_reason:
+            return Refused(Problem.ON_HOLD, slot=parcel.slot, waybill=parcel.numbered_waybill)
+        written = write_on(station, sheet, parcel)
+    with station.after_commit():
+        station.leases.drop_parcel(parcel.id)
+    return written
+
+
+def transfer_manifest(station: Station, sheet_id: int) -> str | Refused:
+    """The manifest as CSV that `kiosk announce` reads at the other place. Of a phone it has the last 4 digits."""
+    sheet = _transfer(station, sheet_id)
+    if isinstance(sheet, Refused):
+        return sheet
+    file = io.StringIO()
+    lines = csv.writer(file, lineterminator="\r\n")
+    lines.writerow(_COLUMNS)
+    for parcel in on_sheet(station.conn, sheet):
+        lines.writerow([safe_cell(cell) for cell in _line(station, parcel)])
+    return file.getvalue()
+
+
+def transfer_qr(station: Station, sheet_id: int) -> list[str] | Refused:
+    """The same, waybills and couriers only, as the texts of QR codes that the other place scans."""
+    sheet = _transfer(station, sheet_id)
+    if isinstance(sheet, Refused):
+        return sheet
+    parcels = on_sheet(station.conn, sheet)
+    entries = [(parcel.courier, Waybill(parcel.waybill, parcel.piece, parcel.pieces)) for parcel in parcels]
+    return manifest_texts(station.settings.number, sheet.id, entries)
+
+
+def _transfer(station: Station, sheet_id: int) -> Sheet | Refused:
+    sheet = sheet_by_id(station.conn, sheet_id)
+    return sheet if sheet and sheet.kind == SheetKind.TRANSFER else Refused(Problem.NO_SUCH_SHEET)
+
+
+def _line(station: Station, parcel: Parcel) -> list[str]:
+    freight, cod = station.conn.execute(
+        "SELECT freight_collect_fen, cod_fen FROM parcels WHERE id = ?", (parcel.id,)
+    ).fetchone()
+    tail = phone_tail(station.conn, parcel.contact_id) or ""
+    consent = str(consent_of(station.conn, parcel.id))
+    pieces = [str(parcel.piece), str(parcel.pieces)]
+    return [parcel.waybill, parcel.courier, tail, parcel.size, consent, *pieces, yuan(freight), yuan(cod)]

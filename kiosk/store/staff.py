@@ -1,0 +1,39 @@
+"""The people who work here."""
+
+from typing import NamedTuple
+
+from kiosk.store.sqlite import sqlite3
+
+
+class Colleague(NamedTuple):
+    """`number` is what they type and what events carry; the name stays here."""
+
+    id: int
+    number: str
+    role: str
+    name: str
+    pin_hash: str | None
+    has_badge: bool
+
+
+_FIELDS = "id, number, role, coalesce(name, ''), pin_hash, badge_hash IS NOT NULL"
+_HERE = f"SELECT {_FIELDS} FROM staff WHERE left_at IS NULL"
+
+
+def colleagues(conn: sqlite3.Connection) -> list[Colleague]:
+    """Everybody who has not left, by number."""
+    return [_read(row) for row in conn.execute(f"{_HERE} ORDER BY number")]
+
+
+def by_number(conn: sqlite3.Connection, number: str) -> Colleague | None:
+    found = conn.execute(f"{_HERE} AND number = ?", (number,)).fetchone()
+    return _read(found) if found else None
+
+
+def by_badge(conn: sqlite3.Connection, badge_hash: bytes) -> Colleague | None:
+    found = conn.execute(f"{_HERE} AND badge_hash = ?", (badge_hash,)).fetchone()
+    return _read(found) if found else None
+
+
+def _read(row: tuple[int, str, str, str, str | None, int]) -> Colleague:
+    return Colleague(*row[:5], bool(row[5]))
