@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from shutil import rmtree
 
 import pytest
 from hypothesis import settings
@@ -82,6 +83,40 @@ def second_desk(home: StationHome, hands: Hands) -> Iterator[Station]:
     station = open_station(home, terminal="t3", who="staff", clock=hands.clock, random=Random(9))
     yield station
     station.close()
+
+
+@pytest.fixture
+def reset(home: StationHome, hands: Hands) -> Iterator[Callable[[str, str], Station]]:
+    """reset("fee_fen = 0", "fee_fen = 300"): the same station at terminal t1 with another setting."""
+    opened: list[Station] = []
+
+    def reopen(old: str, new: str) -> Station:
+        text = home.settings.read_text("utf-8")
+        assert old in text
+        home.settings.write_text(text.replace(old, new), "utf-8")
+        opened.append(open_station(home, terminal="t1", who="staff", clock=hands.clock, random=Random(7)))
+        return opened[-1]
+
+    yield reopen
+    for station in opened:
+        station.close()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, hands: Hands) -> Iterator[Callable[[str], Station]]:
+    """elsewhere("village"): another station of the chain."""
+    opened: list[Station] = []
+
+    def found(name: str) -> Station:
+        other = StationHome(tmp_path / name)
+        found_station(other)
+        opened.append(open_station(other, terminal="t1", who="staff", clock=hands.clock, random=Random(7)))
+        return opened[-1]
+
+    yield found
+    for station in opened:
+        station.close()
+        rmtree(station.home.runtime())
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from kiosk.faults import Fault
 from kiosk.parcels.looks import Colour, Pattern
 from kiosk.parcels.manifest import Reason
 from kiosk.parcels.problems import Problem
-from kiosk.text import rejections, sentences
+from kiosk.text import refusals, rejections, sentences
 from scripts import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +51,7 @@ def test_translations_keep_their_places() -> None:
 
 
 def test_every_answer_has_words() -> None:
-    assert set(sentences._PROBLEMS) == set(Problem)
+    assert set(refusals._PROBLEMS) == set(Problem)
     assert set(sentences._FAULTS) == set(Fault)
     assert set(rejections._REASONS) == set(Reason)
     assert set(sentences._COLOURS) == set(Colour)

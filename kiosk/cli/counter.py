@@ -16,14 +16,16 @@ from kiosk.jobs import hold as holding
 from kiosk.jobs import pick_up as picking_up
 from kiosk.jobs import put_away as putting_away
 from kiosk.jobs.accept import Particulars
+from kiosk.jobs.changed import Changed
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
+from kiosk.text.refusals import problem_headline
 from kiosk.text.rejections import rejection
-from kiosk.text.sentences import look_name, problem_headline, state_name
+from kiosk.text.sentences import look_name, state_name
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -235,7 +237,7 @@ def start_return(invocation: Invocation, waybill: str, reason: str, as_json: boo
         _emit_change(holding.start_return(station, waybill, clean(reason)), as_json)
 
 
-def _emit_change(answer: holding.Changed | Refused, as_json: bool, held_for: str | None = None) -> None:
+def _emit_change(answer: Changed | Refused, as_json: bool, held_for: str | None = None) -> None:
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}

@@ -14,7 +14,8 @@ import click
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, language_of_environment, words
-from kiosk.text.sentences import fault_sentence, problem_sentence
+from kiosk.text.refusals import problem_sentence
+from kiosk.text.sentences import fault_sentence
 
 if TYPE_CHECKING:
     from kiosk.cli import Invocation

@@ -2,6 +2,7 @@
 
 from kiosk.jobs.accept import Particulars, propose_slot
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.station import Station
@@ -13,11 +14,12 @@ from kiosk.store.parcels import Parcel, by_id, by_waybill, consent_of, retire_co
 
 
 @allowed(Event.AMEND)
-def amend(station: Station, text: str, said: Particulars) -> Parcel | Refused:
-    """Set right what is said; all else stays. The parcel as it stands now."""
+def amend(station: Station, text: str, said: Particulars) -> Changed | Refused:
+    """Set right what is said; all else stays."""
     with station.transaction():
         parcel = find_parcel(station, text, may_happen(Event.AMEND))
-        return parcel if isinstance(parcel, Refused) else amend_parcel(station, parcel, said)
+        amended = parcel if isinstance(parcel, Refused) else amend_parcel(station, parcel, said)
+    return amended if isinstance(amended, Refused) else as_changed(Event.AMEND, amended)
 
 
 def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel | Refused:

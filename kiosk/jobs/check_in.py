@@ -40,6 +40,7 @@ class CheckedIn:
     confirmed: PutAway | Refused | None = None
     earlier: tuple[State, str] | None = None
     due_fen: int = 0
+    kind: Kind = Kind.PARCEL
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -110,6 +111,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         State.CHECKED_IN,
         earlier=_ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen,
+        kind=said.kind,
     )
 
 

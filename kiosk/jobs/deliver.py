@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import Changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
-from kiosk.jobs.hold import Changed
 from kiosk.jobs.pick_up import current
 from kiosk.jobs.places import Kept, kept, light_walk
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on

@@ -1,13 +1,12 @@
 """Exceptions: holding a parcel back, releasing it, sending it back, missing it, finding it, giving it up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.issue_code import issue_code
-from kiosk.jobs.places import held_for
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
@@ -16,18 +15,6 @@ from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import values_before
 from kiosk.store.parcels import Parcel, by_id, held_in, retire_code
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """The parcel as it stands now; `event` is what happened to it."""
-
-    event: Event
-    waybill: str
-    code: str | None
-    slot: str | None
-    state: State
-    held_for: str | None = None
 
 
 @allowed(Event.HOLD)
@@ -111,7 +98,7 @@ def _change(
     if event is not Event.RELEASE:
         with station.after_commit():
             station.leases.drop_parcel(parcel.id)
-    return Changed(event, now.numbered_waybill, now.code, now.slot, State(now.state), held_for(now))
+    return as_changed(event, now)
 
 
 def _may(parcel: Parcel, event: Event) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.config.shelves import SlotSettings
-from kiosk.jobs.places import held_for
+from kiosk.jobs.changed import held_for
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import mask_tail
@@ -43,6 +43,7 @@ class LoggedEvent:
 class ParcelStory:
     """Everything on record about one parcel; the phone is masked."""
 
+    parcel_id: int
     waybill: str
     courier: str
     code: str | None
@@ -58,6 +59,11 @@ class ParcelStory:
     delivery_requested: bool
     history: tuple[LoggedEvent, ...]
 
+    @property
+    def on_shelf(self) -> bool:
+        """It lies where its slot says."""
+        return self.state in (State.SHELVED, State.RETURN_PENDING)
+
 
 def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
     """The parcel that a code or a waybill means: the one here, else the last that was."""
@@ -66,6 +72,7 @@ def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
         return Refused(parcel)
     history = tuple(logged(station, row, w) for row, w in read_events(station.conn, About(Subject.PARCEL, parcel.id)))
     return ParcelStory(
+        parcel.id,
         parcel.numbered_waybill,
         parcel.courier,
         parcel.code,

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from kiosk.jobs.accept import open_places
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import held_for
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
 from kiosk.parcels.overdue import Overdue
@@ -59,6 +61,22 @@ class PlaceContents:
     look: Look | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FreePlaces:
+    """Slots that take a parcel of the size, with the room left in each."""
+
+    size: Size
+    places: tuple[tuple[str, int], ...]
+
+
+class PictureBy(StrEnum):
+    """What the picture of the station shows of each slot."""
+
+    FILL = "fill"
+    AGE = "age"
+    COURIER = "courier"
+
+
 class SlotFill(NamedTuple):
     """One slot in the picture of the station. `oldest`: check-in of its oldest parcel; `couriers`: most first."""
 
@@ -69,6 +87,15 @@ class SlotFill(NamedTuple):
     closed: bool
     oldest: datetime | None
     couriers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StationPicture:
+    """All slots as they stand at a moment of the station's time zone."""
+
+    slots: tuple[SlotFill, ...]
+    at: datetime
+    by: PictureBy
 
 
 @allowed(StationEvent.CLOSE_PLACE)
@@ -137,11 +164,6 @@ def kept(station: Station, parcel: Parcel) -> Kept:
     )
 
 
-def held_for(parcel: Parcel) -> str | None:
-    """Reason and note of a hold as staff wrote them."""
-    return ": ".join(part for part in (parcel.hold_reason, parcel.hold_note) if part) or None
-
-
 def light_walk(station: Station, wanted: Sequence[tuple[int, str]]) -> Look | None:
     """Light slots for a clerk who walks along them; the walk before at this terminal is over."""
     with station.after_commit():
@@ -154,17 +176,21 @@ def light_walk(station: Station, wanted: Sequence[tuple[int, str]]) -> Look | No
     return None
 
 
-def free_places(station: Station, size: Size) -> list[tuple[str, int]]:
-    """Open slots for a parcel of a size with the room left in each, the roomiest first."""
+def free_places(station: Station, size: Size) -> FreePlaces:
+    """Open slots for a parcel of a size, the roomiest first."""
     with station.transaction():
         held = dict(station.occupancy.held())
         places = open_places(station)
     room = [(place.name, place.capacity - held.get(place.name, 0)) for place in places if place.size >= size]
-    return sorted((found for found in room if found[1] > 0), key=lambda found: -found[1])
+    return FreePlaces(size, tuple(sorted((found for found in room if found[1] > 0), key=lambda found: -found[1])))
 
 
-def picture(station: Station) -> Iterator[SlotFill]:
+def picture(station: Station, by: PictureBy = PictureBy.FILL) -> StationPicture:
     """Every slot of the station with how full it is, how old its oldest parcel is, and whose parcels lie there."""
+    return StationPicture(tuple(_fills(station)), station.local(station.stamp()), by)
+
+
+def _fills(station: Station) -> Iterator[SlotFill]:
     held, closed = held_by_slot(station.conn), closed_now(station.conn)
     rows = station.conn.execute(
         "SELECT slot, courier, count(*), min(checked_in_at) FROM parcels WHERE slot IS NOT NULL GROUP BY slot, courier"

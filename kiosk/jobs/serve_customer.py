@@ -3,6 +3,7 @@
 import re
 
 from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.passes import codes_of_pass
 from kiosk.jobs.pick_up import Found, current, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
@@ -10,6 +11,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
     CodeScan,
     CommandScan,
+    PassScan,
     Unrecognised,
     WaybillScan,
     misplaced,
@@ -38,6 +40,9 @@ def serve_customer(station: Station, text: str, shown_session: str | None) -> An
             answer = pick_up(station, scan, shown_session=shown_session)
             unknown = isinstance(answer, Refused) and answer.problem is Problem.NO_SUCH_CODE
             return check_out(station, text) if unknown and _is_short_waybill(station, text) else answer
+        case PassScan():
+            codes = codes_of_pass(station, scan)
+            return codes if isinstance(codes, Refused) else pick_up(station, codes)
         case WaybillScan():
             return check_out(station, text)
         case CommandScan():

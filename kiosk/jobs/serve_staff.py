@@ -1,29 +1,109 @@
-"""What a scan at the staff desk means: a waybill is checked in, a slot label confirms, a code is looked up."""
+"""What a scan at the staff desk means: what is done with it follows from its shape and from what the clerk is at."""
 
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
+from dataclasses import replace
+
+from kiosk.jobs.announce import announce_scanned
+from kiosk.jobs.batch import courier_of_batch
+from kiosk.jobs.check_in import check_in
+from kiosk.jobs.count_level import count_parcel, open_count
+from kiosk.jobs.deliver import put_on_round
+from kiosk.jobs.desk_arguments import AtHand
+from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
-from kiosk.jobs.put_away import PutAway, pending, put_away_pending
+from kiosk.jobs.passes import codes_of_pass
+from kiosk.jobs.places import light_walk, look_into
+from kiosk.jobs.put_away import pending, put_away_pending
+from kiosk.jobs.returns import put_on_return
+from kiosk.jobs.staff import sign_in_by_badge
+from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
+from kiosk.jobs.transfer import put_on_transfer
+from kiosk.jobs.undo import undo
 from kiosk.parcels.codes import plain
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, SlotScan, Unrecognised, WaybillScan, misplaced, recognise
+from kiosk.parcels.scans import (
+    BadgeScan,
+    CodeScan,
+    Command,
+    CommandScan,
+    ManifestScan,
+    PassScan,
+    Scan,
+    SlotScan,
+    Unrecognised,
+    WaybillScan,
+    misplaced,
+    recognise,
+)
+from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import read_slot
+from kiosk.store.parcels import by_code
 
-Answer = CheckedIn | PutAway | ParcelStory | Refused
+_ON_SHEET = {
+    SheetKind.RETURN: put_on_return,
+    SheetKind.TRANSFER: put_on_transfer,
+    SheetKind.ROUND: put_on_round,
+    SheetKind.COUNT: count_parcel,
+}
 
 
-def serve_staff(station: Station, text: str, particulars: Particulars) -> Answer:
-    """Recognise the scan and do the likely thing."""
-    address = read_slot(plain(text))
-    if address is not None and str(address) in station.settings.slots_by_name and pending(station):
-        return put_away_pending(station, str(address))
+def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
+    """Recognise the scan, or the word, and do the likely thing."""
+    word = read_desk_word(text)
+    if word is not None:
+        return word[0].does(station, at_hand, word[1])
     scan = recognise(text)
+    address = read_slot(plain(text))
+    if address is not None and str(address) in station.settings.slots_by_name and not _is_code(station, scan):
+        scan = SlotScan(address)
     match scan:
-        case WaybillScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
-            return check_in(station, text, particulars)
         case SlotScan(slot):
-            return put_away_pending(station, str(slot))
-        case CodeScan():
-            return tell_parcel(station, text)
+            return _slot(station, str(slot), at_hand)
+        case WaybillScan() | CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
+            return _parcel(station, text, scan, at_hand)
+        case CommandScan(Command.UNDO):
+            return undo(station)
+        case BadgeScan(token):
+            return sign_in_by_badge(station, token)
+        case ManifestScan():
+            return announce_scanned(station, scan)
+        case PassScan():
+            codes = codes_of_pass(station, scan)
+            return codes if isinstance(codes, Refused) else _shown(station, codes.codes[0].text)
     return Refused(misplaced(scan))
+
+
+def _is_code(station: Station, scan: Scan) -> bool:
+    """`3-2-4` may be a slot and, of an old style, a code."""
+    return isinstance(scan, CodeScan) and by_code(station.conn, scan.codes[0]) is not None
+
+
+def _slot(station: Station, slot: str, at_hand: AtHand) -> StaffAnswer:
+    """The label confirms a put-away; in a count it names the level; else it asks what lies there."""
+    if at_hand.kind is SheetKind.COUNT:
+        return open_count(station, slot)
+    return put_away_pending(station, slot) if pending(station) else look_into(station, slot)
+
+
+def _parcel(station: Station, text: str, scan: Scan, at_hand: AtHand) -> StaffAnswer:
+    """On an open sheet a parcel is written down; else a code is looked up and a waybill is checked in."""
+    on_sheet = _ON_SHEET.get(at_hand.kind) if at_hand.kind else None
+    if on_sheet is not None and at_hand.sheet is not None:
+        return on_sheet(station, at_hand.sheet, text)
+    if isinstance(scan, CodeScan):
+        return _shown(station, text)
+    said = at_hand.said
+    if at_hand.kind is SheetKind.BATCH and at_hand.sheet is not None:
+        courier = courier_of_batch(station, at_hand.sheet)
+        if isinstance(courier, Refused):
+            return courier
+        said = replace(said, batch=at_hand.sheet, courier=said.courier or courier)
+    return check_in(station, text, said)
+
+
+def _shown(station: Station, text: str) -> StaffAnswer:
+    """A parcel with its story, and a light for the clerk who fetches it."""
+    story = tell_parcel(station, text)
+    if isinstance(story, ParcelStory) and story.slot and story.on_shelf:
+        light_walk(station, [(story.parcel_id, story.slot)])
+    return story

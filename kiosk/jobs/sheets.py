@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.places import Kept, kept
 from kiosk.jobs.station import Station
@@ -39,6 +40,13 @@ class SheetStory:
     def difference(self) -> int:
         """Scanned more (above 0) or fewer than expected."""
         return self.scanned - self.expected if self.expected is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetList:
+    """Sheets, newest first, without the parcels on them."""
+
+    sheets: tuple[SheetStory, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,10 @@ def tell_sheet(station: Station, sheet_id: int) -> SheetStory | Refused:
     return _story(station, sheet) if sheet else Refused(Problem.NO_SUCH_SHEET)
 
 
-def list_sheets(station: Station, *, only_open: bool = True) -> list[SheetStory]:
+def list_sheets(station: Station, *, only_open: bool = True) -> SheetList:
     """Open sheets, or the last 50, newest first; without the parcels on them."""
     sheets = open_sheets(station.conn) if only_open else last_sheets(station.conn, 50)
-    return [_story(station, sheet, with_parcels=False) for sheet in sheets]
+    return SheetList(tuple(_story(station, sheet, with_parcels=False) for sheet in sheets))
 
 
 def open_one(station: Station, sheet_id: int, kind: SheetKind) -> Sheet | Refused:
@@ -113,14 +121,14 @@ def write_on(station: Station, sheet: Sheet, parcel: Parcel) -> Written:
 
 
 @allowed(Event.AMEND)
-def take_off(station: Station, text: str) -> Parcel | Refused:
+def take_off(station: Station, text: str) -> Changed | Refused:
     """The parcel does not go with that sheet after all."""
     with station.transaction():
         parcel = find_parcel(station, text, lambda row: may_happen(Event.AMEND)(row) and row.sheet_id is not None)
         if isinstance(parcel, Refused):
             return parcel
         station.record(Event.AMEND, parcel, {"sheet_id": None})
-        return by_id(station.conn, parcel.id)
+        return as_changed(Event.AMEND, by_id(station.conn, parcel.id))
 
 
 @allowed(StationEvent.CLOSE_SHEET)

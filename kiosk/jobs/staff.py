@@ -1,14 +1,14 @@
 """Staff: who they are, how they open the desk, and that they left."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import badge_text
+from kiosk.parcels.scans import BadgeScan, badge_text, recognise
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import record_attempt
 from kiosk.store.staff import Colleague, by_badge, by_number, colleagues
@@ -99,6 +99,15 @@ def _change(
     station.record_about(StationEvent.CHANGE_STAFF, Subject.STAFF, one.id, changes, private, facts)
 
 
+def sign_in(station: Station, text: str) -> SignedIn | Refused:
+    """What was scanned or typed at a locked desk: a badge, or number and PIN."""
+    scan = recognise(text)
+    if isinstance(scan, BadgeScan):
+        return sign_in_by_badge(station, scan.token)
+    number, _, pin = text.strip().partition(" ")
+    return sign_in_by_pin(station, number, pin.strip())
+
+
 def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
     """The badge opens the desk."""
     one = by_badge(station.conn, station.key.secret_hash("badge", token))
@@ -126,9 +135,10 @@ def list_staff(station: Station) -> list[Colleague]:
 
 
 def _sign_in(station: Station, one: Colleague) -> SignedIn:
+    person = SignedIn(one.number, one.name, Role(one.role))
     with station.transaction():
-        station.record_about(StationEvent.SIGN_IN, Subject.STAFF, one.id, {}, facts={"number": one.number})
-    return SignedIn(one.number, one.name, Role(one.role))
+        replace(station, who=person.who).record_about(StationEvent.SIGN_IN, Subject.STAFF, one.id, {})
+    return person
 
 
 def _turned_away(station: Station, problem: Problem) -> Refused:

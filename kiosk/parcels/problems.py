@@ -81,7 +81,9 @@ class Problem(StrEnum):
     LAST_MANAGER = "last_manager"
     PASS_EXPIRED = "pass_expired"
     NO_PRINTER = "no_printer"
-    UNKNOWN_COMMAND = "unknown_command"
+    NO_PARCEL_AT_HAND = "no_parcel_at_hand"
+    NO_SUCH_SIZE = "no_such_size"
+    BAD_DATE = "bad_date"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
 

@@ -1,138 +1,199 @@
-"""The staff desk, plain for now: scan a parcel, put it where the light is, scan the next."""
+"""The staff desk: scan first. Whatever is scanned is recognised, done and answered; the newest answer is on top."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Digits, Static
 
 from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.call_staff import answer_calls, callers
-from kiosk.jobs.put_away import PutAway, confirm_put_away
-from kiosk.jobs.serve_staff import Answer, serve_staff
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.places import PictureBy, StationPicture
+from kiosk.jobs.put_away import confirm_put_away
+from kiosk.jobs.serve_staff import serve_staff
+from kiosk.jobs.sheets import SheetStory, tell_sheet
+from kiosk.jobs.staff import SignedIn, list_staff, sign_in, sign_out
+from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
-from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
-from kiosk.parcels.phones import mask_tail, read_phone
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
-from kiosk.parcels.slots import Size, shelves_of
-from kiosk.screens.desk_lines import DeskLine, broken_line, desk_line, tone_of
+from kiosk.parcels.slots import shelves_of
+from kiosk.screens.desk_lines import TONE
+from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
-from kiosk.text import N_, language_of_environment, words
+from kiosk.screens.widgets.desk_pane import DeskPane
+from kiosk.text import N_, Say, language_of_environment, words
+from kiosk.text.answers import broken, words_of
+from kiosk.text.desk_help import help_lines, read_screen_word
 from kiosk.text.sentences import fault_sentence
+from kiosk.text.words_of import Mood, Words
 
-LAST = 5
 TICK_S = 0.5
-_CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
+_KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
+_KEYS_LOCKED = N_("F1 coming  F2 language")
+_WHILE_LOCKED = ("f1", "f2", "escape")
+PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
 class DeskApp(KioskApp):
     CSS_PATH: ClassVar[str] = "desk.tcss"
+    help_key = "f10"
 
-    def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
+    def __init__(
+        self, station: Station, lights: Callable[[], Lights], print_label: PrintLabel = lambda station, waybill: None
+    ) -> None:
+        """`print_label` prints the pickup label of a parcel; it answers only where that failed."""
         super().__init__(station, lights)
-        self.language = language_of_environment()
+        self.state = DeskState(language_of_environment())
+        self.pane = DeskPane()
+        self._print_label = print_label
         self._station_name = f"{station.settings.name}  {station.settings.number}"
-        self._next = Particulars()
+        self._monotonic = station.clock.monotonic
+        self._lock_s = station.settings.desk.lock_min * 60
         self._callers: set[str] = set()
-        self._last: deque[Answer] = deque(maxlen=LAST + 1)
-        names = ("banner", "form", "bar", "lines", "list", "typed", "keys")
-        self._lines = {name: Static(id=name, markup=False) for name in names}
-        self._place = Digits(id="place")
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
-            "f3": self._next_size,
-            "f4": self._next_consent,
+            "f3": self.state.next_size,
+            "f4": self.state.next_consent,
+            "f5": lambda: self._ask("out"),
+            "f6": lambda: self._ask("pay"),
+            "f7": lambda: self._ask("done"),
+            "f8": self._next_picture,
+            "f9": lambda: self._ask("undo"),
+            "f10": self._help,
+            "f12": self._lock,
+            "pagedown": lambda: self.pane.turn(self._say, 1),
+            "pageup": lambda: self.pane.turn(self._say, -1),
             "escape": self._clear,
-            CONFIRM: lambda: self.jobs.ask(confirm_put_away, self._confirmed),
+            CONFIRM: lambda: self.jobs.ask(confirm_put_away, self._answered),
         }
 
     def compose(self) -> ComposeResult:
-        yield from (self._lines[name] for name in ("banner", "form", "bar"))
-        yield self._place
-        yield from (self._lines[name] for name in ("lines", "list", "typed", "keys"))
+        yield self.pane
 
     def on_mount(self) -> None:
-        self.set_interval(
-            TICK_S, lambda: self.jobs.ask(lambda station: (callers(station), self.dark_slots()), self._told)
-        )
+        self.state.touched_at = self._monotonic()
+        self._lock()
+        self.set_interval(TICK_S, self._tick)
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        self.call_after_refresh(self._show)
+
+    @property
+    def _say(self) -> Say:
+        return words(self.state.language)
+
+    # What comes in
 
     def scanned(self, text: str) -> None:
         """A phone or a courier's name goes to the next parcel; all else is a job."""
+        self.state.touched_at = self._monotonic()
+        if self.state.locked:
+            self.jobs.ask(lambda station: sign_in(station, text), self._answered)
+            return
         scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
+        screen_word = read_screen_word(text)
         if phone is not None and (isinstance(scan, PhoneScan) or phone.number is None):
-            self._next = replace(self._next, phone=phone)
+            self.state.said = replace(self.state.said, phone=phone)
         elif courier is not None:
-            self._next = replace(self._next, courier=courier)
+            self.state.said = replace(self.state.said, courier=courier)
         elif isinstance(scan, CommandScan):
             self.commanded(scan.command)
+        elif screen_word is not None:
+            {"help": self._help, "lock": self._lock, "label": self._label_again}[screen_word]()
         else:
-            particulars = self._next
-            if not isinstance(scan, CodeScan | SlotScan):
-                # What may be a parcel takes these along, however odd its number; courier and size stay for the batch.
-                self._next = replace(self._next, phone=None, consent=None)
-            self.ask_lit(lambda station: serve_staff(station, text, particulars), self._answered)
+            self._ask(text, takes_along=not isinstance(scan, CodeScan | SlotScan))
         self._show_form()
 
+    def _ask(self, text: str, *, takes_along: bool = False) -> None:
+        """`takes_along`: what may be a parcel, however odd its number, takes phone and consent with it."""
+        at_hand = self.state.at_hand
+        if takes_along:
+            self.state.take_along()
+        self.ask_lit(lambda station: serve_staff(station, text, at_hand), self._answered)
+
     def typing(self, typed: str) -> None:
-        self._put("typed", typed)
+        self.state.touched_at = self._monotonic()
+        self.pane.put("typed", f"> {self.state.masked(typed)}" if typed else "")
 
     def command_key(self, key: str) -> None:
         command = self._commands.get(key)
-        if command:
+        if command and (not self.state.locked or key in _WHILE_LOCKED):
+            self.state.touched_at = self._monotonic()
             command()
+            self._show_form()
+
+    # What the jobs say
+
+    def _answered(self, answer: StaffAnswer | None) -> None:
+        """None: a button without a parcel in hand, or a label that was printed; there is nothing to say."""
+        if answer is None:
+            return
+        self.state.take(answer)
+        self.sounds.play(TONE[words_of(self._say, answer).mood])
+        if isinstance(answer, SignedIn):
+            self.jobs.work_as(answer.who, answer.role)
+        if isinstance(answer, CheckedIn):
+            self._print_pickup_label(answer.waybill)
+        if self.state.sheet is not None:
+            number = self.state.sheet.sheet
+            self.jobs.ask(lambda station: tell_sheet(station, number), self._progressed)
+        self._show()
+
+    def _progressed(self, sheet: SheetStory | Refused) -> None:
+        self.state.progress(sheet)
+        self._show_form()
+
+    def _print_pickup_label(self, waybill: str) -> None:
+        self.jobs.ask(lambda station: self._print_label(station, waybill), self._answered)
+
+    def _label_again(self) -> None:
+        if self.state.parcel:
+            self._print_pickup_label(self.state.parcel)
+        else:
+            self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
 
     def broken(self, fault: StationFault | None) -> None:
         self.sounds.play(Tone.BAD)
-        say = words(self.language)
-        self._show_line(broken_line(say, fault_sentence(say, fault) if fault else say("See kiosk.log.")))
+        say = self._say
+        self.pane.show(say, broken(say, fault_sentence(say, fault) if fault else say("See kiosk.log.")))
 
-    def _answered(self, answer: Answer) -> None:
-        self.sounds.play(tone_of(answer))
-        self._last.appendleft(answer)
-        self._show()
+    # What is seen
 
-    def _confirmed(self, answer: PutAway | Refused | None) -> None:
-        """A button was pushed; without a parcel in hand it says nothing."""
-        if answer is not None:
-            self._answered(answer)
+    def _tick(self) -> None:
+        self.reader.forget(self._monotonic())
+        idle = self._monotonic() - self.state.touched_at
+        if self.state.person and self._lock_s and idle >= self._lock_s:
+            self._lock()
+        self.jobs.ask(lambda station: (callers(station), self.dark_slots()), self._told)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
-        say = words(self.language)
-        lines = [desk_line(say, answer) for answer in self._last]
-        if lines:
-            self._show_line(lines[0])
-        self._put("list", "\n".join(f"{older.word:12} {older.lines[0]}" for older in lines[1:]))
-        self._put("typed", self.reader.typed)
+        say = self._say
+        answers = [words_of(say, answer) for answer in self.state.last]
+        if self.state.locked:
+            ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
+            refused = answers[0].lines if answers else ()
+            self.pane.show(say, Words(say("LOCKED"), Mood.CALM, "", (ask, *refused)))
+        elif answers:
+            newest = self.state.last[0]
+            self.pane.show(say, answers[0], answers[1:], newest.by if isinstance(newest, StationPicture) else None)
+        self.pane.put("typed", "")
+        self.pane.put("keys", say(_KEYS_LOCKED if self.state.locked else _KEYS))
         self._show_form()
 
-    def _show_line(self, line: DeskLine) -> None:
-        self._put("bar", line.word)
-        self._lines["bar"].styles.background = line.paint
-        self._place.update(line.big)
-        self._put("lines", "\n".join(line.lines))
-
     def _show_form(self) -> None:
-        say, said = words(self.language), self._next
-        announced = say("as announced")
-        form = say(
-            "Next parcel: courier {courier}, size {size}, consent {consent}, phone {phone}",
-            courier=said.courier or say("by its number"),
-            size=said.size.name if said.size else announced,
-            consent=say(_CONSENTS[said.consent]) if said.consent else announced,
-            phone=announced if said.phone is None else mask_tail(said.phone.tail) or say("virtual number"),
-        )
-        self._put("form", f"{self._station_name}\n{form}")
-        self._put("keys", say("Scan a waybill   F1 on my way   F2 language   F3 size   F4 consent   Esc clear"))
+        self.pane.put("form", self.state.form(self._say, self._station_name))
 
     def _told(self, news: tuple[tuple[str, ...], frozenset[str]]) -> None:
         """Who calls, and which lights are out."""
@@ -140,34 +201,46 @@ class DeskApp(KioskApp):
         if set(terminals) - self._callers:
             self.sounds.play(Tone.ATTENTION)
         self._callers = set(terminals)
-        say = words(self.language)
+        say = self._say
         lines = []
         if terminals:
             lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(terminals)))
         if dark:
             shelves = ", ".join(shelves_of(dark))
             lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
-        self._lines["banner"].display = bool(lines)
-        self._put("banner", "\n".join(lines))
+        self.pane.put_banner(lines)
 
-    def _switch_language(self) -> None:
-        self.language = self.language.other
+    # What a key does
+
+    def _next_picture(self) -> None:
+        newest = self.state.last[0] if self.state.last else None
+        order = list(PictureBy)
+        at = order.index(newest.by) + 1 if isinstance(newest, StationPicture) else 0
+        self._ask(f"map {order[at % len(order)]}")
+
+    def _help(self) -> None:
+        say = self._say
+        first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
+        lines = help_lines(say, self.state.language, self.state.role)
+        self.pane.show(say, Words(say("WORDS"), Mood.CALM, "", (first,), lines))
+
+    def _lock(self) -> None:
+        """Nobody goes on as somebody else; where no staff are registered, nobody could open the desk again."""
+        self.jobs.ask(list_staff, lambda staff: self._locked() if staff else None)
+
+    def _locked(self) -> None:
+        if self.state.person:
+            self.jobs.ask(sign_out)
+        self.jobs.work_as("nobody", Role.CUSTOMER)
+        self.state.lock()
+        self.reader.clear()
         self._show()
 
-    def _next_size(self) -> None:
-        after = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Size.XL: None}
-        self._next = replace(self._next, size=after[self._next.size])
-        self._show_form()
-
-    def _next_consent(self) -> None:
-        after = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
-        self._next = replace(self._next, consent=after.get(self._next.consent))
-        self._show_form()
+    def _switch_language(self) -> None:
+        self.state.language = self.state.language.other
+        self._show()
 
     def _clear(self) -> None:
         self.reader.clear()
-        self._next = Particulars()
+        self.state.said = Particulars()
         self._show()
-
-    def _put(self, place: str, text: str) -> None:
-        self._lines[place].update(Content(text))

@@ -12,7 +12,8 @@ from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, Say, words
-from kiosk.text.sentences import colour_name, look_name, problem_advice, problem_headline
+from kiosk.text.refusals import problem_advice, problem_headline
+from kiosk.text.sentences import colour_name, look_name
 
 WARN_S = 10  # the last seconds of light are announced, so that one more key can extend it
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from textual.message import Message
 
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
+from kiosk.parcels.roles import Role
 
 T = TypeVar("T")
 log = logging.getLogger("kiosk.screens")
@@ -48,6 +49,14 @@ class JobThread:
     def ask(self, job: Callable[[Station], T], then: Callable[[T], None] = lambda _: None) -> None:
         """Run `job(station)`; later `then(answer)` is called in the app's thread."""
         self._queue.put((job, then))
+
+    def work_as(self, who: str, role: Role) -> None:
+        """Jobs asked for from now on are this person's."""
+
+        def become(station: Station) -> None:
+            self._station = replace(station, who=who, role=role)
+
+        self.ask(become)
 
     def stop(self) -> None:
         """Finish what was asked for, then close the station."""

@@ -58,7 +58,9 @@ CONFIRM = "confirm"  # no key of a keyboard: only a button confirms
 
 
 class KioskApp(ScanApp):
-    """A screen of a station: jobs in one thread, lights in another."""
+    """A screen of a station: jobs in one thread, lights in another. `help_key` is what the card HELP stands for."""
+
+    help_key = "f1"
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
@@ -134,7 +136,7 @@ class KioskApp(ScanApp):
 
     def commanded(self, command: Command) -> None:
         """A command card is a key to scan."""
-        keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: "f1"}
+        keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: self.help_key, Command.UNDO: "f9"}
         self.command_key(keys.get(command, ""))
 
     @abstractmethod

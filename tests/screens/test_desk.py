@@ -23,13 +23,13 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 def desk(home: StationHome, hands: Hands, bus: LightMockFactory) -> Iterator[DeskApp]:
     station = open_station(home, terminal="desk", who="staff", clock=hands.clock)
     app = DeskApp(station, lambda: LightOwner(station.settings, home.runtime(), "t"))
-    app.language = Language.ENGLISH
+    app.state.language = Language.ENGLISH
     yield app
     app.close()
 
 
 def text(app: DeskApp, place: str) -> str:
-    return str(app._lines[place].render())
+    return str(app.pane.lines[place].render())
 
 
 @in_a_loop

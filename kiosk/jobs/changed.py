@@ -1,0 +1,29 @@
+"""The answer of a job that changes one parcel."""
+
+from dataclasses import dataclass
+
+from kiosk.parcels.states import Event, State
+from kiosk.store.parcels import Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The parcel as it stands now; `event` is what happened to it."""
+
+    event: Event
+    waybill: str
+    code: str | None
+    slot: str | None
+    state: State
+    held_for: str | None = None
+
+
+def as_changed(event: Event, now: Parcel) -> Changed:
+    """The parcel as it stands after the event."""
+    slot = now.slot or now.proposed_slot
+    return Changed(event, now.numbered_waybill, now.code, slot, State(now.state), held_for(now))
+
+
+def held_for(parcel: Parcel) -> str | None:
+    """Reason and note of a hold as staff wrote them."""
+    return ": ".join(part for part in (parcel.hold_reason, parcel.hold_note) if part) or None

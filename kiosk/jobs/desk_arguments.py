@@ -1,0 +1,183 @@
+"""What follows a word at the staff desk, read for the job that needs it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.amend import amend
+from kiosk.jobs.batch import open_batch
+from kiosk.jobs.check_in import check_in
+from kiosk.jobs.check_out import check_out
+from kiosk.jobs.count_level import close_count, tell_count
+from kiosk.jobs.deliver import (
+    list_round,
+    open_round,
+)
+from kiosk.jobs.find_person import find_person
+from kiosk.jobs.history import tell_history
+from kiosk.jobs.overdue import list_overdue
+from kiosk.jobs.passes import issue_pass
+from kiosk.jobs.places import PictureBy, close_place, free_places, picture
+from kiosk.jobs.put_away import put_away
+from kiosk.jobs.report import report
+from kiosk.jobs.returns import open_return
+from kiosk.jobs.sheets import close_sheet, tell_sheet
+from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.station import Station
+from kiosk.jobs.undo import undo
+from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.kinds import Kind
+from kiosk.parcels.money import read_yuan
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.slots import Size
+
+PASS_HOURS = 48
+
+
+class AtHand(NamedTuple):
+    """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet."""
+
+    said: Particulars = Particulars()
+    parcel: str | None = None
+    sheet: int | None = None
+    kind: SheetKind | None = None
+
+
+Does = Callable[[Station, AtHand, str], StaffAnswer]
+OfParcel = Callable[[Station, str, str], StaffAnswer]  # the parcel's number, then the argument
+
+
+def begin_batch(station: Station, argument: str) -> StaffAnswer:
+    """`SF 120`, `120`, `SF`, or nothing for a mixed batch of unknown size."""
+    *name, last = argument.split() or [""]
+    expected = int(last) if last.isdecimal() and len(last) < 6 else None
+    brand = " ".join(name if expected is not None else [*name, last]).strip()
+    courier = read_courier(brand)
+    if brand and courier is None:
+        return Refused(Problem.UNKNOWN_COURIER)
+    return open_batch(station, courier, expected)
+
+
+def begin_return(station: Station, argument: str) -> StaffAnswer:
+    courier = read_courier(argument)
+    return open_return(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+
+
+def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
+    number = int(argument) if argument.isdecimal() and len(argument) < 10 else at_hand.sheet
+    if number is None:
+        return Refused(Problem.NO_SUCH_SHEET)
+    is_count = at_hand.kind is SheetKind.COUNT and number == at_hand.sheet
+    return tell_count(station, number) if is_count else tell_sheet(station, number)
+
+
+def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
+    if at_hand.sheet is None:
+        return Refused(Problem.NO_SUCH_SHEET)
+    if at_hand.kind is SheetKind.COUNT:
+        return close_count(station, at_hand.sheet)
+    return close_sheet(station, at_hand.sheet, note or None)
+
+
+def amount_of(column: str) -> OfParcel:
+    def set_amount(station: Station, parcel: str, argument: str) -> StaffAnswer:
+        fen = read_yuan(argument)
+        if fen is None:
+            return Refused(Problem.BAD_AMOUNT)
+        return amend(station, parcel, replace(Particulars(), **{column: fen}))  # type: ignore[arg-type]
+
+    return set_amount
+
+
+def set_phone(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    phone = read_phone(argument)
+    return amend(station, parcel, Particulars(phone=phone)) if phone else Refused(Problem.BAD_PHONE)
+
+
+def set_courier(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    courier = read_courier(argument)
+    return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
+
+
+def set_size(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    size = Size.__members__.get(argument.upper())
+    return amend(station, parcel, Particulars(size=size)) if size else Refused(Problem.NO_SUCH_SIZE)
+
+
+def set_second_waybill(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    return amend(station, parcel, Particulars(second_waybill=argument.upper() or None))
+
+
+def free_for(station: Station, argument: str) -> StaffAnswer:
+    return free_places(station, Size.__members__.get(argument.upper(), Size.S))
+
+
+def close_for(station: Station, argument: str) -> StaffAnswer:
+    place, _, reason = argument.partition(" ")
+    return close_place(station, place, reason.strip() or "-")
+
+
+def find_by_tail(station: Station, argument: str) -> StaffAnswer:
+    tail, _, fact = argument.partition(" ")
+    return find_person(station, tail, fact)
+
+
+def report_of(station: Station, argument: str) -> StaffAnswer:
+    try:
+        day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
+    except ValueError:
+        return Refused(Problem.BAD_DATE)
+    return report(station, day)
+
+
+def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    return issue_pass(station, [parcel], int(argument) if argument.isdecimal() and len(argument) < 4 else PASS_HOURS)
+
+
+def keep(kind: Kind) -> Does:
+    """`laundry 29.90 Sunny Wash`: another thing than a parcel; the amount and the shop may be left out."""
+
+    def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
+        first, _, rest = argument.partition(" ")
+        price = read_yuan(first) if first else None
+        shop = rest if price is not None else argument
+        said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
+        return check_in(station, "", said)
+
+    return does
+
+
+def move_to(station: Station, parcel: str, slot: str) -> StaffAnswer:
+    return put_away(station, parcel, slot)
+
+
+def hand_over(station: Station, parcel: str, proxy: str) -> StaffAnswer:
+    return check_out(station, parcel, at_counter=True, proxy=proxy or None)
+
+
+def begin_round(station: Station, name: str) -> StaffAnswer:
+    return open_round(station, name or "-")
+
+
+def walk_overdue(station: Station, place: str) -> StaffAnswer:
+    return list_overdue(station, place or None, lit=True)
+
+
+def walk_homes(station: Station, _: str) -> StaffAnswer:
+    return list_round(station, lit=True)
+
+
+def history_of(station: Station, at_hand: AtHand, text: str) -> StaffAnswer:
+    return tell_history(station, text or at_hand.parcel or "")
+
+
+def map_by(station: Station, by: str) -> StaffAnswer:
+    return picture(station, PictureBy(by) if by in set(PictureBy) else PictureBy.FILL)
+
+
+def undo_last(station: Station, reason: str) -> StaffAnswer:
+    return undo(station, reason or None)

@@ -1,0 +1,160 @@
+"""The words of the staff desk: typed, or scanned from a command card, each does one job.
+
+A word may be about the parcel at hand (the one shown last) or the sheet at hand (the open batch, manifest, round or
+count). What follows the word is its argument.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from kiosk.jobs.count_level import open_count
+from kiosk.jobs.deliver import (
+    deliver,
+    fail_delivery,
+    request_delivery,
+    withdraw_delivery,
+)
+from kiosk.jobs.desk_arguments import (
+    AtHand,
+    Does,
+    OfParcel,
+    amount_of,
+    begin_batch,
+    begin_return,
+    begin_round,
+    close_at_hand,
+    close_for,
+    find_by_tail,
+    free_for,
+    hand_over,
+    history_of,
+    keep,
+    map_by,
+    move_to,
+    proxy_pass,
+    report_of,
+    set_courier,
+    set_phone,
+    set_second_waybill,
+    set_size,
+    show_sheet,
+    undo_last,
+    walk_homes,
+    walk_overdue,
+)
+from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
+from kiosk.jobs.overdue import remind
+from kiosk.jobs.places import look_into, reopen_place
+from kiosk.jobs.settle import pay, waive
+from kiosk.jobs.sheets import list_sheets, take_off
+from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.station import Station
+from kiosk.jobs.transfer import open_transfer
+from kiosk.jobs.undo import undo_check_out
+from kiosk.parcels.kinds import Kind
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import StationEvent
+from kiosk.parcels.states import Event
+
+
+class DeskWord(NamedTuple):
+    """`event`: what one must be allowed to do for it; None where it only shows something."""
+
+    chinese: str
+    event: Event | StationEvent | None
+    does: Does
+
+
+def at_parcel(job: OfParcel) -> Does:
+    """A job about the parcel at hand."""
+
+    def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
+        return job(station, at_hand.parcel, argument) if at_hand.parcel else Refused(Problem.NO_PARCEL_AT_HAND)
+
+    return does
+
+
+def at_station(job: Callable[[Station, str], StaffAnswer]) -> Does:
+    """A job that needs neither parcel nor sheet."""
+    return lambda station, _, argument: job(station, argument)
+
+
+def alone(job: Callable[[Station, str], StaffAnswer]) -> OfParcel:
+    """A job that takes no argument beside the parcel."""
+    return lambda station, parcel, _: job(station, parcel)
+
+
+def maybe(job: Callable[[Station, str, str | None], StaffAnswer]) -> OfParcel:
+    """A job whose argument may be left out."""
+    return lambda station, parcel, argument: job(station, parcel, argument or None)
+
+
+def only(job: Callable[[Station], StaffAnswer]) -> Callable[[Station, str], StaffAnswer]:
+    """A job that needs nothing but the station."""
+    return lambda station, _: job(station)
+
+
+DESK_WORDS: Mapping[str, DeskWord] = {
+    # From the driver and back to him
+    "batch": DeskWord("交接", StationEvent.OPEN_SHEET, at_station(begin_batch)),
+    "returns": DeskWord("退件单", StationEvent.OPEN_SHEET, at_station(begin_return)),
+    "transfer": DeskWord("调拨", StationEvent.OPEN_SHEET, at_station(open_transfer)),
+    "round": DeskWord("派送", StationEvent.OPEN_SHEET, at_station(begin_round)),
+    "count": DeskWord("盘点", Event.COUNT, at_station(open_count)),
+    "sheet": DeskWord("单据", None, show_sheet),
+    "sheets": DeskWord("单据列表", None, at_station(only(list_sheets))),
+    "done": DeskWord("完成", StationEvent.CLOSE_SHEET, close_at_hand),
+    "off": DeskWord("移出", Event.AMEND, at_parcel(alone(take_off))),
+    # The parcel at hand
+    "out": DeskWord("出库", Event.CHECK_OUT, at_parcel(hand_over)),
+    "pay": DeskWord("收款", Event.PAY, at_parcel(alone(pay))),
+    "waive": DeskWord("免收", Event.WAIVE, at_parcel(waive)),
+    "back": DeskWord("撤销出库", Event.UNDO_CHECK_OUT, at_parcel(undo_check_out)),
+    "move": DeskWord("移库", Event.RELOCATE, at_parcel(move_to)),
+    "hold": DeskWord("问题件", Event.HOLD, at_parcel(hold)),
+    "release": DeskWord("解除", Event.RELEASE, at_parcel(maybe(release))),
+    "return": DeskWord("退件", Event.START_RETURN, at_parcel(start_return)),
+    "stay": DeskWord("取消退件", Event.CANCEL_RETURN, at_parcel(alone(cancel_return))),
+    "missing": DeskWord("缺失", Event.MARK_MISSING, at_parcel(alone(mark_missing))),
+    "found": DeskWord("找到", Event.FOUND, at_parcel(maybe(found_again))),
+    "lost": DeskWord("丢件", Event.WRITE_OFF, at_parcel(write_off)),
+    "phone": DeskWord("手机", Event.AMEND, at_parcel(set_phone)),
+    "courier": DeskWord("快递", Event.AMEND, at_parcel(set_courier)),
+    "size": DeskWord("尺寸", Event.AMEND, at_parcel(set_size)),
+    "also": DeskWord("转单号", Event.AMEND, at_parcel(set_second_waybill)),
+    "freight": DeskWord("到付", Event.AMEND, at_parcel(amount_of("freight_collect_fen"))),
+    "cod": DeskWord("代收", Event.AMEND, at_parcel(amount_of("cod_fen"))),
+    "pass": DeskWord("代取", StationEvent.ISSUE_PASS, at_parcel(proxy_pass)),
+    # Home delivery
+    "home": DeskWord("送货上门", Event.REQUEST_DELIVERY,
+                     at_parcel(maybe(request_delivery))),
+    "nohome": DeskWord("取消上门", Event.WITHDRAW_DELIVERY,
+                       at_parcel(alone(withdraw_delivery))),
+    "homes": DeskWord("上门列表", None, at_station(walk_homes)),
+    "delivered": DeskWord("已送达", Event.DELIVER, at_parcel(deliver)),
+    "failed": DeskWord("未送达", Event.FAIL_DELIVERY, at_parcel(fail_delivery)),
+    # Other things kept
+    "reward": DeskWord("奖励商品", Event.CHECK_IN, keep(Kind.REWARD)),
+    "order": DeskWord("订单", Event.CHECK_IN, keep(Kind.ORDER)),
+    "laundry": DeskWord("洗衣", Event.CHECK_IN, keep(Kind.LAUNDRY)),
+    # The station
+    "look": DeskWord("货位", None, at_station(look_into)),
+    "free": DeskWord("空位", None, at_station(free_for)),
+    "close": DeskWord("停用", StationEvent.CLOSE_PLACE, at_station(close_for)),
+    "open": DeskWord("启用", StationEvent.REOPEN_PLACE, at_station(reopen_place)),
+    "map": DeskWord("库位图", None, at_station(map_by)),
+    "overdue": DeskWord("滞留", None, at_station(walk_overdue)),
+    "remind": DeskWord("催取", Event.REMIND, at_station(only(remind))),
+    "find": DeskWord("查找", None, at_station(find_by_tail)),
+    "history": DeskWord("历史", None, history_of),
+    "report": DeskWord("日报", None, at_station(report_of)),
+    "undo": DeskWord("撤销", Event.AMEND, at_station(undo_last)),
+}  # fmt: skip
+_BY_NAME = {**DESK_WORDS, **{word.chinese: word for word in DESK_WORDS.values()}}
+
+
+def read_desk_word(text: str) -> tuple[DeskWord, str] | None:
+    """The word at the beginning and its argument; None where the text is none."""
+    first, _, argument = text.strip().partition(" ")
+    word = _BY_NAME.get(first.lower())
+    return (word, argument.strip()) if word else None

@@ -1,0 +1,69 @@
+"""What the staff desk shows: banner, form, a coloured bar with a word, a place, lines, and a table or the last five."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from kiosk.jobs.places import PictureBy
+from kiosk.screens.desk_lines import PAINT, painted
+from kiosk.text import Say
+from kiosk.text.words_of import Mood, Words
+
+
+class DeskPane(Vertical):
+    """Updated in place. A table that does not fit is turned page by page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        names = ("banner", "form", "bar", "lines", "list", "typed", "keys")
+        self.lines = {name: Static(id=name, markup=False) for name in names}
+        self._place = Digits(id="place")
+        self._table: Sequence[str] = ()
+        self._by: PictureBy | None = None
+        self._first = 0
+
+    def compose(self) -> ComposeResult:
+        yield from (self.lines[name] for name in ("banner", "form", "bar"))
+        yield self._place
+        yield from (self.lines[name] for name in ("lines", "list", "typed", "keys"))
+
+    def put(self, name: str, text: str) -> None:
+        """Text is never markup: it may come from a scan."""
+        self.lines[name].update(Content(text))
+
+    def put_banner(self, lines: Sequence[str]) -> None:
+        self.lines["banner"].display = bool(lines)
+        self.put("banner", "\n".join(lines))
+
+    def show(self, say: Say, newest: Words, older: Sequence[Words] = (), by: PictureBy | None = None) -> None:
+        """The newest answer, and below it its table, or the answers before it. `by`: the table is a picture."""
+        bar = self.lines["bar"]
+        self.put("bar", newest.word)
+        bar.styles.background = PAINT[newest.mood]
+        bar.styles.color = "#FFFFFF" if newest.mood is Mood.CALM else "#000000"
+        self._place.update(newest.big)
+        self._place.display = bool(newest.big)
+        self.put("lines", "\n".join(newest.lines))
+        if newest.table != self._table:
+            self._first = 0
+        self._table, self._by = newest.table, by
+        if self._table:
+            self.turn(say, 0)
+        else:
+            self.put("list", "\n".join(f"{one.word:12} {one.lines[0]}" for one in older))
+
+    def turn(self, say: Say, pages: int) -> None:
+        """Show another page of the table."""
+        if not self._table:
+            return
+        rows = max(self.lines["list"].size.height - 1, 4)  # one for what is left
+        self._first = min(max(self._first + pages * rows, 0), max(len(self._table) - rows, 0))
+        shown = self._table[self._first : self._first + rows]
+        more = len(self._table) - self._first - len(shown)
+        tail = [Content(say("… {count} more: PgDn", count=more))] if more else []
+        by = self._by
+        lines = [Content(row) if by is None else painted(row, by) for row in shown]
+        self.lines["list"].update(Content("\n").join([*lines, *tail]))

@@ -1,0 +1,71 @@
+"""What the answer of any staff job says: a word, a mood, the place to walk to, some lines, perhaps a table.
+
+The desk paints it, the command line prints it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kiosk.jobs.announce import Announcement
+from kiosk.jobs.changed import Changed
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.count_level import Counted, CountStory
+from kiosk.jobs.deliver import DeliveryAsked, RoundList
+from kiosk.jobs.find_person import PeopleFound
+from kiosk.jobs.history import History
+from kiosk.jobs.look_up import ParcelStory
+from kiosk.jobs.overdue import OverdueList, Reminded
+from kiosk.jobs.passes import ProxyPass
+from kiosk.jobs.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
+from kiosk.jobs.put_away import PutAway
+from kiosk.jobs.report import Report
+from kiosk.jobs.settle import Settled
+from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.staff import SignedIn
+from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.undo import Undone
+from kiosk.parcels.problems import Refused
+from kiosk.text import Say, list_answers, parcel_answers, report_answers
+from kiosk.text.words_of import Mood, Words
+
+_WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
+    Announcement: list_answers.announcement,
+    Changed: parcel_answers.changed,
+    CheckedIn: parcel_answers.checked_in,
+    Counted: list_answers.counted,
+    CountStory: list_answers.count_story,
+    DeliveryAsked: parcel_answers.delivery_asked,
+    FreePlaces: list_answers.free_places,
+    HandedOver: parcel_answers.handed_over,
+    History: parcel_answers.history,
+    OverdueList: list_answers.overdue_list,
+    ParcelStory: parcel_answers.parcel_story,
+    PeopleFound: list_answers.people_found,
+    PlaceChanged: list_answers.place_changed,
+    PlaceContents: list_answers.place_contents,
+    ProxyPass: parcel_answers.proxy_pass,
+    PutAway: parcel_answers.put_away,
+    Refused: parcel_answers.refused,
+    Reminded: list_answers.reminded,
+    Report: report_answers.report,
+    RoundList: list_answers.round_list,
+    Settled: parcel_answers.settled,
+    SheetClosed: list_answers.sheet_closed,
+    SheetList: list_answers.sheet_list,
+    SheetStory: list_answers.sheet_story,
+    SignedIn: parcel_answers.signed_in,
+    StationPicture: report_answers.picture,
+    Undone: parcel_answers.undone,
+    Written: list_answers.written,
+}
+
+
+def words_of(say: Say, answer: StaffAnswer) -> Words:
+    """Any answer in words."""
+    return _WORDS[type(answer)](say, answer)
+
+
+def broken(say: Say, sentence: str) -> Words:
+    """A job met something broken: nobody knows whether it was done."""
+    return Words(say("NOT DONE"), Mood.BAD, "", (say("Something is broken. Check with: kiosk parcel"), sentence))

@@ -1,0 +1,199 @@
+"""Answers that list things, in words."""
+
+from collections.abc import Iterable
+
+from kiosk.jobs.announce import Announcement
+from kiosk.jobs.count_level import Counted, CountResult, CountStory
+from kiosk.jobs.deliver import RoundList
+from kiosk.jobs.find_person import PeopleFound
+from kiosk.jobs.overdue import OverdueList, Reminded
+from kiosk.jobs.places import FreePlaces, Kept, PlaceChanged, PlaceContents
+from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
+from kiosk.parcels.looks import Look
+from kiosk.parcels.money import yuan
+from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.sheets import SheetKind
+from kiosk.text import N_, Say
+from kiosk.text.rejections import rejection
+from kiosk.text.sentences import look_name, state_name
+from kiosk.text.words_of import Mood, Words
+
+_SHEETS = {
+    SheetKind.BATCH: N_("Batch"),
+    SheetKind.RETURN: N_("Return manifest"),
+    SheetKind.TRANSFER: N_("Transfer manifest"),
+    SheetKind.ROUND: N_("Delivery round"),
+    SheetKind.COUNT: N_("Count"),
+}
+_RUNGS = {Overdue.WARN: N_("waiting long"), Overdue.REMIND: N_("overdue"), Overdue.RETURN_DUE: N_("return due")}
+_COUNTED = {
+    CountResult.RIGHT: (N_("COUNTED"), Mood.GOOD, N_("It is where it should be.")),
+    CountResult.AGAIN: (N_("COUNTED"), Mood.GOOD, N_("It was scanned in this count already.")),
+    CountResult.MISPLACED: (N_("MISPLACED"), Mood.DOUBTFUL, N_("It belongs in {slot}. Bring it there, or: move SLOT")),
+    CountResult.WAS_MISSING: (N_("FOUND"), Mood.DOUBTFUL, N_("It was missing. Put it in a slot with: found SLOT")),
+    CountResult.UNEXPECTED: (
+        N_("UNEXPECTED"),
+        Mood.DOUBTFUL,
+        N_("It is not in custody. Put it aside and see its history; check it in if it is new."),
+    ),
+}
+
+
+def sheet_name(say: Say, kind: SheetKind, number: int, party: str) -> str:
+    return f"{say(_SHEETS[kind])} {number}  {say('mixed') if party == 'mixed' else party}"
+
+
+def rung_name(say: Say, rung: Overdue) -> str:
+    return say(_RUNGS[rung])
+
+
+def kept_lines(say: Say, parcels: Iterable[Kept]) -> tuple[str, ...]:
+    """A line for each parcel, its columns straight."""
+    return tuple(_kept_line(say, one) for one in parcels)
+
+
+def _kept_line(say: Say, one: Kept) -> str:
+    days = say("{days} d", days=one.days)
+    facts = [one.phone or "", state_name(say, one.state, one.held_for)]
+    if one.rung:
+        facts.append(rung_name(say, one.rung))
+    if one.reminders:
+        facts.append(say("reminded {count} times", count=one.reminders))
+    if one.due_fen > 0:
+        facts.append(say("to be paid: {amount} yuan", amount=yuan(one.due_fen)))
+    told = "  ".join(fact for fact in facts if fact)
+    return f"{one.slot or '-':8} {one.code or '-':11} {one.courier:8} {one.waybill:18} {days:>5}  {told}".rstrip()
+
+
+def _lit(say: Say, look: Look | None) -> tuple[str, ...]:
+    return (say("Lit: {look}", look=look_name(say, look)),) if look else ()
+
+
+def announcement(say: Say, answer: Announcement) -> Words:
+    count = say(
+        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
+        accepted=answer.accepted, unchanged=answer.unchanged, rejected=len(answer.rejected),
+    )  # fmt: skip
+    table = tuple(f"{line.line}:{line.column}  {rejection(say, line.reason)}" for line in answer.rejected)
+    return Words(say("ANNOUNCED"), Mood.DOUBTFUL if answer.rejected else Mood.GOOD, "", (count,), table)
+
+
+def sheet_story(say: Say, answer: SheetStory) -> Words:
+    lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
+    if answer.note:
+        lines.append(answer.note)
+    lines.append(say("Closed {time}", time=f"{answer.closed_at:%m-%d %H:%M}") if answer.closed_at else say(_NEXT))
+    return Words(say(_SHEETS[answer.kind]).upper(), Mood.CALM, "", tuple(lines), kept_lines(say, answer.parcels))
+
+
+_NEXT = N_("Scan its parcels; close it with F7 or: done")
+
+
+def _progress(say: Say, answer: SheetStory) -> str:
+    if answer.expected is None:
+        return say("{count} scanned", count=answer.scanned)
+    return say("{scanned} of {expected} scanned", scanned=answer.scanned, expected=answer.expected)
+
+
+def sheet_list(say: Say, answer: SheetList) -> Words:
+    def line(one: SheetStory) -> str:
+        closed = say("closed") if one.closed_at else say("open")
+        name = sheet_name(say, one.kind, one.sheet, one.party)
+        return f"{one.opened_at:%m-%d %H:%M}  {name}  {_progress(say, one)}  {closed}"
+
+    hint = say("Go on with one: sheet NUMBER") if answer.sheets else say("No sheet is open.")
+    return Words(say("SHEETS"), Mood.CALM, "", (hint,), tuple(line(one) for one in answer.sheets))
+
+
+def written(say: Say, answer: Written) -> Words:
+    first = "  ".join(part for part in (answer.waybill, answer.code, answer.slot) if part)
+    name = sheet_name(say, answer.kind, answer.sheet, answer.party)
+    return Words(say("ON THE SHEET"), Mood.GOOD, answer.slot or "", (first, f"{name}  {answer.scanned}"))
+
+
+def sheet_closed(say: Say, answer: SheetClosed) -> Words:
+    lines = [sheet_name(say, answer.kind, answer.sheet, answer.party)]
+    if answer.expected is not None:
+        lines.append(say("{scanned} of {expected} scanned", scanned=answer.scanned, expected=answer.expected))
+    else:
+        lines.append(say("{count} scanned", count=answer.scanned))
+    if answer.note:
+        lines.append(answer.note)
+    if answer.stayed:
+        lines.append(say("Not gone with it: {waybills}", waybills=", ".join(answer.stayed)))
+    return Words(say("CLOSED"), Mood.DOUBTFUL if answer.stayed else Mood.GOOD, "", tuple(lines))
+
+
+def counted(say: Say, answer: Counted) -> Words:
+    word, mood, advice = _COUNTED[answer.result]
+    slot = answer.slot or "-"
+    progress = say("{level}: {counted} of {expected}", level=answer.level, counted=answer.counted,
+                   expected=answer.expected)  # fmt: skip
+    big = slot if answer.result is CountResult.MISPLACED else ""
+    return Words(say(word), mood, big, (f"{answer.waybill}  {progress}", say(advice, slot=slot)))
+
+
+def count_story(say: Say, answer: CountStory) -> Words:
+    lines = [
+        say("{level}: {counted} of {expected}", level=answer.level, counted=answer.counted, expected=answer.expected),
+        say("{missing} missing, {misplaced} misplaced, {unexpected} unexpected", missing=len(answer.missing),
+            misplaced=len(answer.misplaced), unexpected=len(answer.unexpected)),
+    ]  # fmt: skip
+    table = [
+        *(f"{say('missing')}: {line}" for line in kept_lines(say, answer.missing)),
+        *(f"{say('misplaced')}: {line}" for line in kept_lines(say, answer.misplaced)),
+        *(f"{say('unexpected')}: {waybill}" for waybill in answer.unexpected),
+    ]
+    return Words(say("COUNT"), Mood.DOUBTFUL if table else Mood.GOOD, "", tuple(lines), tuple(table))
+
+
+def place_changed(say: Say, answer: PlaceChanged) -> Words:
+    lines = [say("{place} takes no parcels", place=answer.place) if answer.closed
+             else say("{place} takes parcels again", place=answer.place)]  # fmt: skip
+    if answer.closed and answer.held:
+        lines.append(say("{count} parcels lie there; they can still be collected", count=answer.held))
+    return Words(say("CLOSED") if answer.closed else say("OPEN"), Mood.GOOD, "", tuple(lines))
+
+
+def place_contents(say: Say, answer: PlaceContents) -> Words:
+    held = say("{place}: {held} of {capacity}", place=answer.place, held=len(answer.parcels), capacity=answer.capacity)
+    lines = [held, *_lit(say, answer.look)]
+    if answer.closed_for is not None:
+        lines.append(say("Closed: {reason}", reason=answer.closed_for))
+    return Words(say("SLOT"), Mood.CALM, answer.place, tuple(lines), kept_lines(say, answer.parcels))
+
+
+def free_places(say: Say, answer: FreePlaces) -> Words:
+    room = sum(count for _, count in answer.places)
+    first = say("Size {size}: room for {room} parcels", size=answer.size.name, room=room)
+    best = answer.places[0][0] if answer.places else ""
+    return Words(
+        say("FREE"), Mood.CALM if room else Mood.BAD, best, (first,), tuple(f"{s:8} {n}" for s, n in answer.places)
+    )
+
+
+def overdue_list(say: Say, answer: OverdueList) -> Words:
+    first = say("{count} parcels wait too long", count=len(answer.parcels))
+    return Words(say("OVERDUE"), Mood.CALM, "", (first, *_lit(say, answer.look)), kept_lines(say, answer.parcels))
+
+
+def reminded(say: Say, answer: Reminded) -> Words:
+    lines = [say("{count} consignees are reminded", count=len(answer.parcels))]
+    if answer.at_limit:
+        lines.append(say("{count} have had all their reminders", count=answer.at_limit))
+    return Words(say("REMINDED"), Mood.GOOD, "", tuple(lines), answer.parcels)
+
+
+def round_list(say: Say, answer: RoundList) -> Words:
+    first = say("{count} parcels to be brought home", count=len(answer.stops))
+    table = tuple(
+        f"{stop.address or say('(address to be asked for)')}  {line}"
+        for stop, line in zip(answer.stops, kept_lines(say, (stop.parcel for stop in answer.stops)), strict=True)
+    )
+    return Words(say("HOME DELIVERY"), Mood.CALM, "", (first,), table)
+
+
+def people_found(say: Say, answer: PeopleFound) -> Words:
+    first = say("{count} parcels fit both", count=len(answer.parcels))
+    big = answer.parcels[0].slot or "" if len(answer.parcels) == 1 else ""
+    return Words(say("PARCEL"), Mood.CALM, big, (first, *_lit(say, answer.look)), kept_lines(say, answer.parcels))

@@ -1,0 +1,168 @@
+"""Answers about one parcel, in words."""
+
+from kiosk.jobs.changed import Changed
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.deliver import DeliveryAsked
+from kiosk.jobs.history import History
+from kiosk.jobs.look_up import LoggedEvent, ParcelStory
+from kiosk.jobs.passes import ProxyPass
+from kiosk.jobs.put_away import PutAway
+from kiosk.jobs.settle import Settled
+from kiosk.jobs.staff import SignedIn
+from kiosk.jobs.undo import Undone
+from kiosk.parcels.kinds import Kind
+from kiosk.parcels.money import yuan
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.roles import Role
+from kiosk.parcels.states import Event
+from kiosk.text import N_, Say
+from kiosk.text.refusals import problem_advice, problem_headline
+from kiosk.text.sentences import event_name, look_name, state_name
+from kiosk.text.words_of import Mood, Words
+
+_KINDS = {
+    Kind.PARCEL: N_("parcel"),
+    Kind.REWARD: N_("reward goods"),
+    Kind.ORDER: N_("shop order"),
+    Kind.LAUNDRY: N_("laundry"),
+}
+_ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
+_LAST_EVENTS = 4  # in the lines; all of them are in the table
+
+
+def checked_in(say: Say, answer: CheckedIn) -> Words:
+    lines = [_one_line(answer.courier, answer.waybill, answer.slot, answer.code)]
+    if answer.look:
+        look = look_name(say, answer.look)
+        lines.append(say("Put it where the light is: {look}. Then scan the slot or the next parcel.", look=look))
+    else:
+        lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
+    lines += _doubts(say, answer)
+    if answer.due_fen:
+        lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
+    mood = Mood.DOUBTFUL if answer.look is None or _doubts(say, answer) else Mood.GOOD
+    return Words(say("CHECKED IN"), mood, answer.slot, tuple(lines))
+
+
+def _doubts(say: Say, answer: CheckedIn) -> list[str]:
+    """What is worth a second look."""
+    lines = []
+    if isinstance(answer.confirmed, Refused):
+        why = problem_headline(say, answer.confirmed)
+        lines.append(say("The parcel before is not on record as put away: {why}", why=why))
+    if answer.earlier:
+        lines.append(
+            say("It was here before: {state}. Is it the same parcel?", state=state_name(say, answer.earlier[0]))
+        )
+    if not answer.candidates and answer.kind is Kind.PARCEL:
+        lines.append(say("Unknown form of waybill: is it the right barcode?"))
+    elif answer.looks_like_another_courier:
+        lines.append(say("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)))
+    return lines
+
+
+def put_away(say: Say, answer: PutAway) -> Words:
+    lines = [_one_line(answer.waybill, answer.slot, answer.code)]
+    if answer.new_code:
+        lines.append(say("Its pickup code is new: put a new label on it; the consignee is told."))
+    return Words(say("PUT AWAY"), Mood.DOUBTFUL if answer.new_code else Mood.GOOD, answer.slot, tuple(lines))
+
+
+def parcel_story(say: Say, answer: ParcelStory) -> Words:
+    state = state_name(say, answer.state, answer.held_for)
+    lines = [_one_line(answer.courier, answer.waybill, answer.slot, answer.code, state, answer.phone)]
+    facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
+    if answer.second_waybill:
+        facts.append(say("second waybill {waybill}", waybill=answer.second_waybill))
+    if answer.due_fen > 0:
+        facts.append(say("to be paid: {amount} yuan", amount=yuan(answer.due_fen)))
+    if answer.delivery_requested:
+        facts.append(say("home delivery asked for"))
+    lines += ["  ".join(facts)] if facts else []
+    history = [event_line(say, event) for event in answer.history]
+    mood = Mood.DOUBTFUL if answer.held_for or answer.due_fen > 0 else Mood.CALM
+    return Words(say("PARCEL"), mood, answer.slot or "", (*lines, *history[-_LAST_EVENTS:]))
+
+
+def event_line(say: Say, event: LoggedEvent) -> str:
+    """One event with who, where, and what it changed that a person wants to know."""
+    facts = [str(event.changes[name]) for name in _TOLD if event.changes.get(name)]
+    if event.changes.get("fen"):
+        facts.append(yuan(int(str(event.changes["fen"]))))
+    told = [f"{event.occurred_at:%m-%d %H:%M}", event_name(say, event.event), *facts, f"{event.who}@{event.terminal}"]
+    return "  ".join(told)
+
+
+_TOLD = ("slot", "proposed_slot", "place", "party", "number", "hold_reason", "hold_note", "return_reason", "reason",
+         "resolution", "proof", "proxy", "found_at", "unexpected", "wanted", "note")  # fmt: skip
+
+
+def history(say: Say, answer: History) -> Words:
+    """The whole story; a waybill beside each event, for a code or slot may have had several."""
+    count = say("{count} events", count=len(answer.events))
+    table = tuple(f"{event_line(say, event)}  {event.waybill}" for event in answer.events)
+    return Words(say("HISTORY"), Mood.CALM, "", (_one_line(answer.about, count),), table)
+
+
+def handed_over(say: Say, answer: HandedOver) -> Words:
+    lines = [_one_line(answer.waybill, answer.code, answer.slot)]
+    left = len(answer.left) + answer.more
+    if left:
+        lines.append(say("{count} more of this person are on the shelf", count=left))
+    return Words(say("HANDED OVER"), Mood.DOUBTFUL if left else Mood.GOOD, "", tuple(lines))
+
+
+def undone(say: Say, answer: Undone) -> Words:
+    what = event_name(say, answer.event)
+    lines = (
+        _one_line(answer.waybill, answer.slot, answer.code, state_name(say, answer.state)),
+        say("Taken back: {what}", what=what),
+    )
+    return Words(say("UNDONE"), Mood.GOOD, answer.slot or "", lines)
+
+
+def settled(say: Say, answer: Settled) -> Words:
+    amount = say("{amount} yuan", amount=yuan(answer.fen))
+    lines = (_one_line(answer.waybill, answer.code, amount), say("The parcel may be handed over."))
+    return Words(say("WAIVED") if answer.waived else say("PAID"), Mood.GOOD, answer.slot or "", lines)
+
+
+def changed(say: Say, answer: Changed) -> Words:
+    state = state_name(say, answer.state, answer.held_for)
+    line = _one_line(answer.waybill, answer.slot, answer.code, state)
+    mood = Mood.DOUBTFUL if answer.event in (Event.MARK_MISSING, Event.WRITE_OFF) else Mood.GOOD
+    return Words(event_name(say, answer.event).upper(), mood, answer.slot or "", (line,))
+
+
+def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
+    lines = [", ".join(answer.waybills)]
+    if answer.fee_fen:
+        lines.append(say("Fee: {amount} yuan each", amount=yuan(answer.fee_fen)))
+    return Words(say("HOME DELIVERY"), Mood.GOOD, "", tuple(lines))
+
+
+def proxy_pass(say: Say, answer: ProxyPass) -> Words:
+    until = say("valid until {time}", time=f"{answer.valid_until:%Y-%m-%d %H:%M}")
+    return Words(say("PROXY PASS"), Mood.GOOD, "", (_one_line(", ".join(answer.waybills), until), answer.text))
+
+
+def signed_in(say: Say, answer: SignedIn) -> Words:
+    return Words(say("WELCOME"), Mood.GOOD, "", (_one_line(answer.name, answer.number, say(_ROLES[answer.role])),))
+
+
+def refused(say: Say, answer: Refused) -> Words:
+    first = _one_line(problem_headline(say, answer), answer.waybill)
+    return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *problem_advice(say, answer).split("\n")))
+
+
+def kind_name(say: Say, kind: Kind) -> str:
+    return say(_KINDS[kind])
+
+
+def role_name(say: Say, role: Role) -> str:
+    return say(_ROLES[role])
+
+
+def _one_line(*parts: str | None) -> str:
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,207 @@
+"""What is said for every problem: what happened, then what to do."""
+
+import re
+
+from kiosk.parcels.money import yuan
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import N_, Say
+
+_PROBLEMS: dict[Problem, tuple[str, str]] = {
+    Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
+    Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
+    Problem.UNREADABLE: (
+        N_("The scan came garbled"),
+        N_("Scan again slowly, or type the code."),
+    ),
+    Problem.UNKNOWN_FORM: (
+        N_("That is no pickup code"),
+        N_("It looks like 3-2-0147. You find it in your message."),
+    ),
+    Problem.UNKNOWN_QR: (
+        N_("This QR code is not ours"),
+        N_("Show the QR of your arrival message, or type the pickup code."),
+    ),
+    Problem.OTHER_STATION: (
+        N_("This code is for another station"),
+        N_("Look at the address in your message: the parcel waits there."),
+    ),
+    Problem.PHONE_SCANNED: (
+        N_("That is a phone number"),
+        N_("Please type the pickup code from your message instead."),
+    ),
+    Problem.WAYBILL_NOT_CODE: (
+        N_("That is a waybill number"),
+        N_("Here we need the pickup code, such as 3-2-0147."),
+    ),
+    Problem.CODE_NOT_WAYBILL: (
+        N_("That is a pickup code"),
+        N_("Here we need the waybill: the long barcode on the parcel."),
+    ),
+    Problem.NOT_A_WAYBILL: (
+        N_("That is no waybill"),
+        N_("Scan a waybill, a slot label, a pickup code or a phone number."),
+    ),
+    Problem.NO_SUCH_SESSION: (N_("This search has ended"), N_("Scan the pickup code again.")),
+    Problem.SLOT_LABEL_SCANNED: (
+        N_("That is a label of the shelf"),
+        N_("Scan the parcel's waybill or your pickup code."),
+    ),
+    Problem.COMMAND_SCANNED: (N_("That is a command card"), N_("Scan a pickup code or a waybill.")),
+    Problem.NO_SUCH_CODE: (
+        N_("We do not know this code"),
+        N_("Compare it with your message, or call staff."),
+    ),
+    Problem.WRONG_PHONE_TAIL: (
+        N_("These 4 digits do not fit"),
+        N_("Type the last 4 digits of the phone on the parcel, or call staff."),
+    ),
+    Problem.NOT_ARRIVED: (
+        N_("The parcel is not here yet"),
+        N_("It is announced. Please wait for our message."),
+    ),
+    Problem.NOT_SHELVED: (
+        N_("The parcel is not on its shelf yet"),
+        N_("It has just arrived. Please try again in a few minutes, or call staff."),
+    ),
+    Problem.ON_HOLD: (N_("The parcel is being held"), N_("Please call staff: they will tell you why.")),
+    Problem.ALREADY_COLLECTED: (
+        N_("This parcel is collected already"),
+        N_("If it was not you, please call staff."),
+    ),
+    Problem.IN_RETURN: (
+        N_("This parcel is going back"),
+        N_("It is in return to its courier. Please call staff."),
+    ),
+    Problem.MISSING: (N_("We are looking for this parcel"), N_("Please call staff.")),
+    Problem.NOT_HERE: (N_("This parcel is not here any more"), N_("Please call staff.")),
+    Problem.ALL_LOOKS_TAKEN: (
+        N_("All lights are in use"),
+        N_("Please wait a minute, then scan again, or call staff."),
+    ),
+    Problem.NO_SUCH_WAYBILL: (
+        N_("No parcel here has this waybill"),
+        N_("To collect, scan your pickup code. Or call staff."),
+    ),
+    Problem.NOT_IN_SESSION: (
+        N_("Stop: this is not your parcel"),
+        N_("Please put it back, or scan its pickup code first."),
+    ),
+    Problem.ALREADY_IN_CUSTODY: (
+        N_("This parcel is checked in already"),
+        N_("Look for it in its slot. A different parcel needs its own waybill."),
+    ),
+    Problem.DOOR_ONLY: (
+        N_("The consignee wants home delivery only"),
+        N_("Give it back to the driver, or ask the consignee and record the consent."),
+    ),
+    Problem.BAD_PHONE: (
+        N_("That is no phone number"),
+        N_("Give 11 digits, the last 4 digits, or leave it out."),
+    ),
+    Problem.UNKNOWN_COURIER: (
+        N_("We do not know this courier"),
+        N_("Use its usual name, such as SF, ZTO, YTO, STO, Yunda, J&T, JD, EMS."),
+    ),
+    Problem.NO_ROOM: (
+        N_("No slot has room for this size"),
+        N_("Make room on the shelves, or choose a smaller size."),
+    ),
+    Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
+    Problem.SLOT_FULL: (N_("This slot is full"), N_("Choose another slot.")),
+    Problem.SLOT_TOO_SMALL: (N_("This slot is too small for the parcel"), N_("Choose a larger slot.")),
+    Problem.WRONG_STATE: (
+        N_("That cannot be done with this parcel now"),
+        N_("See what happened to it with: kiosk parcel"),
+    ),
+    Problem.BADGE_SCANNED: (N_("That is a staff badge"), N_("Scan a pickup code or a waybill.")),
+    Problem.NOT_ALLOWED: (N_("You may not do this"), N_("Ask a manager to do it with a badge of theirs.")),
+    Problem.NOTHING_TO_UNDO: (N_("There is nothing to take back here"), N_("Only what this terminal did is undone.")),
+    Problem.CANNOT_UNDO: (
+        N_("This cannot be taken back"),
+        N_("Something has happened since, or somebody else has it. See: history"),
+    ),
+    Problem.TOO_LATE: (N_("It is too late to take this back"), N_("Record what is true now instead.")),
+    Problem.NEEDS_REASON: (N_("A reason is needed"), N_("Say it in a few words after the command.")),
+    Problem.AMOUNT_DUE: (N_("Something is to be paid first"), N_("Please pay at the desk, then scan again.")),
+    Problem.NOTHING_DUE: (N_("Nothing is to be paid for this parcel"), N_("It may be handed over.")),
+    Problem.BAD_AMOUNT: (N_("That is no amount"), N_("Write it in yuan, such as 12.50.")),
+    Problem.NO_SUCH_SHEET: (N_("There is no such sheet"), N_("See the open ones with: sheets")),
+    Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
+    Problem.COUNTS_DIFFER: (
+        N_("Scanned and expected differ"),
+        N_("Count again, or close it with what you and the driver agreed: done 2 missing, driver signs"),
+    ),
+    Problem.OTHER_COURIER: (N_("This parcel is another courier's"), N_("Put it on that courier's sheet.")),
+    Problem.NOT_DUE_BACK: (
+        N_("This parcel is not due to go back"),
+        N_("Start its return with a reason first: return refused"),
+    ),
+    Problem.NOTHING_ON_SHEET: (N_("Nothing is on this sheet"), N_("Scan the parcels first.")),
+    Problem.NO_SUCH_PARTNER: (N_("There is no such place"), N_("Partners are listed in station.toml under [desk].")),
+    Problem.NO_SUCH_PLACE: (
+        N_("There is no such slot, level or shelf"),
+        N_("Scan a slot's label, or type it like 3-2-4, 3-2 or 3."),
+    ),
+    Problem.PLACE_CLOSED: (N_("This slot is closed"), N_("Choose another slot, or open it again.")),
+    Problem.ALREADY_SO: (N_("It is so already"), N_("Nothing was changed.")),
+    Problem.OUT_FOR_DELIVERY: (
+        N_("This parcel is on its way to the consignee"),
+        N_("It was sent out for home delivery. Please call staff."),
+    ),
+    Problem.NOT_REQUESTED: (
+        N_("Nobody asked for home delivery of this parcel"),
+        N_("Record the wish first: home ADDRESS"),
+    ),
+    Problem.NEEDS_PROOF: (
+        N_("A proof is needed"),
+        N_("The pickup code told at the door, or who took it and signed."),
+    ),
+    Problem.NOT_OFFERED: (N_("There is no home delivery here"), N_("Please take the parcel with you.")),
+    Problem.NEEDS_SECOND_FACT: (
+        N_("Four digits are not enough"),
+        N_("Ask for the courier, or a part of the waybill or code, too."),
+    ),
+    Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
+    Problem.WRONG_PIN: (N_("Number and PIN do not fit"), N_("Try again slowly, or ask a manager.")),
+    Problem.NO_SUCH_STAFF: (N_("Nobody here has this number"), N_("See: kiosk staff list")),
+    Problem.BAD_PIN: (N_("This PIN is too simple"), N_("Choose 6 to 12 digits, not all the same.")),
+    Problem.LAST_MANAGER: (N_("This is the last manager"), N_("Make somebody else a manager first.")),
+    Problem.PASS_EXPIRED: (
+        N_("This pass is not valid any more"),
+        N_("Its parcels are collected or its time is over. Please call staff."),
+    ),
+    Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
+    Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
+    Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
+    Problem.BAD_DATE: (N_("That is no date"), N_("Write it like 2026-11-22.")),
+    Problem.AMBIGUOUS: (
+        N_("Several parcels have this number"),
+        N_("Scan the label with the piece number, or call staff."),
+    ),
+}
+
+
+def problem_headline(say: Say, refused: Refused) -> str:
+    return say(_PROBLEMS[refused.problem][0])
+
+
+def problem_advice(say: Say, refused: Refused) -> str:
+    """What to do; for a parcel that belongs elsewhere, where."""
+    advice = say(_PROBLEMS[refused.problem][1])
+    if refused.problem is Problem.NOT_IN_SESSION and refused.slot:
+        advice += "\n" + say("It belongs in slot {slot}.", slot=refused.slot)
+    if refused.problem is Problem.AMOUNT_DUE and refused.due_fen:
+        advice += "\n" + say("Due: {amount} yuan", amount=yuan(refused.due_fen))
+    if refused.detail:
+        advice += "\n" + refused.detail
+    if refused.at:
+        advice += "\n" + say("Handed over {time} by {who}", time=f"{refused.at:%Y-%m-%d %H:%M}", who=refused.who)
+    if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
+        advice += "\n" + say("Its slot is {slot}.", slot=refused.slot)
+    return advice
+
+
+def problem_sentence(say: Say, refused: Refused) -> str:
+    """Both on one line, for the command line."""
+    sentence = say("{problem}. {advice}", problem=problem_headline(say, refused), advice=problem_advice(say, refused))
+    return re.sub(r"(?<=[，。、：；])\n", "", sentence).replace("\n", " ")

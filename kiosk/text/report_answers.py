@@ -1,0 +1,103 @@
+"""The report of a day and the picture of the station, drawn with characters."""
+
+from collections.abc import Sequence
+
+from kiosk.jobs.places import SlotFill, StationPicture
+from kiosk.jobs.report import DWELL_HOURS, Report
+from kiosk.parcels.slots import by_place
+from kiosk.text import N_, Say
+from kiosk.text.list_answers import rung_name
+from kiosk.text.words_of import Mood, Words
+
+_FIGURES = {
+    "announced": N_("announced"),
+    "checked_in": N_("checked in"),
+    "picked_up": N_("picked up"),
+    "delivered": N_("delivered"),
+    "returned": N_("returned to courier"),
+    "transferred": N_("transferred"),
+    "lost": N_("written off"),
+    "missing": N_("missing"),
+    "reminded": N_("reminded"),
+}
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+_CHART_ROWS = 3
+_BAR = 40  # cells of the longest bar
+
+
+def report(say: Say, answer: Report) -> Words:
+    """Figures in the lines, couriers and charts in the table."""
+    counts = [f"{say(_FIGURES[name])} {count}" for name, count in answer.counts.items() if count]
+    lines = [f"{answer.day}  " + ", ".join(counts)]
+    if answer.in_custody is not None:
+        overdue = [f"{rung_name(say, rung)} {count}" for rung, count in answer.overdue.items() if count]
+        lines.append(", ".join([say("{count} in custody", count=answer.in_custody), *overdue]))
+    faults = sum(answer.light_faults.values())
+    lines.append(
+        say("{attempts} code attempts, {wrong} wrong; {faults} light faults", attempts=answer.attempts,
+            wrong=answer.wrong_codes, faults=faults)
+    )  # fmt: skip
+    table = [
+        say("{courier:20} {came:>7} {gone:>7} {back:>7} {here:>7}", courier="", came=say("in"), gone=say("out"),
+            back=say("back"), here=say("here"))
+    ]  # fmt: skip
+    for courier, day in answer.couriers.items():
+        table.append(f"{courier:20} {day.checked_in:7} {day.picked_up:7} {day.returned:7} {day.in_custody:7}")
+    most = max(*answer.hours_in, *answer.hours_out, 1)
+    for title, hours in ((say("In by the hour"), answer.hours_in), (say("Out by the hour"), answer.hours_out)):
+        table += ["", f"{title} ({sum(hours)})", *columns(hours, most)]
+    table += ["", say("Dwell of what was picked up"), *_dwell(answer.dwell)]
+    return Words(say("REPORT"), Mood.CALM, "", tuple(lines), tuple(table))
+
+
+def columns(values: Sequence[int], most: int) -> list[str]:
+    """A chart of 24 columns, three cells each, and the hours below. `most` is the highest column's value."""
+    steps = [round(value / most * _CHART_ROWS * 8) for value in values]
+    steps = [max(step, 1) if value else 0 for step, value in zip(steps, values, strict=True)]
+    rows = [
+        "".join(_EIGHTHS[min(max(step - 8 * row, 0), 8)] * 2 + " " for step in steps).rstrip()
+        for row in range(_CHART_ROWS - 1, -1, -1)
+    ]
+    return [*rows, " ".join(f"{hour:02d}" for hour in range(len(values)))]
+
+
+def _dwell(dwell: Sequence[int]) -> list[str]:
+    most = max(*dwell, 1)
+    ends = [f"< {_span(hours)}" for hours in DWELL_HOURS] + [f"> {_span(DWELL_HOURS[-1])}"]
+    return [
+        f"{end:>6} {'█' * round(count / most * _BAR)} {count}"
+        for end, count in zip(ends, dwell, strict=True)
+    ]  # fmt: skip
+
+
+def _span(hours: int) -> str:
+    return f"{hours} h" if hours < 48 else f"{hours // 24} d"
+
+
+def picture(say: Say, answer: StationPicture) -> Words:
+    """Shelves side by side, the highest level on top; a digit tells how many tenths of a slot are full."""
+    held, capacity = sum(s.held for s in answer.slots), sum(s.capacity for s in answer.slots)
+    lines = (say("{held} of {capacity} places are taken", held=held, capacity=capacity),)
+    return Words(say("STATION"), Mood.CALM, "", lines, tuple(_shelf_rows(answer.slots)))
+
+
+def _shelf_rows(slots: Sequence[SlotFill]) -> list[str]:
+    shelves: dict[str, dict[str, list[SlotFill]]] = {}
+    for slot in slots:
+        shelf, level, _ = slot.slot.split("-")
+        shelves.setdefault(shelf, {}).setdefault(level, []).append(slot)
+    rows = []
+    for shelf in sorted(shelves, key=by_place):
+        for level in sorted(shelves[shelf], key=int, reverse=True):
+            rows.append(f"{shelf}-{level}".rjust(5) + "  " + " ".join(fill_mark(s) for s in shelves[shelf][level]))
+        rows.append("")
+    return rows[:-1]
+
+
+def fill_mark(slot: SlotFill) -> str:
+    """`.` empty, `0`–`9` tenths, `#` full, `x` closed."""
+    if slot.closed:
+        return "x"
+    if slot.held == 0:
+        return "."
+    return "#" if slot.held >= slot.capacity else str(10 * slot.held // slot.capacity)
