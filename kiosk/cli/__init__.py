@@ -19,11 +19,12 @@ from kiosk.text import N_
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """What stands before the command: which station, and at which terminal it is worked on."""
+    """What stands before the command: which station, at which terminal it is worked on, and by whom of the staff."""
 
     home: StationHome
     terminal: str | None
     home_was_named: bool
+    staff: str | None = None
 
 
 # Who uses it → command → where it lives and what it does.
@@ -41,6 +42,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     N_("Staff"): {
         "desk": ("kiosk.cli.screens:desk", N_("Open the staff screen for checking in.")),
+        "staff": ("kiosk.cli.staff:staff", N_("Who works here, their PINs and badges.")),
         "announce": ("kiosk.cli.counter:announce", N_("Read a courier's manifest.")),
         "check-in": ("kiosk.cli.counter:check_in", N_("Take a parcel in and light its slot.")),
         "put-away": ("kiosk.cli.counter:put_away", N_("Record where a parcel lies, or move it.")),
@@ -48,6 +50,9 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "hold": ("kiosk.cli.counter:hold", N_("Hold a parcel back, with a reason.")),
         "release": ("kiosk.cli.counter:release", N_("End a hold.")),
         "start-return": ("kiosk.cli.counter:start_return", N_("Send a parcel back to its courier.")),
+        "write": ("kiosk.cli.sheets:write", N_("Write parcels on a sheet, or count them.")),
+        "slip": ("kiosk.cli.sheets:slip", N_("Print a sheet: slip to sign, CSV or QR for a partner.")),
+        "report": ("kiosk.cli.report:report", N_("The figures of a day, as text, JSON or CSV.")),
         "parcel": ("kiosk.cli.records:parcel", N_("Tell everything about one parcel.")),
         "slots": ("kiosk.cli.records:slots", N_("List the slots, their pixels and what they hold.")),
     },
@@ -60,17 +65,23 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 _COMMANDS = {name: entry for section in _SECTIONS.values() for name, entry in section.items()}
+# Words of the staff desk that have a command of their own above.
+_ELSEWHERE = frozenset({"out", "move", "hold", "release", "return", "report", "label", "lock", "help"})
 
 
 class _KioskGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return list(_COMMANDS)
+        from kiosk.jobs.desk_words import DESK_WORDS
+
+        return [*_COMMANDS, *(name for name in DESK_WORDS if name not in _ELSEWHERE)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
         if cmd_name not in _COMMANDS:
-            return None
+            from kiosk.cli.desk_words import desk_command
+
+            return None if cmd_name in _ELSEWHERE else desk_command(cmd_name)
         module, _, name = _COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
@@ -82,6 +93,12 @@ class _KioskGroup(click.Group):
         for section, commands in _SECTIONS.items():
             with formatter.section(say()(section)):
                 formatter.write_dl([(name, say()(help_text)) for name, (_, help_text) in commands.items()])
+        from kiosk.text.desk_help import HELP
+
+        for section, words in HELP.items():
+            with formatter.section(say()("Staff") + ": " + say()(section)):
+                shown = [(name, say()(what)) for name, (_, what) in words.items() if name not in _ELSEWHERE]
+                formatter.write_dl(shown)
 
 
 @click.group(cls=_KioskGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,13 +109,14 @@ class _KioskGroup(click.Group):
     help=say()("Station folder."),
 )
 @click.option("--terminal", envvar="KIOSK_TERMINAL", help=say()("Name of this terminal in the event log."))
+@click.option("--staff", envvar="KIOSK_STAFF", help=say()("Number of the colleague who does it; else a manager."))
 @click.version_option(__version__, prog_name="kiosk")
 @click.pass_context
-def kiosk(ctx: click.Context, home: Path | None, terminal: str | None) -> None:
+def kiosk(ctx: click.Context, home: Path | None, terminal: str | None, staff: str | None) -> None:
     """A parcel station's pickup kiosk 驿站取件机."""
     if terminal is not None and (clean(terminal, 40) != terminal or not terminal):
         raise click.BadParameter(say()("up to 40 printable characters"), param_hint="--terminal")
-    ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None)
+    ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None, staff)
 
 
 def main(args: Sequence[str] | None = None) -> None:

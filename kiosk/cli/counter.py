@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,16 +18,23 @@ from kiosk.jobs import hold as holding
 from kiosk.jobs import pick_up as picking_up
 from kiosk.jobs import put_away as putting_away
 from kiosk.jobs.accept import Particulars
+from kiosk.jobs.batch import courier_of_batch
 from kiosk.jobs.changed import Changed
+from kiosk.jobs.passes import read_search
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.kinds import Kind
+from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import clean
+from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.slots import Size
 from kiosk.text.refusals import problem_headline
 from kiosk.text.rejections import rejection
 from kiosk.text.sentences import look_name, state_name
+
+if TYPE_CHECKING:
+    from kiosk.jobs.station import Station
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -33,6 +42,27 @@ def _read_courier(name: str | None, as_json: bool) -> str | None:
     if name and courier is None:
         refuse(Refused(Problem.UNKNOWN_COURIER), as_json=as_json)
     return courier
+
+
+def _read_yuan(text: str | None, as_json: bool) -> int | None:
+    fen = read_yuan(text) if text else None
+    if text and fen is None:
+        refuse(Refused(Problem.BAD_AMOUNT), as_json=as_json)
+    return fen
+
+
+def _read_waybill(text: str | None, as_json: bool) -> str | None:
+    waybill = recognise_waybill(text) if text else None
+    if isinstance(waybill, Problem):
+        refuse(Refused(waybill), as_json=as_json)
+    return waybill.number if waybill else None
+
+
+def _in_batch(station: "Station", said: Particulars, batch: int, as_json: bool) -> Particulars:
+    courier = courier_of_batch(station, batch)
+    if isinstance(courier, Refused):
+        refuse(courier, as_json=as_json)
+    return replace(said, courier=said.courier or courier)
 
 
 def _read_phone(text: str | None, as_json: bool) -> Phone | None:
@@ -75,8 +105,8 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 
 
 @click.command("check-in")
-@click.argument("waybill")
-@click.option("--courier", help=say()("The courier; without it the waybill's form decides."))
+@click.argument("waybill", required=False, default="")
+@click.option("--courier", help=say()("The courier; without it the waybill's form decides. Else the shop."))
 @click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
 @click.option("--size", type=click.Choice(list(Size.__members__), case_sensitive=False))
 @click.option(
@@ -84,6 +114,12 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
     type=click.Choice([consent.value for consent in Consent]),
     help=say()("What the consignee said about leaving it here."),
 )
+@click.option("--batch", type=int, help=say()("Sheet of the driver's hand-over."))
+@click.option("--kind", type=click.Choice(list(Kind)), default=Kind.PARCEL, help=say()("What it is, if no parcel."))
+@click.option("--second-waybill", help=say()("The second waybill of a consolidated parcel."))
+@click.option("--freight-collect", help=say()("Freight to be paid at pick-up, in yuan."))
+@click.option("--cod", help=say()("Cash on delivery to be paid at pick-up, in yuan."))
+@click.option("--price", help=say()("Price to be paid at pick-up, in yuan."))
 @click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
 @json_option
 @click.pass_obj
@@ -94,16 +130,31 @@ def check_in(
     phone: str | None,
     size: str | None,
     consent: str | None,
+    batch: int | None,
+    kind: str,
+    second_waybill: str | None,
+    freight_collect: str | None,
+    cod: str | None,
+    price: str | None,
     shelve: bool,
     as_json: bool,
 ) -> None:
+    is_parcel = kind == Kind.PARCEL
     particulars = Particulars(
-        courier=_read_courier(courier, as_json),
+        courier=_read_courier(courier, as_json) if is_parcel else clean(courier or "", 40) or None,
+        batch=batch,
+        kind=Kind(kind),
+        second_waybill=_read_waybill(second_waybill, as_json),
+        freight_collect_fen=_read_yuan(freight_collect, as_json),
+        cod_fen=_read_yuan(cod, as_json),
+        price_fen=_read_yuan(price, as_json),
         phone=_read_phone(phone, as_json),
         size=Size[size.upper()] if size else None,
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
+        if batch is not None:
+            particulars = _in_batch(station, particulars, batch, as_json)
         answer = checking_in.check_in(station, waybill, particulars, shelve=shelve)
         if isinstance(answer, Refused):
             refuse(answer, as_json=as_json)
@@ -122,6 +173,8 @@ def check_in(
         "slot": answer.slot,
         "state": answer.state,
         "colour": answer.look.colour if answer.look else None,
+        "due_fen": answer.due_fen,
+        "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
     if isinstance(answer.confirmed, Refused):
@@ -158,8 +211,8 @@ def _codes_and_slots(parcels: Sequence[picking_up.FoundParcel]) -> list[dict[str
 @json_option
 @click.pass_obj
 def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: bool) -> None:
-    scan = picking_up.read_pick_up(code)
     with opened_station(invocation, who="customer") as station:
+        scan = read_search(station, code)
         answer = scan if isinstance(scan, Refused) else picking_up.pick_up(station, scan, phone_tail)
         lit = isinstance(answer, Refused) or tell_when_dark(station, [parcel.slot for parcel in answer.parcels])
         picking_up.note_attempt(station, answer)
@@ -187,11 +240,13 @@ def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: 
 @click.command("check-out")
 @click.argument("waybill")
 @click.option("--at-counter", is_flag=True, help=say()("Staff hand it over: no lit session is needed."))
+@click.option("--proxy", help=say()("At the counter: who collects it for the consignee."))
 @json_option
 @click.pass_obj
-def check_out(invocation: Invocation, waybill: str, at_counter: bool, as_json: bool) -> None:
+def check_out(invocation: Invocation, waybill: str, at_counter: bool, proxy: str | None, as_json: bool) -> None:
+    told = clean(proxy, 60) if proxy else None
     with opened_station(invocation, who="staff" if at_counter else "customer") as station:
-        answer = checking_out.check_out(station, waybill, at_counter=at_counter)
+        answer = checking_out.check_out(station, waybill, at_counter=at_counter, proxy=told)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     fields = {

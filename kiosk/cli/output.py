@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass, replace
+from datetime import date, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from kiosk.faults import Fault, StationFault
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
@@ -20,6 +23,7 @@ from kiosk.text.sentences import fault_sentence
 if TYPE_CHECKING:
     from kiosk.cli import Invocation
     from kiosk.home import StationHome
+    from kiosk.jobs.staff_answers import StaffAnswer
     from kiosk.jobs.station import Station
 
 EXIT_REFUSED = 1
@@ -69,10 +73,58 @@ def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[St
 
     station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
     try:
+        if invocation.staff is not None and who == "staff":
+            station = _as_colleague(station, invocation.staff)
         with naming_faults(invocation.home.database):
             yield station
     finally:
         station.close()
+
+
+def _as_colleague(station: "Station", number: str) -> "Station":
+    from kiosk.parcels.roles import Role
+    from kiosk.store.staff import by_number
+
+    one = by_number(station.conn, number)
+    if one is None:
+        refuse(Refused(Problem.NO_SUCH_STAFF), as_json="--json" in sys.argv)
+    return replace(station, who=f"staff-{one.number}", role=Role(one.role))
+
+
+def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:
+    """Any answer of a staff job, in the words that the desk has for it; a refusal exits 1."""
+    from kiosk.text.answers import words_of
+
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    said = words_of(say(), answer)
+    emit(fields_of(answer), "\n".join([*said.lines, *said.table]), as_json=as_json)
+
+
+def fields_of(answer: object) -> dict[str, object]:
+    """The fields of a dataclass as programs read them; a look is its colour and its pattern."""
+    fields: dict[str, object] = {}
+    for name in (field.name for field in dataclass_fields(answer)):  # type: ignore[arg-type]
+        value = getattr(answer, name)
+        if name == "look":
+            fields |= {"colour": value.colour if value else None, "pattern": value.pattern if value else None}
+        elif name != "parcel_id":
+            fields[name] = _as_field(value)
+    return fields
+
+
+def _as_field(value: object) -> object:
+    if is_dataclass(value):
+        return fields_of(value)
+    if hasattr(value, "_asdict"):
+        return {name: _as_field(item) for name, item in value._asdict().items()}
+    if isinstance(value, tuple | list):
+        return [_as_field(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(name): _as_field(item) for name, item in value.items()}
+    if isinstance(value, Enum) and not isinstance(value, str):
+        return value.name
+    return value
 
 
 def emit(fields: Mapping[str, object], text: str, *, as_json: bool) -> None:
@@ -85,6 +137,10 @@ def refuse(refused: Refused, *, as_json: bool) -> NoReturn:
     sentence = problem_sentence(say(), refused)
     if as_json:
         fields = {"ok": False, "problem": refused.problem, "slot": refused.slot, "message": sentence}
+        if refused.due_fen:
+            fields["due_fen"] = refused.due_fen
+        if refused.at is not None:
+            fields |= {"at": refused.at.isoformat(), "who": refused.who}
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
         click.echo(sentence, err=True)
@@ -115,4 +171,6 @@ def tell_when_dark(station: "Station", slots: Sequence[str]) -> bool:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} does not go into JSON")

@@ -1,4 +1,4 @@
-"""Home delivery: asked for, put on a round, dispatched, delivered with proof, or brought back."""
+"""Home delivery: what was asked for is put on a round, dispatched, delivered with proof, or brought back."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
-from kiosk.jobs.pick_up import current
 from kiosk.jobs.places import Kept, kept, light_walk
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
@@ -18,15 +17,7 @@ from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import address_of, phone_tail, set_address
 from kiosk.store.light_sessions import Purpose
-from kiosk.store.parcels import Parcel, by_id, some_parcels
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryAsked:
-    """These parcels are to be brought home; `fee_fen` is due on each."""
-
-    waybills: tuple[str, ...]
-    fee_fen: int
+from kiosk.store.parcels import some_parcels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,63 +33,6 @@ class RoundList:
     """What is to be brought home, in the order of the way."""
 
     stops: tuple[Stop, ...]
-
-
-@allowed(Event.REQUEST_DELIVERY)
-def request_delivery(station: Station, text: str, address: str | None = None) -> DeliveryAsked | Refused:
-    """The consignee wants the parcel at home. The address is kept with the contact until the parcel is delivered."""
-    with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.REQUEST_DELIVERY))
-        if isinstance(parcel, Refused):
-            return parcel
-        _request(station, parcel, address)
-    return DeliveryAsked((parcel.numbered_waybill,), station.settings.desk.delivery_fee_fen)
-
-
-@allowed(Event.REQUEST_DELIVERY)
-def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAsked | Refused:
-    """A customer at the kiosk wants what was found brought home; the lights of the search go off."""
-    if not station.settings.desk.delivery_is_offered:
-        return Refused(Problem.NOT_OFFERED)
-    shown = current(station, session_id)
-    if shown is None:
-        return Refused(Problem.NO_SUCH_SESSION)
-    asked = []
-    with station.transaction():
-        for found in shown.left:
-            parcel = by_id(station.conn, found.parcel_id)
-            if parcel.state == State.SHELVED:
-                _request(station, parcel, None)
-                asked.append(parcel.numbered_waybill)
-    with station.after_commit():
-        station.leases.end(session_id)
-    return DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen)
-
-
-def _request(station: Station, parcel: Parcel, address: str | None) -> None:
-    contact_id = set_address(station.conn, parcel.contact_id, address) if address else None
-    if parcel.delivery_requested_at is None or contact_id != parcel.contact_id:
-        changes: dict[str, object] = {}
-        if parcel.delivery_requested_at is None:
-            fee = station.settings.desk.delivery_fee_fen
-            changes = {"delivery_requested_at": station.stamp(), **({"fee_fen": fee} if fee else {})}
-        station.record(Event.REQUEST_DELIVERY, parcel, changes, contact_id)
-
-
-@allowed(Event.WITHDRAW_DELIVERY)
-def withdraw_delivery(station: Station, text: str) -> Changed | Refused:
-    """The consignee comes after all; the fee is not asked for unless it is paid."""
-    with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.WITHDRAW_DELIVERY))
-        if isinstance(parcel, Refused):
-            return parcel
-        if parcel.delivery_requested_at is None:
-            return Refused(Problem.NOT_REQUESTED, waybill=parcel.numbered_waybill)
-        changes: dict[str, object] = {"delivery_requested_at": None, "sheet_id": None}
-        if parcel.due_fen > 0:
-            changes["fee_fen"] = 0
-        station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
-    return Changed(Event.WITHDRAW_DELIVERY, parcel.numbered_waybill, parcel.code, parcel.slot, State(parcel.state))
 
 
 def list_round(station: Station, *, lit: bool = False) -> RoundList:

@@ -11,10 +11,7 @@ from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.count_level import close_count, tell_count
-from kiosk.jobs.deliver import (
-    list_round,
-    open_round,
-)
+from kiosk.jobs.deliver import list_round, open_round
 from kiosk.jobs.find_person import find_person
 from kiosk.jobs.history import tell_history
 from kiosk.jobs.overdue import list_overdue

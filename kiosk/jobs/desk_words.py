@@ -7,13 +7,9 @@ count). What follows the word is its argument.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.count_level import open_count
-from kiosk.jobs.deliver import (
-    deliver,
-    fail_delivery,
-    request_delivery,
-    withdraw_delivery,
-)
+from kiosk.jobs.deliver import deliver, fail_delivery
 from kiosk.jobs.desk_arguments import (
     AtHand,
     Does,
@@ -53,16 +49,20 @@ from kiosk.jobs.transfer import open_transfer
 from kiosk.jobs.undo import undo_check_out
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.sheets import StationEvent
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 
 
 class DeskWord(NamedTuple):
-    """`event`: what one must be allowed to do for it; None where it only shows something."""
+    """`event`: what one must be allowed to do for it; None where it only shows something.
+
+    `about`: whether it needs the parcel or the sheet at hand.
+    """
 
     chinese: str
     event: Event | StationEvent | None
     does: Does
+    about: Subject = Subject.STATION
 
 
 def at_parcel(job: OfParcel) -> Does:
@@ -101,38 +101,38 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "transfer": DeskWord("调拨", StationEvent.OPEN_SHEET, at_station(open_transfer)),
     "round": DeskWord("派送", StationEvent.OPEN_SHEET, at_station(begin_round)),
     "count": DeskWord("盘点", Event.COUNT, at_station(open_count)),
-    "sheet": DeskWord("单据", None, show_sheet),
+    "sheet": DeskWord("单据", None, show_sheet, Subject.SHEET),
     "sheets": DeskWord("单据列表", None, at_station(only(list_sheets))),
-    "done": DeskWord("完成", StationEvent.CLOSE_SHEET, close_at_hand),
-    "off": DeskWord("移出", Event.AMEND, at_parcel(alone(take_off))),
+    "done": DeskWord("完成", StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
+    "off": DeskWord("移出", Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
     # The parcel at hand
-    "out": DeskWord("出库", Event.CHECK_OUT, at_parcel(hand_over)),
-    "pay": DeskWord("收款", Event.PAY, at_parcel(alone(pay))),
-    "waive": DeskWord("免收", Event.WAIVE, at_parcel(waive)),
-    "back": DeskWord("撤销出库", Event.UNDO_CHECK_OUT, at_parcel(undo_check_out)),
-    "move": DeskWord("移库", Event.RELOCATE, at_parcel(move_to)),
-    "hold": DeskWord("问题件", Event.HOLD, at_parcel(hold)),
-    "release": DeskWord("解除", Event.RELEASE, at_parcel(maybe(release))),
-    "return": DeskWord("退件", Event.START_RETURN, at_parcel(start_return)),
-    "stay": DeskWord("取消退件", Event.CANCEL_RETURN, at_parcel(alone(cancel_return))),
-    "missing": DeskWord("缺失", Event.MARK_MISSING, at_parcel(alone(mark_missing))),
-    "found": DeskWord("找到", Event.FOUND, at_parcel(maybe(found_again))),
-    "lost": DeskWord("丢件", Event.WRITE_OFF, at_parcel(write_off)),
-    "phone": DeskWord("手机", Event.AMEND, at_parcel(set_phone)),
-    "courier": DeskWord("快递", Event.AMEND, at_parcel(set_courier)),
-    "size": DeskWord("尺寸", Event.AMEND, at_parcel(set_size)),
-    "also": DeskWord("转单号", Event.AMEND, at_parcel(set_second_waybill)),
-    "freight": DeskWord("到付", Event.AMEND, at_parcel(amount_of("freight_collect_fen"))),
-    "cod": DeskWord("代收", Event.AMEND, at_parcel(amount_of("cod_fen"))),
-    "pass": DeskWord("代取", StationEvent.ISSUE_PASS, at_parcel(proxy_pass)),
+    "out": DeskWord("出库", Event.CHECK_OUT, at_parcel(hand_over), Subject.PARCEL),
+    "pay": DeskWord("收款", Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),
+    "waive": DeskWord("免收", Event.WAIVE, at_parcel(waive), Subject.PARCEL),
+    "back": DeskWord("撤销出库", Event.UNDO_CHECK_OUT, at_parcel(undo_check_out), Subject.PARCEL),
+    "move": DeskWord("移库", Event.RELOCATE, at_parcel(move_to), Subject.PARCEL),
+    "hold": DeskWord("问题件", Event.HOLD, at_parcel(hold), Subject.PARCEL),
+    "release": DeskWord("解除", Event.RELEASE, at_parcel(maybe(release)), Subject.PARCEL),
+    "return": DeskWord("退件", Event.START_RETURN, at_parcel(start_return), Subject.PARCEL),
+    "stay": DeskWord("取消退件", Event.CANCEL_RETURN, at_parcel(alone(cancel_return)), Subject.PARCEL),
+    "missing": DeskWord("缺失", Event.MARK_MISSING, at_parcel(alone(mark_missing)), Subject.PARCEL),
+    "found": DeskWord("找到", Event.FOUND, at_parcel(maybe(found_again)), Subject.PARCEL),
+    "lost": DeskWord("丢件", Event.WRITE_OFF, at_parcel(write_off), Subject.PARCEL),
+    "phone": DeskWord("手机", Event.AMEND, at_parcel(set_phone), Subject.PARCEL),
+    "courier": DeskWord("快递", Event.AMEND, at_parcel(set_courier), Subject.PARCEL),
+    "size": DeskWord("尺寸", Event.AMEND, at_parcel(set_size), Subject.PARCEL),
+    "also": DeskWord("转单号", Event.AMEND, at_parcel(set_second_waybill), Subject.PARCEL),
+    "freight": DeskWord("到付", Event.AMEND, at_parcel(amount_of("freight_collect_fen")), Subject.PARCEL),
+    "cod": DeskWord("代收", Event.AMEND, at_parcel(amount_of("cod_fen")), Subject.PARCEL),
+    "pass": DeskWord("代取", StationEvent.ISSUE_PASS, at_parcel(proxy_pass), Subject.PARCEL),
     # Home delivery
     "home": DeskWord("送货上门", Event.REQUEST_DELIVERY,
-                     at_parcel(maybe(request_delivery))),
+                     at_parcel(maybe(request_delivery)), Subject.PARCEL),
     "nohome": DeskWord("取消上门", Event.WITHDRAW_DELIVERY,
-                       at_parcel(alone(withdraw_delivery))),
+                       at_parcel(alone(withdraw_delivery)), Subject.PARCEL),
     "homes": DeskWord("上门列表", None, at_station(walk_homes)),
-    "delivered": DeskWord("已送达", Event.DELIVER, at_parcel(deliver)),
-    "failed": DeskWord("未送达", Event.FAIL_DELIVERY, at_parcel(fail_delivery)),
+    "delivered": DeskWord("已送达", Event.DELIVER, at_parcel(deliver), Subject.PARCEL),
+    "failed": DeskWord("未送达", Event.FAIL_DELIVERY, at_parcel(fail_delivery), Subject.PARCEL),
     # Other things kept
     "reward": DeskWord("奖励商品", Event.CHECK_IN, keep(Kind.REWARD)),
     "order": DeskWord("订单", Event.CHECK_IN, keep(Kind.ORDER)),

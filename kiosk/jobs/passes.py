@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
+from kiosk.jobs.pick_up import read_pick_up
 from kiosk.jobs.staff import new_token
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, PassScan, pass_text
+from kiosk.parcels.scans import CodeScan, PassScan, pass_text, recognise
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
 from kiosk.store.parcels import Parcel, by_id
@@ -58,6 +59,12 @@ def codes_of_pass(station: Station, scan: PassScan) -> CodeScan | Refused:
     parcels = [by_id(station.conn, number) for number in json.loads(found[0])]
     codes = [PickupCode(parcel.code) for parcel in parcels if _is_waiting(parcel) and parcel.code]
     return CodeScan(tuple(codes)) if codes else Refused(Problem.PASS_EXPIRED)
+
+
+def read_search(station: Station, text: str) -> CodeScan | Refused:
+    """What was scanned or typed where a search begins: pickup codes, or a pass for them."""
+    scan = recognise(text)
+    return codes_of_pass(station, scan) if isinstance(scan, PassScan) else read_pick_up(text)
 
 
 def _is_waiting(parcel: Parcel) -> bool:

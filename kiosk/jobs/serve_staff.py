@@ -39,7 +39,7 @@ from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import read_slot
 from kiosk.store.parcels import by_code
 
-_ON_SHEET = {
+ON_SHEET = {
     SheetKind.RETURN: put_on_return,
     SheetKind.TRANSFER: put_on_transfer,
     SheetKind.ROUND: put_on_round,
@@ -87,7 +87,7 @@ def _slot(station: Station, slot: str, at_hand: AtHand) -> StaffAnswer:
 
 def _parcel(station: Station, text: str, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """On an open sheet a parcel is written down; else a code is looked up and a waybill is checked in."""
-    on_sheet = _ON_SHEET.get(at_hand.kind) if at_hand.kind else None
+    on_sheet = ON_SHEET.get(at_hand.kind) if at_hand.kind else None
     if on_sheet is not None and at_hand.sheet is not None:
         return on_sheet(station, at_hand.sheet, text)
     if isinstance(scan, CodeScan):

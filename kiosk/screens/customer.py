@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from hardware.tones import Tone
 from kiosk.faults import StationFault
+from kiosk.jobs.ask_delivery import DeliveryAsked, request_delivery_of_session
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import Glance, glance
@@ -35,10 +36,12 @@ class CustomerApp(KioskApp):
         self.pane = CustomerPane()
         self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
+        self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
             "f2": self._switch_language,
+            "f3": self._bring_home,
             "escape": self._cancel,
             CONFIRM: self._still_searching,
         }
@@ -87,7 +90,7 @@ class CustomerApp(KioskApp):
 
     # What the jobs say
 
-    def _answered(self, answer: Answer) -> None:
+    def _answered(self, answer: Answer | DeliveryAsked) -> None:
         if isinstance(answer, CommandScan):
             self.commanded(answer.command)
             return
@@ -98,7 +101,7 @@ class CustomerApp(KioskApp):
             self.sounds.play(tone_of(answer))
         self.refresh_face()
         self._seen_version = None  # our own change does not count as another terminal's
-        if not isinstance(answer, HandedOver):
+        if not isinstance(answer, HandedOver | DeliveryAsked):
             # On record after the light and the paint: this one costs a flush.
             self.call_after_refresh(self.jobs.ask, lambda station: note_attempt(station, answer))
 
@@ -127,6 +130,17 @@ class CustomerApp(KioskApp):
         self.jobs.ask(call_staff)
         self.state.show_passing(StaffCalled(), self._monotonic())
         self.refresh_face()
+
+    def _bring_home(self) -> None:
+        """What was found is to be brought home instead."""
+        session = self.state.session
+        if session and self._delivers:
+            self.jobs.ask(lambda station: request_delivery_of_session(station, session), self._brought_home)
+
+    def _brought_home(self, answer: DeliveryAsked | Refused) -> None:
+        if isinstance(answer, DeliveryAsked):
+            self.state.found = None
+        self._answered(answer)
 
     def _switch_language(self) -> None:
         self.state.switch_language(self._monotonic())
@@ -161,11 +175,11 @@ class CustomerApp(KioskApp):
         self.pane.put("keys", self.keys_line())
 
     def keys_line(self) -> str:
-        return self.state.keys_line()
+        return self.state.keys_line(delivers=self._delivers)
 
 
-def tone_of(answer: Refused | HandedOver) -> Tone:
+def tone_of(answer: Refused | HandedOver | DeliveryAsked) -> Tone:
     """A wrong parcel at the exit calls for attention, everything else is good or bad."""
-    if isinstance(answer, HandedOver):
+    if not isinstance(answer, Refused):
         return Tone.GOOD
     return Tone.ATTENTION if answer.problem is Problem.NOT_IN_SESSION else Tone.BAD

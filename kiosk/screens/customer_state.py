@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import LitSession
 from kiosk.jobs.offer import Offer
@@ -26,10 +27,11 @@ class Broken:
     """A job met something broken; what it was is in the log."""
 
 
-Passing = Refused | HandedOver | StaffCalled | Broken
+Passing = Refused | HandedOver | DeliveryAsked | StaffCalled | Broken
 _PASSING_S: dict[type, float] = {
     Refused: PROBLEM_S,
     HandedOver: DONE_S,
+    DeliveryAsked: CALLED_S,
     StaffCalled: CALLED_S,
     Broken: PROBLEM_S,
 }
@@ -117,6 +119,8 @@ class CustomerState:
                 return faces.problem_face(say, self._passing)
             case HandedOver():
                 return faces.done_face(say, self._passing)
+            case DeliveryAsked():
+                return faces.delivery_face(say, self._passing)
             case StaffCalled():
                 return faces.called_face(say)
             case Broken():
@@ -134,5 +138,7 @@ class CustomerState:
         lit = [(look, slots) for look, slots in lit if slots]
         return faces.others_line(words(self.language), lit)
 
-    def keys_line(self) -> str:
-        return faces.keys_line(words(self.language), self.language)
+    def keys_line(self, *, delivers: bool) -> str:
+        """`delivers`: the station offers home delivery."""
+        may_deliver = delivers and self.found is not None and self._passing is None
+        return faces.keys_line(words(self.language), self.language, may_deliver=may_deliver)

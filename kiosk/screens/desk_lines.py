@@ -1,5 +1,7 @@
 """The staff desk's answers in colour: what mood has which paint and tone, and the picture of the station."""
 
+import re
+
 from textual.content import Content
 
 from hardware.tones import Tone
@@ -11,18 +13,20 @@ PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: "#E69F00", Mood.BAD: BAD, Mood.CALM: CA
 # Doubtful is neither good nor bad: look at the screen.
 TONE = {Mood.GOOD: Tone.GOOD, Mood.DOUBTFUL: Tone.ATTENTION, Mood.BAD: Tone.BAD, Mood.CALM: Tone.GOOD}
 
+_MARK = re.compile(r"((?<= )\S(?= |$))")
 _EMPTY, _FINE, _BUSY, _FULL, _CLOSED = "#555555", "#009E73", "#F0E442", "#D55E00", "#999999"
 _COURIERS = ("#F0E442", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#FFFFFF")
 
 
 def painted(row: str, by: PictureBy) -> Content:
-    """A row of the picture: each mark behind the name of its level in its colour; the mark itself tells the same."""
-    name, marks = row[:7], row[7:]
-    return Content.assemble(name, *((mark, f"bold {_colour(mark, by)}") for mark in marks))
+    """A row of the picture with each mark in its colour; the mark itself tells the same."""
+    return Content.assemble(
+        *((part, f"bold {_colour(part, by)}" if len(part) == 1 else "") for part in _MARK.split(row))
+    )
 
 
 def _colour(mark: str, by: PictureBy) -> str:
-    if mark in ". ":
+    if mark in " .":
         return _EMPTY
     if mark == "x":
         return _CLOSED

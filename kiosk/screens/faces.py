@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.offer import Offer
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.parcels.looks import Colour, Look
+from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, Say, words
 from kiosk.text.refusals import problem_advice, problem_headline
@@ -75,6 +77,8 @@ def found_face(
     if not is_dark:
         detail.append(_countdown(say, ceil(seconds_left)))
     detail.append(say("Take it, then scan its waybill at the exit."))
+    if found.due_fen > 0:
+        detail.append(say("First pay {amount} yuan at the desk.", amount=yuan(found.due_fen)))
     for problem in dict.fromkeys(found.refused):
         detail.append(say("Another code: {problem}", problem=problem_headline(say, Refused(problem))))
     if found.more:
@@ -105,6 +109,14 @@ def broken_face(say: Say) -> Face:
     return Face(headline, "", (say("Please call staff before you go."),), BAD, _ON_COLOUR)
 
 
+def delivery_face(say: Say, asked: DeliveryAsked) -> Face:
+    detail = [say("{count} parcels of yours will be brought home.", count=len(asked.waybills))]
+    if asked.fee_fen:
+        detail.append(say("It costs {amount} yuan each.", amount=yuan(asked.fee_fen)))
+    detail.append(say("Tell staff your address, or press F1."))
+    return Face("✔ " + say("Home delivery is noted"), "", tuple(detail), GOOD, _ON_COLOUR)
+
+
 def called_face(say: Say) -> Face:
     return Face(say("Staff are called"), "", (say("Please wait here: somebody comes."),), GOOD, _ON_COLOUR)
 
@@ -133,9 +145,11 @@ def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> str:
     return line
 
 
-def keys_line(say: Say, language: Language) -> str:
+def keys_line(say: Say, language: Language, *, may_deliver: bool = False) -> str:
+    """`may_deliver`: what was found may be brought home instead."""
     other = "中文" if language is Language.ENGLISH else "English"
-    return say("F1 call staff  F2 {other}  Esc cancel", other=other)
+    line = say("F1 call staff  F2 {other}  Esc cancel", other=other)
+    return f"{line}  " + say("F3 bring home") if may_deliver else line
 
 
 def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk.jobs.announce import Announcement
+from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.count_level import Counted, CountStory
-from kiosk.jobs.deliver import DeliveryAsked, RoundList
+from kiosk.jobs.deliver import RoundList
 from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import ParcelStory
@@ -26,7 +27,7 @@ from kiosk.jobs.staff import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
-from kiosk.text import Say, list_answers, parcel_answers, report_answers
+from kiosk.text import Say, list_answers, parcel_answers, picture_answers, report_answers
 from kiosk.text.words_of import Mood, Words
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
@@ -55,7 +56,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     SheetList: list_answers.sheet_list,
     SheetStory: list_answers.sheet_story,
     SignedIn: parcel_answers.signed_in,
-    StationPicture: report_answers.picture,
+    StationPicture: picture_answers.picture,
     Undone: parcel_answers.undone,
     Written: list_answers.written,
 }

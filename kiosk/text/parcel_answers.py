@@ -1,9 +1,9 @@
 """Answers about one parcel, in words."""
 
+from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.deliver import DeliveryAsked
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.passes import ProxyPass

@@ -1,10 +1,8 @@
-"""The report of a day and the picture of the station, drawn with characters."""
+"""The report of a day, its charts drawn with characters."""
 
 from collections.abc import Sequence
 
-from kiosk.jobs.places import SlotFill, StationPicture
 from kiosk.jobs.report import DWELL_HOURS, Report
-from kiosk.parcels.slots import by_place
 from kiosk.text import N_, Say
 from kiosk.text.list_answers import rung_name
 from kiosk.text.words_of import Mood, Words
@@ -72,32 +70,3 @@ def _dwell(dwell: Sequence[int]) -> list[str]:
 
 def _span(hours: int) -> str:
     return f"{hours} h" if hours < 48 else f"{hours // 24} d"
-
-
-def picture(say: Say, answer: StationPicture) -> Words:
-    """Shelves side by side, the highest level on top; a digit tells how many tenths of a slot are full."""
-    held, capacity = sum(s.held for s in answer.slots), sum(s.capacity for s in answer.slots)
-    lines = (say("{held} of {capacity} places are taken", held=held, capacity=capacity),)
-    return Words(say("STATION"), Mood.CALM, "", lines, tuple(_shelf_rows(answer.slots)))
-
-
-def _shelf_rows(slots: Sequence[SlotFill]) -> list[str]:
-    shelves: dict[str, dict[str, list[SlotFill]]] = {}
-    for slot in slots:
-        shelf, level, _ = slot.slot.split("-")
-        shelves.setdefault(shelf, {}).setdefault(level, []).append(slot)
-    rows = []
-    for shelf in sorted(shelves, key=by_place):
-        for level in sorted(shelves[shelf], key=int, reverse=True):
-            rows.append(f"{shelf}-{level}".rjust(5) + "  " + " ".join(fill_mark(s) for s in shelves[shelf][level]))
-        rows.append("")
-    return rows[:-1]
-
-
-def fill_mark(slot: SlotFill) -> str:
-    """`.` empty, `0`–`9` tenths, `#` full, `x` closed."""
-    if slot.closed:
-        return "x"
-    if slot.held == 0:
-        return "."
-    return "#" if slot.held >= slot.capacity else str(10 * slot.held // slot.capacity)

@@ -13,7 +13,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, station_qr
+from kiosk.parcels.scans import station_qr
 from kiosk.screens.faces import found_face
 from kiosk.text import Language, words
 from tests.conftest import Hands
@@ -24,7 +24,7 @@ Shelve = Callable[..., CheckedIn]
 
 def search(station: Station, text: str, tail: str | None = None) -> Found | Refused:
     scan = read_pick_up(text)
-    return pick_up(station, scan, tail) if isinstance(scan, CodeScan) else scan
+    return scan if isinstance(scan, Refused) else pick_up(station, scan, tail)
 
 
 def found(answer: object) -> Found:

@@ -6,20 +6,11 @@ from collections.abc import Callable
 
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce, announce_scanned
+from kiosk.jobs.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.batch import courier_of_batch, open_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
-from kiosk.jobs.deliver import (
-    deliver,
-    fail_delivery,
-    list_round,
-    open_round,
-    put_on_round,
-    request_delivery,
-    request_delivery_of_session,
-    way,
-    withdraw_delivery,
-)
+from kiosk.jobs.deliver import deliver, fail_delivery, list_round, open_round, put_on_round, way
 from kiosk.jobs.hold import hold, start_return
 from kiosk.jobs.pick_up import Found, pick_up, read_pick_up
 from kiosk.jobs.put_away import put_away_pending

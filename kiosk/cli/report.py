@@ -1,0 +1,44 @@
+"""`kiosk report`: the figures of a day, for people, programs and spreadsheets."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import emit, fields_of, json_option, opened_station, say
+from kiosk.faults import Fault, StationFault
+from kiosk.jobs import report as reporting
+from kiosk.parcels.safe_csv import safe_cell
+from kiosk.text.report_answers import report as report_words
+
+
+@click.command()
+@click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help=say()("Write a CSV file."))
+@click.option("--bom", is_flag=True, help=say()("Begin the CSV with a BOM, which some spreadsheets need."))
+@json_option
+@click.pass_obj
+def report(invocation: Invocation, day: "date | None", csv_file: Path | None, bom: bool, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        asked = date(day.year, day.month, day.day) if day else station.local(station.stamp()).date()
+        answer = reporting.report(station, asked)
+    said = report_words(say(), answer)
+    if csv_file is not None:
+        try:
+            csv_file.write_bytes(report_csv(answer).encode("utf-8-sig" if bom else "utf-8"))
+        except OSError as broken:
+            raise StationFault(Fault.UNWRITABLE_FILE, path=csv_file, detail=broken.strerror or "") from broken
+    emit(fields_of(answer), "\n".join([*said.lines, "", *said.table]), as_json=as_json)
+
+
+def report_csv(answer: reporting.Report) -> str:
+    """A line for each figure: day, figure, of what, count. No cell begins a formula."""
+    file = io.StringIO()
+    lines = csv.writer(file, lineterminator="\r\n")
+    lines.writerow(["day", "figure", "of", "count"])
+    for name, of, count in reporting.rows_of(answer):
+        lines.writerow([answer.day.isoformat(), name, safe_cell(of), count])
+    return file.getvalue()
