@@ -59,7 +59,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     N_("Installers and engineers"): {
         "init": ("kiosk.cli.installer:init", N_("Make a station: settings, key and database.")),
         "lights": ("kiosk.cli.lights:lights", N_("Drive, test, measure and blank the strips.")),
-        "labels": ("kiosk.cli.labels:labels", N_("Print labels for the slots.")),
+        "labels": ("kiosk.cli.labels:labels", N_("Print slot and pickup labels, command cards, badges.")),
         "events": ("kiosk.cli.records:events", N_("Print the event log.")),
         "verify": ("kiosk.cli.records:verify", N_("Check every rule of custody and the event chain.")),
     },

@@ -140,6 +140,8 @@ def check_in(
     as_json: bool,
 ) -> None:
     is_parcel = kind == Kind.PARCEL
+    if is_parcel and not waybill:
+        raise click.MissingParameter(param_hint="WAYBILL", param_type="argument")
     particulars = Particulars(
         courier=_read_courier(courier, as_json) if is_parcel else clean(courier or "", 40) or None,
         batch=batch,

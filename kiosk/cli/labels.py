@@ -1,43 +1,133 @@
-"""`kiosk labels`: what is printed once and stuck on."""
+"""`kiosk labels`: what is printed and stuck on, or scanned from a card."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import emit, json_option, say
+from kiosk.cli.output import emit, json_option, opened_station, refuse, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.roles import Role
 from kiosk.parcels.slots import shelves_of
 
 
+class _Print(NamedTuple):
+    """How many labels, where they go unless said otherwise, and what makes the file (loaded only then)."""
+
+    labels: int
+    file: str
+    make: Callable[[], bytes]
+
+
 @click.command()
-@click.option("--slots", is_flag=True, required=True, help=say()("Labels for the slots."))
-@click.option("--shelf", help=say()("Only this shelf."))
-@click.option("--qr", is_flag=True, help=say()("A QR code instead of Code 128."))
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("slot-labels.pdf"),
-    show_default=True,
-    help=say()("The PDF to write."),
-)
+@click.option("--slots", is_flag=True, help=say()("Labels for the slots (PDF)."))
+@click.option("--cards", is_flag=True, help=say()("Cards to scan instead of typing a word of the desk (PDF)."))
+@click.option("--badge", metavar="NUMBER", help=say()("A new badge for a colleague (PDF); the old one is void."))
+@click.option("--pickup", metavar="CODE|WAYBILL", help=say()("The label of a parcel (PNG)."))
+@click.option("--escpos", is_flag=True, help=say()("With --pickup: the bytes of a receipt printer."))
+@click.option("--shelf", help=say()("With --slots: only this shelf."))
+@click.option("--qr", is_flag=True, help=say()("With --slots: a QR code instead of Code 128."))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=say()("The file to write."))
 @json_option
 @click.pass_obj
-def labels(invocation: Invocation, slots: bool, shelf: str | None, qr: bool, out: Path, as_json: bool) -> None:
-    del slots  # the only kind so far
+def labels(
+    invocation: Invocation,
+    slots: bool,
+    cards: bool,
+    badge: str | None,
+    pickup: str | None,
+    escpos: bool,
+    shelf: str | None,
+    qr: bool,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    if [slots, cards, badge is not None, pickup is not None].count(True) != 1:
+        raise click.UsageError(say()("Give one of --slots, --cards, --badge, --pickup."))
+    if slots:
+        wanted = _slots(invocation, shelf, qr)
+    elif cards:
+        wanted = _cards()
+    elif badge is not None:
+        wanted = _badge(invocation, badge, as_json)
+    else:
+        wanted = _pickup(invocation, pickup or "", escpos, as_json)
+    _write(wanted, out or Path(wanted.file), as_json)
+
+
+def _slots(invocation: Invocation, shelf: str | None, qr: bool) -> _Print:
     settings = read_settings(invocation.home.settings)
     shelves = shelves_of(slot.name for slot in settings.slots)
     if shelf is not None and shelf not in shelves:
         raise click.BadParameter(say()("one of {choices}", choices=", ".join(shelves)), param_hint="--shelf")
-    try:
-        from kiosk.labels.slot_labels import slot_labels
-    except ImportError as missing:
-        raise StationFault(Fault.NOT_INSTALLED, detail="reportlab") from missing
     addresses = [slot.place.address for slot in settings.slots if shelf in (None, slot.place.address.shelf)]
+
+    def make() -> bytes:
+        from kiosk.labels.slot_labels import slot_labels
+
+        return slot_labels(addresses, qr=qr)
+
+    return _Print(len(addresses), "slot-labels.pdf", make)
+
+
+def _cards() -> _Print:
+    from kiosk.text.desk_help import card_texts
+
+    texts = card_texts(say())
+
+    def make() -> bytes:
+        from kiosk.labels.cards import command_cards
+
+        return command_cards(texts)
+
+    return _Print(len(texts), "command-cards.pdf", make)
+
+
+def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
+    from kiosk.jobs.staff import list_staff, make_badge
+    from kiosk.text.parcel_answers import role_name
+
+    with opened_station(invocation) as station:
+        made = make_badge(station, number)
+        if isinstance(made, Refused):
+            refuse(made, as_json=as_json)
+        role = next(Role(one.role) for one in list_staff(station) if one.number == number)
+
+    def make() -> bytes:
+        from kiosk.labels.cards import badge_card
+
+        return badge_card(made.text, made.name, role_name(say(), role))
+
+    return _Print(1, "badge.pdf", make)
+
+
+def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _Print:
+    from kiosk.jobs.look_up import tell_parcel
+    from kiosk.labels.pickup_label import label_escpos, label_png
+    from kiosk.labels.printing import label_text
+
+    with opened_station(invocation) as station:
+        story = tell_parcel(station, text)
+        if isinstance(story, Refused):
+            refuse(story, as_json=as_json)
+        label = label_text(station, story)
+    if escpos:
+        return _Print(1, "pickup-label.bin", lambda: label_escpos(label))
+    return _Print(1, "pickup-label.png", lambda: label_png(label))
+
+
+def _write(wanted: _Print, out: Path, as_json: bool) -> None:
     try:
-        out.write_bytes(slot_labels(addresses, qr=qr))
+        data = wanted.make()
+    except ImportError as missing:
+        raise StationFault(Fault.NOT_INSTALLED, detail="station-kiosk[labels]") from missing
+    try:
+        out.write_bytes(data)
     except OSError as broken:
         raise StationFault(Fault.UNWRITABLE_FILE, path=out, detail=broken.strerror or "") from broken
-    text = say()("{count} labels are in {path}. Print them at 100 %.", count=len(addresses), path=out)
-    emit({"labels": len(addresses), "path": str(out)}, text, as_json=as_json)
+    text = say()("{count} labels are in {path}. Print them at 100 %.", count=wanted.labels, path=out)
+    emit({"labels": wanted.labels, "path": str(out)}, text, as_json=as_json)

@@ -32,10 +32,16 @@ def lights(ctx: click.Context) -> None:
 
 def _own_the_lights(invocation: Invocation) -> None:
     """Be the light owner until SIGTERM or Ctrl-C; everything is dark afterwards."""
+    from kiosk.lights.fault_log import FaultLog
     from kiosk.lights.owner import LightOwner
 
     with opened_station(invocation) as station:
-        owner = LightOwner(station.settings, invocation.home.runtime(), "kiosk lights")
+        owner = LightOwner(
+            station.settings,
+            invocation.home.runtime(),
+            "kiosk lights",
+            note_fault=FaultLog(station.home, station.clock.now).note,
+        )
     owner.take()
     _on_stop(owner.stop)
     click.echo(say()("Driving the lights. Stop with Ctrl-C."), err=True)

@@ -55,9 +55,10 @@ def _customer_app(station: Station) -> "KioskApp":
 
 
 def _desk_app(station: Station) -> "KioskApp":
+    from kiosk.labels.printing import print_pickup_label
     from kiosk.screens.desk import DeskApp
 
-    return DeskApp(station, lambda: _lights(station))
+    return DeskApp(station, lambda: _lights(station), print_pickup_label)
 
 
 def _demo_app(station: Station) -> "KioskApp":
@@ -109,6 +110,8 @@ def _run(make_app: "Callable[[Station], KioskApp]", station: Station) -> None:
 
 
 def _lights(station: Station) -> "Lights":
+    from kiosk.lights.fault_log import FaultLog
     from kiosk.lights.owner import LightOwner
 
-    return LightOwner(station.settings, station.home.runtime(), station.terminal)
+    faults = FaultLog(station.home, station.clock.now)
+    return LightOwner(station.settings, station.home.runtime(), station.terminal, note_fault=faults.note)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.parcels.exceptions import HoldReason
 from kiosk.parcels.states import Event, State
 from kiosk.store.parcels import Parcel
 
@@ -26,4 +27,6 @@ def as_changed(event: Event, now: Parcel) -> Changed:
 
 def held_for(parcel: Parcel) -> str | None:
     """Reason and note of a hold as staff wrote them."""
+    if parcel.hold_reason == HoldReason.OTHER and parcel.hold_note:
+        return parcel.hold_note
     return ": ".join(part for part in (parcel.hold_reason, parcel.hold_note) if part) or None

@@ -55,7 +55,9 @@ def check_in(station: Station, text: str, particulars: Particulars, *, shelve: b
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.
     Refused, nothing at all has changed.
     """
-    waybill = recognise_waybill(text or own_number(particulars.kind, station.random))
+    if not text and particulars.kind is not Kind.PARCEL:
+        text = own_number(particulars.kind, station.random)
+    waybill = recognise_waybill(text)
     if isinstance(waybill, Problem):
         return Refused(waybill)
     with station.transaction():

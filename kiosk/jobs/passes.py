@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.pick_up import read_pick_up
-from kiosk.jobs.staff import new_token
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, PassScan, pass_text, recognise
+from kiosk.parcels.scans import CodeScan, PassScan, new_token, pass_text, recognise
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
 from kiosk.store.parcels import Parcel, by_id
@@ -36,7 +35,7 @@ def issue_pass(station: Station, texts: list[str], hours: int) -> ProxyPass | Re
             if isinstance(parcel, Refused):
                 return parcel
             parcels.append(parcel)
-        token = new_token(station)
+        token = new_token(station.random)
         until = station.clock.now().astimezone(UTC) + timedelta(hours=hours)
         changes = {
             "parcels": json.dumps([parcel.id for parcel in parcels]),

@@ -1,6 +1,5 @@
 """Staff: who they are, how they open the desk, and that they left."""
 
-import base64
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import BadgeScan, badge_text, recognise
+from kiosk.parcels.scans import BadgeScan, badge_text, new_token, recognise
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import record_attempt
 from kiosk.store.staff import Colleague, by_badge, by_number, colleagues
@@ -63,7 +62,7 @@ def make_badge(station: Station, number: str) -> Badge | Refused:
         one = by_number(station.conn, number)
         if one is None:
             return Refused(Problem.NO_SUCH_STAFF)
-        token = new_token(station)
+        token = new_token(station.random)
         digest = station.key.secret_hash("badge", token)
         _change(station, one, {}, {"badge_hash": digest}, "badge")
     return Badge(number, one.name, badge_text(token))
@@ -149,11 +148,6 @@ def _turned_away(station: Station, problem: Problem) -> Refused:
 
 def _is_good(pin: str) -> bool:
     return pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= 12 and len(set(pin)) > 1
-
-
-def new_token(station: Station) -> str:
-    """128 random bits as 26 letters and digits that every scanner reads and no keyboard layout spoils."""
-    return base64.b32encode(station.random.randbytes(16)).decode().rstrip("=")
 
 
 # argon2id with 19 MiB and two passes (OWASP's choice for small machines). The PIN is keyed first, so that the database

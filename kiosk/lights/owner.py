@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -24,9 +24,16 @@ class LightOwner:
     """Becomes the owner as soon as nobody else is, shows what is leased, and leaves everything dark."""
 
     def __init__(
-        self, settings: Settings, runtime: Path, holder: str, environment: Mapping[str, str] = os.environ
+        self,
+        settings: Settings,
+        runtime: Path,
+        holder: str,
+        environment: Mapping[str, str] = os.environ,
+        note_fault: Callable[[str], None] = lambda strip: None,
     ) -> None:
-        """`environment` says whether systemd wants to hear from the render loop."""
+        """`environment` says whether systemd wants to hear from the render loop; `note_fault` hears of strips (by
+        name) that stopped answering."""
+        self._note_fault = note_fault
         self._settings = settings
         self._watchdog = Watchdog(environment)
         self._runtime = runtime
@@ -89,7 +96,9 @@ class LightOwner:
         try:
             for supply in supplies:
                 supply.show({})  # whatever was left lit goes out, then the live leases come back
-            self._showing = Show(self._settings, self._runtime, leases, bell, supplies, self._lock.is_in_place)
+            self._showing = Show(
+                self._settings, self._runtime, leases, bell, supplies, self._lock.is_in_place, self._note_fault
+            )
             self._watchdog.ready()
             self._showing.run(self._stopping, self._watchdog)
         finally:

@@ -44,8 +44,9 @@ class Show:
         bell: socket.socket,
         supplies: Sequence[Supply],
         is_owner: Callable[[], bool],
+        note_fault: Callable[[str], None],
     ) -> None:
-        self._is_owner = is_owner
+        self._is_owner, self._note_fault = is_owner, note_fault
         self._picture = Picture(settings)
         self._runtime, self._leases, self._bell, self._supplies = runtime, leases, bell, supplies
         self._strips = [strip for supply in supplies for strip in supply.strips]
@@ -114,6 +115,10 @@ class Show:
         currents = [round(strip.used_ma) for strip in self._strips]
         if faults != self._faults or currents != self._currents:
             publish(self._runtime, strip_statuses(self._supplies))
+        before = self._faults or [(None, None)] * len(faults)
+        for strip, (fault, _), (old, _) in zip(self._strips, faults, before, strict=True):
+            if fault is not None and old is None:
+                self._note_fault(strip.wiring.name)
         self._faults, self._currents, self._publish_at = faults, currents, now + _STATUS_S
 
     def _wait(self, seconds: float) -> bool:

@@ -1,9 +1,11 @@
 """What was scanned, typed or pasted: recognised by its shape alone."""
 
+import base64
 import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+from random import Random
 from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
@@ -193,6 +195,11 @@ def _read_station_qr(folded: str) -> Scan:
 def slot_label(address: SlotAddress) -> str:
     """The text of a slot's label, told from a pickup code by its prefix."""
     return f"{_SLOT_LABEL}{address}"
+
+
+def new_token(random: Random) -> str:
+    """128 random bits as 26 letters and digits that every scanner reads and no keyboard layout spoils."""
+    return base64.b32encode(random.randbytes(16)).decode().rstrip("=")
 
 
 def badge_text(token: str) -> str:

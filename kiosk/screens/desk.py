@@ -188,6 +188,9 @@ class DeskApp(KioskApp):
         elif answers:
             newest = self.state.last[0]
             self.pane.show(say, answers[0], answers[1:], newest.by if isinstance(newest, StationPicture) else None)
+        else:
+            ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 lists them.")
+            self.pane.show(say, Words(say("READY"), Mood.CALM, "", (ready,)))
         self.pane.put("typed", "")
         self.pane.put("keys", say(_KEYS_LOCKED if self.state.locked else _KEYS))
         self._show_form()

@@ -20,9 +20,8 @@ _COURIERS = ("#F0E442", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#FFFFFF")
 
 def painted(row: str, by: PictureBy) -> Content:
     """A row of the picture with each mark in its colour; the mark itself tells the same."""
-    return Content.assemble(
-        *((part, f"bold {_colour(part, by)}" if len(part) == 1 else "") for part in _MARK.split(row))
-    )
+    parts = _MARK.split(row)
+    return Content.assemble(*((part, f"bold {_colour(part, by)}" if len(part) == 1 else "") for part in parts))
 
 
 def _colour(mark: str, by: PictureBy) -> str:

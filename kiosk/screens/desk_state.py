@@ -109,11 +109,11 @@ class DeskState:
         return f"{sheet_name(say, sheet.kind, sheet.sheet, sheet.party)}  {sheet.scanned}{expected}"
 
     def _next_line(self, say: Say) -> str:
-        said, announced = self.said, say("as announced")
+        said, announced = self.said, say("announced")
         by_batch = self.sheet is not None and self.sheet.kind is SheetKind.BATCH and self.sheet.party != "mixed"
-        courier = said.courier or (self.sheet.party if by_batch and self.sheet else say("by its number"))
+        courier = said.courier or (self.sheet.party if by_batch and self.sheet else say("by number"))
         return say(
-            "Next parcel: courier {courier}, size {size}, consent {consent}, phone {phone}",
+            "Next: courier {courier}, size {size}, consent {consent}, phone {phone}",
             courier=courier,
             size=said.size.name if said.size else announced,
             consent=say(_CONSENTS[said.consent]) if said.consent else announced,

@@ -16,6 +16,12 @@ def record_light_fault(conn: sqlite3.Connection, strip: str, occurred_at: str) -
     conn.execute("INSERT INTO light_faults (strip, occurred_at) VALUES (?, ?)", (strip, occurred_at))
 
 
+def last_light_fault(conn: sqlite3.Connection, strip: str) -> str | None:
+    """When the strip failed last (UTC)."""
+    found = conn.execute("SELECT max(occurred_at) FROM light_faults WHERE strip = ?", (strip,)).fetchone()
+    return str(found[0]) if found and found[0] else None
+
+
 def attempts_between(conn: sqlite3.Connection, since: str, until: str) -> dict[str, int]:
     """How often each outcome came between two times (UTC)."""
     rows = conn.execute(

@@ -89,3 +89,15 @@ def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
                 shown = chinese if language is Language.CHINESE else name
                 lines.append(f"  {shown} {say(argument) if argument else ''}".rstrip() + f": {say(what)}")
     return tuple(lines[1:])
+
+
+# Words that make a card of their own: those that need nothing typed after them, and the cards every station has.
+_CARDS = ("done", "out", "pay", "homes", "overdue", "remind", "map", "sheets", "stay", "missing", "label", "lock")
+_COMMANDS = {"UNDO": N_("Undo"), "CANCEL": N_("Cancel"), "LANGUAGE": N_("Language"), "HELP": N_("Help")}
+
+
+def card_texts(say: Say) -> list[tuple[str, str]]:
+    """What is scanned from each command card, and what a person reads on it."""
+    commands = [(scanned, f"{scanned}  {say(told)}") for scanned, told in _COMMANDS.items()]
+    meanings = {name: what for words in HELP.values() for name, (_, what) in words.items()}
+    return commands + [(name.upper(), f"{name.upper()}  {say(meanings[name])}") for name in _CARDS]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from string import ascii_uppercase
 
 from kiosk.jobs.places import PictureBy, SlotFill, StationPicture
 from kiosk.parcels.slots import by_place
@@ -53,10 +54,8 @@ def letters_of(slots: Sequence[SlotFill]) -> dict[str, str]:
     """A letter for each courier that has parcels here: one of its own name, as long as there is a free one."""
     letters: dict[str, str] = {}
     for courier in sorted({courier for slot in slots for courier in slot.couriers}):
-        free = (
-            c for c in courier.upper() + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if "A" <= c <= "Z" and c not in letters.values()
-        )
-        letters[courier] = next(free, "?")
+        wanted = (letter for letter in courier.upper() + ascii_uppercase if letter in ascii_uppercase)
+        letters[courier] = next((letter for letter in wanted if letter not in letters.values()), "?")
     return letters
 
 
@@ -71,8 +70,8 @@ def _rows(slots: Sequence[SlotFill], mark: Callable[[SlotFill], str]) -> list[st
     for start in range(0, len(names), ACROSS):
         group = [shelves[name] for name in names[start : start + ACROSS]]
         widths = [max(len(row) for row in levels.values()) for levels in group]
-        for level in range(max(max(levels) for levels in group), 0, -1):
-            cells = [levels.get(level, "").ljust(width) for levels, width in zip(group, widths, strict=True)]
+        for height in range(max(max(levels) for levels in group), 0, -1):
+            cells = [levels.get(height, "").ljust(width) for levels, width in zip(group, widths, strict=True)]
             rows.append(_GAP.join(cells).rstrip())
         rows.append("")
     return rows[:-1]

@@ -174,6 +174,7 @@ def test_a_strip_that_fails_is_told_at_the_desk_and_goes_on_by_text(
     desk.shows("CHECKED IN", "No light on shelves 1, 2, 3, 4, 5, 6")
     (status,) = ask(folder, "lights", "status")
     assert status["strips"][0]["fault"] == "SPI write failed: the wire is cut"  # type: ignore[index]
+    until(lambda: ask(folder, "report")[0]["light_faults"] == {"main": 1})
     fault.unlink()
     until(lambda: "No light on shelves" not in desk.text)
 

@@ -1,0 +1,96 @@
+"""The label that a parcel gets at check-in: its code in large type, its slot, and a QR that opens it at the kiosk.
+
+As a picture for a label printer's driver, or as the ESC/POS bytes of a receipt printer (Epson's command reference,
+which nearly all of them follow). Nothing of a person stands on it.
+"""
+
+import io
+from typing import NamedTuple
+
+from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.scans import station_qr
+
+
+class LabelText(NamedTuple):
+    """What is printed. `waybill` lets staff find the parcel that a label fell off."""
+
+    station: str
+    station_number: str
+    code: str
+    slot: str
+    courier: str
+    waybill: str
+    day: str
+
+    @property
+    def qr(self) -> str:
+        return station_qr(self.station_number, (PickupCode(self.code),))
+
+
+_WIDTH, _HEIGHT = 480, 320  # pixels: 60 × 40 mm at 203 dpi
+_MARGIN, _QR_SIDE = 12, 200
+
+
+def label_png(label: LabelText) -> bytes:
+    """Black on white. Pillow and qrcode are loaded here only."""
+    from PIL import Image, ImageDraw, ImageFont
+    from qrcode.constants import ERROR_CORRECT_Q
+    from qrcode.main import QRCode
+
+    image = Image.new("1", (_WIDTH, _HEIGHT), 1)
+    draw = ImageDraw.Draw(image)
+    code: QRCode = QRCode(error_correction=ERROR_CORRECT_Q, border=4)
+    code.add_data(label.qr)
+    code.make()
+    modules = code.get_matrix()
+    step = _QR_SIDE // len(modules)
+    left, top = _WIDTH - step * len(modules), _HEIGHT - step * len(modules)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            if dark:
+                at = (left + x * step, top + y * step)
+                draw.rectangle((*at, at[0] + step - 1, at[1] + step - 1), 0)
+    big = next(
+        font
+        for size in range(84, 20, -2)
+        if (font := ImageFont.load_default(size)).getlength(label.code) <= _WIDTH - 2 * _MARGIN
+    )
+    draw.text((_MARGIN, 6), label.code, 0, font=big)
+    small = ImageFont.load_default(26)
+    for number, line in enumerate((label.slot, label.courier, label.waybill[-12:], label.day)):
+        draw.text((_MARGIN, 128 + 42 * number), _latin(line), 0, font=small)
+    file = io.BytesIO()
+    image.save(file, "PNG", dpi=(203, 203))
+    return file.getvalue()
+
+
+def _latin(text: str) -> str:
+    """The font that comes along has no Chinese: a shop's name is left to the receipt printer."""
+    return "".join(c for c in text if c.isascii())
+
+
+_ESC, _GS, _FS = b"\x1b", b"\x1d", b"\x1c"
+_SIZE_4, _SIZE_2, _SIZE_1 = _GS + b"!\x33", _GS + b"!\x11", _GS + b"!\x00"
+
+
+def label_escpos(label: LabelText) -> bytes:
+    """Reset, Chinese mode (GB18030), the code at four times the size, a QR (model 2, level Q), feed and cut."""
+    qr = label.qr.encode("ascii")
+    lines = [
+        _ESC + b"@" + _FS + b"&" + _ESC + b"a\x01",
+        _line(label.station),
+        _SIZE_4 + _line(label.code) + _SIZE_2 + _line(label.slot) + _SIZE_1,
+        _line(f"{label.courier}  {label.waybill}"),
+        _line(label.day),
+        _GS + b"(k\x04\x001A2\x00",
+        _GS + b"(k\x03\x001C\x06",
+        _GS + b"(k\x03\x001E2",
+        _GS + b"(k" + (len(qr) + 3).to_bytes(2, "little") + b"1P0" + qr,
+        _GS + b"(k\x03\x001Q0",
+        _ESC + b"d\x03" + _GS + b"V\x42\x00",
+    ]
+    return b"".join(lines)
+
+
+def _line(text: str) -> bytes:
+    return text.encode("gb18030", "replace") + b"\n"

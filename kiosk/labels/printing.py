@@ -1,0 +1,44 @@
+"""Printing the pickup label of a parcel: into a folder as a picture, or to a receipt printer."""
+
+import logging
+from pathlib import Path
+
+from kiosk.jobs.look_up import ParcelStory, tell_parcel
+from kiosk.jobs.station import Station
+from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
+from kiosk.parcels.problems import Problem, Refused
+
+log = logging.getLogger("kiosk.labels")
+
+
+def print_pickup_label(station: Station, waybill: str) -> Refused | None:
+    """Print what [printer] says; None when that is done, or nothing is to be printed."""
+    printer = station.settings.printer
+    if printer.output == "none":
+        return None
+    story = tell_parcel(station, waybill)
+    if isinstance(story, Refused):
+        return story
+    if story.code is None:
+        return Refused(Problem.NOT_SHELVED, waybill=waybill)
+    text = label_text(station, story)
+    try:
+        if printer.output == "png":
+            folder = station.home.folder / printer.folder
+            folder.mkdir(exist_ok=True)
+            (folder / f"{story.code}.png").write_bytes(label_png(text))
+        else:
+            with Path(printer.device).open("wb", buffering=0) as device:
+                device.write(label_escpos(text))
+    except (OSError, ImportError) as broken:
+        log.error("the label of %s is not printed: %s", waybill, broken)
+        return Refused(Problem.NO_PRINTER, waybill=waybill)
+    return None
+
+
+def label_text(station: Station, story: ParcelStory) -> LabelText:
+    """What stands on the label of a parcel that has a code."""
+    came = f"{story.checked_in_at:%m-%d %H:%M}" if story.checked_in_at else ""
+    settings = station.settings
+    code, slot = story.code or "", story.slot or ""
+    return LabelText(settings.name, settings.number, code, slot, story.courier, story.waybill, came)
