@@ -23,6 +23,7 @@ from kiosk.jobs.station import open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.screens.customer import CustomerApp
 from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest
+from scripts.bench_day import bench_day
 from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import HELLO, Program, kiosk
 from scripts.bench_station import codes_on_shelf, make_station
@@ -189,6 +190,7 @@ def measure() -> Iterator[Figure]:
         station.close()
         yield from bench_render_loop(scratch)
         yield from bench_encoders(scratch)
+        yield from bench_day(scratch)
 
 
 def main() -> None:

@@ -86,10 +86,7 @@ class Station:
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
         written = record(self.conn, self.key, event, key, changes, self._stamped(), contact_id, facts)
-        for place in ("slot", "proposed_slot"):
-            if place in changes:
-                new = changes[place]
-                self.occupancy.moved(getattr(parcel, place, None), str(new) if new is not None else None)
+        self.occupancy.changed(written, changes)
         return written
 
     def record_about(

@@ -8,6 +8,7 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
+from kiosk.jobs.hold import mark_missing, start_return
 from kiosk.jobs.put_away import PutAway, put_away, put_away_pending
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
@@ -208,10 +209,16 @@ def test_two_terminals_share_the_shelves_by_the_database_not_by_memory(station: 
     assert max(held_by_slot(station.conn).values()) == 1
     with pytest.raises(ZeroDivisionError), station.transaction():
         station.occupancy.held()
-        station.occupancy.moved(None, "1-2-1")
+        station.occupancy.changed(1, {"slot": "1-2-1"})
         raise ZeroDivisionError
     with station.transaction():
         assert sum(station.occupancy.held().values()) == 20
+    check_out(second_desk, "SF4000000000000", at_counter=True)
+    start_return(second_desk, "SF5000000000000", "refused")
+    mark_missing(second_desk, "SF5000000000001")
+    with station.transaction():  # followed by the log, and the same as counted anew
+        followed = {slot: count for slot, count in station.occupancy.held().items() if count}
+    assert followed == held_by_slot(station.conn) and sum(followed.values()) == 18
 
 
 def test_an_old_state_is_never_written_over_a_new_one(station: Station, second_desk: Station) -> None:
