@@ -1,6 +1,6 @@
 """Whether a parcel may come in, and with which particulars: the clerk's word, else the manifest's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.station import Station
@@ -81,8 +81,10 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
     place = propose_slot(station, size, contact_id)
     if place is None:
         return Refused(Problem.NO_ROOM, waybill=waybill.number)
-    guesses = () if said.kind is not Kind.PARCEL else candidates(waybill.number, lambda: _seen(station))
     decided = said.courier or (known.courier if known and known.courier_decided else None)
+    # Whose number it may be is a choice only where nobody has said whose it is.
+    seen: Callable[[], dict[str, int]] = dict if decided else lambda: couriers_seen_lately(station.conn)
+    guesses = () if said.kind is not Kind.PARCEL else candidates(waybill.number, seen)
     courier = decided or (guesses[0] if guesses else UNKNOWN_COURIER)
     return Accepted(waybill, expected, courier, bool(decided), guesses, size, place, consent, contact_id, earlier)
 
@@ -92,10 +94,6 @@ _IS_HERE = {
     State.MISSING: Problem.MISSING,
     State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
 }
-
-
-def _seen(station: Station) -> dict[str, int]:
-    return couriers_seen_lately(station.conn)
 
 
 def _slot_of(parcel: Parcel) -> str | None:

@@ -73,10 +73,10 @@ def check_in(station: Station, text: str, particulars: Particulars, *, shelve: b
         if isinstance(answer, CheckedIn) and shelve:
             answer = _shelved(station, answer)
     with station.after_commit():
+        if isinstance(answer, CheckedIn) and not shelve:
+            return _lit(station, answer, before)
         if before:
             station.leases.drop_parcel(before.id)
-        if isinstance(answer, CheckedIn) and not shelve:
-            return _lit(station, answer)
     return answer
 
 
@@ -112,7 +112,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         slot,
         State.CHECKED_IN,
         earlier=_ended(accepted.earlier),
-        due_fen=by_id(station.conn, parcel_id).due_fen,
+        due_fen=by_id(station.conn, parcel_id).due_fen if accepted.expected or said.amounts() else 0,
         kind=said.kind,
     )
 
@@ -155,12 +155,13 @@ def _shelved(station: Station, answer: CheckedIn) -> CheckedIn | Refused:
     return replace(answer, code=put_away.code, state=put_away.state)
 
 
-def _lit(station: Station, answer: CheckedIn) -> CheckedIn:
-    """Put-to-light: the proposed slot shows where the parcel belongs."""
+def _lit(station: Station, answer: CheckedIn, before: Parcel | None) -> CheckedIn:
+    """Put-to-light: the proposed slot shows where the parcel belongs; the one before has its place."""
     session = station.leases.light(
         Purpose.PUT_AWAY,
         station.terminal,
         [station.wanted(answer.parcel_id, answer.slot)],
         seconds=station.settings.put_away_light_s,
+        done_with=before.id if before and before.id != answer.parcel_id else None,
     )
     return replace(answer, look=session.look) if session else answer

@@ -41,17 +41,20 @@ class LeaseBook:
         seconds: float,
         grace: float = 0,
         continuing: str | None = None,
+        done_with: int | None = None,
     ) -> Session | None:
         """Light the parcels' slots in a look of their own; None when every look is taken in these zones.
 
         A session that has no other parcels than these is lit again, and so is `continuing`, the session whose
         person is here; out of any other session the parcels are taken, for it may be somebody else's.
-        `grace`: seconds that the session outlives its light.
+        `grace`: seconds that the session outlives its light. `done_with`: a parcel that no session has any more.
         """
         self._file.follow()
         now = self._monotonic()
         with transaction(self._conn):
             self._conn.execute("DELETE FROM sessions WHERE ends_at <= ?", (now,))
+            if done_with is not None:
+                self._drop(done_with)
             session_id = self._session_to_reuse(wanted, purpose, continuing)
             look = self._look_for(session_id, wanted, now)
             if look is None:
@@ -104,11 +107,15 @@ class LeaseBook:
     def drop_parcel(self, parcel_id: int) -> None:
         """The parcel is not to be collected or put away where it was: no session has it any more."""
         with transaction(self._conn):
-            dropped = self._conn.execute("DELETE FROM leases WHERE parcel_id = ? AND handed_over = 0", (parcel_id,))
-            if dropped.rowcount:
-                self._conn.execute(_END_EMPTY_SESSIONS)
-        if dropped.rowcount:
+            dropped = self._drop(parcel_id)
+        if dropped:
             self._bell.ring()
+
+    def _drop(self, parcel_id: int) -> bool:
+        gone = self._conn.execute("DELETE FROM leases WHERE parcel_id = ? AND handed_over = 0", (parcel_id,)).rowcount
+        if gone:
+            self._conn.execute(_END_EMPTY_SESSIONS)
+        return bool(gone)
 
     def hand_over(self, lease_id: int) -> Session | None:
         """The parcel has left: its light goes off and the session ticks it off. The session as it stands after.

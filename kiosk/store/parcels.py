@@ -110,8 +110,11 @@ def in_custody_at(conn: sqlite3.Connection, place: str) -> list[Parcel]:
 
 
 def by_state(conn: sqlite3.Connection, *states: State) -> list[Parcel]:
-    """All parcels in one of the states, oldest first."""
-    return some_parcels(conn, f"state IN ({', '.join('?' * len(states))}) ORDER BY id", states)
+    """All parcels in some of the states of custody, oldest first."""
+    assert IN_CUSTODY.issuperset(states)
+    asked = ", ".join("?" * len(states))
+    # Said twice: only with the first condition SQLite uses the small index of what is in custody.
+    return some_parcels(conn, f"state IN ({_CUSTODY}) AND state IN ({asked}) ORDER BY id", states)
 
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
@@ -137,13 +140,11 @@ def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[st
 def last_taken_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Parcel | None:
     """The parcel that this terminal took in last (or back from the round or the shelf), if that was after a time and
     it is not put away yet."""
-    found = conn.execute(
-        "SELECT subject_id FROM events WHERE terminal = ? AND event IN ('check_in', 'fail_delivery', 'undo_shelve')"
-        " AND occurred_at > ? ORDER BY seq DESC LIMIT 1",
-        (terminal, after),
-    ).fetchone()
-    parcel = by_id(conn, found[0]) if found else None
-    return parcel if parcel and parcel.state == State.CHECKED_IN else None
+    taken_in = (
+        "id = (SELECT subject_id FROM events WHERE terminal = ? AND event IN ('check_in', 'fail_delivery',"
+        " 'undo_shelve') AND occurred_at > ? ORDER BY seq DESC LIMIT 1) AND state = 'CHECKED_IN'"
+    )
+    return next(iter(some_parcels(conn, taken_in, (terminal, after))), None)
 
 
 def held_in(conn: sqlite3.Connection, slot: str) -> int:
