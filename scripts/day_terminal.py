@@ -286,7 +286,8 @@ def main() -> None:
                 wrong = f"{action} {unexpected}"
             durations = " ".join(f"{name} {seconds:.6f}" for name, seconds in terminal.durations)
             sys.stdout.write(f"{index}\t{durations}\t{wrong}\n")
-            sys.stdout.flush()
+            if hour == day.cut_in:  # what is acknowledged must be known when the power goes
+                sys.stdout.flush()
         sys.stdout.write("\n")
         sys.stdout.flush()
 

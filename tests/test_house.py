@@ -5,14 +5,22 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from kiosk.faults import Fault
+from kiosk.jobs.desk_words import DESK_WORDS
+from kiosk.jobs.report import COUNTED
+from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Colour, Pattern
 from kiosk.parcels.manifest import Reason
 from kiosk.parcels.problems import Problem
-from kiosk.text import refusals, rejections, sentences
+from kiosk.parcels.scans import CodeScan, PhoneScan, WaybillScan, recognise
+from kiosk.parcels.sheets import StationEvent
+from kiosk.parcels.states import Event, State
+from kiosk.text import answers, desk_help, refusals, rejections, report_answers, sentences
 from scripts import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +31,8 @@ ROOT = Path(__file__).parent.parent
     [
         ("kiosk.parcels.scans", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.store.leases", ["textual", "gpiozero", "sqlite_utils", "click"]),
+        ("kiosk.jobs.serve_staff", ["textual", "gpiozero", "sqlite_utils", "click", "argon2", "reportlab", "PIL"]),
+        ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "argon2", "reportlab", "PIL"]),
         ("kiosk.jobs.serve_customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
         ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.drivers"]),
@@ -56,6 +66,20 @@ def test_every_answer_has_words() -> None:
     assert set(rejections._REASONS) == set(Reason)
     assert set(sentences._COLOURS) == set(Colour)
     assert set(sentences._PATTERNS) == set(Pattern)
+    assert set(sentences._EVENTS) == set(Event) and set(sentences._STATION_EVENTS) == set(StationEvent)
+    assert set(sentences._STATES) == set(State)
+    assert set(answers._WORDS) == set(get_args(StaffAnswer))
+    assert set(report_answers._FIGURES) == set(COUNTED.values())
+
+
+def test_every_word_of_the_desk_is_in_the_help_and_has_a_chinese_name_of_its_own() -> None:
+    explained = [name for words in desk_help.HELP.values() for name in words]
+    assert sorted(explained) == sorted([*DESK_WORDS, *desk_help.SCREEN_WORDS])
+    names = [*DESK_WORDS, *desk_help.SCREEN_WORDS]
+    names += [word.chinese for word in DESK_WORDS.values()] + list(desk_help.SCREEN_WORDS.values())
+    assert len(set(names)) == len(names)
+    for name in names:  # none is taken for a code, a courier or a phone before it is read as a word
+        assert read_courier(name) is None and not isinstance(recognise(name), CodeScan | WaybillScan | PhoneScan)
 
 
 def test_locks_pin_by_hash_and_name_no_index() -> None:

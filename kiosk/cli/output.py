@@ -87,7 +87,7 @@ def _as_colleague(station: "Station", number: str) -> "Station":
 
     one = by_number(station.conn, number)
     if one is None:
-        refuse(Refused(Problem.NO_SUCH_STAFF), as_json="--json" in sys.argv)
+        refuse(Refused(Problem.NO_SUCH_STAFF), as_json=bool(click.get_current_context().params.get("as_json")))
     return replace(station, who=f"staff-{one.number}", role=Role(one.role))
 
 

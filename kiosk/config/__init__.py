@@ -20,6 +20,7 @@ from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
 
 _SPI_PINS = range(7, 12)
+_PATH = r"[^\x00-\x1f\x7f-\x9f]{1,255}"
 
 
 class ToneSettings(NamedTuple):
@@ -148,8 +149,8 @@ def _read(root: Table) -> Settings:
         ),
         printer=PrinterSettings(
             output=printer.choice("output", "none", ("none", "png", "escpos")),
-            folder=printer.text("folder", "labels"),
-            device=printer.text("device", "/dev/usb/lp0"),
+            folder=printer.text("folder", "labels", form=_PATH, example="labels"),
+            device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
         ),
     )
     for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer):

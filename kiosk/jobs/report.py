@@ -59,6 +59,8 @@ class Report:
 
 @dataclass(slots=True)
 class _Tally:
+    """What has been counted so far."""
+
     counts: Counter[str] = field(default_factory=Counter)
     by_courier: dict[str, Counter[str]] = field(default_factory=dict)
     hours: dict[str, Counter[int]] = field(default_factory=dict)

@@ -5,10 +5,13 @@ which nearly all of them follow). Nothing of a person stands on it.
 """
 
 import io
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 
 class LabelText(NamedTuple):
@@ -33,7 +36,7 @@ _MARGIN, _QR_SIDE = 12, 200
 
 def label_png(label: LabelText) -> bytes:
     """Black on white. Pillow and qrcode are loaded here only."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
     from qrcode.constants import ERROR_CORRECT_Q
     from qrcode.main import QRCode
 
@@ -50,18 +53,22 @@ def label_png(label: LabelText) -> bytes:
             if dark:
                 at = (left + x * step, top + y * step)
                 draw.rectangle((*at, at[0] + step - 1, at[1] + step - 1), 0)
-    big = next(
-        font
-        for size in range(84, 20, -2)
-        if (font := ImageFont.load_default(size)).getlength(label.code) <= _WIDTH - 2 * _MARGIN
-    )
-    draw.text((_MARGIN, 6), label.code, 0, font=big)
-    small = ImageFont.load_default(26)
+    draw.text((_MARGIN, 6), label.code, 0, font=_fitting(label.code, 84, _WIDTH - 2 * _MARGIN))
     for number, line in enumerate((label.slot, label.courier, label.waybill[-12:], label.day)):
-        draw.text((_MARGIN, 128 + 42 * number), _latin(line), 0, font=small)
+        shown = _latin(line)
+        draw.text((_MARGIN, 128 + 42 * number), shown, 0, font=_fitting(shown, 26, left - _MARGIN))
     file = io.BytesIO()
     image.save(file, "PNG", dpi=(203, 203))
     return file.getvalue()
+
+
+def _fitting(text: str, largest: int, width: int) -> "ImageFont.FreeTypeFont | ImageFont.ImageFont":
+    """The font as large as it fits; nothing may run into the QR."""
+    from PIL import ImageFont
+
+    sizes = range(largest, 8, -2)
+    fonts = (ImageFont.load_default(size) for size in sizes)
+    return next((font for font in fonts if font.getlength(text) <= width), ImageFont.load_default(8))
 
 
 def _latin(text: str) -> str:

@@ -58,6 +58,7 @@ class DeskApp(KioskApp):
         self._monotonic = station.clock.monotonic
         self._lock_s = station.settings.desk.lock_min * 60
         self._callers: set[str] = set()
+        self._helps = False  # the words are listed instead of the newest answer
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
@@ -139,6 +140,7 @@ class DeskApp(KioskApp):
         """None: a button without a parcel in hand, or a label that was printed; there is nothing to say."""
         if answer is None:
             return
+        self._helps = False
         self.state.take(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
         if isinstance(answer, SignedIn):
@@ -185,6 +187,10 @@ class DeskApp(KioskApp):
             ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
             refused = answers[0].lines if answers else ()
             self.pane.show(say, Words(say("LOCKED"), Mood.CALM, "", (ask, *refused)))
+        elif self._helps:
+            first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
+            lines = help_lines(say, self.state.language, self.state.role)
+            self.pane.show(say, Words(say("WORDS"), Mood.CALM, "", (first,), lines))
         elif answers:
             newest = self.state.last[0]
             self.pane.show(say, answers[0], answers[1:], newest.by if isinstance(newest, StationPicture) else None)
@@ -222,10 +228,8 @@ class DeskApp(KioskApp):
         self._ask(f"map {order[at % len(order)]}")
 
     def _help(self) -> None:
-        say = self._say
-        first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
-        lines = help_lines(say, self.state.language, self.state.role)
-        self.pane.show(say, Words(say("WORDS"), Mood.CALM, "", (first,), lines))
+        self._helps = True
+        self._show()
 
     def _lock(self) -> None:
         """Nobody goes on as somebody else; where no staff are registered, nobody could open the desk again."""
@@ -245,5 +249,6 @@ class DeskApp(KioskApp):
 
     def _clear(self) -> None:
         self.reader.clear()
+        self._helps = False
         self.state.said = Particulars()
         self._show()

@@ -2,31 +2,16 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kiosk.cli import main
 from kiosk.home import StationHome
+from tests.cli.conftest import Kiosk
 
 SF, YTO = "SF1000000000001", "YT1000000000001"
-Kiosk = Callable[..., tuple[int, list[dict[str, Any]], str]]
-
-
-@pytest.fixture
-def kiosk(home: StationHome, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Kiosk]:
-    """kiosk("pick-up", "3-2-0147") → exit code, JSON lines, stderr."""
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-
-    def call(*arguments: str) -> tuple[int, list[dict[str, Any]], str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["--home", str(home.folder), *arguments, "--json"])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), [json.loads(line) for line in out.splitlines()], err
-
-    yield call
 
 
 def test_a_parcels_whole_way(kiosk: Kiosk) -> None:

@@ -1,0 +1,212 @@
+"""Staff with badges and PINs, what a role may do, customers at the counter, passes for those who collect for others."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.amend import amend
+from kiosk.jobs.announce import announce
+from kiosk.jobs.check_in import CheckedIn, check_in
+from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.find_person import find_person
+from kiosk.jobs.history import tell_history
+from kiosk.jobs.hold import hold, mark_missing, write_off
+from kiosk.jobs.look_up import ParcelStory, list_events, tell_parcel
+from kiosk.jobs.passes import issue_pass, read_search
+from kiosk.jobs.pick_up import Found
+from kiosk.jobs.put_away import put_away
+from kiosk.jobs.serve_customer import serve_customer
+from kiosk.jobs.settle import pay, waive
+from kiosk.jobs.staff import (
+    SignedIn,
+    add_staff,
+    change_staff,
+    list_staff,
+    make_badge,
+    sign_in,
+    sign_in_by_pin,
+    sign_out,
+)
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.kinds import Kind
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import MAY, Role
+from kiosk.parcels.sheets import StationEvent
+from kiosk.parcels.slots import Size
+from kiosk.parcels.states import Event, State
+from tests.conftest import Hands
+from tests.jobs.asking import done, row, why
+
+SF, YTO = "SF1000000000001", "YT1000000000001"
+Shelve = Callable[..., CheckedIn]
+
+
+@pytest.fixture
+def clerk(station: Station) -> Station:
+    return replace(station, who="staff-8", role=Role.CLERK)
+
+
+def test_a_badge_or_a_pin_opens_the_desk_and_the_name_stays_out_of_the_log(station: Station) -> None:
+    done(add_staff(station, "7", "Wang Xiaoming", Role.MANAGER, "271828"))
+    badge = done(make_badge(station, "7"))
+    for text in (badge.text, badge.text.lower(), "7 271828"):
+        assert sign_in(station, text) == SignedIn("7", "Wang Xiaoming", Role.MANAGER)
+    for text in ("7 271829", "8 271828", "7", "", "PKB1:" + "A" * 26, badge.text[:-1]):
+        assert isinstance(sign_in(station, text), Refused)
+    sign_out(station)
+    log = str([event.changes for event in list_events(station)])
+    assert "Wang" not in log and "271828" not in log and badge.text[5:] not in log
+    assert "Wang" not in str(station.conn.execute("SELECT changes FROM events").fetchall())
+    assert verify(station).violations == ()
+
+
+def test_a_new_badge_and_a_last_day_close_what_was_open(station: Station) -> None:
+    done(add_staff(station, "7", "Wang", Role.MANAGER, "271828"))
+    done(add_staff(station, "8", "Li", Role.CLERK, "314159"))
+    old, new = done(make_badge(station, "8")), done(make_badge(station, "8"))
+    assert why(sign_in(station, old.text)) is Problem.WRONG_BADGE
+    assert isinstance(sign_in(station, new.text), SignedIn)
+    done(change_staff(station, "8", pin="161803"))
+    assert why(sign_in_by_pin(station, "8", "314159")) is Problem.WRONG_PIN
+    done(change_staff(station, "8", left=True))
+    assert why(sign_in_by_pin(station, "8", "161803")) is Problem.WRONG_PIN
+    assert why(sign_in(station, new.text)) is Problem.WRONG_BADGE
+    assert why(change_staff(station, "7", role=Role.CLERK)) is Problem.LAST_MANAGER
+    assert [one.number for one in list_staff(station)] == ["7"]
+    assert verify(station).violations == ()
+
+
+@pytest.mark.parametrize("pin", ["12345", "111111", "abcdef", "", "١٢٣٤٥٦"])
+def test_a_pin_that_anybody_guesses_is_refused(station: Station, pin: str) -> None:
+    assert why(add_staff(station, "7", "Wang", Role.CLERK, pin)) is Problem.BAD_PIN
+
+
+def test_what_a_role_may_not_do_is_refused_and_on_record(
+    station: Station, clerk: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    shelved(SF, cod_fen=500)
+    assert why(waive(clerk, SF, "friend of mine")) is Problem.NOT_ALLOWED
+    assert why(add_staff(clerk, "9", "Zhao", Role.MANAGER, "161803")) is Problem.NOT_ALLOWED
+    assert why(hold(other_terminal, SF, "damaged")) is Problem.NOT_ALLOWED
+    assert why(check_out(other_terminal, SF, at_counter=True)) is Problem.NOT_ALLOWED
+    refusals = [event for event in list_events(station) if event.event == StationEvent.REFUSE]
+    assert [(event.who, event.changes["wanted"]) for event in refusals] == [
+        ("staff-8", "waive"), ("staff-8", "add_staff"), ("customer", "hold"), ("customer", "check_out"),
+    ]  # fmt: skip
+    done(pay(clerk, SF))
+    done(mark_missing(clerk, SF))
+    assert why(write_off(clerk, SF, "gone")) is Problem.NOT_ALLOWED
+    assert verify(station).violations == ()
+
+
+def test_a_manager_may_everything_a_clerk_may_and_a_clerk_more_than_a_customer() -> None:
+    assert MAY[Role.CUSTOMER] < MAY[Role.CLERK] < MAY[Role.MANAGER]
+    assert MAY[Role.MANAGER] == {*Event, *StationEvent}
+
+
+def test_four_digits_alone_find_nobody(station: Station, shelved: Shelve) -> None:
+    first = shelved(SF, phone="13800001234")
+    shelved(YTO, phone="13900001234")
+    for fact in ("", "%", "SF"[:1], "1-"):
+        assert why(find_person(station, "1234", fact)) is Problem.NEEDS_SECOND_FACT
+    assert [one.waybill for one in done(find_person(station, "1234", "顺丰")).parcels] == [SF]
+    assert [one.waybill for one in done(find_person(station, "1234", first.code[-4:])).parcels] == [SF]
+    assert [one.waybill for one in done(find_person(station, "1234", "00000001")).parcels] == [SF, YTO]
+    assert why(find_person(station, "1234", "JD")) is Problem.NO_SUCH_WAYBILL
+    assert why(find_person(station, "9999", "SF")) is Problem.NO_SUCH_WAYBILL
+
+
+def test_a_pass_opens_its_parcels_until_they_are_gone_or_its_time_is_over(
+    station: Station, other_terminal: Station, shelved: Shelve, hands: Hands
+) -> None:
+    mine = [shelved(number, phone="13800001234") for number in (SF, YTO)]
+    shelved("73100000000001", phone="13800001234")
+    proxy = done(issue_pass(station, [mine[0].code, YTO], 24))
+    found = serve_customer(other_terminal, proxy.text, None)
+    assert isinstance(found, Found) and {one.code for one in found.parcels} == {one.code for one in mine}
+    assert isinstance(check_out(other_terminal, SF), HandedOver)
+    again = serve_customer(other_terminal, proxy.text, None)
+    assert isinstance(again, Found) and [one.code for one in again.left] == [mine[1].code]
+    assert why(serve_customer(other_terminal, "PKP1:" + "A" * 26, None)) is Problem.NO_SUCH_CODE
+    hands.pass_time(25 * 3600)
+    assert why(read_search(other_terminal, proxy.text)) is Problem.PASS_EXPIRED
+    token = proxy.text.partition(":")[2]
+    assert token not in str(station.conn.execute("SELECT changes FROM events").fetchall())
+    assert why(issue_pass(other_terminal, [YTO], 24)) is Problem.NOT_ALLOWED
+    assert verify(station).violations == ()
+
+
+def test_who_collected_for_somebody_else_is_on_record(station: Station, shelved: Shelve) -> None:
+    code = shelved(SF).code
+    assert isinstance(check_out(station, code, at_counter=True, proxy="neighbour, showed the message"), HandedOver)
+    story = tell_parcel(station, SF)
+    assert isinstance(story, ParcelStory) and story.history[-1].changes["proxy"] == "neighbour, showed the message"
+
+
+def test_amounts_from_the_manifest_block_the_exit_until_paid(station: Station) -> None:
+    manifest = f"waybill,到付,cod\n{SF},12.5,\n{YTO},,¥99\nYT2000000000000,x,\nYT3000000000000,1.234,\n"
+    answer = announce(station, manifest.encode())
+    assert [(line.line, line.column, line.reason) for line in answer.rejected] == [
+        (4, "到付", "bad_amount"), (5, "到付", "bad_amount"),
+    ]  # fmt: skip
+    taken = done(check_in(station, SF, Particulars(), shelve=True))
+    assert taken.due_fen == 1250
+    refused = check_out(station, SF, at_counter=True)
+    assert isinstance(refused, Refused) and (refused.problem, refused.due_fen) == (Problem.AMOUNT_DUE, 1250)
+    assert done(pay(station, SF)).fen == 1250
+    assert why(pay(station, SF)) is Problem.NOTHING_DUE
+    assert isinstance(check_out(station, SF, at_counter=True), HandedOver)
+    done(check_in(station, YTO, Particulars(cod_fen=5000), shelve=True))
+    assert done(waive(station, YTO, "the courier said so")).fen == 5000  # what the clerk said counts
+    assert verify(station).violations == ()
+
+
+def test_either_waybill_of_a_consolidated_parcel_finds_it(station: Station, shelved: Shelve) -> None:
+    shelved(SF)
+    done(amend(station, SF, Particulars(second_waybill="EA123456785CN")))
+    story = tell_parcel(station, "EA123456785CN")
+    assert isinstance(story, ParcelStory) and story.waybill == SF
+    assert why(check_in(station, "EA123456785CN", Particulars())) is Problem.ALREADY_IN_CUSTODY
+    assert isinstance(check_out(station, "EA123456785CN", at_counter=True), HandedOver)
+
+
+def test_other_things_have_a_slot_a_code_and_words_of_their_own(station: Station) -> None:
+    said = Particulars(kind=Kind.LAUNDRY, courier="Sunny Wash 阳光洗衣", price_fen=2990, size=Size.S)
+    laundry = done(check_in(station, "", said, shelve=True))
+    assert laundry.waybill.startswith("LD") and laundry.candidates == () and laundry.due_fen == 2990
+    story = tell_parcel(station, laundry.code)
+    assert isinstance(story, ParcelStory)
+    assert (story.kind, story.courier, story.due_fen) == (Kind.LAUNDRY, "Sunny Wash 阳光洗衣", 2990)
+    assert why(check_out(station, laundry.waybill, at_counter=True)) is Problem.AMOUNT_DUE
+    assert why(check_in(station, "", Particulars())) is Problem.EMPTY_SCAN
+
+
+def test_history_of_a_waybill_a_code_and_a_slot(station: Station, shelved: Shelve) -> None:
+    first = shelved(SF, size=Size.S)
+    check_out(station, SF, at_counter=True)
+    shelved(SF, size=Size.S)
+    moved = done(put_away(station, SF, "6-1-2"))
+    assert moved.new_code
+    events = done(tell_history(station, SF)).events
+    assert [event.event for event in events] == ["check_in", "shelve", "check_out", "check_in", "shelve", "relocate"]
+    assert len(done(tell_history(station, first.code)).events) == 3
+    slot = done(tell_history(station, "SLOT:6-1-2")).events
+    assert [event.event for event in slot] == ["relocate"]
+    check_out(station, SF, at_counter=True)
+    assert [e.event for e in done(tell_history(station, "6-1-2")).events] == ["relocate", "check_out"]
+    assert why(tell_history(station, "9-9-9999")) is Problem.NO_SUCH_CODE
+    assert why(tell_history(station, YTO)) is Problem.NO_SUCH_WAYBILL
+
+
+def test_a_piece_the_manifest_forgot_is_the_same_persons(station: Station) -> None:
+    announce(station, f"waybill,phone,piece,pieces\n{SF},13800001234,1,2\n".encode())
+    done(check_in(station, SF, Particulars(), shelve=True))
+    done(check_in(station, "JDX012345678901-1-2-", Particulars(phone=read_phone("13900005678")), shelve=True))
+    second = done(check_in(station, "JDX012345678901-2-2-", Particulars(), shelve=True))
+    contacts = station.conn.execute("SELECT contact_id FROM parcels WHERE waybill LIKE 'JDX%'").fetchall()
+    assert len(set(contacts)) == 1 and contacts[0][0] is not None and second.state is State.SHELVED
+    assert row(station, SF).contact_id not in (None, contacts[0][0])
