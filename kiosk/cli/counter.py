@@ -29,7 +29,7 @@ from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.slots import Size
-from kiosk.text.refusals import problem_headline
+from kiosk.text.refusals import problem_headline, problem_sentence
 from kiosk.text.rejections import rejection
 from kiosk.text.sentences import look_name, state_name
 
@@ -162,6 +162,8 @@ def check_in(
             refuse(answer, as_json=as_json)
         if not shelve:
             tell_when_dark(station, [answer.slot])
+        if station.settings.printer.output != "none":
+            _print_label(station, answer.waybill)
     if answer.looks_like_another_courier:
         click.echo(
             say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)),
@@ -185,6 +187,15 @@ def check_in(
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=answer.courier,
                  waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip
     emit(fields, text, as_json=as_json)
+
+
+def _print_label(station: "Station", waybill: str) -> None:
+    """The parcel is checked in, label or not: what the printer lacks is only said."""
+    from kiosk.labels.printing import print_pickup_label
+
+    failed = print_pickup_label(station, waybill)
+    if failed is not None:
+        click.echo(problem_sentence(say(), failed), err=True)
 
 
 @click.command("put-away")

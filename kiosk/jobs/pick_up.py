@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan, misplaced, recognise
@@ -25,6 +26,7 @@ class FoundParcel:
     code: str
     slot: str
     handed_over: bool = False
+    kind: Kind = Kind.PARCEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def found(station: Station, session: Session) -> Found:
     """A session as a screen shows it."""
     rows = [by_id(station.conn, lease.parcel_id) for lease in session.leases]
     parcels = tuple(
-        FoundParcel(row.id, row.code or "", lease.slot, lease.handed_over)
+        FoundParcel(row.id, row.code or "", lease.slot, lease.handed_over, Kind(row.kind))
         for row, lease in zip(rows, session.leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()

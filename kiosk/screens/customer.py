@@ -1,6 +1,7 @@
 """The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -8,7 +9,7 @@ from textual.app import ComposeResult
 
 from hardware.tones import Tone
 from kiosk.faults import StationFault
-from kiosk.jobs.ask_delivery import DeliveryAsked, request_delivery_of_session
+from kiosk.jobs.ask_delivery import DeliveryAsked, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import Glance, glance
@@ -150,6 +151,8 @@ class CustomerApp(KioskApp):
         if self.reader.typed:
             self.reader.clear()
         else:
+            for waybill in self.state.asked_for:
+                self.jobs.ask(partial(withdraw_delivery, text=waybill))
             session = self.state.cancel()
             if session:
                 self.jobs.ask(lambda station: cancel(station, session))

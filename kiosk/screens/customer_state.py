@@ -92,6 +92,11 @@ class CustomerState:
         self.language = self.language.other
         self.touch(now)
 
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """Waybills whose home delivery was asked for just now."""
+        return self._passing.waybills if isinstance(self._passing, DeliveryAsked) else ()
+
     def cancel(self) -> str | None:
         """Take the problem off the screen, else give up the search: its session is returned, to be ended."""
         if self._passing is not None:

@@ -10,6 +10,7 @@ from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.offer import Offer
 from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
@@ -26,6 +27,12 @@ _LINE = 44  # cells of the narrowest screen
 _ASK = N_("Scan or type your pickup code")
 _LEAVE = N_("Exit: scan the long barcode on your parcel.")
 _NO_LIGHT = N_("No light there now: find it by this number")
+_HERE = {
+    Kind.PARCEL: N_("Your parcel is here"),
+    Kind.REWARD: N_("Your reward goods are here"),
+    Kind.ORDER: N_("Your order is here"),
+    Kind.LAUNDRY: N_("Your laundry is here"),
+}
 _TRY = N_("Try one of these:")
 
 
@@ -64,7 +71,7 @@ def found_face(
     big = left[0].slot if left else ""
     count = len(found.parcels)
     headline = (
-        say("Your parcel is here")
+        say(_HERE[found.parcels[0].kind])
         if count == 1
         else say("Still to take: {left} of {count} parcels", left=len(left), count=count)
     )
@@ -114,6 +121,7 @@ def delivery_face(say: Say, asked: DeliveryAsked) -> Face:
     if asked.fee_fen:
         detail.append(say("It costs {amount} yuan each.", amount=yuan(asked.fee_fen)))
     detail.append(say("Tell staff your address, or press F1."))
+    detail.append(say("Esc takes this back."))
     return Face("✔ " + say("Home delivery is noted"), "", tuple(detail), GOOD, _ON_COLOUR)
 
 
@@ -148,8 +156,9 @@ def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> str:
 def keys_line(say: Say, language: Language, *, may_deliver: bool = False) -> str:
     """`may_deliver`: what was found may be brought home instead."""
     other = "中文" if language is Language.ENGLISH else "English"
-    line = say("F1 call staff  F2 {other}  Esc cancel", other=other)
-    return f"{line}  " + say("F3 bring home") if may_deliver else line
+    if may_deliver:
+        return say("F1 call staff F2 {other} F3 bring home Esc cancel", other=other)
+    return say("F1 call staff  F2 {other}  Esc cancel", other=other)
 
 
 def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 
 from hardware.lightmock import LightMockFactory
@@ -13,12 +14,14 @@ from kiosk.jobs.glance import LitSession
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
+from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.states import State
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.customer_state import CustomerState
+from kiosk.screens.faces import keys_line
 from kiosk.store.parcels import by_waybill
-from kiosk.text import Language
+from kiosk.text import Language, words
 from tests.conftest import Hands
 from tests.screens.running import in_a_loop, settled, shown
 
@@ -218,3 +221,39 @@ def test_lit_now_leaves_out_what_is_dark() -> None:
     assert state.others_line(50) == "Lit now: ✚ yellow 2-1-1"
     state.dark = frozenset({"1-1-1", "1-1-2", "2-1-1"})
     assert state.others_line(50) == ""
+
+
+@in_a_loop
+async def test_what_was_found_can_be_brought_home_instead(app: CustomerApp, station: Station, shelved: Shelve) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        await settled(pilot, lambda: "Esc cancel" in shown(app))
+        assert "F3" not in shown(app)
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "F3 bring home" in shown(app))
+        await pilot.press("f3")
+        await settled(pilot, lambda: "Home delivery is noted" in shown(app))
+        assert by_waybill(station.conn, SF)[0].delivery_requested_at is not None
+        assert station.leases.lit_slots() == ()
+        await pilot.press("escape")
+        await settled(pilot, lambda: by_waybill(station.conn, SF)[0].delivery_requested_at is None)
+        await settled(pilot, lambda: "Scan or type your pickup code" in shown(app))
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+
+
+@in_a_loop
+async def test_laundry_is_called_laundry_and_is_paid_for_first(app: CustomerApp, shelved: Shelve) -> None:
+    laundry = shelved("", kind=Kind.LAUNDRY, price_fen=2990)
+    async with app.run_test(size=(48, 14)) as pilot:
+        app.scanned(laundry.code)
+        await settled(pilot, lambda: "Your laundry is here" in shown(app))
+        assert "First pay 29.90 yuan at the desk." in shown(app)
+        app.scanned(laundry.waybill)
+        await settled(pilot, lambda: "Something is to be paid first" in shown(app))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_keys_fit_the_narrowest_screen(language: Language) -> None:
+    for may_deliver in (False, True):
+        assert cell_len(keys_line(words(language), language, may_deliver=may_deliver)) <= 46
