@@ -17,7 +17,7 @@ from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import address_of, phone_tail, set_address
 from kiosk.store.light_sessions import Purpose
-from kiosk.store.parcels import some_parcels
+from kiosk.store.parcels import to_be_brought_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ class RoundList:
 
 def list_round(station: Station, *, lit: bool = False) -> RoundList:
     """What waits to be brought home, by address as one walks: building 2 before building 10; unknown ones last."""
-    rows = some_parcels(
-        station.conn, "delivery_requested_at IS NOT NULL AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id"
-    )
+    rows = to_be_brought_home(station.conn)
     stops = [Stop(kept(station, row), address_of(station.conn, row.contact_id)) for row in rows]
     stops.sort(key=lambda stop: (stop.address is None, way(stop.address or ""), stop.parcel.parcel_id))
     if lit:

@@ -10,9 +10,9 @@ from kiosk.jobs.places import Kept, kept
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
-from kiosk.parcels.states import Event, State
+from kiosk.parcels.states import Event
 from kiosk.store.parcels import Parcel, by_id
-from kiosk.store.sheets import Sheet, last_sheets, on_sheet, open_sheets, sheet_by_id
+from kiosk.store.sheets import Sheet, count_on, last_sheets, on_sheet, open_sheets, sheet_by_id
 
 # What happens to every parcel on a sheet when it is closed.
 LEAVES: dict[SheetKind, Event] = {
@@ -97,6 +97,12 @@ def tell_sheet(station: Station, sheet_id: int) -> SheetStory | Refused:
     return _story(station, sheet) if sheet else Refused(Problem.NO_SUCH_SHEET)
 
 
+def sheet_progress(station: Station, sheet_id: int) -> SheetStory | Refused:
+    """How far a sheet has got, without the parcels on it: cheap enough after every scan."""
+    sheet = sheet_by_id(station.conn, sheet_id)
+    return _story(station, sheet, with_parcels=False) if sheet else Refused(Problem.NO_SUCH_SHEET)
+
+
 def list_sheets(station: Station, *, only_open: bool = True) -> SheetList:
     """Open sheets, or the last 50, newest first; without the parcels on them."""
     sheets = open_sheets(station.conn) if only_open else last_sheets(station.conn, 50)
@@ -115,7 +121,7 @@ def write_on(station: Station, sheet: Sheet, parcel: Parcel) -> Written:
     """Put a parcel on an open sheet; twice is harmless. Call inside a transaction."""
     if parcel.sheet_id != sheet.id:
         station.record(Event.AMEND, parcel, {"sheet_id": sheet.id})
-    number, count = parcel.numbered_waybill, len(on_sheet(station.conn, sheet))
+    number, count = parcel.numbered_waybill, count_on(station.conn, sheet)
     kind = SheetKind(sheet.kind)
     return Written(sheet.id, kind, sheet.party, number, parcel.code, parcel.slot, count, sheet.expected)
 
@@ -179,23 +185,15 @@ def _leave(station: Station, kind: SheetKind, parcels: list[Parcel]) -> tuple[li
 
 
 def _story(station: Station, sheet: Sheet, *, with_parcels: bool = True) -> SheetStory:
-    parcels = on_sheet(station.conn, sheet)
+    parcels = on_sheet(station.conn, sheet) if with_parcels else []
     return SheetStory(
         sheet.id,
         SheetKind(sheet.kind),
         sheet.party,
         sheet.expected,
-        len(parcels) if sheet.closed_at is None or sheet.scanned is None else sheet.scanned,
+        count_on(station.conn, sheet) if sheet.scanned is None else sheet.scanned,
         sheet.note,
         station.local(sheet.opened_at),
         station.local(sheet.closed_at) if sheet.closed_at else None,
-        tuple(kept(station, parcel) for parcel in parcels) if with_parcels else (),
+        tuple(kept(station, parcel) for parcel in parcels),
     )
-
-
-def still_expected(station: Station, courier: str) -> int:
-    """How many of a courier's announced parcels have not come yet."""
-    rows = station.conn.execute(
-        "SELECT count(*) FROM parcels WHERE state = ? AND courier = ?", (State.EXPECTED, courier)
-    )
-    return int(rows.fetchone()[0])

@@ -15,7 +15,7 @@ from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
-from kiosk.jobs.sheets import SheetStory, tell_sheet
+from kiosk.jobs.sheets import SheetStory, sheet_progress
 from kiosk.jobs.staff import SignedIn, list_staff, sign_in, sign_out
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
@@ -149,7 +149,7 @@ class DeskApp(KioskApp):
             self._print_pickup_label(answer.waybill)
         if self.state.sheet is not None:
             number = self.state.sheet.sheet
-            self.jobs.ask(lambda station: tell_sheet(station, number), self._progressed)
+            self.jobs.ask(lambda station: sheet_progress(station, number), self._progressed)
         self._show()
 
     def _progressed(self, sheet: SheetStory | Refused) -> None:

@@ -1,6 +1,7 @@
 """What was done at a terminal lately, and how a parcel stood before."""
 
 import json
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kiosk.parcels.sheets import Subject
@@ -26,14 +27,15 @@ class Action(NamedTuple):
         return int(str(undone)) if undone is not None else None
 
 
-def actions_at(conn: sqlite3.Connection, terminal: str) -> list[Action]:
-    """Newest first."""
+def actions_at(conn: sqlite3.Connection, terminal: str) -> Iterator[Action]:
+    """Newest first, read as far as is asked for."""
     rows = conn.execute(
         "SELECT seq, event, subject, subject_id, occurred_at, changes FROM events"
         " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND +terminal = ? ORDER BY seq DESC",
         (_LOOK_BACK, terminal),
     )
-    return [Action._make((*row[:5], json.loads(row[5]))) for row in rows]
+    for row in rows:
+        yield Action._make((*row[:5], json.loads(row[5])))
 
 
 def values_before(conn: sqlite3.Connection, parcel_id: int, seq: int) -> dict[str, object]:

@@ -159,6 +159,8 @@ _SECOND_SCHEMA = (
     "CREATE INDEX parcels_by_second_waybill ON parcels (second_waybill) WHERE second_waybill IS NOT NULL",
     "CREATE INDEX parcels_by_batch ON parcels (batch_id) WHERE batch_id IS NOT NULL",
     "CREATE INDEX parcels_by_sheet ON parcels (sheet_id) WHERE sheet_id IS NOT NULL",
+    "CREATE INDEX parcels_by_count ON parcels (count_id) WHERE count_id IS NOT NULL",
+    "CREATE INDEX contacts_by_tail ON contacts (phone_tail) WHERE phone_tail IS NOT NULL",
     f"CREATE INDEX parcels_in_custody ON parcels (checked_in_at) WHERE state IN ({_CUSTODY})",
     "CREATE INDEX attempts_by_time ON attempts (occurred_at)",
     # An event may be about something else than a parcel now; SQLite changes a column only by a new table.

@@ -117,6 +117,12 @@ def by_state(conn: sqlite3.Connection, *states: State) -> list[Parcel]:
     return some_parcels(conn, f"state IN ({_CUSTODY}) AND state IN ({asked}) ORDER BY id", states)
 
 
+def to_be_brought_home(conn: sqlite3.Connection) -> list[Parcel]:
+    """What is on the shelf, not held, and asked for at home."""
+    asked = "delivery_requested_at IS NOT NULL AND state = 'SHELVED' AND hold_reason IS NULL"
+    return some_parcels(conn, f"state IN ({_CUSTODY}) AND {asked} ORDER BY id")
+
+
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
     """What is in custody for phones that end so."""
     where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({_CUSTODY}) ORDER BY id"

@@ -47,5 +47,14 @@ def last_sheets(conn: sqlite3.Connection, count: int) -> list[Sheet]:
 
 def on_sheet(conn: sqlite3.Connection, sheet: Sheet) -> list[Parcel]:
     """The parcels written on it, in the order of their check-in. A check-in taken back is not on it."""
+    return some_parcels(conn, f"{_on(sheet)} ORDER BY id", (sheet.id,))
+
+
+def count_on(conn: sqlite3.Connection, sheet: Sheet) -> int:
+    """How many these are."""
+    return int(conn.execute(f"SELECT count(*) FROM parcels WHERE {_on(sheet)}", (sheet.id,)).fetchone()[0])
+
+
+def _on(sheet: Sheet) -> str:
     column = {SheetKind.BATCH: "batch_id", SheetKind.COUNT: "count_id"}.get(SheetKind(sheet.kind), "sheet_id")
-    return some_parcels(conn, f"{column} = ? AND state <> '{State.VOIDED}' ORDER BY id", (sheet.id,))
+    return f"{column} = ? AND state <> '{State.VOIDED}'"
