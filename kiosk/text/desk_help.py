@@ -87,7 +87,8 @@ def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
             if word is None or word.event is None or may(role, word.event):
                 chinese = word.chinese if word else SCREEN_WORDS[name]
                 shown = chinese if language is Language.CHINESE else name
-                lines.append(f"  {shown} {say(argument) if argument else ''}".rstrip() + f": {say(what)}")
+                typed = f"{shown} {say(argument)}" if argument else shown
+                lines.append("  " + say("{typed}: {what}", typed=typed, what=say(what)))
     return tuple(lines[1:])
 
 

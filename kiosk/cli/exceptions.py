@@ -1,0 +1,47 @@
+"""Commands for exceptions: a parcel is held, released, or sent back."""
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import emit, json_option, opened_station, refuse, say
+from kiosk.jobs import hold as holding
+from kiosk.jobs.changed import Changed
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.scans import clean
+from kiosk.text.sentences import state_name
+
+
+@click.command()
+@click.argument("waybill")
+@click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
+@json_option
+@click.pass_obj
+def hold(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        _emit_change(holding.hold(station, waybill, clean(reason)), as_json, clean(reason))
+
+
+@click.command()
+@click.argument("waybill")
+@json_option
+@click.pass_obj
+def release(invocation: Invocation, waybill: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        _emit_change(holding.release(station, waybill), as_json)
+
+
+@click.command("start-return")
+@click.argument("waybill")
+@click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
+@json_option
+@click.pass_obj
+def start_return(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        _emit_change(holding.start_return(station, waybill, clean(reason)), as_json)
+
+
+def _emit_change(answer: Changed | Refused, as_json: bool, held_for: str | None = None) -> None:
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
+    emit(fields, f"{answer.waybill}: {state_name(say(), answer.state, held_for)}", as_json=as_json)

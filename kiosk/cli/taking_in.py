@@ -1,0 +1,207 @@
+"""Commands for parcels that come in: announced, checked in, put away."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.faults import Fault, StationFault
+from kiosk.jobs import announce as announcing
+from kiosk.jobs import check_in as checking_in
+from kiosk.jobs import put_away as putting_away
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.batch import courier_of_batch
+from kiosk.parcels.consents import Consent
+from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.kinds import Kind
+from kiosk.parcels.money import read_yuan
+from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import clean, recognise_waybill
+from kiosk.parcels.slots import Size
+from kiosk.text.refusals import problem_headline, problem_sentence
+from kiosk.text.rejections import rejection
+
+if TYPE_CHECKING:
+    from kiosk.jobs.station import Station
+
+
+def _read_courier(name: str | None, as_json: bool) -> str | None:
+    courier = read_courier(name) if name else None
+    if name and courier is None:
+        refuse(Refused(Problem.UNKNOWN_COURIER), as_json=as_json)
+    return courier
+
+
+def _read_yuan(text: str | None, as_json: bool) -> int | None:
+    fen = read_yuan(text) if text else None
+    if text and fen is None:
+        refuse(Refused(Problem.BAD_AMOUNT), as_json=as_json)
+    return fen
+
+
+def _read_waybill(text: str | None, as_json: bool) -> str | None:
+    waybill = recognise_waybill(text) if text else None
+    if isinstance(waybill, Problem):
+        refuse(Refused(waybill), as_json=as_json)
+    return waybill.number if waybill else None
+
+
+def _in_batch(station: "Station", said: Particulars, batch: int, as_json: bool) -> Particulars:
+    courier = courier_of_batch(station, batch)
+    if isinstance(courier, Refused):
+        refuse(courier, as_json=as_json)
+    return replace(said, courier=said.courier or courier)
+
+
+def _read_phone(text: str | None, as_json: bool) -> Phone | None:
+    phone = read_phone(text) if text else None
+    if text and phone is None:
+        refuse(Refused(Problem.BAD_PHONE), as_json=as_json)
+    return phone
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--courier", help=say()("Whose manifest it is; a courier named in a line wins."))
+@json_option
+@click.pass_obj
+def announce(invocation: Invocation, file: Path, courier: str | None, as_json: bool) -> None:
+    brand = _read_courier(courier, as_json)
+    try:
+        manifest = file.read_bytes()
+    except OSError as broken:
+        raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
+    with opened_station(invocation) as station:
+        answer = announcing.announce(station, manifest, brand)
+    rejected = [{"line": r.line, "column": r.column, "reason": r.reason} for r in answer.rejected]
+    text = say()(
+        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
+        accepted=answer.accepted,
+        unchanged=answer.unchanged,
+        rejected=len(rejected),
+    )
+    lines = [
+        say()("{file}, line {line}, column {column}: {reason}", file=file.name, line=r.line, column=r.column,
+              reason=rejection(say(), r.reason))
+        for r in answer.rejected
+    ]  # fmt: skip
+    fields = {"accepted": answer.accepted, "unchanged": answer.unchanged, "rejected": rejected}
+    taken = bool(answer.accepted or answer.unchanged or not rejected)
+    emit({"ok": taken, **fields}, "\n".join([*lines, text]), as_json=as_json)
+    if not taken:
+        sys.exit(EXIT_REFUSED)
+
+
+@click.command("check-in")
+@click.argument("waybill", required=False, default="")
+@click.option("--courier", help=say()("The courier; without it the waybill's form decides. Else the shop."))
+@click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
+@click.option("--size", type=click.Choice(list(Size.__members__), case_sensitive=False))
+@click.option(
+    "--consent",
+    type=click.Choice([consent.value for consent in Consent]),
+    help=say()("What the consignee said about leaving it here."),
+)
+@click.option("--batch", type=int, help=say()("Sheet of the driver's hand-over."))
+@click.option("--kind", type=click.Choice(list(Kind)), default=Kind.PARCEL, help=say()("What it is, if no parcel."))
+@click.option("--second-waybill", help=say()("The second waybill of a consolidated parcel."))
+@click.option("--freight-collect", help=say()("Freight to be paid at pick-up, in yuan."))
+@click.option("--cod", help=say()("Cash on delivery to be paid at pick-up, in yuan."))
+@click.option("--price", help=say()("Price to be paid at pick-up, in yuan."))
+@click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
+@json_option
+@click.pass_obj
+def check_in(
+    invocation: Invocation,
+    waybill: str,
+    courier: str | None,
+    phone: str | None,
+    size: str | None,
+    consent: str | None,
+    batch: int | None,
+    kind: str,
+    second_waybill: str | None,
+    freight_collect: str | None,
+    cod: str | None,
+    price: str | None,
+    shelve: bool,
+    as_json: bool,
+) -> None:
+    is_parcel = kind == Kind.PARCEL
+    if is_parcel and not waybill:
+        raise click.MissingParameter(param_hint="WAYBILL", param_type="argument")
+    particulars = Particulars(
+        courier=_read_courier(courier, as_json) if is_parcel else clean(courier or "", 40) or None,
+        batch=batch,
+        kind=Kind(kind),
+        second_waybill=_read_waybill(second_waybill, as_json),
+        freight_collect_fen=_read_yuan(freight_collect, as_json),
+        cod_fen=_read_yuan(cod, as_json),
+        price_fen=_read_yuan(price, as_json),
+        phone=_read_phone(phone, as_json),
+        size=Size[size.upper()] if size else None,
+        consent=Consent(consent) if consent else None,
+    )
+    with opened_station(invocation) as station:
+        if batch is not None:
+            particulars = _in_batch(station, particulars, batch, as_json)
+        answer = checking_in.check_in(station, waybill, particulars, shelve=shelve)
+        if isinstance(answer, Refused):
+            refuse(answer, as_json=as_json)
+        if not shelve:
+            tell_when_dark(station, [answer.slot])
+        if station.settings.printer.output != "none":
+            _print_label(station, answer.waybill)
+    if answer.looks_like_another_courier:
+        click.echo(
+            say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)),
+            err=True,
+        )
+    fields = {
+        "waybill": answer.waybill,
+        "courier": answer.courier,
+        "candidates": list(answer.candidates),
+        "code": answer.code,
+        "slot": answer.slot,
+        "state": answer.state,
+        "colour": answer.look.colour if answer.look else None,
+        "due_fen": answer.due_fen,
+        "earlier": answer.earlier[0] if answer.earlier else None,
+        "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
+    }
+    if isinstance(answer.confirmed, Refused):
+        why = problem_headline(say(), answer.confirmed)
+        click.echo(say()("The parcel before is not on record as put away: {why}", why=why), err=True)
+    text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=answer.courier,
+                 waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip
+    emit(fields, text, as_json=as_json)
+
+
+def _print_label(station: "Station", waybill: str) -> None:
+    """The parcel is checked in, label or not: what the printer lacks is only said."""
+    from kiosk.labels.printing import print_pickup_label
+
+    failed = print_pickup_label(station, waybill)
+    if failed is not None:
+        click.echo(problem_sentence(say(), failed), err=True)
+
+
+@click.command("put-away")
+@click.argument("waybill")
+@click.argument("slot")
+@json_option
+@click.pass_obj
+def put_away(invocation: Invocation, waybill: str, slot: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        answer = putting_away.put_away(station, waybill, slot)
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
+    text = say()("{waybill}: slot {slot}, pickup code {code}", waybill=answer.waybill, slot=answer.slot,
+                 code=answer.code)  # fmt: skip
+    emit(fields, text, as_json=as_json)
