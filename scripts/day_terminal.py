@@ -256,7 +256,7 @@ class Terminal:
             for parcel in in_custody_at(self._station.conn, level):
                 if parcel.waybill not in self._day.stolen:
                     sure(self._time(count_parcel)(self._station, story.sheet, parcel.numbered_waybill))
-            sure(self._time(close_count)(self._station, story.sheet))
+            sure(self._time(close_count)(self._station, story.sheet, "searched"))
 
     def _open_return(self, action: Action, again: bool) -> None:
         sure(self._time(open_return)(self._station, action.courier))

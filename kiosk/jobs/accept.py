@@ -1,6 +1,6 @@
 """Whether a parcel may come in, and with which particulars: the clerk's word, else the manifest's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.station import Station
@@ -9,11 +9,14 @@ from kiosk.parcels.couriers import UNKNOWN_COURIER
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import may
+from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Place, Size, choose_slot
-from kiosk.parcels.states import State
+from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.contacts import find_contact
-from kiosk.store.parcels import Parcel, by_waybill, consent_of, couriers_seen_lately, slots_of_consignee
+from kiosk.store.parcels import Parcel, amounts_of, by_waybill, consent_of, couriers_seen_lately, slots_of_consignee
+from kiosk.store.sheets import sheet_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Particulars:
 class Accepted:
     """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
 
-    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended.
+    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended; `carried`:
+    columns of one that was taken back, whose particulars still hold.
     """
 
     waybill: Waybill
@@ -58,21 +62,28 @@ class Accepted:
     consent: Consent
     contact_id: int | None
     earlier: Parcel | None
+    carried: Mapping[str, object]
 
 
 def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | Refused:
     """Check a parcel against what is on record; writes nothing."""
+    refused = _why_not_said(station, said)
+    if refused is not None:
+        return refused
     rows = by_waybill(station.conn, waybill.number)
     if said.courier is not None:
         rows = [row for row in rows if row.courier == said.courier or not row.courier_decided]
     expected = _expected(rows, waybill)
-    if expected is not None:
-        waybill = Waybill(waybill.number, expected.piece, expected.pieces)
+    taken_back = None if expected else _taken_back(rows, waybill)
+    known = expected or taken_back
+    if known is not None:  # scanned may have been its second number, or the number without the piece
+        waybill = Waybill(known.waybill, known.piece, known.pieces)
     here = next((row for row in rows if row.piece == waybill.piece and (row.in_custody or row.is_out)), None)
     if here is not None:
         return Refused(_IS_HERE.get(here.state, Problem.ALREADY_IN_CUSTODY), slot=_slot_of(here), waybill=str(waybill))
     earlier = next((row for row in rows if row.piece == waybill.piece and row.state != State.EXPECTED), None)
-    known = expected or (earlier if earlier and earlier.state == State.VOIDED else None)
+    if known and _lowers(station, known, said):
+        return Refused(Problem.NOT_ALLOWED, waybill=str(waybill))
     consent = said.consent or (consent_of(station.conn, known.id) if known else Consent.NOT_ASKED)
     if consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=waybill.number)
@@ -86,7 +97,50 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
     seen: Callable[[], dict[str, int]] = dict if decided else lambda: couriers_seen_lately(station.conn)
     guesses = () if said.kind is not Kind.PARCEL else candidates(waybill.number, seen)
     courier = decided or (guesses[0] if guesses else UNKNOWN_COURIER)
-    return Accepted(waybill, expected, courier, bool(decided), guesses, size, place, consent, contact_id, earlier)
+    carried = _particulars_of(station, taken_back) if taken_back else {}
+    return Accepted(
+        waybill, expected, courier, bool(decided), guesses, size, place, consent, contact_id, earlier, carried
+    )
+
+
+def _why_not_said(station: Station, said: Particulars) -> Refused | None:
+    """What is wrong with the clerk's word, whatever the parcel is."""
+    if said.batch is not None:
+        sheet = sheet_by_id(station.conn, said.batch)
+        if sheet is None or sheet.kind != SheetKind.BATCH:
+            return Refused(Problem.NO_SUCH_SHEET)
+        if sheet.closed_at:
+            return Refused(Problem.SHEET_CLOSED)
+    if said.second_waybill is not None and is_somebody_elses(station, said.second_waybill, None):
+        return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
+    return None
+
+
+def is_somebody_elses(station: Station, number: str, parcel: Parcel | None) -> bool:
+    """Whether another parcel that is here or expected carries the number."""
+    rows = (row for row in by_waybill(station.conn, number) if parcel is None or row.id != parcel.id)
+    return any(row.in_custody or row.is_out or row.state == State.EXPECTED for row in rows)
+
+
+def _taken_back(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
+    """The latest check-in of the piece, if it was taken back: what was known of it still holds."""
+    same = [row for row in rows if waybill.pieces == 1 or row.piece == waybill.piece]
+    return same[0] if same and same[0].state == State.VOIDED else None
+
+
+def _particulars_of(station: Station, parcel: Parcel) -> dict[str, object]:
+    amounts = amounts_of(station.conn, parcel.id)
+    kept = {name: amounts[name] for name in ("freight_collect_fen", "cod_fen", "price_fen") if amounts[name]}
+    named = {"kind": parcel.kind, "second_waybill": parcel.second_waybill}
+    return {**kept, **{name: value for name, value in named.items() if value not in (None, Kind.PARCEL)}}
+
+
+def _lowers(station: Station, known: Parcel, said: Particulars) -> bool:
+    """Asking for less than was announced is waiving, which not everybody may."""
+    if may(station.role, Event.WAIVE) or not said.amounts():
+        return False
+    announced = amounts_of(station.conn, known.id)
+    return any(int(str(fen)) < announced[name] for name, fen in said.amounts().items())
 
 
 _IS_HERE = {

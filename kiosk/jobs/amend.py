@@ -1,16 +1,19 @@
 """Amending: what was forgotten or wrong at check-in is set right on a parcel that is here or expected."""
 
-from kiosk.jobs.accept import Particulars, propose_slot
+from kiosk.jobs.accept import Particulars, is_somebody_elses, propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
-from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.station import Station
+from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Size
-from kiosk.parcels.states import Event, State
-from kiosk.store.contacts import contact_of
-from kiosk.store.parcels import Parcel, by_id, by_waybill, consent_of, retire_code
+from kiosk.parcels.states import Event
+from kiosk.store.contacts import contact_of, phone_tail
+from kiosk.store.light_sessions import Purpose
+from kiosk.store.parcels import Parcel, amounts_of, by_id, consent_of, retire_code
 
 
 @allowed(Event.AMEND)
@@ -18,46 +21,63 @@ def amend(station: Station, text: str, said: Particulars) -> Changed | Refused:
     """Set right what is said; all else stays."""
     with station.transaction():
         parcel = find_parcel(station, text, may_happen(Event.AMEND))
-        amended = parcel if isinstance(parcel, Refused) else amend_parcel(station, parcel, said)
-    return amended if isinstance(amended, Refused) else as_changed(Event.AMEND, amended)
+        if isinstance(parcel, Refused):
+            return parcel
+        amended = amend_parcel(station, parcel, said)
+    if isinstance(amended, Refused):
+        return amended
+    if amended.proposed_slot is not None and amended.proposed_slot != parcel.proposed_slot:
+        with station.after_commit():
+            wanted = [station.wanted(amended.id, amended.proposed_slot)]
+            station.leases.light(Purpose.PUT_AWAY, station.terminal, wanted, seconds=station.settings.put_away_light_s)
+    told = {name: getattr(said, name) for name in ("courier", "size", "second_waybill")} | said.amounts()
+    told["phone"] = mask_tail(said.phone.tail) if said.phone else None
+    new_code = parcel.code is not None and amended.code != parcel.code
+    told = {name: str(getattr(value, "name", value)) for name, value in told.items() if value is not None}
+    return as_changed(Event.AMEND, amended, new_code=new_code, said=told)
 
 
 def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel | Refused:
     """The same inside the caller's transaction. No event is written where nothing differs."""
     changes: dict[str, object] = {}
     if said.courier not in (None, parcel.courier):
-        if _is_here(station, said.courier or "", parcel):
+        if is_taken(station, parcel.waybill, parcel.piece, said.courier or "", parcel):
             return Refused(Problem.ALREADY_IN_CUSTODY, waybill=parcel.waybill)
         changes |= {"courier": said.courier, "courier_decided": 1}
     if said.consent not in (None, consent_of(station.conn, parcel.id)):
         changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": station.stamp()}
     if said.second_waybill not in (None, parcel.second_waybill):
+        if is_somebody_elses(station, said.second_waybill or "", parcel):
+            return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
         changes["second_waybill"] = said.second_waybill
-    changes |= {name: fen for name, fen in said.amounts().items() if fen}
-    if said.size not in (None, Size[parcel.size]):
-        resized = _resized(station, parcel, said.size or Size.M)
-        if isinstance(resized, Refused):
-            return resized
-        changes |= resized
-    contact_id = contact_of(station.conn, station.key, said.phone)
-    contact_id = None if contact_id == parcel.contact_id else contact_id
+    for part in (_amounts(station, parcel, said), _place(station, parcel, said.size or Size[parcel.size])):
+        if isinstance(part, Refused):
+            return part
+        changes |= part
+    contact_id = _new_contact(station, parcel, said)
     if changes or contact_id is not None:
         facts = None if contact_id is None else {"phone": "changed"}
         station.record(Event.AMEND, parcel, changes, contact_id, facts)
     return by_id(station.conn, parcel.id)
 
 
-def _is_here(station: Station, courier: str, parcel: Parcel) -> bool:
-    """Whether that courier's number is taken by another parcel that is here or expected."""
-    rows = by_waybill(station.conn, parcel.waybill)
-    taken = (row for row in rows if row.id != parcel.id and (row.in_custody or row.state == State.EXPECTED))
-    return any((row.courier, row.piece) == (courier, parcel.piece) for row in taken)
+def _amounts(station: Station, parcel: Parcel, said: Particulars) -> dict[str, object] | Refused:
+    """Only who may waive may lower what is due, and nobody below what is paid."""
+    old = amounts_of(station.conn, parcel.id)
+    changed = {name: fen for name, fen in said.amounts().items() if fen != old[name]}
+    raised = sum(int(str(fen)) - old[name] for name, fen in changed.items())
+    if raised < 0 and not may(station.role, Event.WAIVE):
+        return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
+    if parcel.due_fen + raised < 0:
+        return Refused(Problem.BAD_AMOUNT, waybill=parcel.numbered_waybill)
+    return changed
 
 
-def _resized(station: Station, parcel: Parcel, size: Size) -> dict[str, object] | Refused:
+def _place(station: Station, parcel: Parcel, size: Size) -> dict[str, object] | Refused:
     """A parcel that waits to be put away gets a place that fits, and the code of that place."""
-    changes: dict[str, object] = {"size": size.name}
-    if parcel.proposed_slot is None or station.settings.slots_by_name[parcel.proposed_slot].place.size >= size:
+    changes: dict[str, object] = {"size": size.name} if size.name != parcel.size else {}
+    settings = station.settings.slots_by_name.get(parcel.proposed_slot or "")
+    if parcel.proposed_slot is None or (settings is not None and settings.place.size >= size):
         return changes
     place = propose_slot(station, size, parcel.contact_id)
     if place is None:
@@ -66,3 +86,13 @@ def _resized(station: Station, parcel: Parcel, size: Size) -> dict[str, object] 
         retire_code(station.conn, parcel.code, station.stamp())
     code = issue_code(station, place.address)
     return {**changes, "proposed_slot": place.name, "code": code.text, "code_compact": code.compact}
+
+
+def _new_contact(station: Station, parcel: Parcel, said: Particulars) -> int | None:
+    """None where the phone says nothing new."""
+    if said.phone is None or said.phone.tail is None:
+        return None
+    if said.phone.number is None and said.phone.tail == phone_tail(station.conn, parcel.contact_id):
+        return None
+    contact_id = contact_of(station.conn, station.key, said.phone)
+    return None if contact_id == parcel.contact_id else contact_id

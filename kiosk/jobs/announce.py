@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
@@ -47,6 +48,7 @@ def announce(station: Station, manifest: bytes, courier: str | None = None) -> A
     return Announcement(accepted, unchanged, tuple(rejected))
 
 
+@allowed(Event.ANNOUNCE)
 def announce_scanned(station: Station, scan: ManifestScan) -> Announcement:
     """A part of another place's transfer manifest, scanned from its QR."""
     lines = [

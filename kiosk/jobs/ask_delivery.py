@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.changed import Changed
+from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import current
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import set_address
-from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.parcels import Parcel, amounts_of, by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAs
 
 
 def _request(station: Station, parcel: Parcel, address: str | None) -> None:
-    contact_id = set_address(station.conn, parcel.contact_id, address) if address else None
+    contact_id = set_address(station.conn, parcel.contact_id, address) if address else parcel.contact_id
     if parcel.delivery_requested_at is None or contact_id != parcel.contact_id:
         changes: dict[str, object] = {}
         if parcel.delivery_requested_at is None:
@@ -72,7 +73,10 @@ def withdraw_delivery(station: Station, text: str) -> Changed | Refused:
         if parcel.delivery_requested_at is None:
             return Refused(Problem.NOT_REQUESTED, waybill=parcel.numbered_waybill)
         changes: dict[str, object] = {"delivery_requested_at": None, "sheet_id": None}
-        if parcel.due_fen > 0:
+        amounts = amounts_of(station.conn, parcel.id)
+        if not amounts["paid_fen"] and not amounts["waived_fen"]:  # what is settled already is not reckoned anew
             changes["fee_fen"] = 0
         station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
-    return Changed(Event.WITHDRAW_DELIVERY, parcel.numbered_waybill, parcel.code, parcel.slot, State(parcel.state))
+        forget_address(station, parcel.contact_id)
+        now = by_id(station.conn, parcel.id)
+    return as_changed(Event.WITHDRAW_DELIVERY, now)

@@ -1,6 +1,7 @@
 """The answer of a job that changes one parcel."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kiosk.parcels.exceptions import HoldReason
 from kiosk.parcels.states import Event, State
@@ -9,7 +10,10 @@ from kiosk.store.parcels import Parcel
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The parcel as it stands now; `event` is what happened to it."""
+    """The parcel as it stands now; `event` is what happened to it. `new_code`: its label is wrong now.
+
+    `said`: the particulars that were set right, by column.
+    """
 
     event: Event
     waybill: str
@@ -17,12 +21,16 @@ class Changed:
     slot: str | None
     state: State
     held_for: str | None = None
+    new_code: bool = False
+    said: Mapping[str, object] = field(default_factory=dict)
 
 
-def as_changed(event: Event, now: Parcel) -> Changed:
+def as_changed(
+    event: Event, now: Parcel, *, new_code: bool = False, said: Mapping[str, object] | None = None
+) -> Changed:
     """The parcel as it stands after the event."""
     slot = now.slot or now.proposed_slot
-    return Changed(event, now.numbered_waybill, now.code, slot, State(now.state), held_for(now))
+    return Changed(event, now.numbered_waybill, now.code, slot, State(now.state), held_for(now), new_code, said or {})
 
 
 def held_for(parcel: Parcel) -> str | None:

@@ -7,14 +7,14 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.amend import amend_parcel
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.put_away import PutAway, pending, shelve_as_proposed
-from kiosk.jobs.station import Station
+from kiosk.jobs.station import Backout, Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.states import Event, State
-from kiosk.parcels.waybills import candidates
+from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.contacts import contact_of
 from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately
@@ -26,7 +26,7 @@ class CheckedIn:
 
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
-    earlier stay of this parcel ended, which is worth a second look.
+    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time.
     """
 
     parcel_id: int
@@ -41,6 +41,7 @@ class CheckedIn:
     earlier: tuple[State, str] | None = None
     due_fen: int = 0
     kind: Kind = Kind.PARCEL
+    again: bool = False
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -60,24 +61,33 @@ def check_in(station: Station, text: str, particulars: Particulars, *, shelve: b
     waybill = recognise_waybill(text)
     if isinstance(waybill, Problem):
         return Refused(waybill)
-    with station.transaction():
-        before = pending(station)
-        if before and (before.waybill, before.piece) == (waybill.number, waybill.piece):
-            answer = _again(station, before, particulars)
-        else:
-            accepted = accept(station, waybill, particulars)
-            if isinstance(accepted, Refused):
-                return accepted
-            confirmed = shelve_as_proposed(station, before) if before else None
-            answer = replace(_take_in(station, accepted, particulars, text), confirmed=confirmed)
-        if isinstance(answer, CheckedIn) and shelve:
-            answer = _shelved(station, answer)
+    try:
+        with station.transaction():
+            before = pending(station)
+            answer = _record(station, waybill, particulars, text, before, shelve=shelve)
+    except Backout as nothing_written:
+        return nothing_written.refused
     with station.after_commit():
-        if isinstance(answer, CheckedIn) and not shelve:
+        if not shelve:
             return _lit(station, answer, before)
         if before:
             station.leases.drop_parcel(before.id)
     return answer
+
+
+def _record(
+    station: Station, waybill: Waybill, said: Particulars, text: str, before: Parcel | None, *, shelve: bool
+) -> CheckedIn:
+    """Raises Backout where the parcel may not come in; then the one before is not confirmed either."""
+    if before and (before.waybill, before.piece) == (waybill.number, waybill.piece):
+        answer = _again(station, before, said)
+    else:
+        accepted = accept(station, waybill, said)
+        if isinstance(accepted, Refused):
+            raise Backout(accepted)
+        confirmed = shelve_as_proposed(station, before) if before else None
+        answer = replace(_take_in(station, accepted, said, text), confirmed=confirmed)
+    return _shelved(station, answer) if shelve else answer
 
 
 def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: str) -> CheckedIn:
@@ -94,6 +104,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         "code": code.text,
         "code_compact": code.compact,
         "checked_in_at": now,
+        **accepted.carried,
         **said.amounts(),
         **_where_said(said),
     }
@@ -103,6 +114,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         changes |= {"consent": accepted.consent, "consent_source": "before", "consent_at": now}
     contact_id = contact_of(station.conn, station.key, said.phone) or accepted.contact_id
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, contact_id)
+    may_be_due = bool(accepted.expected or accepted.carried or said.amounts())
     return CheckedIn(
         parcel_id,
         str(accepted.waybill),
@@ -112,7 +124,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         slot,
         State.CHECKED_IN,
         earlier=_ended(accepted.earlier),
-        due_fen=by_id(station.conn, parcel_id).due_fen if accepted.expected or said.amounts() else 0,
+        due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
     )
 
@@ -135,28 +147,33 @@ def _ended(earlier: Parcel | None) -> tuple[State, str] | None:
     return State(earlier.state), earlier.released_at or ""
 
 
-def _again(station: Station, parcel: Parcel, said: Particulars) -> CheckedIn | Refused:
+def _again(station: Station, parcel: Parcel, said: Particulars) -> CheckedIn:
     """The parcel that waits to be put away was scanned once more: what is said now is added to what is on record."""
     if said.consent is Consent.DOOR_ONLY:
-        return Refused(Problem.DOOR_ONLY, waybill=parcel.waybill)
+        raise Backout(Refused(Problem.DOOR_ONLY, waybill=parcel.waybill))
     amended = amend_parcel(station, parcel, said)
     if isinstance(amended, Refused):
-        return amended
+        raise Backout(amended)
     guesses = candidates(amended.waybill, lambda: couriers_seen_lately(station.conn))
     slot, code = amended.proposed_slot or "", amended.code or ""
     number, due = amended.numbered_waybill, amended.due_fen
-    return CheckedIn(amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN, due_fen=due)
+    return CheckedIn(
+        amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN,
+        due_fen=due, kind=Kind(amended.kind), again=True,
+    )  # fmt: skip
 
 
-def _shelved(station: Station, answer: CheckedIn) -> CheckedIn | Refused:
+def _shelved(station: Station, answer: CheckedIn) -> CheckedIn:
     put_away = shelve_as_proposed(station, by_id(station.conn, answer.parcel_id))
     if isinstance(put_away, Refused):
-        return put_away
+        raise Backout(put_away)
     return replace(answer, code=put_away.code, state=put_away.state)
 
 
 def _lit(station: Station, answer: CheckedIn, before: Parcel | None) -> CheckedIn:
     """Put-to-light: the proposed slot shows where the parcel belongs; the one before has its place."""
+    if not station.knows_slot(answer.slot):
+        return answer
     session = station.leases.light(
         Purpose.PUT_AWAY,
         station.terminal,

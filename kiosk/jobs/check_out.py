@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.find_parcel import already_collected, pieces
+from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import FoundParcel, found, why_not
+from kiosk.jobs.put_away import shelve_as_proposed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.store.light_sessions import Purpose, Session
-from kiosk.store.parcels import Parcel, by_code, by_waybill, shelved_together
+from kiosk.store.parcels import Parcel, by_code, by_id, by_waybill, shelved_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def check_out(
         parcel = _parcel_at_counter(station, text) if at_counter else _parcel_at_exit(station, text)
         if isinstance(parcel, Refused):
             return parcel
+        if at_counter and parcel.state == State.CHECKED_IN and parcel.hold_reason is None:
+            put_away = shelve_as_proposed(station, parcel)  # in the clerk's hand: its way over the shelf is on record
+            if isinstance(put_away, Refused):
+                return put_away
+            parcel = by_id(station.conn, parcel.id)
         session = station.leases.session_of(parcel.id, Purpose.PICK_UP)
         problem = why_not(parcel)
         if problem is None and session is None and not at_counter:
@@ -55,6 +62,8 @@ def check_out(
             problem = Problem.AMOUNT_DUE
         if problem is None:
             station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()}, facts=facts)
+            if parcel.delivery_requested_at is not None:
+                forget_address(station, parcel.contact_id)
     if problem is not None:
         return _stopped_at_exit(station, parcel, problem)
     return _light_off(station, parcel, session)
@@ -62,10 +71,11 @@ def check_out(
 
 def _parcel_at_counter(station: Station, text: str) -> Parcel | Refused:
     scan = recognise(text)
-    parcel = by_code(station.conn, scan.codes[0]) if isinstance(scan, CodeScan) else None
-    found = parcel or _parcel_at_exit(station, text)
-    is_gone = isinstance(found, Parcel) and found.state == State.PICKED_UP
-    return already_collected(station, found) if is_gone and isinstance(found, Parcel) else found
+    coded = by_code(station.conn, scan.codes[0]) if isinstance(scan, CodeScan) else None
+    parcel = coded or _parcel_at_exit(station, text)
+    if isinstance(parcel, Refused) or parcel.state != State.PICKED_UP:
+        return parcel
+    return already_collected(station, parcel)
 
 
 def _parcel_at_exit(station: Station, text: str) -> Parcel | Refused:
@@ -87,7 +97,7 @@ def _parcel_at_exit(station: Station, text: str) -> Parcel | Refused:
 def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refused:
     if problem is Problem.AMOUNT_DUE:
         return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
-    if parcel.slot is not None and parcel.slot in station.settings.slots_by_name:
+    if parcel.slot is not None and station.knows_slot(parcel.slot):
         wanted = station.wanted(parcel.id, parcel.slot)
         station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)
     return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill)

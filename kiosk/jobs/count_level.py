@@ -1,7 +1,7 @@
 """Cycle count: what lies on a level against what should. It can be left and taken up again, by anybody, anywhere."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.jobs.allowed import allowed
@@ -16,7 +16,9 @@ from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.slots import read_place
 from kiosk.parcels.states import IN_CUSTODY, Event, State
 from kiosk.parcels.waybills import Waybill
+from kiosk.store.actions import has_event_after, seq_of
 from kiosk.store.events import About, read_events
+from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, in_custody_at, some_parcels
 from kiosk.store.sheets import Sheet, on_sheet, sheet_by_id
 
@@ -79,7 +81,7 @@ def count_parcel(station: Station, sheet_id: int, text: str) -> Counted | Refuse
             return sheet
         parcel = find_parcel(station, text, lambda row: row.state in IN_CUSTODY)
         if isinstance(parcel, Refused):
-            unexpected = _note_unexpected(station, sheet, text)
+            unexpected = None if parcel.problem is Problem.AMBIGUOUS else _note_unexpected(station, sheet, text)
             return unexpected or parcel
         result = _result(sheet, parcel)
         if parcel.count_id != sheet.id:
@@ -87,7 +89,7 @@ def count_parcel(station: Station, sheet_id: int, text: str) -> Counted | Refuse
             station.record(Event.COUNT, parcel, {"count_id": sheet.id}, facts=facts)
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
-    return _counted(station, sheet, result, parcel.numbered_waybill, parcel.slot)
+    return _counted(station, sheet, result, parcel.numbered_waybill, parcel.slot or parcel.proposed_slot)
 
 
 def _result(sheet: Sheet, parcel: Parcel) -> CountResult:
@@ -122,44 +124,65 @@ def _counted(station: Station, sheet: Sheet, result: CountResult, waybill: str, 
 
 
 def tell_count(station: Station, sheet_id: int) -> CountStory | Refused:
-    """How the count stands, or how it ended."""
+    """How the count stands; of one that is closed, how it ended and what is still missing of it."""
     sheet = sheet_by_id(station.conn, sheet_id)
     if sheet is None or sheet.kind != SheetKind.COUNT:
         return Refused(Problem.NO_SUCH_SHEET)
-    here = in_custody_at(station.conn, sheet.party)
+    missing = _not_found(station, sheet)
+    if sheet.closed_at:
+        missing = some_parcels(station.conn, "sheet_id = ? AND state = 'MISSING' ORDER BY id", (sheet.id,))
+    return _story(station, sheet, missing)
+
+
+def _not_found(station: Station, sheet: Sheet) -> list[Parcel]:
+    """What should lie here and was not scanned. Whatever was touched since the count began, or is in a customer's
+    hands now, cannot be judged by it."""
+    begun = seq_of(station.conn, StationEvent.OPEN_SHEET, Subject.SHEET, sheet.id)
+    unseen = [parcel for parcel in in_custody_at(station.conn, sheet.party) if parcel.count_id != sheet.id]
+    return [
+        parcel
+        for parcel in unseen
+        if not has_event_after(station.conn, parcel.id, begun)
+        and station.leases.session_of(parcel.id, Purpose.PICK_UP) is None
+    ]
+
+
+def _story(station: Station, sheet: Sheet, missing: list[Parcel]) -> CountStory:
+    here = {parcel.id for parcel in in_custody_at(station.conn, sheet.party)}
     seen = on_sheet(station.conn, sheet)
-    missing = _went_missing(station, sheet) if sheet.closed_at else [p for p in here if p.count_id != sheet.id]
-    ids = {parcel.id for parcel in here}
+    counted = sum(parcel.id in here for parcel in seen)
+    elsewhere = [parcel for parcel in seen if parcel.id not in here and parcel.in_custody]
     return CountStory(
         sheet.id,
         sheet.party,
-        len(here),
-        sum(parcel.id in ids for parcel in seen),
+        len(here) if sheet.expected is None else sheet.expected,
+        counted if sheet.scanned is None else sheet.scanned,
         tuple(kept(station, parcel) for parcel in missing),
-        tuple(kept(station, parcel) for parcel in seen if parcel.id not in ids and parcel.in_custody),
+        tuple(kept(station, parcel) for parcel in elsewhere),
         tuple(_unexpected(station, sheet)),
         sheet.closed_at is not None,
     )
 
 
-def _went_missing(station: Station, sheet: Sheet) -> list[Parcel]:
-    return some_parcels(station.conn, "sheet_id = ? AND state = 'MISSING' ORDER BY id", (sheet.id,))
-
-
 @allowed(StationEvent.CLOSE_SHEET)
-def close_count(station: Station, sheet_id: int) -> CountStory | Refused:
-    """The level is counted: what was not seen is missing from now on."""
+def close_count(station: Station, sheet_id: int, note: str | None = None) -> CountStory | Refused:
+    """The level is counted: what was not seen is missing from now on. Where anything is, `note` says that somebody
+    has looked for it.
+    """
     with station.transaction():
         sheet = open_one(station, sheet_id, SheetKind.COUNT)
         if isinstance(sheet, Refused):
             return sheet
-        missing = [p for p in in_custody_at(station.conn, sheet.party) if p.count_id != sheet.id]
+        missing = _not_found(station, sheet)
+        story = _story(station, sheet, missing)
+        if missing and not note:
+            return Refused(Problem.NOT_ALL_COUNTED, detail=f"{story.counted} / {story.expected}")
         for parcel in missing:
             station.record(Event.MARK_MISSING, parcel, {**gone_missing(), "sheet_id": sheet.id})
-        changes = {"scanned": len(on_sheet(station.conn, sheet)), "closed_at": station.stamp()}
+        changes = {"expected": story.expected, "scanned": story.counted, "note": note, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
     with station.after_commit():
         for parcel in missing:
             station.leases.drop_parcel(parcel.id)
         station.leases.end_walk(station.terminal)
-    return tell_count(station, sheet_id)
+    return replace(story, closed=True)

@@ -7,6 +7,7 @@ from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.places import Kept, kept, light_walk
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
@@ -15,7 +16,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
-from kiosk.store.contacts import address_of, phone_tail, set_address
+from kiosk.store.contacts import address_of, phone_tail
 from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import to_be_brought_home
 
@@ -93,8 +94,7 @@ def deliver(station: Station, text: str, proof: str) -> Changed | Refused:
             return Refused(Problem.NEEDS_PROOF, waybill=parcel.numbered_waybill)
         seen = "code" if by_code else "phone tail" if proof.strip() == tail else proof.strip()
         station.record(Event.DELIVER, parcel, {"released_at": station.stamp()}, facts={"proof": seen})
-        if parcel.contact_id is not None:
-            set_address(station.conn, parcel.contact_id, None)
+        forget_address(station, parcel.contact_id)
     return Changed(Event.DELIVER, parcel.numbered_waybill, parcel.code, None, State.DELIVERED)
 
 

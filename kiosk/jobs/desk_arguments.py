@@ -18,7 +18,7 @@ from kiosk.jobs.overdue import list_overdue
 from kiosk.jobs.passes import issue_pass
 from kiosk.jobs.places import PictureBy, close_place, free_places, picture
 from kiosk.jobs.put_away import put_away
-from kiosk.jobs.report import report
+from kiosk.jobs.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.returns import open_return
 from kiosk.jobs.sheets import close_sheet, tell_sheet
 from kiosk.jobs.staff_answers import StaffAnswer
@@ -29,6 +29,7 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import recognise_waybill
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 
@@ -51,7 +52,7 @@ OfParcel = Callable[[Station, str, str], StaffAnswer]  # the parcel's number, th
 def begin_batch(station: Station, argument: str) -> StaffAnswer:
     """`SF 120`, `120`, `SF`, or nothing for a mixed batch of unknown size."""
     *name, last = argument.split() or [""]
-    expected = int(last) if last.isdecimal() and len(last) < 6 else None
+    expected = int(last) if last.isascii() and last.isdecimal() and len(last) < 6 else None
     brand = " ".join(name if expected is not None else [*name, last]).strip()
     courier = read_courier(brand)
     if brand and courier is None:
@@ -65,7 +66,7 @@ def begin_return(station: Station, argument: str) -> StaffAnswer:
 
 
 def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
-    number = int(argument) if argument.isdecimal() and len(argument) < 10 else at_hand.sheet
+    number = int(argument) if argument.isascii() and argument.isdecimal() and len(argument) < 10 else at_hand.sheet
     if number is None:
         return Refused(Problem.NO_SUCH_SHEET)
     is_count = at_hand.kind is SheetKind.COUNT and number == at_hand.sheet
@@ -76,7 +77,7 @@ def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
     if at_hand.sheet is None:
         return Refused(Problem.NO_SUCH_SHEET)
     if at_hand.kind is SheetKind.COUNT:
-        return close_count(station, at_hand.sheet)
+        return close_count(station, at_hand.sheet, note or None)
     return close_sheet(station, at_hand.sheet, note or None)
 
 
@@ -106,11 +107,15 @@ def set_size(station: Station, parcel: str, argument: str) -> StaffAnswer:
 
 
 def set_second_waybill(station: Station, parcel: str, argument: str) -> StaffAnswer:
-    return amend(station, parcel, Particulars(second_waybill=argument.upper() or None))
+    waybill = recognise_waybill(argument)
+    if isinstance(waybill, Problem):
+        return Refused(waybill)
+    return amend(station, parcel, Particulars(second_waybill=waybill.number))
 
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
-    return free_places(station, Size.__members__.get(argument.upper(), Size.S))
+    size = Size.__members__.get(argument.upper() or "S")
+    return free_places(station, size) if size else Refused(Problem.NO_SUCH_SIZE)
 
 
 def close_for(station: Station, argument: str) -> StaffAnswer:
@@ -128,11 +133,13 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
         day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
     except ValueError:
         return Refused(Problem.BAD_DATE)
-    return report(station, day)
+    return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
 
 
 def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
-    return issue_pass(station, [parcel], int(argument) if argument.isdecimal() and len(argument) < 4 else PASS_HOURS)
+    if argument and not (argument.isascii() and argument.isdecimal() and 0 < int(argument[:4]) <= 999):
+        return Refused(Problem.BAD_NUMBER)
+    return issue_pass(station, [parcel], int(argument or PASS_HOURS))
 
 
 def keep(kind: Kind) -> Does:

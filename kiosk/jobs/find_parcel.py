@@ -12,8 +12,10 @@ from kiosk.store.events import About, read_events
 from kiosk.store.parcels import Parcel, by_code, by_waybill
 
 
-def find_parcel(station: Station, text: str, fitting: Callable[[Parcel], bool]) -> Parcel | Refused:
-    """The only fitting episode of the code, or of the waybill and piece, in `text`."""
+def find_parcel(
+    station: Station, text: str, fitting: Callable[[Parcel], bool], *, latest: bool = False
+) -> Parcel | Refused:
+    """The only fitting episode of the code, or of the waybill and piece, in `text`; `latest`: the last of several."""
     scan = recognise(text)
     if isinstance(scan, CodeScan):
         parcel = by_code(station.conn, scan.codes[0])
@@ -24,7 +26,7 @@ def find_parcel(station: Station, text: str, fitting: Callable[[Parcel], bool]) 
         return Refused(Problem.NO_SUCH_CODE if isinstance(scan, CodeScan) else waybill)
     rows = pieces(by_waybill(station.conn, waybill.number), waybill)
     found = [row for row in rows if fitting(row)]
-    if len(found) == 1:
+    if len(found) == 1 or (found and latest):
         return found[0]
     if found:
         return Refused(Problem.AMBIGUOUS, waybill=waybill.number)
@@ -45,8 +47,8 @@ def _not_so(station: Station, parcel: Parcel) -> Refused:
     """What the parcel's state stands in the way of; of one that has gone, since when and by whose hand."""
     if parcel.state == State.PICKED_UP:
         return already_collected(station, parcel)
-    problem = Problem.OUT_FOR_DELIVERY if parcel.state == State.OUT_FOR_DELIVERY else Problem.WRONG_STATE
-    return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill)
+    problem = Problem.OUT_FOR_DELIVERY if parcel.is_out else Problem.WRONG_STATE
+    return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill, state=State(parcel.state))
 
 
 def already_collected(station: Station, parcel: Parcel) -> Refused:
@@ -56,3 +58,10 @@ def already_collected(station: Station, parcel: Parcel) -> Refused:
     return Refused(
         Problem.ALREADY_COLLECTED, waybill=parcel.numbered_waybill, at=station.local(last.occurred_at), who=who
     )
+
+
+def is_taken(station: Station, waybill: str, piece: int, courier: str, but: Parcel) -> bool:
+    """Whether another parcel that is here, expected or out has this number: a second one may not have it."""
+    rows = (row for row in by_waybill(station.conn, waybill) if row.id != but.id and row.waybill == waybill)
+    live = (row for row in rows if row.in_custody or row.is_out or row.state == State.EXPECTED)
+    return any((row.courier, row.piece) == (courier, piece) for row in live)

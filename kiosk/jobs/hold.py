@@ -7,14 +7,14 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.issue_code import issue_code
+from kiosk.jobs.slot_check import place_for, read_slot_text
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.sheets import Subject
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
-from kiosk.store.actions import values_before
-from kiosk.store.parcels import Parcel, by_id, held_in, retire_code
+from kiosk.store.actions import before_it_left
+from kiosk.store.parcels import Parcel, by_id, retire_code
 
 
 @allowed(Event.HOLD)
@@ -95,10 +95,14 @@ def _change(
             return changes
         station.record(event, parcel, changes, facts=facts)
         now = by_id(station.conn, parcel.id)
+        if event is Event.FOUND and before_it_left(station.conn, parcel.id)["state"] == State.RETURN_PENDING:
+            # It was on its way back to the courier, and still is.
+            station.record(Event.START_RETURN, now, {"hold_reason": None, "hold_note": None})
+            now = by_id(station.conn, parcel.id)
     if event is not Event.RELEASE:
         with station.after_commit():
             station.leases.drop_parcel(parcel.id)
-    return as_changed(event, now)
+    return as_changed(event, now, new_code=parcel.code is not None and now.code != parcel.code)
 
 
 def _may(parcel: Parcel, event: Event) -> bool:
@@ -107,16 +111,19 @@ def _may(parcel: Parcel, event: Event) -> bool:
     return event not in (Event.HOLD, Event.RELEASE) or (parcel.hold_reason is not None) == (event is Event.RELEASE)
 
 
-def _back_on_shelf(station: Station, parcel: Parcel, slot: str | None) -> dict[str, object] | Refused:
+def _back_on_shelf(station: Station, parcel: Parcel, slot_text: str | None) -> dict[str, object] | Refused:
     """Columns of a parcel that lies on the shelf again. Its code stays where it names the same level."""
-    if slot is None and parcel.slot is not None:
-        return {}
-    place = _room_in(station, slot) if slot else propose_slot(station, Size[parcel.size], parcel.contact_id)
+    changes: dict[str, object] = {"sheet_id": None, **_hold_before(station, parcel)}
+    if slot_text is None and parcel.slot is not None:
+        return changes
+    place: Place | Refused | None = propose_slot(station, Size[parcel.size], parcel.contact_id)
+    if slot_text is not None:
+        place = place_for(station, parcel, read_slot_text(slot_text))
     if isinstance(place, Refused):
         return place
     if place is None:
         return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
-    changes: dict[str, object] = {"slot": place.name, "shelved_at": station.stamp(), **_hold_before(station, parcel)}
+    changes |= {"slot": place.name, "shelved_at": station.stamp()}
     if parcel.code and parcel.code.startswith(f"{place.level}-"):
         return changes
     if parcel.code:
@@ -126,21 +133,6 @@ def _back_on_shelf(station: Station, parcel: Parcel, slot: str | None) -> dict[s
 
 
 def _hold_before(station: Station, parcel: Parcel) -> dict[str, object]:
-    """A parcel that was held when it went missing is held when it is found."""
-    if parcel.state != State.MISSING:
-        return {}
-    missed = station.conn.execute(
-        "SELECT max(seq) FROM events WHERE subject_id = ? AND subject = ? AND event = ?",
-        (parcel.id, Subject.PARCEL, Event.MARK_MISSING),
-    ).fetchone()[0]
-    before = values_before(station.conn, parcel.id, missed)
+    """A parcel that was held before it went into return, or missing, is held again."""
+    before = before_it_left(station.conn, parcel.id)
     return {name: before[name] for name in ("hold_reason", "hold_note") if before[name] is not None}
-
-
-def _room_in(station: Station, slot: str) -> Place | Refused:
-    settings = station.settings.slots_by_name.get(slot)
-    if settings is None:
-        return Refused(Problem.NO_SUCH_SLOT)
-    if held_in(station.conn, slot) >= settings.place.capacity:
-        return Refused(Problem.SLOT_FULL, slot=slot)
-    return settings.place

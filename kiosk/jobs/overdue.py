@@ -1,6 +1,7 @@
 """Overdue parcels: who has waited how long, a lit walk along them, reminders that do not become a nuisance."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.places import Kept, kept, light_walk
@@ -50,7 +51,7 @@ def remind(station: Station) -> Reminded | Refused:
     reminded, at_limit = [], 0
     with station.transaction():
         for parcel in by_state(station.conn, State.SHELVED):
-            if kept(station, parcel).rung not in (Overdue.REMIND, Overdue.RETURN_DUE) or parcel.hold_reason:
+            if parcel.contact_id is None or parcel.hold_reason or not _is_to_be_reminded(station, parcel):
                 continue
             if parcel.reminders >= limit:
                 at_limit += 1
@@ -59,6 +60,11 @@ def remind(station: Station) -> Reminded | Refused:
                 station.record(Event.REMIND, parcel, changes)
                 reminded.append(parcel.numbered_waybill)
     return Reminded(tuple(reminded), at_limit)
+
+
+def _is_to_be_reminded(station: Station, parcel: Parcel) -> bool:
+    came = datetime.fromisoformat(parcel.checked_in_at or station.stamp())
+    return station.settings.ladder.rung(came, station.clock.now()) in (Overdue.REMIND, Overdue.RETURN_DUE)
 
 
 def _last_reminder(station: Station, parcel: Parcel) -> object:

@@ -123,7 +123,7 @@ def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:
 
 def _has_place(station: Station, parcel: Parcel) -> bool:
     """False where its shelf has left station.toml meanwhile."""
-    return parcel.slot in station.settings.slots_by_name
+    return station.knows_slot(parcel.slot)
 
 
 def _together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from kiosk.jobs.accept import open_places
@@ -136,7 +137,10 @@ def look_into(station: Station, text: str) -> PlaceContents | Refused:
         return Refused(Problem.NO_SUCH_PLACE)
     parcels = in_custody_at(station.conn, place)
     places = [p for p in station.settings.places if p.is_within((place,))]
-    look = light_walk(station, [(-n, p.name) for n, p in enumerate(places, 1)]) if len(places) == 1 else None
+    look = None
+    if len(places) == 1:  # lit for its own sake, under a number that no other slot or terminal has
+        number = -1 - int.from_bytes(sha256(f"{station.terminal} {places[0].name}".encode()).digest()[:6])
+        look = light_walk(station, [(number, places[0].name)])
     if len(places) > 1 and parcels:
         look = light_walk(station, [(parcel.id, parcel.slot or "") for parcel in parcels])
     closed = closed_now(station.conn)

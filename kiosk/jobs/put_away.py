@@ -6,13 +6,13 @@ from datetime import timedelta
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.issue_code import issue_code
+from kiosk.jobs.slot_check import place_for, read_slot_text
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import SlotScan, recognise
-from kiosk.parcels.slots import Size, SlotAddress, read_slot
+from kiosk.parcels.slots import SlotAddress
 from kiosk.parcels.states import Event, State
-from kiosk.store.parcels import Parcel, held_in, last_taken_in_at, retire_code
+from kiosk.store.parcels import Parcel, last_taken_in_at, retire_code
 
 # The next parcel confirms the one before, but not one that somebody left lying an hour ago.
 CONFIRM_WITHIN = timedelta(minutes=15)
@@ -34,7 +34,7 @@ def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | R
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
     with station.transaction():
         parcel = find_parcel(station, waybill_text, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, _read_slot(slot_text))
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, read_slot_text(slot_text))
     return _light_off(station, parcel, answer)
 
 
@@ -43,7 +43,7 @@ def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
     with station.transaction():
         parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, _read_slot(slot_text))
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, read_slot_text(slot_text))
     return _light_off(station, parcel, answer)
 
 
@@ -67,33 +67,19 @@ def shelve_as_proposed(station: Station, parcel: Parcel) -> PutAway | Refused:
 
 
 def _place(station: Station, parcel: Parcel, slot: str | None) -> PutAway | Refused:
-    settings = station.settings.slots_by_name.get(slot or "")
-    if settings is None or slot is None:
-        return Refused(Problem.NO_SUCH_SLOT)
-    place = settings.place
-    if parcel.slot == slot:
+    if slot is not None and parcel.slot == slot:
         return PutAway(parcel.numbered_waybill, parcel.code or "", slot, State(parcel.state))
-    if place.size < Size[parcel.size]:
-        return Refused(Problem.SLOT_TOO_SMALL, slot=slot)
-    if place.is_within(station.occupancy.closed()):
-        return Refused(Problem.PLACE_CLOSED, slot=slot)
-    if held_in(station.conn, slot) >= place.capacity:
-        return Refused(Problem.SLOT_FULL, slot=slot)
+    place = place_for(station, parcel, slot)
+    if isinstance(place, Refused):
+        return place
     event = Event.SHELVE if parcel.state == State.CHECKED_IN else Event.RELOCATE
     code = _code_for(station, parcel, place.address)
-    changes = {"slot": slot, "proposed_slot": None, "code": code.text, "code_compact": code.compact}
+    changes = {"slot": place.name, "proposed_slot": None, "code": code.text, "code_compact": code.compact}
     if event is Event.SHELVE:
         changes["shelved_at"] = station.stamp()
     station.record(event, parcel, changes)
     new_code = event is Event.RELOCATE and code.text != parcel.code
-    return PutAway(parcel.numbered_waybill, code.text, slot, State.SHELVED, new_code)
-
-
-def _read_slot(slot_text: str) -> str | None:
-    """The name of the slot, from its label or as typed."""
-    scan = recognise(slot_text)
-    address = scan.address if isinstance(scan, SlotScan) else read_slot(slot_text)
-    return str(address) if address else None
+    return PutAway(parcel.numbered_waybill, code.text, place.name, State.SHELVED, new_code)
 
 
 def _code_for(station: Station, parcel: Parcel, slot: SlotAddress) -> PickupCode:

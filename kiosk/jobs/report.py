@@ -25,7 +25,9 @@ COUNTED = {
     Event.REMIND: "reminded",
 }
 DWELL_HOURS = (1, 4, 12, 24, 48, 72, 168)  # upper ends of the columns; the last one is open
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 _WRONG_CODES = ("no_such_code", "wrong_phone_tail")
+_SIGN_INS = ("wrong_badge", "wrong_pin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,12 @@ def report(station: Station, day: date) -> Report:
         tuple(tally.hours.get(name, Counter())[hour] for hour in range(24)) for name in ("checked_in", "picked_up")
     )
     wrong = sum(outcomes.get(outcome, 0) for outcome in _WRONG_CODES)
+    at_the_desk = sum(outcomes.get(outcome, 0) for outcome in _SIGN_INS)
     counts = {name: tally.counts[name] for name in COUNTED.values()}
     in_custody = tally.counts["in_custody"] if is_today else None
     return Report(
         day, counts, in_custody, overdue, couriers, hours_in, hours_out, tuple(tally.dwell),
-        sum(outcomes.values()), wrong, faults,
+        sum(outcomes.values()) - at_the_desk, wrong, faults,
     )  # fmt: skip
 
 
@@ -108,7 +111,7 @@ def _span(station: Station, day: date) -> tuple[str, str]:
 
 
 def _count_events(station: Station, tally: _Tally, since: str, until: str) -> None:
-    undone = _undone(station, since)
+    undone, undoing = _undone(station, since)
     rows = station.conn.execute(
         "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at FROM events e"
         " JOIN parcels p ON p.id = e.subject_id"
@@ -117,7 +120,7 @@ def _count_events(station: Station, tally: _Tally, since: str, until: str) -> No
     )
     for seq, event, occurred_at, courier, came in rows:
         name = COUNTED.get(event)
-        if name is None or seq in undone:
+        if name is None or seq in undone or seq in undoing:
             continue
         tally.counts[name] += 1
         tally.of(courier)[name] += 1
@@ -127,11 +130,10 @@ def _count_events(station: Station, tally: _Tally, since: str, until: str) -> No
             tally.dwell[_dwell_column(kept)] += 1
 
 
-def _undone(station: Station, since: str) -> set[int]:
-    """Events that were taken back, on that day or later."""
-    rows = read_events(station.conn, About(since=since))
-    told = (json.loads(row.changes) for row, _ in rows if '"undoes":' in row.changes)
-    return {int(changes["undoes"]) for changes in told}
+def _undone(station: Station, since: str) -> tuple[set[int], set[int]]:
+    """Events that were taken back, on that day or later, and the events that did it."""
+    rows = [row for row, _ in read_events(station.conn, About(since=since)) if '"undoes":' in row.changes]
+    return {int(json.loads(row.changes)["undoes"]) for row in rows}, {row.seq for row in rows}
 
 
 def _dwell_column(kept: timedelta) -> int:

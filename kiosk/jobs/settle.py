@@ -7,7 +7,7 @@ from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event
-from kiosk.store.parcels import Parcel
+from kiosk.store.parcels import amounts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,7 @@ def _settle(station: Station, text: str, event: Event, column: str, reason: str 
             return parcel
         if parcel.due_fen <= 0:
             return Refused(Problem.NOTHING_DUE, waybill=parcel.numbered_waybill)
-        before = _settled_before(station, parcel, column)
+        before = amounts_of(station.conn, parcel.id)[column]
         facts = {"fen": parcel.due_fen, **({"reason": reason} if reason else {})}
         station.record(event, parcel, {column: before + parcel.due_fen}, facts=facts)
     return Settled(parcel.numbered_waybill, parcel.code, parcel.slot, parcel.due_fen, event is Event.WAIVE)
-
-
-def _settled_before(station: Station, parcel: Parcel, column: str) -> int:
-    return int(station.conn.execute(f"SELECT {column} FROM parcels WHERE id = ?", (parcel.id,)).fetchone()[0])

@@ -152,7 +152,7 @@ def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> She
         refused = _why_not_closed(sheet, kind, len(parcels), note)
         if refused:
             return refused
-        left, stayed = _leave(station, kind, parcels)
+        left, stayed = _leave(station, sheet, parcels)
         changes = {"scanned": len(parcels), "note": note, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
     with station.after_commit():
@@ -166,22 +166,33 @@ def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> She
 def _why_not_closed(sheet: Sheet, kind: SheetKind, scanned: int, note: str | None) -> Refused | None:
     if kind is SheetKind.BATCH and sheet.expected is not None and scanned != sheet.expected and not note:
         return Refused(Problem.COUNTS_DIFFER, detail=f"{scanned} / {sheet.expected}")
-    if kind in LEAVES and not scanned:
-        return Refused(Problem.NOTHING_ON_SHEET)
-    return Refused(Problem.NEEDS_PROOF) if kind is SheetKind.RETURN and not note else None
+    if kind is SheetKind.COUNT:
+        return Refused(Problem.NO_SUCH_SHEET)  # a count is closed by its own job
+    return Refused(Problem.NEEDS_DRIVER) if kind is SheetKind.RETURN and scanned and not note else None
 
 
-def _leave(station: Station, kind: SheetKind, parcels: list[Parcel]) -> tuple[list[Parcel], list[Parcel]]:
-    event = LEAVES.get(kind)
+def _leave(station: Station, sheet: Sheet, parcels: list[Parcel]) -> tuple[list[Parcel], list[Parcel]]:
+    """Those that went with the sheet, and those that something had happened to since they were written on it."""
+    event = LEAVES.get(SheetKind(sheet.kind))
     if event is None:
         return [], []
-    left = [p for p in parcels if may_happen(event)(p) and (p.hold_reason is None or event is Event.HAND_OVER_RETURN)]
+    left = [parcel for parcel in parcels if _goes(sheet, event, parcel)]
     gone: dict[str, object] = {"slot": None, "proposed_slot": None}
     if event is not Event.DISPATCH_HOME:
         gone |= {"released_at": station.stamp(), "hold_reason": None, "hold_note": None}
     for parcel in left:
         station.record(event, parcel, gone)
-    return left, [parcel for parcel in parcels if parcel not in left]
+    stayed = [parcel for parcel in parcels if parcel not in left]
+    for parcel in stayed:
+        if may_happen(Event.AMEND)(parcel):
+            station.record(Event.AMEND, parcel, {"sheet_id": None})
+    return left, stayed
+
+
+def _goes(sheet: Sheet, event: Event, parcel: Parcel) -> bool:
+    if not may_happen(event)(parcel):
+        return False
+    return parcel.courier == sheet.party if event is Event.HAND_OVER_RETURN else parcel.hold_reason is None
 
 
 def _story(station: Station, sheet: Sheet, *, with_parcels: bool = True) -> SheetStory:

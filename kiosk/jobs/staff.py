@@ -10,7 +10,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import BadgeScan, badge_text, new_token, recognise
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import record_attempt
-from kiosk.store.staff import Colleague, by_badge, by_number, colleagues
+from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_given
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -45,10 +45,11 @@ def add_staff(station: Station, number: str, name: str, role: Role, pin: str) ->
     """A new colleague. `number` is what they type, `pin` at least 6 digits."""
     if not _is_good(pin):
         return Refused(Problem.BAD_PIN)
+    pin_hash = _hashed(station, pin)  # before the database is taken: it is slow on purpose
     with station.transaction():
-        if by_number(station.conn, number):
+        if was_given(station.conn, number):  # a number stays in the log with whoever had it
             return Refused(Problem.ALREADY_SO, detail=number)
-        private = {"name": name, "pin_hash": _hashed(station, pin)}
+        private = {"name": name, "pin_hash": pin_hash}
         changes = {"number": number, "role": role}
         station.record_about(StationEvent.ADD_STAFF, Subject.STAFF, None, changes, private)
     added = by_number(station.conn, number)
@@ -75,6 +76,7 @@ def change_staff(
     """Another role, a new PIN, or the last day. Somebody who can manage staff must remain."""
     if pin is not None and not _is_good(pin):
         return Refused(Problem.BAD_PIN)
+    pin_hash = _hashed(station, pin) if pin else None
     with station.transaction():
         one = by_number(station.conn, number)
         if one is None:
@@ -83,12 +85,12 @@ def change_staff(
         if managers == [one] and (left or role is Role.CLERK):
             return Refused(Problem.LAST_MANAGER)
         changes: dict[str, object] = {"role": role} if role else {}
-        private: dict[str, object] = {"pin_hash": _hashed(station, pin)} if pin else {}
+        private: dict[str, object] = {"pin_hash": pin_hash} if pin_hash else {}
         if left:
             changes["left_at"] = station.stamp()
             private |= {"badge_hash": None, "pin_hash": None, "name": None}
         _change(station, one, changes, private, "pin" if pin else None)
-    return one
+    return by_number(station.conn, number) or one
 
 
 def _change(

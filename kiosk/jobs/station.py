@@ -10,6 +10,8 @@ from time import monotonic
 
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
+from kiosk.parcels.phones import without_phones
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
@@ -85,6 +87,7 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
+        changes, facts = _without_phones(changes), _without_phones(facts or {})
         written = record(self.conn, self.key, event, key, changes, self._stamped(), contact_id, facts)
         self.occupancy.changed(written, changes)
         return written
@@ -99,7 +102,7 @@ class Station:
         facts: Mapping[str, object] | None = None,
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
-        stamp = self._stamped()
+        stamp, changes, facts = self._stamped(), _without_phones(changes), _without_phones(facts or {})
         return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
 
     def _stamped(self) -> Stamp:
@@ -108,6 +111,10 @@ class Station:
     def stamp(self, ago: timedelta = timedelta()) -> str:
         """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
         return (self.clock.now().astimezone(UTC) - ago).isoformat(timespec="milliseconds")
+
+    def knows_slot(self, slot: str | None) -> bool:
+        """False where its shelf has left station.toml meanwhile."""
+        return slot in self.settings.slots_by_name
 
     def wanted(self, parcel_id: int, slot: str) -> Wanted:
         place = self.settings.slots_by_name[slot].place
@@ -120,6 +127,24 @@ class Station:
     def close(self) -> None:
         self.leases.close()
         self.conn.close()
+
+
+# Where people write in their own words; a phone among them must not get into the log.
+_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof proxy courier".split())
+
+
+def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:
+    if _OWN_WORDS.isdisjoint(values):
+        return values
+    return {name: without_phones(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
+
+
+class Backout(Exception):
+    """Leaves a transaction with nothing written; `refused` is the job's answer."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.problem)
+        self.refused = refused
 
 
 def open_station(

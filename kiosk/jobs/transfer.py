@@ -12,10 +12,10 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.safe_csv import safe_cell
 from kiosk.parcels.scans import manifest_texts
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.states import Event
+from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.contacts import phone_tail
-from kiosk.store.parcels import Parcel, consent_of
+from kiosk.store.parcels import Parcel, amounts_of, consent_of
 from kiosk.store.sheets import Sheet, on_sheet, sheet_by_id
 
 _COLUMNS = ("waybill", "courier", "phone", "size", "consent", "piece", "pieces", "freight_collect", "cod")
@@ -42,6 +42,12 @@ def put_on_transfer(station: Station, sheet_id: int, text: str) -> Written | Ref
             return parcel
         if parcel.hold_reason:
             return Refused(Problem.ON_HOLD, slot=parcel.slot, waybill=parcel.numbered_waybill)
+        amounts = amounts_of(station.conn, parcel.id)
+        asked_there = parcel.due_fen == amounts["freight_collect_fen"] + amounts["cod_fen"]
+        if parcel.due_fen and not asked_there:  # what the other place cannot ask for has to be settled here
+            return Refused(
+                Problem.AMOUNT_DUE, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen
+            )
         written = write_on(station, sheet, parcel)
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
@@ -56,7 +62,7 @@ def transfer_manifest(station: Station, sheet_id: int) -> str | Refused:
     file = io.StringIO()
     lines = csv.writer(file, lineterminator="\r\n")
     lines.writerow(_COLUMNS)
-    for parcel in on_sheet(station.conn, sheet):
+    for parcel in _going(station, sheet):
         lines.writerow([safe_cell(cell) for cell in _line(station, parcel)])
     return file.getvalue()
 
@@ -66,7 +72,7 @@ def transfer_qr(station: Station, sheet_id: int) -> list[str] | Refused:
     sheet = _transfer(station, sheet_id)
     if isinstance(sheet, Refused):
         return sheet
-    parcels = on_sheet(station.conn, sheet)
+    parcels = _going(station, sheet)
     entries = [(parcel.courier, Waybill(parcel.waybill, parcel.piece, parcel.pieces)) for parcel in parcels]
     return manifest_texts(station.settings.number, sheet.id, entries)
 
@@ -76,10 +82,15 @@ def _transfer(station: Station, sheet_id: int) -> Sheet | Refused:
     return sheet if sheet and sheet.kind == SheetKind.TRANSFER else Refused(Problem.NO_SUCH_SHEET)
 
 
+def _going(station: Station, sheet: Sheet) -> list[Parcel]:
+    """What goes with an open manifest; what went with a closed one."""
+    on_it = on_sheet(station.conn, sheet)
+    return [parcel for parcel in on_it if (parcel.state == State.IN_TRANSFER) == (sheet.closed_at is not None)]
+
+
 def _line(station: Station, parcel: Parcel) -> list[str]:
-    freight, cod = station.conn.execute(
-        "SELECT freight_collect_fen, cod_fen FROM parcels WHERE id = ?", (parcel.id,)
-    ).fetchone()
+    amounts = amounts_of(station.conn, parcel.id)
+    freight, cod = (amounts["freight_collect_fen"], amounts["cod_fen"]) if parcel.due_fen else (0, 0)
     tail = phone_tail(station.conn, parcel.contact_id) or ""
     consent = str(consent_of(station.conn, parcel.id))
     pieces = [str(parcel.piece), str(parcel.pieces)]

@@ -38,6 +38,14 @@ def is_mobile(text: str) -> bool:
     return phone is not None and (phone.number is not None or phone.tail is None)
 
 
+_IN_TEXT = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{6}([0-9]{2})(?![0-9])")
+
+
+def without_phones(text: str) -> str:
+    """A person's own words with every mobile number in them masked as on a privacy waybill: `138******78`."""
+    return _IN_TEXT.sub(r"\1******\2", text)
+
+
 def mask_tail(tail: str | None) -> str | None:
     """What may be shown of a phone: its last 4 digits, the other seven hidden."""
     return f"*******{tail}" if tail else None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.parcels.states import State
+
 
 class Problem(StrEnum):
     # What was scanned
@@ -59,9 +61,10 @@ class Problem(StrEnum):
     NO_SUCH_SHEET = "no_such_sheet"
     SHEET_CLOSED = "sheet_closed"
     COUNTS_DIFFER = "counts_differ"
+    NOT_ALL_COUNTED = "not_all_counted"
     OTHER_COURIER = "other_courier"
     NOT_DUE_BACK = "not_due_back"
-    NOTHING_ON_SHEET = "nothing_on_sheet"
+    NEEDS_DRIVER = "needs_driver"
     NO_SUCH_PARTNER = "no_such_partner"
     # Slots
     NO_SUCH_PLACE = "no_such_place"
@@ -76,6 +79,7 @@ class Problem(StrEnum):
     NEEDS_SECOND_FACT = "needs_second_fact"
     WRONG_BADGE = "wrong_badge"
     WRONG_PIN = "wrong_pin"
+    NO_STAFF = "no_staff"
     NO_SUCH_STAFF = "no_such_staff"
     BAD_PIN = "bad_pin"
     LAST_MANAGER = "last_manager"
@@ -84,6 +88,9 @@ class Problem(StrEnum):
     NO_PARCEL_AT_HAND = "no_parcel_at_hand"
     NO_SUCH_SIZE = "no_such_size"
     BAD_DATE = "bad_date"
+    BAD_NUMBER = "bad_number"
+    UNKNOWN_WORD = "unknown_word"
+    LEFT_WITH_SHEET = "left_with_sheet"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
 
@@ -93,7 +100,7 @@ class Refused:
     """An expected refusal: nothing was changed. `slot` is where the parcel in question belongs, if that helps.
 
     `due_fen`: what is to be paid first; `at` and `who`: when and by whom it was done already; `detail`: what
-    the problem is about, such as two numbers that differ.
+    the problem is about, such as two numbers that differ; `state`: what the parcel is in the state for instead.
     """
 
     problem: Problem
@@ -103,3 +110,4 @@ class Refused:
     at: datetime | None = None
     who: str | None = None
     detail: str = ""
+    state: State | None = None

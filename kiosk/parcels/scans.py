@@ -91,6 +91,7 @@ _QR_PREFIX, _MANIFEST, _BADGE, _PASS = "PK1:", "PKM1:", "PKB1:", "PKP1:"
 _TOKEN = re.compile(r"[A-Z2-7]{26}")  # 128 random bits in base32
 _AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
 _SLOT_LABEL = "SLOT:"
+_NO_ENTRY = re.compile(r"[+=:]")  # they part a manifest's entries
 _LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
@@ -216,7 +217,7 @@ def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybil
     """A transfer manifest as texts of QR codes, each short enough for every scanner: courier and waybill in turn."""
     parts: list[list[str]] = [[]]
     for courier, waybill in entries:
-        entry = f"{courier}={waybill}"
+        entry = f"{_NO_ENTRY.sub(' ', courier)}={waybill}"
         if sum(len(one) + 1 for one in parts[-1]) + len(entry) > _LONGEST_PART:
             parts.append([])
         parts[-1].append(entry)

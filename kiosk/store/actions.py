@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kiosk.parcels.sheets import Subject
-from kiosk.store.events import TABLES, About, read_events
+from kiosk.parcels.states import Event
+from kiosk.store.events import TABLES, About, EventRow, read_events
 from kiosk.store.sqlite import sqlite3
 
 _LOOK_BACK = 5000  # events of all terminals; a terminal that was silent for longer has nothing to take back
@@ -46,3 +47,50 @@ def values_before(conn: sqlite3.Connection, parcel_id: int, seq: int) -> dict[st
         if row.seq < seq:
             values |= json.loads(row.changes)
     return values
+
+
+def undone_lately(conn: sqlite3.Connection) -> set[int]:
+    """The events that have been taken back, at whatever terminal."""
+    rows = conn.execute(
+        "SELECT json_extract(changes, '$.undoes') FROM events"
+        " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND changes LIKE '%\"undoes\":%'",
+        (_LOOK_BACK,),
+    )
+    return {int(seq) for (seq,) in rows if seq is not None}
+
+
+def seq_of(conn: sqlite3.Connection, event: str, subject: str, subject_id: int) -> int:
+    """The first event of that name about the subject."""
+    found = "SELECT min(seq) FROM events WHERE subject_id = ? AND subject = ? AND event = ?"
+    return int(conn.execute(found, (subject_id, subject, event)).fetchone()[0])
+
+
+def has_event_after(conn: sqlite3.Connection, parcel_id: int, seq: int) -> bool:
+    """Whether anything has happened to the parcel since."""
+    later = "SELECT 1 FROM events WHERE subject_id = ? AND subject = 'parcel' AND seq > ? LIMIT 1"
+    return conn.execute(later, (parcel_id, seq)).fetchone() is not None
+
+
+def last_action_of(conn: sqlite3.Connection, parcel_id: int) -> Action:
+    """The last event of a parcel that has not been taken back."""
+    actions = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id))]
+    undone = {action.undoes for action in actions}
+    return next(a for a in reversed(actions) if a.undoes is None and a.seq not in undone)
+
+
+def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:
+    """Whether anything else has happened to the parcel since; what was taken back does not count."""
+    return last_action_of(conn, action.subject_id).seq != action.seq
+
+
+def _action(row: EventRow) -> Action:
+    return Action(row.seq, row.event, row.subject, row.subject_id, row.occurred_at, json.loads(row.changes))
+
+
+def before_it_left(conn: sqlite3.Connection, parcel_id: int) -> dict[str, object]:
+    """A parcel's columns before it was called missing, or else before its return began."""
+    last: dict[str, int] = {}
+    for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id)):
+        last[row.event] = row.seq
+    seq = max(last.get(Event.MARK_MISSING, 0), last.get(Event.START_RETURN, 0))
+    return values_before(conn, parcel_id, seq)

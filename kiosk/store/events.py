@@ -176,7 +176,9 @@ class About(NamedTuple):
 
 def read_events(conn: sqlite3.Connection, about: About = About()) -> Iterator[tuple[EventRow, str]]:  # noqa: B008
     """Events in order of seq, each with its parcel's waybill (empty for what is no parcel)."""
-    conditions: list[tuple[str, object]] = [("seq > ?", about.after)]
+    # With +seq the time's index is used where a time is given, and the order of the log else.
+    by_time = about.since is not None or about.until is not None
+    conditions: list[tuple[str, object]] = [("+seq > ?" if by_time else "seq > ?", about.after)]
     if about.subject is not None:
         conditions += [("subject = ?", about.subject), ("subject_id = ?", about.subject_id)]
     if about.since is not None:
@@ -188,7 +190,7 @@ def read_events(conn: sqlite3.Connection, about: About = About()) -> Iterator[tu
     rows = conn.execute(
         f"SELECT e.seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link,"
         f" coalesce(waybill, '') FROM (SELECT * FROM events WHERE {where} {newest}) e"
-        f" LEFT JOIN parcels p ON e.subject = 'parcel' AND p.id = e.subject_id ORDER BY e.seq",
+        f" LEFT JOIN parcels p ON e.subject = 'parcel' AND p.id = e.subject_id ORDER BY {'+' * by_time}e.seq",
         [value for _, value in conditions],
     )
     for row in rows:

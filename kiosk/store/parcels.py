@@ -113,14 +113,20 @@ def by_state(conn: sqlite3.Connection, *states: State) -> list[Parcel]:
     """All parcels in some of the states of custody, oldest first."""
     assert IN_CUSTODY.issuperset(states)
     asked = ", ".join("?" * len(states))
-    # Said twice: only with the first condition SQLite uses the small index of what is in custody.
-    return some_parcels(conn, f"state IN ({_CUSTODY}) AND state IN ({asked}) ORDER BY id", states)
+    # Said twice, and sorted by a sum: only so SQLite uses the small index of what is in custody.
+    return some_parcels(conn, f"state IN ({_CUSTODY}) AND state IN ({asked}) ORDER BY +id", states)
 
 
 def to_be_brought_home(conn: sqlite3.Connection) -> list[Parcel]:
     """What is on the shelf, not held, and asked for at home."""
     asked = "delivery_requested_at IS NOT NULL AND state = 'SHELVED' AND hold_reason IS NULL"
-    return some_parcels(conn, f"state IN ({_CUSTODY}) AND {asked} ORDER BY id")
+    return some_parcels(conn, f"state IN ({_CUSTODY}) AND {asked} ORDER BY +id")
+
+
+def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
+    """Whether a parcel of this person is to be brought home, or on its way there."""
+    asked = "contact_id = ? AND delivery_requested_at IS NOT NULL AND state IN ('SHELVED', 'OUT_FOR_DELIVERY')"
+    return bool(some_parcels(conn, asked, (contact_id,)))
 
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
@@ -172,6 +178,12 @@ def code_is_taken(conn: sqlite3.Connection, code: PickupCode, released_after: st
     return conn.execute(retired, (code.compact, released_after)).fetchone() is not None
 
 
+def code_in_custody(conn: sqlite3.Connection, code: PickupCode, *, but: int) -> bool:
+    """Whether another parcel than `but` has the code now."""
+    held = f"SELECT 1 FROM parcels WHERE code_compact = ? AND id <> ? AND state IN ({_CUSTODY})"
+    return conn.execute(held, (code.compact, but)).fetchone() is not None
+
+
 def retire_code(conn: sqlite3.Connection, code: str, released_at: str) -> None:
     """A parcel in custody got another code: its old one cools like one that was handed over."""
     conn.execute("INSERT INTO retired_codes VALUES (?, ?)", (PickupCode(code).compact, released_at))
@@ -185,6 +197,15 @@ def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[s
         (parcels,),
     )
     return dict(rows.fetchall())
+
+
+AMOUNTS = ("freight_collect_fen", "cod_fen", "price_fen", "fee_fen", "paid_fen", "waived_fen")
+
+
+def amounts_of(conn: sqlite3.Connection, parcel_id: int) -> dict[str, int]:
+    """What is and was to be paid for a parcel, and what was, in fen."""
+    row = conn.execute(f"SELECT {', '.join(AMOUNTS)} FROM parcels WHERE id = ?", (parcel_id,)).fetchone()
+    return dict(zip(AMOUNTS, row, strict=True))
 
 
 def consent_of(conn: sqlite3.Connection, parcel_id: int) -> Consent:

@@ -30,6 +30,11 @@ def by_number(conn: sqlite3.Connection, number: str) -> Colleague | None:
     return _read(found) if found else None
 
 
+def was_given(conn: sqlite3.Connection, number: str) -> bool:
+    """Whether anybody has or had the number."""
+    return conn.execute("SELECT 1 FROM staff WHERE number = ?", (number,)).fetchone() is not None
+
+
 def by_badge(conn: sqlite3.Connection, badge_hash: bytes) -> Colleague | None:
     found = conn.execute(f"{_HERE} AND badge_hash = ?", (badge_hash,)).fetchone()
     return _read(found) if found else None

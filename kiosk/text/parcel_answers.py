@@ -115,8 +115,9 @@ def handed_over(say: Say, answer: HandedOver) -> Words:
 
 def undone(say: Say, answer: Undone) -> Words:
     what = event_name(say, answer.event)
+    state = state_name(say, answer.state) if answer.state else None
     lines = (
-        _one_line(answer.waybill, answer.slot, answer.code, state_name(say, answer.state)),
+        _one_line(answer.waybill, answer.slot, answer.code, state),
         say("Taken back: {what}", what=what),
     )
     return Words(say("UNDONE"), Mood.GOOD, answer.slot or "", lines)

@@ -131,12 +131,19 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Scanned and expected differ"),
         N_("Count again, or close it with what you and the driver agreed: done 2 missing, driver signs"),
     ),
+    Problem.NOT_ALL_COUNTED: (
+        N_("Not all parcels of the level were scanned"),
+        N_("Look for them; then close it with a note, and they are missing: done searched twice"),
+    ),
     Problem.OTHER_COURIER: (N_("This parcel is another courier's"), N_("Put it on that courier's sheet.")),
     Problem.NOT_DUE_BACK: (
         N_("This parcel is not due to go back"),
         N_("Start its return with a reason first: return refused"),
     ),
-    Problem.NOTHING_ON_SHEET: (N_("Nothing is on this sheet"), N_("Scan the parcels first.")),
+    Problem.NEEDS_DRIVER: (
+        N_("The driver has to accept the return"),
+        N_("Close it with his name or number: done DRIVER"),
+    ),
     Problem.NO_SUCH_PARTNER: (N_("There is no such place"), N_("Partners are listed in station.toml under [desk].")),
     Problem.NO_SUCH_PLACE: (
         N_("There is no such slot, level or shelf"),
@@ -163,6 +170,10 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
     Problem.WRONG_PIN: (N_("Number and PIN do not fit"), N_("Try again slowly, or ask a manager.")),
+    Problem.NO_STAFF: (
+        N_("No staff are registered yet"),
+        N_("Add the first with: kiosk staff add NUMBER NAME --role manager"),
+    ),
     Problem.NO_SUCH_STAFF: (N_("Nobody here has this number"), N_("See: kiosk staff list")),
     Problem.BAD_PIN: (N_("This PIN is too simple"), N_("Choose 6 to 12 digits, not all the same.")),
     Problem.LAST_MANAGER: (N_("This is the last manager"), N_("Make somebody else a manager first.")),
@@ -173,6 +184,12 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
     Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
     Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
+    Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours, such as 48.")),
+    Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("F10 lists all words.")),
+    Problem.LEFT_WITH_SHEET: (
+        N_("This cannot be taken back"),
+        N_("The parcels have left with the sheet."),
+    ),
     Problem.BAD_DATE: (N_("That is no date"), N_("Write it like 2026-11-22.")),
     Problem.AMBIGUOUS: (
         N_("Several parcels have this number"),

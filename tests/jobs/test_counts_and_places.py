@@ -52,7 +52,9 @@ def test_a_count_names_what_is_missing_misplaced_and_unexpected(
     ]  # fmt: skip
     before = done(tell_count(station, sheet))
     assert [one.waybill for one in before.missing] == [C]
-    ended = done(close_count(second_desk, sheet))
+    assert why(close_count(second_desk, sheet)) is Problem.NOT_ALL_COUNTED
+    ended = done(close_count(second_desk, sheet, "searched twice"))
+    assert (ended.counted, ended.expected) == (2, 3) and [one.slot for one in ended.missing] == ["3-4-1"]
     assert [one.waybill for one in ended.missing] == [C] and ended.closed
     assert {one.waybill for one in ended.misplaced} == {"YT1000000000001", D}
     assert ended.unexpected == (E, "YT9999999999999")
@@ -118,7 +120,7 @@ def test_the_picture_tells_fill_age_and_courier(station: Station, shelved: Shelv
 
 
 def test_the_ladder_and_its_reminders(station: Station, shelved: Shelve, hands: Hands) -> None:
-    shelved(A, size=Size.S)
+    shelved(A, size=Size.S, phone="13800001234")
     done(put_away(station, A, "2-4-3"))
     assert list_overdue(station).parcels == ()
     hands.pass_time(3 * DAY_S)

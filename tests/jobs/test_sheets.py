@@ -82,7 +82,7 @@ def test_parcels_go_back_on_their_couriers_manifest_with_the_drivers_word(
     assert done(put_on_return(station, sheet, overdue)).scanned == 2  # a second scan is harmless
     shelved(YTO)
     assert why(put_on_return(station, sheet, YTO)) is Problem.OTHER_COURIER
-    assert why(close_sheet(station, sheet)) is Problem.NEEDS_PROOF
+    assert why(close_sheet(station, sheet)) is Problem.NEEDS_DRIVER
     assert done(close_sheet(station, sheet, "driver 17")).left == 2
     assert [row(station, one).state for one in (refused, overdue, fresh)] == [
         State.RETURNED, State.RETURNED, State.SHELVED,

@@ -15,6 +15,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone, undo, undo_check_out
 from kiosk.jobs.verify import verify
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from tests.conftest import Hands
@@ -24,7 +25,7 @@ SF, YTO = "SF1000000000001", "YT1000000000001"
 Shelve = Callable[..., CheckedIn]
 
 
-def undone(station: Station, reason: str | None = None) -> Event:
+def undone(station: Station, reason: str | None = None) -> Event | StationEvent:
     answer = undo(station, reason)
     assert isinstance(answer, Undone), answer
     assert verify(station).violations == ()
