@@ -134,6 +134,12 @@ def emit(fields: Mapping[str, object], text: str, *, as_json: bool) -> None:
 
 def refuse(refused: Refused, *, as_json: bool) -> NoReturn:
     """Say why not, and exit 1."""
+    tell_refusal(refused, as_json=as_json)
+    sys.exit(EXIT_REFUSED)
+
+
+def tell_refusal(refused: Refused, *, as_json: bool) -> None:
+    """Say why not."""
     sentence = problem_sentence(say(), refused)
     if as_json:
         fields = {"ok": False, "problem": refused.problem, "slot": refused.slot, "message": sentence}
@@ -144,7 +150,6 @@ def refuse(refused: Refused, *, as_json: bool) -> NoReturn:
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
         click.echo(sentence, err=True)
-    sys.exit(EXIT_REFUSED)
 
 
 def report_fault(fault: StationFault, *, as_json: bool) -> None:

@@ -2,15 +2,16 @@
 
 import csv
 import io
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import emit, fields_of, json_option, opened_station, say
+from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs import report as reporting
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.safe_csv import safe_cell
 from kiosk.text.report_answers import report as report_words
 
@@ -21,9 +22,11 @@ from kiosk.text.report_answers import report as report_words
 @click.option("--bom", is_flag=True, help=say()("Begin the CSV with a BOM, which some spreadsheets need."))
 @json_option
 @click.pass_obj
-def report(invocation: Invocation, day: "date | None", csv_file: Path | None, bom: bool, as_json: bool) -> None:
+def report(invocation: Invocation, day: datetime | None, csv_file: Path | None, bom: bool, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        asked = date(day.year, day.month, day.day) if day else station.local(station.stamp()).date()
+        asked = day.date() if day else station.local(station.stamp()).date()
+        if not reporting.FIRST_DAY <= asked <= reporting.LAST_DAY:
+            refuse(Refused(Problem.BAD_DATE), as_json=as_json)
         answer = reporting.report(station, asked)
     said = report_words(say(), answer)
     if csv_file is not None:

@@ -1,11 +1,12 @@
 """`kiosk write` and `kiosk slip`: what is written on a sheet, and the sheet on paper."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import emit, emit_answer, json_option, opened_station, refuse, say
+from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.serve_staff import ON_SHEET
 from kiosk.jobs.sheets import tell_sheet
@@ -17,7 +18,7 @@ from kiosk.text.slips import slip_text
 
 
 @click.command()
-@click.argument("sheet", type=int)
+@click.argument("sheet", type=click.IntRange(1, 2**31))
 @click.argument("waybill", nargs=-1, required=True)
 @json_option
 @click.pass_obj
@@ -27,12 +28,19 @@ def write(invocation: Invocation, sheet: int, waybill: tuple[str, ...], as_json:
         job = ON_SHEET.get(SheetKind(found.kind)) if found else None
         if job is None:
             refuse(Refused(Problem.NO_SUCH_SHEET), as_json=as_json)
-        for number in waybill:
-            emit_answer(job(station, sheet, number), as_json=as_json)
+        answers = [job(station, sheet, number) for number in waybill]
+    refused = [answer for answer in answers if isinstance(answer, Refused)]
+    for answer in answers:
+        if isinstance(answer, Refused):
+            tell_refusal(answer, as_json=as_json)
+        else:
+            emit_answer(answer, as_json=as_json)
+    if refused:
+        sys.exit(EXIT_REFUSED)
 
 
 @click.command()
-@click.argument("sheet", type=int)
+@click.argument("sheet", type=click.IntRange(1, 2**31))
 @click.option("--csv", "as_csv", is_flag=True, help=say()("The transfer manifest that the other place announces."))
 @click.option("--qr", is_flag=True, help=say()("The texts of its QR codes, which the other place scans."))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=say()("A file instead of the screen."))

@@ -12,7 +12,6 @@ from kiosk.store.staff import Colleague
 from kiosk.text.parcel_answers import role_name
 
 _ROLES = click.Choice([Role.CLERK.value, Role.MANAGER.value])
-_NUMBER = r"number"
 
 
 @click.group(help=say()("Who works here, their PINs and badges."))
@@ -21,7 +20,7 @@ def staff() -> None:
 
 
 @staff.command("add", help=say()("A new colleague; the PIN is asked for."))
-@click.argument(_NUMBER)
+@click.argument("number")
 @click.argument("name")
 @click.option("--role", type=_ROLES, default=Role.CLERK.value, show_default=True)
 @click.option("--pin", prompt="PIN", hide_input=True, confirmation_prompt=True, envvar="KIOSK_PIN")
@@ -35,7 +34,7 @@ def add(invocation: Invocation, number: str, name: str, role: str, pin: str, as_
 
 
 @staff.command("change", help=say()("Another role or PIN, or the last day."))
-@click.argument(_NUMBER)
+@click.argument("number")
 @click.option("--role", type=_ROLES)
 @click.option("--new-pin", is_flag=True, help=say()("Ask for a new PIN."))
 @click.option("--left", is_flag=True, help=say()("The colleague works here no more."))
@@ -49,7 +48,7 @@ def change(invocation: Invocation, number: str, role: str | None, new_pin: bool,
 
 
 @staff.command("badge", help=say()("Make a badge; the one before opens nothing any more."))
-@click.argument(_NUMBER)
+@click.argument("number")
 @json_option
 @click.pass_obj
 def badge(invocation: Invocation, number: str, as_json: bool) -> None:

@@ -107,7 +107,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
     type=click.Choice([consent.value for consent in Consent]),
     help=say()("What the consignee said about leaving it here."),
 )
-@click.option("--batch", type=int, help=say()("Sheet of the driver's hand-over."))
+@click.option("--batch", type=click.IntRange(1, 2**31), help=say()("Sheet of the driver's hand-over."))
 @click.option("--kind", type=click.Choice(list(Kind)), default=Kind.PARCEL, help=say()("What it is, if no parcel."))
 @click.option("--second-waybill", help=say()("The second waybill of a consolidated parcel."))
 @click.option("--freight-collect", help=say()("Freight to be paid at pick-up, in yuan."))

@@ -5,6 +5,7 @@ count). What follows the word is its argument.
 """
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
@@ -49,6 +50,7 @@ from kiosk.jobs.transfer import open_transfer
 from kiosk.jobs.undo import undo_check_out
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 
@@ -150,11 +152,23 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "report": DeskWord("日报", None, at_station(report_of)),
     "undo": DeskWord("撤销", Event.AMEND, at_station(undo_last)),
 }  # fmt: skip
+LONGEST_ARGUMENT = 120  # characters of somebody's own words
 _BY_NAME = {**DESK_WORDS, **{word.chinese: word for word in DESK_WORDS.values()}}
 
 
 def read_desk_word(text: str) -> tuple[DeskWord, str] | None:
     """The word at the beginning and its argument; None where the text is none."""
-    first, _, argument = text.strip().partition(" ")
+    first, _, argument = unframed(text).partition(" ")
     word = _BY_NAME.get(first.lower())
-    return (word, argument.strip()) if word else None
+    return (word, argument[:LONGEST_ARGUMENT]) if word else None
+
+
+def is_mistyped(text: str) -> bool:
+    """A word that the desk does not have, with or without something after it: no number begins so."""
+    first = unframed(text).partition(" ")[0]
+    return len(first) > 1 and first.isalpha()
+
+
+def words_like(text: str) -> list[str]:
+    """Words that may have been meant."""
+    return get_close_matches(unframed(text).partition(" ")[0].lower(), list(_BY_NAME), n=3, cutoff=0.6)

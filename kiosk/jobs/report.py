@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.jobs.station import Station
@@ -36,7 +36,9 @@ class CourierDay:
 
     checked_in: int = 0
     picked_up: int = 0
+    delivered: int = 0
     returned: int = 0
+    transferred: int = 0
     in_custody: int = 0
 
 
@@ -86,7 +88,7 @@ def report(station: Station, day: date) -> Report:
     finally:
         station.conn.execute("ROLLBACK")
     couriers = {
-        name: CourierDay(of["checked_in"], of["picked_up"], of["returned"], of["in_custody"])
+        name: CourierDay(**{column.name: of[column.name] for column in fields(CourierDay)})
         for name, of in sorted(tally.by_courier.items())
     }
     hours_in, hours_out = (
@@ -164,8 +166,8 @@ def rows_of(report: Report) -> Iterator[tuple[str, str, int]]:
     for rung, count in report.overdue.items():
         yield "overdue", rung, count
     for courier, of in report.couriers.items():
-        for name in ("checked_in", "picked_up", "returned", "in_custody"):
-            yield name, courier, getattr(of, name)
+        for figure in fields(CourierDay):
+            yield figure.name, courier, getattr(of, figure.name)
     for name, hours in (("checked_in_hour", report.hours_in), ("picked_up_hour", report.hours_out)):
         for hour, count in enumerate(hours):
             yield name, f"{hour:02d}", count

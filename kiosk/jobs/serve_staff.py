@@ -8,24 +8,22 @@ from kiosk.jobs.check_in import check_in
 from kiosk.jobs.count_level import count_parcel, open_count
 from kiosk.jobs.deliver import put_on_round
 from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import read_desk_word
+from kiosk.jobs.desk_words import is_mistyped, read_desk_word, words_like
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.passes import codes_of_pass
 from kiosk.jobs.places import light_walk, look_into
 from kiosk.jobs.put_away import pending, put_away_pending
 from kiosk.jobs.returns import put_on_return
-from kiosk.jobs.staff import sign_in_by_badge
+from kiosk.jobs.staff import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import put_on_transfer
-from kiosk.jobs.undo import undo
 from kiosk.parcels.codes import plain
+from kiosk.parcels.phones import is_mobile
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
     BadgeScan,
     CodeScan,
-    Command,
-    CommandScan,
     ManifestScan,
     PassScan,
     Scan,
@@ -34,6 +32,7 @@ from kiosk.parcels.scans import (
     WaybillScan,
     misplaced,
     recognise,
+    unframed,
 )
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import read_slot
@@ -52,7 +51,12 @@ def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
     word = read_desk_word(text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
+    if is_sign_in(station, text):
+        return sign_in(station, text)
     scan = recognise(text)
+    problem = _why_no_scan(scan, text)
+    if problem is not None:
+        return problem
     address = read_slot(plain(text))
     if address is not None and str(address) in station.settings.slots_by_name and not _is_code(station, scan):
         scan = SlotScan(address)
@@ -61,8 +65,6 @@ def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
             return _slot(station, str(slot), at_hand)
         case WaybillScan() | CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
             return _parcel(station, text, scan, at_hand)
-        case CommandScan(Command.UNDO):
-            return undo(station)
         case BadgeScan(token):
             return sign_in_by_badge(station, token)
         case ManifestScan():
@@ -73,24 +75,38 @@ def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
     return Refused(misplaced(scan))
 
 
+def _why_no_scan(scan: Scan, text: str) -> Refused | None:
+    """A mistyped word, or a phone with something behind it, must not become a parcel."""
+    if isinstance(scan, WaybillScan | Unrecognised) and is_mistyped(text):
+        return Refused(Problem.UNKNOWN_WORD, detail=", ".join(words_like(text)))
+    first, _, rest = unframed(text).partition(" ")
+    return Refused(Problem.BAD_PHONE) if rest and is_mobile(first) and isinstance(scan, WaybillScan) else None
+
+
 def _is_code(station: Station, scan: Scan) -> bool:
     """`3-2-4` may be a slot and, of an old style, a code."""
     return isinstance(scan, CodeScan) and by_code(station.conn, scan.codes[0]) is not None
 
 
 def _slot(station: Station, slot: str, at_hand: AtHand) -> StaffAnswer:
-    """The label confirms a put-away; in a count it names the level; else it asks what lies there."""
+    """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
     if at_hand.kind is SheetKind.COUNT:
         return open_count(station, slot)
-    return put_away_pending(station, slot) if pending(station) else look_into(station, slot)
+    waits = pending(station)
+    if waits is not None and waits.numbered_waybill == at_hand.parcel:
+        return put_away_pending(station, slot)
+    return look_into(station, slot)
 
 
 def _parcel(station: Station, text: str, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """On an open sheet a parcel is written down; else a code is looked up and a waybill is checked in."""
+    is_customers = isinstance(scan, CodeScan) and at_hand.kind is not SheetKind.COUNT
+    if is_customers and _is_code(station, scan):
+        return _shown(station, text)  # whatever sheet is open, customers are served
     on_sheet = ON_SHEET.get(at_hand.kind) if at_hand.kind else None
     if on_sheet is not None and at_hand.sheet is not None:
         return on_sheet(station, at_hand.sheet, text)
-    if isinstance(scan, CodeScan):
+    if is_customers:
         return _shown(station, text)
     said = at_hand.said
     if at_hand.kind is SheetKind.BATCH and at_hand.sheet is not None:

@@ -7,7 +7,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import BadgeScan, badge_text, new_token, recognise
+from kiosk.parcels.scans import BadgeScan, badge_text, new_token, recognise, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import record_attempt
 from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_given
@@ -15,7 +15,7 @@ from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_gi
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SHORTEST_PIN = 6  # digits
+SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,19 @@ def _change(
     station.record_about(StationEvent.CHANGE_STAFF, Subject.STAFF, one.id, changes, private, facts)
 
 
+def is_sign_in(station: Station, text: str) -> bool:
+    """Whether somebody types number and PIN at a desk that is open: it must never be taken for a parcel."""
+    number, _, pin = unframed(text).partition(" ")
+    return pin.isdecimal() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and was_given(station.conn, number)
+
+
 def sign_in(station: Station, text: str) -> SignedIn | Refused:
     """What was scanned or typed at a locked desk: a badge, or number and PIN."""
     scan = recognise(text)
     if isinstance(scan, BadgeScan):
         return sign_in_by_badge(station, scan.token)
-    number, _, pin = text.strip().partition(" ")
-    return sign_in_by_pin(station, number, pin.strip())
+    number, _, pin = unframed(text).partition(" ")
+    return sign_in_by_pin(station, number, pin)
 
 
 def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
@@ -149,7 +155,7 @@ def _turned_away(station: Station, problem: Problem) -> Refused:
 
 
 def _is_good(pin: str) -> bool:
-    return pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= 12 and len(set(pin)) > 1
+    return pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
 
 
 # argon2id with 19 MiB and two passes (OWASP's choice for small machines). The PIN is keyed first, so that the database

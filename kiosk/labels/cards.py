@@ -1,4 +1,4 @@
-"""Cards that are scanned instead of typing: one for each word of the desk, and badges of staff.
+"""Cards that are scanned instead of typing: for words of the desk that need nothing after them, and badges of staff.
 
 Code 128 on sheets of A4, the same size as slot labels. reportlab is loaded here only.
 """
@@ -13,7 +13,7 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 _CHINESE = "STSong-Light"  # one of the PDF standard's Asian fonts: every viewer has it, no file is needed
@@ -37,10 +37,17 @@ def command_cards(cards: Sequence[tuple[str, str]]) -> bytes:
         if bars.width > _WIDEST:
             bars = Code128(scanned, barWidth=_MODULE * _WIDEST / bars.width, barHeight=_BARS, quiet=False)
         bars.drawOn(canvas, left + (_WIDTH - bars.width) / 2, bottom + 4 * mm)
-        canvas.setFont(_CHINESE, 14)
-        canvas.drawCentredString(left + _WIDTH / 2, bottom + _HEIGHT / 2 + 4 * mm, told)
+        _write(canvas, scanned, 16, left, bottom + _HEIGHT / 2 + 9 * mm)
+        _write(canvas, told, 11, left, bottom + _HEIGHT / 2 + 2 * mm)
     canvas.save()
     return file.getvalue()
+
+
+def _write(canvas: Canvas, text: str, largest: int, left: float, base: float) -> None:
+    """In the middle of the card, as large as it fits."""
+    size = min(largest, largest * (_WIDTH - 4 * mm) / stringWidth(text, _CHINESE, largest))
+    canvas.setFont(_CHINESE, size)
+    canvas.drawCentredString(left + _WIDTH / 2, base, text)
 
 
 def badge_card(text: str, name: str, role: str) -> bytes:

@@ -54,7 +54,7 @@ def label_png(label: LabelText) -> bytes:
                 at = (left + x * step, top + y * step)
                 draw.rectangle((*at, at[0] + step - 1, at[1] + step - 1), 0)
     draw.text((_MARGIN, 6), label.code, 0, font=_fitting(label.code, 84, _WIDTH - 2 * _MARGIN))
-    for number, line in enumerate((label.slot, label.courier, label.waybill[-12:], label.day)):
+    for number, line in enumerate((label.slot, label.courier, label.waybill, label.day)):
         shown = _latin(line)
         draw.text((_MARGIN, 128 + 42 * number), shown, 0, font=_fitting(shown, 26, left - _MARGIN))
     file = io.BytesIO()

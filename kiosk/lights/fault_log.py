@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
@@ -26,11 +27,13 @@ class FaultLog:
     def _write(self, strip: str, at: datetime) -> None:
         since = (at - timedelta(seconds=SAME_OUTAGE_S)).isoformat(timespec="milliseconds")
         try:
-            conn = open_database(self._home.database)
-            with naming_faults(self._home.database), transaction(conn):
+            with (
+                closing(open_database(self._home.database)) as conn,
+                naming_faults(self._home.database),
+                transaction(conn),
+            ):
                 last = last_light_fault(conn, strip)
                 if last is None or not since < last <= at.isoformat(timespec="milliseconds"):
                     record_light_fault(conn, strip, at.isoformat(timespec="milliseconds"))
-            conn.close()
         except StationFault as fault:
             log.error("a light fault is not on record: %s", fault)

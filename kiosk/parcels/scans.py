@@ -97,6 +97,12 @@ _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
 
+def unframed(raw: str) -> str:
+    """The text itself: without the scanner's frame, its AIM prefix, and control characters in between."""
+    text = clean(raw.strip(_FRAMING), LONGEST_SCAN)
+    return " ".join((_AIM.sub("", text, count=1) if _AIM.match(text) else text).split())
+
+
 def recognise(raw: str) -> Scan:
     """Tell a scan by its shape. Never raises: rubbish is Unrecognised with the problem to name."""
     framed = raw.strip(_FRAMING)

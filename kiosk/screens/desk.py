@@ -12,10 +12,11 @@ from kiosk.faults import StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.call_staff import answer_calls, callers
 from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
-from kiosk.jobs.sheets import SheetStory, sheet_progress
+from kiosk.jobs.sheets import sheet_progress
 from kiosk.jobs.staff import SignedIn, list_staff, sign_in, sign_out
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
@@ -24,11 +25,11 @@ from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
-from kiosk.parcels.slots import shelves_of
-from kiosk.screens.desk_lines import TONE
+from kiosk.screens.desk_lines import TONE, banner_lines
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.screens.widgets.desk_pane import DeskPane
+from kiosk.store.staff import Colleague
 from kiosk.text import N_, Say, language_of_environment, words
 from kiosk.text.answers import broken, words_of
 from kiosk.text.desk_help import help_lines, read_screen_word
@@ -74,7 +75,7 @@ class DeskApp(KioskApp):
             "pagedown": lambda: self.pane.turn(self._say, 1),
             "pageup": lambda: self.pane.turn(self._say, -1),
             "escape": self._clear,
-            CONFIRM: lambda: self.jobs.ask(confirm_put_away, self._answered),
+            CONFIRM: self._confirm,
         }
 
     def compose(self) -> ComposeResult:
@@ -82,7 +83,7 @@ class DeskApp(KioskApp):
 
     def on_mount(self) -> None:
         self.state.touched_at = self._monotonic()
-        self._lock()
+        self.jobs.ask(list_staff, lambda staff: self._locked() if staff else None)
         self.set_interval(TICK_S, self._tick)
         self._show()
 
@@ -113,15 +114,21 @@ class DeskApp(KioskApp):
         elif screen_word is not None:
             {"help": self._help, "lock": self._lock, "label": self._label_again}[screen_word]()
         else:
-            self._ask(text, takes_along=not isinstance(scan, CodeScan | SlotScan))
+            is_word = read_desk_word(text) is not None
+            self._ask(text, takes_along=not (is_word or isinstance(scan, CodeScan | SlotScan)))
         self._show_form()
 
     def _ask(self, text: str, *, takes_along: bool = False) -> None:
         """`takes_along`: what may be a parcel, however odd its number, takes phone and consent with it."""
-        at_hand = self.state.at_hand
-        if takes_along:
-            self.state.take_along()
-        self.ask_lit(lambda station: serve_staff(station, text, at_hand), self._answered)
+        state = self.state
+        said = state.take_along() if takes_along else state.said
+
+        def serve(station: Station) -> StaffAnswer:
+            answer = serve_staff(station, text, state.at_hand(said))
+            state.hand.take(answer)
+            return answer
+
+        self.ask_lit(serve, self._answered)
 
     def typing(self, typed: str) -> None:
         self.state.touched_at = self._monotonic()
@@ -147,21 +154,21 @@ class DeskApp(KioskApp):
             self.jobs.work_as(answer.who, answer.role)
         if isinstance(answer, CheckedIn):
             self._print_pickup_label(answer.waybill)
-        if self.state.sheet is not None:
-            number = self.state.sheet.sheet
-            self.jobs.ask(lambda station: sheet_progress(station, number), self._progressed)
+        self.jobs.ask(self._progress, lambda _: self._show_form())
         self._show()
 
-    def _progressed(self, sheet: SheetStory | Refused) -> None:
-        self.state.progress(sheet)
-        self._show_form()
+    def _progress(self, station: Station) -> None:
+        """In the jobs' thread: how far the sheet at hand has got."""
+        sheet = self.state.hand.sheet
+        if sheet is not None:
+            self.state.hand.progress(sheet_progress(station, sheet.sheet))
 
     def _print_pickup_label(self, waybill: str) -> None:
         self.jobs.ask(lambda station: self._print_label(station, waybill), self._answered)
 
     def _label_again(self) -> None:
-        if self.state.parcel:
-            self._print_pickup_label(self.state.parcel)
+        if self.state.hand.parcel:
+            self._print_pickup_label(self.state.hand.parcel)
         else:
             self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
 
@@ -177,7 +184,7 @@ class DeskApp(KioskApp):
         idle = self._monotonic() - self.state.touched_at
         if self.state.person and self._lock_s and idle >= self._lock_s:
             self._lock()
-        self.jobs.ask(lambda station: (callers(station), self.dark_slots()), self._told)
+        self.jobs.ask(lambda station: (callers(station), self.dark_slots(), list_staff(station)), self._told)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
@@ -204,22 +211,20 @@ class DeskApp(KioskApp):
     def _show_form(self) -> None:
         self.pane.put("form", self.state.form(self._say, self._station_name))
 
-    def _told(self, news: tuple[tuple[str, ...], frozenset[str]]) -> None:
-        """Who calls, and which lights are out."""
-        terminals, dark = news
+    def _told(self, news: tuple[tuple[str, ...], frozenset[str], list[Colleague]]) -> None:
+        """Who calls, which lights are out, and whether whoever works here may still do so."""
+        terminals, dark, staff = news
+        if not self.state.locked and not self.state.is_known_to(staff):
+            self._locked()
         if set(terminals) - self._callers:
             self.sounds.play(Tone.ATTENTION)
         self._callers = set(terminals)
-        say = self._say
-        lines = []
-        if terminals:
-            lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(terminals)))
-        if dark:
-            shelves = ", ".join(shelves_of(dark))
-            lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
-        self.pane.put_banner(lines)
+        self.pane.put_banner(banner_lines(self._say, terminals, dark))
 
     # What a key does
+
+    def _confirm(self) -> None:
+        self.jobs.ask(confirm_put_away, self._answered)
 
     def _next_picture(self) -> None:
         newest = self.state.last[0] if self.state.last else None
@@ -233,15 +238,22 @@ class DeskApp(KioskApp):
 
     def _lock(self) -> None:
         """Nobody goes on as somebody else; where no staff are registered, nobody could open the desk again."""
-        self.jobs.ask(list_staff, lambda staff: self._locked() if staff else None)
+        refused = Refused(Problem.NO_STAFF)
+        self.jobs.ask(list_staff, lambda staff: self._locked() if staff else self._answered(refused))
 
     def _locked(self) -> None:
         if self.state.person:
             self.jobs.ask(sign_out)
         self.jobs.work_as("nobody", Role.CUSTOMER)
+        self._drop_hand()
         self.state.lock()
         self.reader.clear()
         self._show()
+
+    def _drop_hand(self) -> None:
+        """In its turn, for it is the jobs' hand."""
+        hand = self.state.hand
+        self.jobs.ask(lambda station: hand.drop(), lambda _: self._show_form())
 
     def _switch_language(self) -> None:
         self.state.language = self.state.language.other
@@ -250,5 +262,7 @@ class DeskApp(KioskApp):
     def _clear(self) -> None:
         self.reader.clear()
         self._helps = False
+        if self.state.said == Particulars():
+            self._drop_hand()
         self.state.said = Particulars()
         self._show()

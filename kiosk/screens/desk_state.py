@@ -4,12 +4,16 @@ Knows nothing of Textual.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.jobs.accept import Particulars
+from kiosk.jobs.batch import MIXED
 from kiosk.jobs.count_level import CountStory
 from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.sheets import SheetClosed, SheetStory, Written
+from kiosk.jobs.find_person import PeopleFound
+from kiosk.jobs.places import PlaceContents
+from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.staff import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.parcels.consents import Consent
@@ -18,6 +22,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
+from kiosk.store.staff import Colleague
 from kiosk.text import N_, Language, Say
 from kiosk.text.list_answers import sheet_name
 from kiosk.text.parcel_answers import role_name
@@ -28,14 +33,42 @@ _NEXT_SIZE = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Siz
 _NEXT_CONSENT = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
 
 
+class Hand:
+    """The parcel and the sheet at hand. It belongs to the jobs' thread, so that of a burst of scans each one finds
+    what the one before left; the screen only looks at it."""
+
+    def __init__(self) -> None:
+        self.parcel: str | None = None
+        self.sheet: SheetStory | None = None
+
+    def take(self, answer: StaffAnswer) -> None:
+        """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
+        listed = answer.parcels if isinstance(answer, PeopleFound | PlaceContents) else ()
+        shown = getattr(answer, "waybill", None) or (listed[0].waybill if len(listed) == 1 else None)
+        if shown or not isinstance(answer, Refused):
+            self.parcel = shown
+        if isinstance(answer, SheetStory):
+            self.sheet = answer if answer.closed_at is None else self.sheet
+        elif isinstance(answer, SheetClosed) or (isinstance(answer, CountStory) and answer.closed):
+            self.sheet = None
+
+    def progress(self, sheet: SheetStory | Refused) -> None:
+        """How far the sheet at hand has got."""
+        if isinstance(sheet, SheetStory) and self.sheet and sheet.sheet == self.sheet.sheet:
+            self.sheet = sheet if sheet.closed_at is None else None
+
+    def drop(self) -> None:
+        """Nothing is at hand; an open sheet stays open."""
+        self.parcel = self.sheet = None
+
+
 class DeskState:
-    """`locked`: nothing is done or shown before somebody signs in."""
+    """What the screen shows. `locked`: nothing is done or shown before somebody signs in."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
         self.said = Particulars()
-        self.parcel: str | None = None
-        self.sheet: SheetStory | None = None
+        self.hand = Hand()
         self.last: deque[StaffAnswer] = deque(maxlen=LAST + 1)
         self.person: SignedIn | None = None
         self.locked = False
@@ -45,48 +78,42 @@ class DeskState:
     def role(self) -> Role:
         return self.person.role if self.person else Role.MANAGER
 
-    @property
-    def at_hand(self) -> AtHand:
-        sheet = self.sheet
-        return AtHand(self.said, self.parcel, sheet.sheet if sheet else None, sheet.kind if sheet else None)
+    def at_hand(self, said: Particulars) -> AtHand:
+        sheet = self.hand.sheet
+        return AtHand(said, self.hand.parcel, sheet.sheet if sheet else None, sheet.kind if sheet else None)
 
     def take(self, answer: StaffAnswer) -> None:
-        """An answer came: what it is about is at hand now."""
+        """An answer came."""
         self.last.appendleft(answer)
-        waybill = getattr(answer, "waybill", None)
-        if waybill:
-            self.parcel = waybill
-        match answer:
-            case SheetStory(closed_at=None):
-                self.sheet = answer
-            case SheetClosed() | CountStory(closed=True):
-                self.sheet = None
-            case Written() if self.sheet and answer.sheet == self.sheet.sheet:
-                self.sheet = replace(self.sheet, scanned=answer.scanned)
-            case SignedIn():
-                self.person, self.locked = answer, False
-
-    def progress(self, sheet: SheetStory | Refused) -> None:
-        """How far the sheet at hand has got."""
-        if isinstance(sheet, SheetStory) and self.sheet and sheet.sheet == self.sheet.sheet:
-            self.sheet = sheet if sheet.closed_at is None else None
-
-    def lock(self) -> None:
-        """Whoever comes next sees nothing of what was done before."""
-        self.said, self.parcel, self.sheet, self.person = Particulars(), None, None, None
-        self.last.clear()
-        self.locked = True
-
-    def masked(self, typed: str) -> str:
-        """A PIN is not for the eyes of the next in the queue."""
-        number, space, pin = typed.partition(" ")
-        return number + space + "*" * len(pin) if self.locked else typed
+        if isinstance(answer, SheetClosed):
+            self.said = Particulars()  # the next driver brings another courier's
+        elif isinstance(answer, SignedIn):
+            self.person, self.locked = answer, False
 
     def take_along(self) -> Particulars:
         """What goes with the parcel scanned now; courier and size stay for the ones after it."""
         said = self.said
         self.said = replace(said, phone=None, consent=None)
         return said
+
+    def is_known_to(self, staff: Sequence[Colleague]) -> bool:
+        """Whether who works here still does, in that role. Where nobody is registered, anybody may."""
+        person = self.person
+        if person is None:
+            return not staff
+        return any((one.number, one.role) == (person.number, person.role) for one in staff)
+
+    def lock(self) -> None:
+        """Whoever comes next sees nothing of what was done before."""
+        self.said, self.person = Particulars(), None
+        self.last.clear()
+        self.locked = True
+
+    def masked(self, typed: str) -> str:
+        """A PIN is not for the eyes of the next in the queue, at an open desk neither."""
+        number, space, pin = typed.partition(" ")
+        is_pin = self.locked or (len(number) <= 4 and pin.isdecimal())
+        return number + space + "*" * len(pin) if is_pin else typed
 
     def next_size(self) -> None:
         self.said = replace(self.said, size=_NEXT_SIZE[self.said.size])
@@ -102,16 +129,18 @@ class DeskState:
         return "\n".join(["  ".join([station_name, *who]), self._sheet_line(say), self._next_line(say)])
 
     def _sheet_line(self, say: Say) -> str:
-        sheet = self.sheet
+        sheet = self.hand.sheet
         if sheet is None:
             return say("No sheet is open: parcels come in one by one")
         expected = f" / {sheet.expected}" if sheet.expected is not None else ""
-        return f"{sheet_name(say, sheet.kind, sheet.sheet, sheet.party)}  {sheet.scanned}{expected}"
+        name = sheet_name(say, sheet.kind, sheet.sheet, sheet.party)
+        return f"{name}  {sheet.scanned}{expected}  " + say("(F7 closes it, Esc leaves it open)")
 
     def _next_line(self, say: Say) -> str:
         said, announced = self.said, say("announced")
-        by_batch = self.sheet is not None and self.sheet.kind is SheetKind.BATCH and self.sheet.party != "mixed"
-        courier = said.courier or (self.sheet.party if by_batch and self.sheet else say("by number"))
+        sheet = self.hand.sheet
+        brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
+        courier = said.courier or brought or say("by number")
         return say(
             "Next: courier {courier}, size {size}, consent {consent}, phone {phone}",
             courier=courier,

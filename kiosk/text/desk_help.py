@@ -2,6 +2,7 @@
 
 from kiosk.jobs.desk_words import DESK_WORDS
 from kiosk.parcels.roles import Role, may
+from kiosk.parcels.scans import unframed
 from kiosk.text import N_, Language, Say
 
 # Section → word → (argument, what it does). In the order in which a clerk needs them.
@@ -73,7 +74,7 @@ SCREEN_WORDS = {"label": "打印", "lock": "锁定", "help": "帮助"}
 
 def read_screen_word(text: str) -> str | None:
     """Whether the text is one of the screen's own words, in either language."""
-    folded = text.strip().lower()
+    folded = unframed(text).lower()
     return next((name for name, chinese in SCREEN_WORDS.items() if folded in (name, chinese)), None)
 
 
@@ -99,6 +100,6 @@ _COMMANDS = {"UNDO": N_("Undo"), "CANCEL": N_("Cancel"), "LANGUAGE": N_("Languag
 
 def card_texts(say: Say) -> list[tuple[str, str]]:
     """What is scanned from each command card, and what a person reads on it."""
-    commands = [(scanned, f"{scanned}  {say(told)}") for scanned, told in _COMMANDS.items()]
+    commands = [(scanned, say(told)) for scanned, told in _COMMANDS.items()]
     meanings = {name: what for words in HELP.values() for name, (_, what) in words.items()}
-    return commands + [(name.upper(), f"{name.upper()}  {say(meanings[name])}") for name in _CARDS]
+    return commands + [(name.upper(), say(meanings[name])) for name in _CARDS]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kiosk.jobs.announce import Announcement
+from kiosk.jobs.batch import MIXED
 from kiosk.jobs.count_level import Counted, CountResult, CountStory
 from kiosk.jobs.deliver import RoundList
 from kiosk.jobs.find_person import PeopleFound
@@ -13,6 +14,7 @@ from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.rejections import rejection
 from kiosk.text.sentences import look_name, state_name
@@ -40,7 +42,7 @@ _COUNTED = {
 
 
 def sheet_name(say: Say, kind: SheetKind, number: int, party: str) -> str:
-    return f"{say(_SHEETS[kind])} {number}  {say('mixed') if party == 'mixed' else party}"
+    return f"{say(_SHEETS[kind])} {number}  {say('mixed') if party == MIXED else party}"
 
 
 def rung_name(say: Say, rung: Overdue) -> str:
@@ -54,7 +56,8 @@ def kept_lines(say: Say, parcels: Iterable[Kept]) -> tuple[str, ...]:
 
 def _kept_line(say: Say, one: Kept) -> str:
     days = say("{days} d", days=one.days)
-    facts = [one.phone or "", state_name(say, one.state, one.held_for)]
+    is_usual = one.state is State.SHELVED and not one.held_for
+    facts = [one.phone or "", "" if is_usual else state_name(say, one.state, one.held_for)]
     if one.rung:
         facts.append(rung_name(say, one.rung))
     if one.reminders:
@@ -89,7 +92,7 @@ def sheet_story(say: Say, answer: SheetStory) -> Words:
 _NEXT = N_("Scan its parcels; close it with F7 or: done")
 
 
-def _progress(say: Say, answer: SheetStory) -> str:
+def _progress(say: Say, answer: SheetStory | SheetClosed) -> str:
     if answer.expected is None:
         return say("{count} scanned", count=answer.scanned)
     return say("{scanned} of {expected} scanned", scanned=answer.scanned, expected=answer.expected)
@@ -112,11 +115,7 @@ def written(say: Say, answer: Written) -> Words:
 
 
 def sheet_closed(say: Say, answer: SheetClosed) -> Words:
-    lines = [sheet_name(say, answer.kind, answer.sheet, answer.party)]
-    if answer.expected is not None:
-        lines.append(say("{scanned} of {expected} scanned", scanned=answer.scanned, expected=answer.expected))
-    else:
-        lines.append(say("{count} scanned", count=answer.scanned))
+    lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
     if answer.note:
         lines.append(answer.note)
     if answer.stayed:
@@ -178,7 +177,7 @@ def overdue_list(say: Say, answer: OverdueList) -> Words:
 
 
 def reminded(say: Say, answer: Reminded) -> Words:
-    lines = [say("{count} consignees are reminded", count=len(answer.parcels))]
+    lines = [say("{count} parcels are marked: remind their consignees", count=len(answer.parcels))]
     if answer.at_limit:
         lines.append(say("{count} have had all their reminders", count=answer.at_limit))
     return Words(say("REMINDED"), Mood.GOOD, "", tuple(lines), answer.parcels)

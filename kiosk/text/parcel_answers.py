@@ -17,8 +17,9 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
-from kiosk.text.refusals import problem_advice, problem_headline
-from kiosk.text.sentences import event_name, look_name, state_name
+from kiosk.text.qr_lines import qr_lines
+from kiosk.text.refusals import problem_headline, staff_advice
+from kiosk.text.sentences import event_name, hold_name, look_name, state_name
 from kiosk.text.words_of import Mood, Words
 
 _KINDS = {
@@ -28,7 +29,17 @@ _KINDS = {
     Kind.LAUNDRY: N_("laundry"),
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
-_LAST_EVENTS = 4  # in the lines; all of them are in the table
+_LAST_EVENTS = 4  # history has them all
+_NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
+_SET = {
+    "courier": N_("courier {value}"),
+    "size": N_("size {value}"),
+    "second_waybill": N_("second waybill {value}"),
+    "phone": N_("phone {value}"),
+    "freight_collect_fen": N_("freight collect {value} yuan"),
+    "cod_fen": N_("cash on delivery {value} yuan"),
+    "price_fen": N_("price {value} yuan"),
+}
 
 
 def checked_in(say: Say, answer: CheckedIn) -> Words:
@@ -42,7 +53,11 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
     if answer.due_fen:
         lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
     mood = Mood.DOUBTFUL if answer.look is None or _doubts(say, answer) else Mood.GOOD
-    return Words(say("CHECKED IN"), mood, answer.slot, tuple(lines))
+    if isinstance(answer.confirmed, PutAway):
+        before = answer.confirmed
+        lines.append(say("Before: {waybill} is put away in {slot}", waybill=before.waybill, slot=before.slot))
+    word = say("SCANNED AGAIN") if answer.again else say("CHECKED IN")
+    return Words(word, mood, answer.slot, tuple(lines))
 
 
 def _doubts(say: Say, answer: CheckedIn) -> list[str]:
@@ -65,7 +80,7 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
 def put_away(say: Say, answer: PutAway) -> Words:
     lines = [_one_line(answer.waybill, answer.slot, answer.code)]
     if answer.new_code:
-        lines.append(say("Its pickup code is new: put a new label on it; the consignee is told."))
+        lines.append(say(_NEW_CODE))
     return Words(say("PUT AWAY"), Mood.DOUBTFUL if answer.new_code else Mood.GOOD, answer.slot, tuple(lines))
 
 
@@ -87,7 +102,11 @@ def parcel_story(say: Say, answer: ParcelStory) -> Words:
 
 def event_line(say: Say, event: LoggedEvent) -> str:
     """One event with who, where, and what it changed that a person wants to know."""
-    facts = [str(event.changes[name]) for name in _TOLD if event.changes.get(name)]
+    facts = [hold_name(say, str(event.changes[name])) for name in _TOLD if event.changes.get(name)]
+    if event.event == Event.AMEND:
+        facts += [set_right(say, name, value) for name, value in event.changes.items() if name in _SET and value]
+        if event.changes.get("sheet_id"):
+            facts.append(say("on sheet {number}", number=event.changes["sheet_id"]))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
     told = [f"{event.occurred_at:%m-%d %H:%M}", event_name(say, event.event), *facts, f"{event.who}@{event.terminal}"]
@@ -131,9 +150,19 @@ def settled(say: Say, answer: Settled) -> Words:
 
 def changed(say: Say, answer: Changed) -> Words:
     state = state_name(say, answer.state, answer.held_for)
-    line = _one_line(answer.waybill, answer.slot, answer.code, state)
-    mood = Mood.DOUBTFUL if answer.event in (Event.MARK_MISSING, Event.WRITE_OFF) else Mood.GOOD
-    return Words(event_name(say, answer.event).upper(), mood, answer.slot or "", (line,))
+    lines = [_one_line(answer.waybill, answer.slot, answer.code, state)]
+    if answer.said:
+        lines.append(", ".join(set_right(say, name, value) for name, value in answer.said.items()))
+    if answer.new_code:
+        lines.append(say(_NEW_CODE))
+    is_bad_news = answer.event in (Event.MARK_MISSING, Event.WRITE_OFF)
+    mood = Mood.DOUBTFUL if is_bad_news or answer.new_code else Mood.GOOD
+    return Words(event_name(say, answer.event).upper(), mood, answer.slot or "", tuple(lines))
+
+
+def set_right(say: Say, name: str, value: object) -> str:
+    """One particular as it is now; amounts in yuan."""
+    return say(_SET[name], value=yuan(int(str(value))) if name.endswith("_fen") else value)
 
 
 def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
@@ -145,7 +174,12 @@ def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
 
 def proxy_pass(say: Say, answer: ProxyPass) -> Words:
     until = say("valid until {time}", time=f"{answer.valid_until:%Y-%m-%d %H:%M}")
-    return Words(say("PROXY PASS"), Mood.GOOD, "", (_one_line(", ".join(answer.waybills), until), answer.text))
+    lines = (
+        _one_line(", ".join(answer.waybills), until),
+        say("Whoever collects scans this at the kiosk:"),
+        answer.text,
+    )
+    return Words(say("PROXY PASS"), Mood.GOOD, "", lines, qr_lines(answer.text))
 
 
 def signed_in(say: Say, answer: SignedIn) -> Words:
@@ -154,7 +188,7 @@ def signed_in(say: Say, answer: SignedIn) -> Words:
 
 def refused(say: Say, answer: Refused) -> Words:
     first = _one_line(problem_headline(say, answer), answer.waybill)
-    return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *problem_advice(say, answer).split("\n")))
+    return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
 def kind_name(say: Say, kind: Kind) -> str:

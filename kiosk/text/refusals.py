@@ -5,6 +5,7 @@ import re
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
+from kiosk.text.sentences import state_name
 
 _PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
@@ -187,8 +188,8 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours, such as 48.")),
     Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("F10 lists all words.")),
     Problem.LEFT_WITH_SHEET: (
-        N_("This cannot be taken back"),
-        N_("The parcels have left with the sheet."),
+        N_("The parcels have left with the sheet"),
+        N_("Record what is true now instead."),
     ),
     Problem.BAD_DATE: (N_("That is no date"), N_("Write it like 2026-11-22.")),
     Problem.AMBIGUOUS: (
@@ -198,24 +199,53 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
 }
 
 
+# Where the customer's advice would send a clerk to himself.
+_FOR_STAFF: dict[Problem, str] = {
+    Problem.ON_HOLD: N_("See why with: history. End the hold with: release"),
+    Problem.ALREADY_COLLECTED: N_("Take it back with: back REASON"),
+    Problem.AMOUNT_DUE: N_("Take the money and press F6, then F5."),
+    Problem.NO_SUCH_CODE: N_("Compare it with the message, or look for the person: find 1234 SF"),
+    Problem.NO_SUCH_WAYBILL: N_("Nothing here fits. Compare it with the label or the message."),
+    Problem.NOT_SHELVED: N_("Scan it and put it away first."),
+    Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
+    Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
+    Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
+    Problem.MISSING: N_("Put it in a slot with: found SLOT"),
+    Problem.OUT_FOR_DELIVERY: N_("Record what came of it: delivered PROOF, or failed REASON"),
+    Problem.WRONG_STATE: N_("See what happened to it with: history"),
+}
+
+
 def problem_headline(say: Say, refused: Refused) -> str:
     return say(_PROBLEMS[refused.problem][0])
 
 
+def staff_advice(say: Say, refused: Refused) -> str:
+    """What a clerk is to do."""
+    advice = _FOR_STAFF.get(refused.problem, _PROBLEMS[refused.problem][1])
+    return "\n".join([say(advice), *_particulars(say, refused)])
+
+
 def problem_advice(say: Say, refused: Refused) -> str:
-    """What to do; for a parcel that belongs elsewhere, where."""
-    advice = say(_PROBLEMS[refused.problem][1])
+    """What a customer is to do; for a parcel that belongs elsewhere, where."""
+    return "\n".join([say(_PROBLEMS[refused.problem][1]), *_particulars(say, refused)])
+
+
+def _particulars(say: Say, refused: Refused) -> list[str]:
+    lines = []
+    if refused.state is not None:
+        lines.append(say("It is: {state}", state=state_name(say, refused.state)))
     if refused.problem is Problem.NOT_IN_SESSION and refused.slot:
-        advice += "\n" + say("It belongs in slot {slot}.", slot=refused.slot)
+        lines.append(say("It belongs in slot {slot}.", slot=refused.slot))
     if refused.problem is Problem.AMOUNT_DUE and refused.due_fen:
-        advice += "\n" + say("Due: {amount} yuan", amount=yuan(refused.due_fen))
+        lines.append(say("Due: {amount} yuan", amount=yuan(refused.due_fen)))
     if refused.detail:
-        advice += "\n" + refused.detail
+        lines.append(refused.detail)
     if refused.at:
-        advice += "\n" + say("Handed over {time} by {who}", time=f"{refused.at:%Y-%m-%d %H:%M}", who=refused.who)
+        lines.append(say("Handed over {time} by {who}", time=f"{refused.at:%Y-%m-%d %H:%M}", who=refused.who))
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
-        advice += "\n" + say("Its slot is {slot}.", slot=refused.slot)
-    return advice
+        lines.append(say("Its slot is {slot}.", slot=refused.slot))
+    return lines
 
 
 def problem_sentence(say: Say, refused: Refused) -> str:

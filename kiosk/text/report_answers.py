@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from kiosk.jobs.report import DWELL_HOURS, Report
 from kiosk.text import N_, Say
 from kiosk.text.list_answers import rung_name
@@ -35,12 +37,11 @@ def report(say: Say, answer: Report) -> Words:
         say("{attempts} code attempts, {wrong} wrong; {faults} light faults", attempts=answer.attempts,
             wrong=answer.wrong_codes, faults=faults)
     )  # fmt: skip
-    table = [
-        say("{courier:20} {came:>7} {gone:>7} {back:>7} {here:>7}", courier="", came=say("in"), gone=say("out"),
-            back=say("back"), here=say("here"))
-    ]  # fmt: skip
+    heads = (say("in"), say("out"), say("home"), say("back"), say("moved"), say("here"))
+    table = [f"{'':20}" + "".join(" " * (8 - cell_len(head)) + head for head in heads)]
     for courier, day in answer.couriers.items():
-        table.append(f"{courier:20} {day.checked_in:7} {day.picked_up:7} {day.returned:7} {day.in_custody:7}")
+        of = (day.checked_in, day.picked_up, day.delivered, day.returned, day.transferred, day.in_custody)
+        table.append(f"{courier[:20]:20}" + "".join(f"{count:8}" for count in of))
     most = max(*answer.hours_in, *answer.hours_out, 1)
     for title, hours in ((say("In by the hour"), answer.hours_in), (say("Out by the hour"), answer.hours_out)):
         table += ["", f"{title} ({sum(hours)})", *columns(hours, most)]

@@ -2,13 +2,14 @@
 
 from kiosk.jobs.sheets import SheetStory
 from kiosk.text import Say
-from kiosk.text.list_answers import kept_lines, sheet_name
+from kiosk.text.list_answers import sheet_name
 
 _WIDTH = 48  # characters of an 80 mm receipt printer
 
 
 def slip_text(say: Say, station: str, story: SheetStory) -> str:
-    """Plain text that any printer takes: head, counts, parcels, lines to sign on."""
+    """Plain text that any printer takes: head, counts, parcels, lines to sign on. No code stands on it: whoever holds
+    the slip could collect with it."""
     times = f"{story.opened_at:%Y-%m-%d %H:%M} - " + (f"{story.closed_at:%H:%M}" if story.closed_at else say("open"))
     lines = [station, sheet_name(say, story.kind, story.sheet, story.party), times, "-" * _WIDTH]
     if story.expected is not None:
@@ -18,6 +19,6 @@ def slip_text(say: Say, station: str, story: SheetStory) -> str:
         lines.append(say("Difference: {count}", count=f"{story.difference:+d}"))
     if story.note:
         lines.append(say("Agreed: {note}", note=story.note))
-    lines += ["-" * _WIDTH, *kept_lines(say, story.parcels), "-" * _WIDTH, ""]
+    lines += ["-" * _WIDTH, *(f"{one.courier:10} {one.waybill}" for one in story.parcels), "-" * _WIDTH, ""]
     lines += [say("Handed over by: {line}", line="_" * 24), "", say("Received by: {line}", line="_" * 24), ""]
     return "\n".join(lines)

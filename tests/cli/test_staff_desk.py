@@ -76,7 +76,8 @@ def test_the_report_for_a_spreadsheet(kiosk: Kiosk, tmp_path: Path) -> None:
     assert file.read_bytes().startswith(b"\xef\xbb\xbfday,figure,of,count\r\n")
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
     assert {"day": told["day"], "figure": "checked_in", "of": "SF", "count": "1"} in rows
-    assert kiosk("report", "1999-01-01")[1][0]["in_custody"] is None
+    assert kiosk("report", "2001-01-01")[1][0]["in_custody"] is None
+    assert kiosk("report", "9999-12-31")[1][0]["problem"] == "bad_date"
     assert kiosk("report", "yesterday")[0] == 2
 
 

@@ -109,7 +109,7 @@ async def test_the_phone_of_an_odd_number_does_not_stick_to_the_next_parcel(desk
 async def test_what_the_desk_cannot_use_has_its_own_sentence(desk: DeskApp) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         desk.scanned("XL")
-        await settled(pilot, lambda: "That is no waybill" in text(desk, "lines"))
+        await settled(pilot, lambda: "does not know this word" in text(desk, "lines"))
         desk.scanned("SLOT:1-1-1")
         await settled(pilot, lambda: "1-1-1: 0 of 20" in text(desk, "lines"))
         desk.scanned("PK9:what is this")

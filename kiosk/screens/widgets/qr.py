@@ -2,18 +2,9 @@
 
 from textual.content import Content
 
+from kiosk.text.qr_lines import qr_lines
+
 
 def qr_content(text: str) -> Content:
     """Error correction M, quiet zone 4; two modules stand above one another in each cell."""
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.main import QRCode
-
-    code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    code.make()
-    modules = code.get_matrix()
-    modules += [[False] * len(modules[0])] * (len(modules) % 2)
-    blocks = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-    rows = zip(modules[::2], modules[1::2], strict=True)
-    lines = ["".join(blocks[top, bottom] for top, bottom in zip(*row, strict=True)) for row in rows]
-    return Content.styled("\n".join(lines), "#000000 on #ffffff")
+    return Content.styled("\n".join(qr_lines(text, draw_light=False)), "#000000 on #ffffff")

@@ -1,0 +1,22 @@
+"""A QR code as lines of text."""
+
+
+def qr_lines(text: str, *, draw_light: bool = True) -> tuple[str, ...]:
+    """Error correction M, quiet zone 4; two modules stand above one another in each character.
+
+    On a dark terminal the light modules are drawn: inside out, half of the readers fail on it.
+    """
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    code.add_data(text)
+    code.make()
+    modules = code.get_matrix()
+    modules += [[False] * len(modules[0])] * (len(modules) % 2)
+    blocks = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+    rows = zip(modules[::2], modules[1::2], strict=True)
+    return tuple(
+        "".join(blocks[top is not draw_light, bottom is not draw_light] for top, bottom in zip(*row, strict=True))
+        for row in rows
+    )
