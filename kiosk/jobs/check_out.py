@@ -49,7 +49,10 @@ def check_out(
         parcel = _parcel_at_counter(station, text) if at_counter else _parcel_at_exit(station, text)
         if isinstance(parcel, Refused):
             return parcel
-        if at_counter and parcel.state == State.CHECKED_IN and parcel.hold_reason is None:
+        waits = at_counter and parcel.state == State.CHECKED_IN and parcel.hold_reason is None
+        if waits and parcel.due_fen > 0:
+            return _stopped_at_exit(station, parcel, Problem.AMOUNT_DUE)
+        if waits:
             put_away = shelve_as_proposed(station, parcel)  # in the clerk's hand: its way over the shelf is on record
             if isinstance(put_away, Refused):
                 return put_away

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.find_parcel import find_parcel
+from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.old_values import old_values
 from kiosk.jobs.station import Backout, Station
 from kiosk.jobs.undo_sheet import undo_station_event
@@ -79,7 +79,7 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     """Write the old values back, under the name of the event that leads back. Call inside a transaction."""
     parcel, event = by_id(station.conn, action.subject_id), Event(action.event)
     inverse = UNDO.get(event)
-    if inverse is None or has_happened_since(station.conn, action):
+    if inverse is None or not may_happen(inverse)(parcel) or has_happened_since(station.conn, action):
         return Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
     if not may(station.role, inverse):
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
