@@ -25,7 +25,7 @@ def bench_look_up(station: Station) -> Iterator[Figure]:
     statement = (
         "SELECT id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot,"
         " hold_reason, contact_id, checked_in_at, released_at, kind, second_waybill, hold_note, batch_id, sheet_id,"
-        " count_id, reminders, delivery_requested_at,"
+        " count_id, reminders, reminded_at, delivery_requested_at,"
         " freight_collect_fen + cod_fen + price_fen + fee_fen - paid_fen - waived_fen"
         " FROM parcels WHERE code_compact = ? ORDER BY id DESC"
     )

@@ -236,7 +236,7 @@ class _Planner:
         timed = []
         for number, action in enumerate(actions):
             at = self._at(hour, 0) + number * step
-            timed.append(Action(action.kind, at, action.waybill, action.courier, action.detail))
+            timed.append(replace(action, at=at))
             if action.kind == "check_in":
                 self._arrived[action.waybill] = at
             if action.kind in ("pick_up", "counter"):

@@ -61,7 +61,7 @@ def test_translations_keep_their_places() -> None:
 
 
 def test_every_answer_has_words() -> None:
-    assert set(refusals._PROBLEMS) == set(Problem)
+    assert set(refusals.PROBLEMS) == set(Problem)
     assert set(sentences._FAULTS) == set(Fault)
     assert set(rejections._REASONS) == set(Reason)
     assert set(sentences._COLOURS) == set(Colour)

@@ -102,9 +102,10 @@ def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:
 
 
 def fields_of(answer: object) -> dict[str, object]:
-    """The fields of a dataclass as programs read them; a look is its colour and its pattern."""
+    """The fields of a dataclass or named tuple as programs read them; a look is its colour and its pattern."""
     fields: dict[str, object] = {}
-    for name in (field.name for field in dataclass_fields(answer)):  # type: ignore[arg-type]
+    names = answer._fields if hasattr(answer, "_fields") else [f.name for f in dataclass_fields(answer)]  # type: ignore[arg-type]
+    for name in names:
         value = getattr(answer, name)
         if name == "look":
             fields |= {"colour": value.colour if value else None, "pattern": value.pattern if value else None}
@@ -114,10 +115,8 @@ def fields_of(answer: object) -> dict[str, object]:
 
 
 def _as_field(value: object) -> object:
-    if is_dataclass(value):
+    if is_dataclass(value) or hasattr(value, "_fields"):
         return fields_of(value)
-    if hasattr(value, "_asdict"):
-        return {name: _as_field(item) for name, item in value._asdict().items()}
     if isinstance(value, tuple | list):
         return [_as_field(item) for item in value]
     if isinstance(value, Mapping):

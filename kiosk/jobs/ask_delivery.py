@@ -1,9 +1,8 @@
 """Asking for home delivery: by the consignee at the kiosk, or by staff for one who calls."""
 
-from dataclasses import dataclass
-
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
+from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import current
@@ -12,14 +11,6 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import set_address
 from kiosk.store.parcels import Parcel, amounts_of, by_id
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryAsked:
-    """These parcels are to be brought home; `fee_fen` is due on each."""
-
-    waybills: tuple[str, ...]
-    fee_fen: int
 
 
 @allowed(Event.REQUEST_DELIVERY)

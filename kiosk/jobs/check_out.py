@@ -7,7 +7,6 @@ from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.find_parcel import already_collected, pieces
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import FoundParcel, found, why_not
-from kiosk.jobs.put_away import shelve_as_proposed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
@@ -53,6 +52,8 @@ def check_out(
         if waits and parcel.due_fen > 0:
             return _stopped_at_exit(station, parcel, Problem.AMOUNT_DUE)
         if waits:
+            from kiosk.jobs.put_away import shelve_as_proposed  # at the desk only; the kiosk starts without it
+
             put_away = shelve_as_proposed(station, parcel)  # in the clerk's hand: its way over the shelf is on record
             if isinstance(put_away, Refused):
                 return put_away

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.changed import Changed
+from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.places import Kept, kept, light_walk
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
-from kiosk.parcels.codes import read_code
+from kiosk.parcels.codes import PickupCode, read_code
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import address_of, phone_tail
 from kiosk.store.light_sessions import Purpose
-from kiosk.store.parcels import to_be_brought_home
+from kiosk.store.parcels import by_id, to_be_brought_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ def deliver(station: Station, text: str, proof: str) -> Changed | Refused:
         if parcel.due_fen > 0:
             return Refused(Problem.AMOUNT_DUE, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
         told = read_code(proof)
-        by_code = told is not None and parcel.code is not None and told.compact == parcel.code.replace("-", "")
+        by_code = told is not None and parcel.code is not None and told.compact == PickupCode(parcel.code).compact
         tail = phone_tail(station.conn, parcel.contact_id)
         if not proof.strip() or (told is not None and not by_code and proof.strip() != tail):
             return Refused(Problem.NEEDS_PROOF, waybill=parcel.numbered_waybill)
         seen = "code" if by_code else "phone tail" if proof.strip() == tail else proof.strip()
         station.record(Event.DELIVER, parcel, {"released_at": station.stamp()}, facts={"proof": seen})
         forget_address(station, parcel.contact_id)
-    return Changed(Event.DELIVER, parcel.numbered_waybill, parcel.code, None, State.DELIVERED)
+        return as_changed(Event.DELIVER, by_id(station.conn, parcel.id))
 
 
 @allowed(Event.FAIL_DELIVERY)
@@ -112,9 +112,10 @@ def fail_delivery(station: Station, text: str, reason: str) -> Changed | Refused
             return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
         changes = {"proposed_slot": place.name, "sheet_id": None}
         station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
+        now = by_id(station.conn, parcel.id)
     with station.after_commit():
         seconds = station.settings.put_away_light_s
         station.leases.light(
             Purpose.PUT_AWAY, station.terminal, [station.wanted(parcel.id, place.name)], seconds=seconds
         )
-    return Changed(Event.FAIL_DELIVERY, parcel.numbered_waybill, parcel.code, place.name, State.CHECKED_IN)
+    return as_changed(Event.FAIL_DELIVERY, now)

@@ -20,7 +20,7 @@ from kiosk.jobs.places import PictureBy, close_place, free_places, picture
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.returns import open_return
-from kiosk.jobs.sheets import close_sheet, tell_sheet
+from kiosk.jobs.sheets import close_sheet, list_sheets, tell_sheet
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo
@@ -33,7 +33,7 @@ from kiosk.parcels.scans import recognise_waybill
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 
-PASS_HOURS = 48
+PASS_HOURS, LONGEST_PASS_HOURS = 48, 999
 
 
 class AtHand(NamedTuple):
@@ -137,9 +137,15 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
 
 
 def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
-    if argument and not (argument.isascii() and argument.isdecimal() and 0 < int(argument[:4]) <= 999):
+    """`48 3-2-0147`: valid for so many hours, for the parcel at hand and those named."""
+    hours, _, others = argument.partition(" ")
+    if hours and not (hours.isascii() and hours.isdecimal() and 0 < int(hours[:4]) <= LONGEST_PASS_HOURS):
         return Refused(Problem.BAD_NUMBER)
-    return issue_pass(station, [parcel], int(argument or PASS_HOURS))
+    return issue_pass(station, [parcel, *others.split()], int(hours or PASS_HOURS))
+
+
+def sheets_of(station: Station, which: str) -> StaffAnswer:
+    return list_sheets(station, only_open=which != "all")
 
 
 def keep(kind: Kind) -> Does:

@@ -34,6 +34,7 @@ from kiosk.jobs.desk_arguments import (
     set_phone,
     set_second_waybill,
     set_size,
+    sheets_of,
     show_sheet,
     undo_last,
     walk_homes,
@@ -43,7 +44,7 @@ from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, rele
 from kiosk.jobs.overdue import remind
 from kiosk.jobs.places import look_into, reopen_place
 from kiosk.jobs.settle import pay, waive
-from kiosk.jobs.sheets import list_sheets, take_off
+from kiosk.jobs.sheets import take_off
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer
@@ -104,7 +105,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "round": DeskWord("派送", StationEvent.OPEN_SHEET, at_station(begin_round)),
     "count": DeskWord("盘点", Event.COUNT, at_station(open_count)),
     "sheet": DeskWord("单据", None, show_sheet, Subject.SHEET),
-    "sheets": DeskWord("单据列表", None, at_station(only(list_sheets))),
+    "sheets": DeskWord("单据列表", None, at_station(sheets_of)),
     "done": DeskWord("完成", StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
     "off": DeskWord("移出", Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
     # The parcel at hand

@@ -55,7 +55,7 @@ def remind(station: Station) -> Reminded | Refused:
                 continue
             if parcel.reminders >= limit:
                 at_limit += 1
-            elif _last_reminder(station, parcel) != today:
+            elif parcel.reminded_at is None or station.local(parcel.reminded_at).date() != today:
                 changes = {"reminders": parcel.reminders + 1, "reminded_at": station.stamp()}
                 station.record(Event.REMIND, parcel, changes)
                 reminded.append(parcel.numbered_waybill)
@@ -65,8 +65,3 @@ def remind(station: Station) -> Reminded | Refused:
 def _is_to_be_reminded(station: Station, parcel: Parcel) -> bool:
     came = datetime.fromisoformat(parcel.checked_in_at or station.stamp())
     return station.settings.ladder.rung(came, station.clock.now()) in (Overdue.REMIND, Overdue.RETURN_DUE)
-
-
-def _last_reminder(station: Station, parcel: Parcel) -> object:
-    found = station.conn.execute("SELECT reminded_at FROM parcels WHERE id = ?", (parcel.id,)).fetchone()[0]
-    return station.local(found).date() if found else None

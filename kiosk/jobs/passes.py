@@ -14,6 +14,7 @@ from kiosk.parcels.scans import CodeScan, PassScan, new_token, pass_text, recogn
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
 from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.passes import pass_by_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ def issue_pass(station: Station, texts: list[str], hours: int) -> ProxyPass | Re
 def codes_of_pass(station: Station, scan: PassScan) -> CodeScan | Refused:
     """The codes that a pass opens now: of those of its parcels that are still on the shelf."""
     digest = station.key.secret_hash("pass", scan.token)
-    found = station.conn.execute("SELECT parcels, valid_until FROM passes WHERE token_hash = ?", (digest,)).fetchone()
+    found = pass_by_hash(station.conn, digest)
     if found is None:
         return Refused(Problem.NO_SUCH_CODE)
     if found[1] < station.stamp():
         return Refused(Problem.PASS_EXPIRED)
-    parcels = [by_id(station.conn, number) for number in json.loads(found[0])]
+    parcels = [by_id(station.conn, number) for number in found[0]]
     codes = [PickupCode(parcel.code) for parcel in parcels if _is_waiting(parcel) and parcel.code]
     return CodeScan(tuple(codes)) if codes else Refused(Problem.PASS_EXPIRED)
 

@@ -20,6 +20,7 @@ from kiosk.parcels.slots import Size, read_place
 from kiosk.parcels.states import State
 from kiosk.store.closed_places import closed_now
 from kiosk.store.contacts import phone_tail
+from kiosk.store.figures import couriers_by_slot
 from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, held_by_slot, in_custody_at
 
@@ -196,13 +197,9 @@ def picture(station: Station, by: PictureBy = PictureBy.FILL) -> StationPicture:
 
 def _fills(station: Station) -> Iterator[SlotFill]:
     held, closed = held_by_slot(station.conn), closed_now(station.conn)
-    rows = station.conn.execute(
-        "SELECT slot, courier, count(*), min(checked_in_at) FROM parcels WHERE slot IS NOT NULL GROUP BY slot, courier"
-        " ORDER BY 3 DESC"
-    ).fetchall()
     couriers: dict[str, list[str]] = {}
     oldest: dict[str, str] = {}
-    for slot, courier, _, came in rows:
+    for slot, courier, came in couriers_by_slot(station.conn):
         couriers.setdefault(slot, []).append(courier)
         oldest[slot] = min(oldest.get(slot, came), came)
     for place in station.settings.places:

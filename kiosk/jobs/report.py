@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
-from kiosk.parcels.states import IN_CUSTODY, Event, State
+from kiosk.parcels.states import Event, State
 from kiosk.store.attempts import attempts_between, light_faults_between
 from kiosk.store.events import About, read_events
+from kiosk.store.figures import custody, parcel_events
 
 # What is counted of a day, and by which event. What was taken back later does not count.
 COUNTED = {
@@ -114,14 +115,8 @@ def _span(station: Station, day: date) -> tuple[str, str]:
 
 def _count_events(station: Station, tally: _Tally, since: str, until: str) -> None:
     undone, undoing = _undone(station, since)
-    rows = station.conn.execute(
-        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at FROM events e"
-        " JOIN parcels p ON p.id = e.subject_id"
-        " WHERE e.subject = 'parcel' AND e.occurred_at >= ? AND e.occurred_at < ?",
-        (since, until),
-    )
-    for seq, event, occurred_at, courier, came in rows:
-        name = COUNTED.get(event)
+    for seq, event, occurred_at, courier, came in parcel_events(station.conn, since, until):
+        name = COUNTED.get(Event(event))
         if name is None or seq in undone or seq in undoing:
             continue
         tally.counts[name] += 1
@@ -145,10 +140,7 @@ def _dwell_column(kept: timedelta) -> int:
 
 def _count_custody(station: Station, tally: _Tally) -> dict[Overdue, int]:
     now, overdue = station.clock.now(), dict.fromkeys(Overdue, 0)
-    states = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
-    for courier, state, came in station.conn.execute(
-        f"SELECT courier, state, checked_in_at FROM parcels WHERE state IN ({states})"
-    ):
+    for courier, state, came in custody(station.conn):
         tally.counts["in_custody"] += 1
         tally.of(courier)["in_custody"] += 1
         rung = station.settings.ladder.rung(datetime.fromisoformat(came), now) if came else None

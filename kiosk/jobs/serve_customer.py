@@ -3,7 +3,6 @@
 import re
 
 from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.passes import codes_of_pass
 from kiosk.jobs.pick_up import Found, current, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
@@ -41,6 +40,8 @@ def serve_customer(station: Station, text: str, shown_session: str | None) -> An
             unknown = isinstance(answer, Refused) and answer.problem is Problem.NO_SUCH_CODE
             return check_out(station, text) if unknown and _is_short_waybill(station, text) else answer
         case PassScan():
+            from kiosk.jobs.passes import codes_of_pass  # few have one; everybody waits for the start
+
             codes = codes_of_pass(station, scan)
             return codes if isinstance(codes, Refused) else pick_up(station, codes)
         case WaybillScan():

@@ -1,12 +1,12 @@
 """Every answer that a scan or a word at the staff desk can have."""
 
 from kiosk.jobs.announce import Announcement
-from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.count_level import Counted, CountStory
 from kiosk.jobs.deliver import RoundList
+from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import ParcelStory

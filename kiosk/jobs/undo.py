@@ -9,7 +9,6 @@ from kiosk.jobs.old_values import old_values
 from kiosk.jobs.station import Backout, Station
 from kiosk.jobs.undo_sheet import undo_station_event
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.roles import may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
 from kiosk.store.actions import Action, actions_at, has_happened_since, last_action_of, undone_lately
@@ -81,8 +80,6 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     inverse = UNDO.get(event)
     if inverse is None or not may_happen(inverse)(parcel) or has_happened_since(station.conn, action):
         return Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
-    if not may(station.role, inverse):
-        return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     if _is_too_late(station, event, action.occurred_at):
         return Refused(Problem.TOO_LATE, waybill=parcel.numbered_waybill)
     old = old_values(station, parcel, event, action)

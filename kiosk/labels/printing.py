@@ -1,13 +1,15 @@
 """Printing the pickup label of a parcel: into a folder as a picture, or to a receipt printer."""
 
 import logging
-from pathlib import Path
+import os
+import select
 
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
 from kiosk.parcels.problems import Problem, Refused
 
+PATIENCE_S = 2.0  # the desk waits so long for its printer
 log = logging.getLogger("kiosk.labels")
 
 
@@ -28,12 +30,23 @@ def print_pickup_label(station: Station, waybill: str) -> Refused | None:
             folder.mkdir(exist_ok=True)
             (folder / f"{story.code}.png").write_bytes(label_png(text))
         else:
-            with Path(printer.device).open("wb", buffering=0) as device:
-                device.write(label_escpos(text))
+            _send(printer.device, label_escpos(text))
     except (OSError, ImportError) as broken:
         log.error("the label of %s is not printed: %s", waybill, broken)
-        return Refused(Problem.NO_PRINTER, waybill=waybill)
+        return Refused(Problem.NO_PRINTER, slot=story.slot, waybill=waybill)
     return None
+
+
+def _send(device: str, data: bytes) -> None:
+    """A printer that is off takes nothing, for ever: raises OSError after PATIENCE_S."""
+    descriptor = os.open(device, os.O_WRONLY | os.O_NONBLOCK)
+    try:
+        while data:
+            if not select.select([], [descriptor], [], PATIENCE_S)[1]:
+                raise TimeoutError(f"{device} takes no data")
+            data = data[os.write(descriptor, data) :]
+    finally:
+        os.close(descriptor)
 
 
 def label_text(station: Station, story: ParcelStory) -> LabelText:

@@ -1,6 +1,5 @@
 """What was scanned, typed or pasted: recognised by its shape alone."""
 
-import base64
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -63,7 +62,6 @@ class PassScan(NamedTuple):
 class ManifestScan(NamedTuple):
     """A part of another place's transfer manifest: couriers as they are named there, and waybills."""
 
-    station: str
     entries: tuple[tuple[str, Waybill], ...]
 
 
@@ -88,10 +86,10 @@ class Unrecognised(NamedTuple):
 Scan = CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | ManifestScan | Unrecognised
 
 _QR_PREFIX, _MANIFEST, _BADGE, _PASS = "PK1:", "PKM1:", "PKB1:", "PKP1:"
-_TOKEN = re.compile(r"[A-Z2-7]{26}")  # 128 random bits in base32
+_TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
 _AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
 _SLOT_LABEL = "SLOT:"
-_NO_ENTRY = re.compile(r"[+=:]")  # they part a manifest's entries
+_NO_ENTRY = str.maketrans("+=:", "   ")  # they part a manifest's entries
 _LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
@@ -126,7 +124,7 @@ def _recognise_clean(text: str) -> Scan:
         return _read_station_qr(folded)
     if folded.startswith((_BADGE, _PASS)):
         token = folded.partition(":")[2]
-        if not _TOKEN.fullmatch(token):
+        if not re.fullmatch(_TOKEN, token):
             return Unrecognised(Problem.UNKNOWN_QR)
         return BadgeScan(token) if folded.startswith(_BADGE) else PassScan(token)
     if folded.startswith(_MANIFEST):
@@ -206,6 +204,8 @@ def slot_label(address: SlotAddress) -> str:
 
 def new_token(random: Random) -> str:
     """128 random bits as 26 letters and digits that every scanner reads and no keyboard layout spoils."""
+    import base64  # only where a badge or a pass is made
+
     return base64.b32encode(random.randbytes(16)).decode().rstrip("=")
 
 
@@ -223,7 +223,7 @@ def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybil
     """A transfer manifest as texts of QR codes, each short enough for every scanner: courier and waybill in turn."""
     parts: list[list[str]] = [[]]
     for courier, waybill in entries:
-        entry = f"{_NO_ENTRY.sub(' ', courier)}={waybill}"
+        entry = f"{courier.translate(_NO_ENTRY)}={waybill}"
         if sum(len(one) + 1 for one in parts[-1]) + len(entry) > _LONGEST_PART:
             parts.append([])
         parts[-1].append(entry)
@@ -240,4 +240,4 @@ def _read_manifest_qr(folded: str) -> Scan:
         if not (station and equals and isinstance(waybill, Waybill)):
             return Unrecognised(Problem.UNKNOWN_QR)
         entries.append((courier, waybill))
-    return ManifestScan(station, tuple(entries))
+    return ManifestScan(tuple(entries))

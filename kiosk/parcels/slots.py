@@ -32,7 +32,7 @@ class SlotAddress:
         return f"{self.shelf}-{self.level}"
 
 
-_PLACE = re.compile(r"[A-Z]{0,2}[0-9]{1,3}(?:-[0-9]{1,2}(?:-[0-9]{1,3})?)?")
+_PLACE = r"[A-Z]{0,2}[0-9]{1,3}(?:-[0-9]{1,2}(?:-[0-9]{1,3})?)?"
 _ADDRESS = re.compile(r"([A-Z]{0,2}[0-9]{1,3})-([0-9]{1,2})-([0-9]{1,3})")
 
 
@@ -45,7 +45,7 @@ def read_slot(text: str) -> SlotAddress | None:
 def read_place(text: str) -> str | None:
     """The name of a slot `3-2-4`, a level `3-2` or a shelf `3`, from its label or as typed; None for anything else."""
     folded = text.strip().upper().removeprefix("SLOT:")
-    return folded if _PLACE.fullmatch(folded) else None
+    return folded if re.fullmatch(_PLACE, folded) else None
 
 
 def by_place(slot: str) -> tuple[int, str, list[int]]:

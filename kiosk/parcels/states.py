@@ -105,7 +105,6 @@ UNDO: Mapping[Event, Event] = {
     Event.SHELVE: Event.UNDO_SHELVE,
     Event.RELOCATE: Event.RELOCATE,
     Event.CHECK_OUT: Event.UNDO_CHECK_OUT,
-    Event.DISPATCH_HOME: Event.FAIL_DELIVERY,
     Event.HOLD: Event.RELEASE,
     Event.RELEASE: Event.HOLD,
     Event.START_RETURN: Event.CANCEL_RETURN,

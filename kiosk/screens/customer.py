@@ -1,6 +1,6 @@
 """The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 
 from hardware.tones import Tone
 from kiosk.faults import StationFault
-from kiosk.jobs.ask_delivery import DeliveryAsked, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.glance import Glance, glance
 from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.serve_customer import Answer, serve_customer
@@ -136,12 +136,21 @@ class CustomerApp(KioskApp):
         """What was found is to be brought home instead."""
         session = self.state.session
         if session and self._delivers:
+            from kiosk.jobs.ask_delivery import request_delivery_of_session  # few ask; everybody waits for the start
+
             self.jobs.ask(lambda station: request_delivery_of_session(station, session), self._brought_home)
 
     def _brought_home(self, answer: DeliveryAsked | Refused) -> None:
         if isinstance(answer, DeliveryAsked):
             self.state.found = None
         self._answered(answer)
+
+    def _take_back(self, waybills: Sequence[str]) -> None:
+        """The wish for home delivery that was noted just now."""
+        for waybill in waybills:
+            from kiosk.jobs.ask_delivery import withdraw_delivery
+
+            self.jobs.ask(partial(withdraw_delivery, text=waybill))
 
     def _switch_language(self) -> None:
         self.state.switch_language(self._monotonic())
@@ -151,8 +160,7 @@ class CustomerApp(KioskApp):
         if self.reader.typed:
             self.reader.clear()
         else:
-            for waybill in self.state.asked_for:
-                self.jobs.ask(partial(withdraw_delivery, text=waybill))
+            self._take_back(self.state.asked_for)
             session = self.state.cancel()
             if session:
                 self.jobs.ask(lambda station: cancel(station, session))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.glance import LitSession
 from kiosk.jobs.offer import Offer
 from kiosk.jobs.pick_up import Found

@@ -40,6 +40,7 @@ TICK_S = 0.5
 _KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
 _KEYS_LOCKED = N_("F1 coming  F2 language")
 _WHILE_LOCKED = ("f1", "f2", "escape")
+NOBODY = ("nobody", Role.CUSTOMER)
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
@@ -83,7 +84,7 @@ class DeskApp(KioskApp):
 
     def on_mount(self) -> None:
         self.state.touched_at = self._monotonic()
-        self.jobs.ask(list_staff, lambda staff: self._locked() if staff else None)
+        self.jobs.ask(self._lock_first, lambda staff: self._locked() if staff else None)
         self.set_interval(TICK_S, self._tick)
         self._show()
 
@@ -94,6 +95,13 @@ class DeskApp(KioskApp):
     @property
     def _say(self) -> Say:
         return words(self.state.language)
+
+    def _lock_first(self, station: Station) -> bool:
+        """The first job: where staff are registered, not even a scan that is already there is done by nobody."""
+        is_staffed = bool(list_staff(station))
+        if is_staffed:
+            self.jobs.become(*NOBODY)
+        return is_staffed
 
     # What comes in
 
@@ -145,14 +153,14 @@ class DeskApp(KioskApp):
 
     def _answered(self, answer: StaffAnswer | None) -> None:
         """None: a button without a parcel in hand, or a label that was printed; there is nothing to say."""
-        if answer is None:
+        if answer is None or not self.state.may_show(answer):
             return
         self._helps = False
         self.state.take(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
         if isinstance(answer, SignedIn):
             self.jobs.work_as(answer.who, answer.role)
-        if isinstance(answer, CheckedIn):
+        if isinstance(answer, CheckedIn) and not answer.again:
             self._print_pickup_label(answer.waybill)
         self.jobs.ask(self._progress, lambda _: self._show_form())
         self._show()
@@ -244,7 +252,7 @@ class DeskApp(KioskApp):
     def _locked(self) -> None:
         if self.state.person:
             self.jobs.ask(sign_out)
-        self.jobs.work_as("nobody", Role.CUSTOMER)
+        self.jobs.work_as(*NOBODY)
         self._drop_hand()
         self.state.lock()
         self.reader.clear()

@@ -16,9 +16,10 @@ from kiosk.jobs.places import PlaceContents
 from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.staff import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.undo import Undone
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import mask_tail
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
@@ -44,7 +45,9 @@ class Hand:
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
         listed = answer.parcels if isinstance(answer, PeopleFound | PlaceContents) else ()
-        shown = getattr(answer, "waybill", None) or (listed[0].waybill if len(listed) == 1 else None)
+        is_parcel = not (isinstance(answer, Undone) and answer.state is None)  # a sheet or a place has none
+        waybill = getattr(answer, "waybill", None) if is_parcel else None
+        shown = waybill or (listed[0].waybill if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
         if isinstance(answer, SheetStory):
@@ -89,6 +92,11 @@ class DeskState:
             self.said = Particulars()  # the next driver brings another courier's
         elif isinstance(answer, SignedIn):
             self.person, self.locked = answer, False
+
+    def may_show(self, answer: StaffAnswer) -> bool:
+        """At a locked desk nothing is shown of what was asked for before, only whether it opens."""
+        signs_in = isinstance(answer, Refused) and answer.problem in (Problem.WRONG_BADGE, Problem.WRONG_PIN)
+        return not self.locked or signs_in or isinstance(answer, SignedIn)
 
     def take_along(self) -> Particulars:
         """What goes with the parcel scanned now; courier and size stay for the ones after it."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.offer import Offer
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.parcels.kinds import Kind

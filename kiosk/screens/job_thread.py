@@ -52,11 +52,11 @@ class JobThread:
 
     def work_as(self, who: str, role: Role) -> None:
         """Jobs asked for from now on are this person's."""
+        self.ask(lambda station: self.become(who, role))
 
-        def become(station: Station) -> None:
-            self._station = replace(station, who=who, role=role)
-
-        self.ask(become)
+    def become(self, who: str, role: Role) -> None:
+        """The same from inside a job: the next one already is this person's."""
+        self._station = replace(self._station, who=who, role=role)
 
     def stop(self) -> None:
         """Finish what was asked for, then close the station."""

@@ -19,7 +19,7 @@ _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 _FIELDS = (
     "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
     " contact_id, checked_in_at, released_at, kind, second_waybill, hold_note, batch_id, sheet_id, count_id,"
-    " reminders, delivery_requested_at,"
+    " reminders, reminded_at, delivery_requested_at,"
     " freight_collect_fen + cod_fen + price_fen + fee_fen - paid_fen - waived_fen"
 )
 
@@ -49,6 +49,7 @@ class Parcel(NamedTuple):
     sheet_id: int | None
     count_id: int | None
     reminders: int
+    reminded_at: str | None
     delivery_requested_at: str | None
     due_fen: int
 

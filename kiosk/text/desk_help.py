@@ -16,7 +16,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "done": (N_("[NOTE]"), N_("close the open sheet; the note says what was agreed")),
         "off": ("", N_("take the parcel off its sheet")),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
-        "sheets": ("", N_("list the open sheets")),
+        "sheets": ("[all]", N_("list the open sheets, or the last ones")),
     },
     N_("The parcel at hand"): {
         "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter")),
@@ -37,7 +37,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "also": (N_("WAYBILL"), N_("the second waybill of a consolidated parcel")),
         "freight": (N_("YUAN"), N_("freight collect is due")),
         "cod": (N_("YUAN"), N_("cash on delivery is due")),
-        "pass": (N_("[HOURS]"), N_("a proxy pass: somebody else collects it")),
+        "pass": (N_("[HOURS] [CODE …]"), N_("a proxy pass: somebody else collects it")),
         "label": ("", N_("print its label again")),
     },
     N_("Home delivery"): {

@@ -1,9 +1,9 @@
 """Answers about one parcel, in words."""
 
-from kiosk.jobs.ask_delivery import DeliveryAsked
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
+from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.passes import ProxyPass
@@ -17,9 +17,11 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
+from kiosk.text.hold_names import hold_name
 from kiosk.text.qr_lines import qr_lines
-from kiosk.text.refusals import problem_headline, staff_advice
-from kiosk.text.sentences import event_name, hold_name, look_name, state_name
+from kiosk.text.refusals import problem_headline
+from kiosk.text.sentences import event_name, look_name, state_name
+from kiosk.text.staff_advice import staff_advice
 from kiosk.text.words_of import Mood, Words
 
 _KINDS = {

@@ -7,7 +7,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
 from kiosk.text.sentences import state_name
 
-_PROBLEMS: dict[Problem, tuple[str, str]] = {
+PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
     Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
     Problem.UNREADABLE: (
@@ -199,39 +199,17 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
 }
 
 
-# Where the customer's advice would send a clerk to himself.
-_FOR_STAFF: dict[Problem, str] = {
-    Problem.ON_HOLD: N_("See why with: history. End the hold with: release"),
-    Problem.ALREADY_COLLECTED: N_("Take it back with: back REASON"),
-    Problem.AMOUNT_DUE: N_("Take the money and press F6, then F5."),
-    Problem.NO_SUCH_CODE: N_("Compare it with the message, or look for the person: find 1234 SF"),
-    Problem.NO_SUCH_WAYBILL: N_("Nothing here fits. Compare it with the label or the message."),
-    Problem.NOT_SHELVED: N_("Scan it and put it away first."),
-    Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
-    Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
-    Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
-    Problem.MISSING: N_("Put it in a slot with: found SLOT"),
-    Problem.OUT_FOR_DELIVERY: N_("Record what came of it: delivered PROOF, or failed REASON"),
-    Problem.WRONG_STATE: N_("See what happened to it with: history"),
-}
-
-
 def problem_headline(say: Say, refused: Refused) -> str:
-    return say(_PROBLEMS[refused.problem][0])
-
-
-def staff_advice(say: Say, refused: Refused) -> str:
-    """What a clerk is to do."""
-    advice = _FOR_STAFF.get(refused.problem, _PROBLEMS[refused.problem][1])
-    return "\n".join([say(advice), *_particulars(say, refused)])
+    return say(PROBLEMS[refused.problem][0])
 
 
 def problem_advice(say: Say, refused: Refused) -> str:
     """What a customer is to do; for a parcel that belongs elsewhere, where."""
-    return "\n".join([say(_PROBLEMS[refused.problem][1]), *_particulars(say, refused)])
+    return "\n".join([say(PROBLEMS[refused.problem][1]), *particulars(say, refused)])
 
 
-def _particulars(say: Say, refused: Refused) -> list[str]:
+def particulars(say: Say, refused: Refused) -> list[str]:
+    """What is to be said beside the advice, a line each."""
     lines = []
     if refused.state is not None:
         lines.append(say("It is: {state}", state=state_name(say, refused.state)))

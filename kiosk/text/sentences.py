@@ -1,7 +1,6 @@
 """What is said for faults, states, events and looks."""
 
 from kiosk.faults import Detail, Fault, StationFault
-from kiosk.parcels.exceptions import HoldReason
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
@@ -113,28 +112,14 @@ def fault_detail(say: Say, fault: StationFault) -> str:
     return say(detail.message, **detail.values) if isinstance(detail, Detail) else detail
 
 
-_HOLDS: dict[HoldReason, str] = {
-    HoldReason.REFUSED: N_("refused by the consignee"),
-    HoldReason.DAMAGED: N_("damaged"),
-    HoldReason.WRONG_ADDRESS: N_("wrong address"),
-    HoldReason.MIS_SORTED: N_("mis-sorted"),
-    HoldReason.INTERCEPTED: N_("intercepted"),
-    HoldReason.LOST: N_("lost"),
-    HoldReason.OTHER: N_("other"),
-}
-
-
-def hold_name(say: Say, held_for: str) -> str:
-    """The reason of a hold in words, its note as staff wrote it."""
-    reason, colon, note = held_for.partition(": ")
-    named = _HOLDS.get(HoldReason(reason)) if reason in set(HoldReason) else None
-    return f"{say(named)}{colon}{note}" if named else held_for
-
-
 def state_name(say: Say, state: State, held_for: str | None = None) -> str:
     """The state in words; for a held parcel with the reason, which is for staff only."""
     name = say(_STATES[state])
-    return say("{state}, held: {reason}", state=name, reason=hold_name(say, held_for)) if held_for else name
+    if not held_for:
+        return name
+    from kiosk.text.hold_names import hold_name  # for staff only; the kiosk starts without it
+
+    return say("{state}, held: {reason}", state=name, reason=hold_name(say, held_for))
 
 
 def event_name(say: Say, event: str) -> str:

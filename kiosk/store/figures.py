@@ -1,0 +1,32 @@
+"""What reports and pictures are made of."""
+
+from collections.abc import Iterator
+
+from kiosk.parcels.states import IN_CUSTODY
+from kiosk.store.sqlite import sqlite3
+
+_CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
+
+
+def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[tuple[int, str, str, str, str | None]]:
+    """Seq, event, when (UTC), the parcel's courier and when it was checked in, between two times."""
+    yield from conn.execute(
+        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at FROM events e"
+        " JOIN parcels p ON p.id = e.subject_id"
+        " WHERE e.subject = 'parcel' AND e.occurred_at >= ? AND e.occurred_at < ?",
+        (since, until),
+    )
+
+
+def custody(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str | None]]:
+    """Courier, state and time of check-in (UTC) of everything that is here."""
+    yield from conn.execute(f"SELECT courier, state, checked_in_at FROM parcels WHERE state IN ({_CUSTODY})")
+
+
+def couriers_by_slot(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """Slot, courier and the oldest check-in (UTC) among its parcels there, couriers with the most parcels first."""
+    rows = conn.execute(
+        "SELECT slot, courier, min(checked_in_at), count(*) FROM parcels WHERE slot IS NOT NULL"
+        " GROUP BY slot, courier ORDER BY 4 DESC"
+    )
+    yield from ((slot, courier, oldest) for slot, courier, oldest, _ in rows)

@@ -1,0 +1,27 @@
+"""What a clerk is to do about a problem."""
+
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import N_, Say
+from kiosk.text.refusals import PROBLEMS, particulars
+
+# Where the customer's advice would send a clerk to himself.
+_FOR_STAFF: dict[Problem, str] = {
+    Problem.ON_HOLD: N_("See why with: history. End the hold with: release"),
+    Problem.ALREADY_COLLECTED: N_("Take it back with: back REASON"),
+    Problem.AMOUNT_DUE: N_("Take the money and press F6, then F5."),
+    Problem.NO_SUCH_CODE: N_("Compare it with the message, or look for the person: find 1234 SF"),
+    Problem.NO_SUCH_WAYBILL: N_("Nothing here fits. Compare it with the label or the message."),
+    Problem.NOT_SHELVED: N_("Scan it and put it away first."),
+    Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
+    Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
+    Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
+    Problem.MISSING: N_("Put it in a slot with: found SLOT"),
+    Problem.OUT_FOR_DELIVERY: N_("Record what came of it: delivered PROOF, or failed REASON"),
+    Problem.WRONG_STATE: N_("See what happened to it with: history"),
+}
+
+
+def staff_advice(say: Say, refused: Refused) -> str:
+    """What a clerk is to do."""
+    advice = _FOR_STAFF.get(refused.problem, PROBLEMS[refused.problem][1])
+    return "\n".join([say(advice), *particulars(say, refused)])
