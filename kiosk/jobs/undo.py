@@ -9,7 +9,7 @@ from kiosk.jobs.old_values import old_values
 from kiosk.jobs.station import Backout, Station
 from kiosk.jobs.undo_sheet import undo_station_event
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
 from kiosk.store.actions import Action, actions_at, has_happened_since, last_action_of, undone_lately
 from kiosk.store.contacts import set_address
@@ -20,10 +20,13 @@ _NO_ACTION = frozenset({StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEven
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back, and the parcel as it stands now (or the sheet or place, by its name, without a state)."""
+    """What was taken back, and the parcel as it stands now; or the sheet, or the place, that it was done to."""
 
     event: Event | StationEvent
-    waybill: str
+    waybill: str | None = None
+    sheet: int | None = None
+    kind: SheetKind | None = None
+    party: str | None = None
     code: str | None = None
     slot: str | None = None
     state: State | None = None
@@ -50,7 +53,12 @@ def _take_back_any(station: Station, action: Action, reason: str | None) -> Undo
     if action.subject == Subject.PARCEL:
         return take_back(station, action, reason)
     named = undo_station_event(station, action, lambda inner: take_back(station, inner, reason))
-    return named if isinstance(named, Refused) else Undone(StationEvent(action.event), named)
+    if isinstance(named, Refused):
+        return named
+    event = StationEvent(action.event)
+    if isinstance(named, str):
+        return Undone(event, slot=named)
+    return Undone(event, sheet=named.id, kind=SheetKind(named.kind), party=named.party)
 
 
 @allowed(Event.UNDO_CHECK_OUT)
@@ -96,7 +104,8 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
 
 
 def _undone(event: Event, now: Parcel) -> Undone:
-    return Undone(event, now.numbered_waybill, now.code, now.slot or now.proposed_slot, State(now.state))
+    slot, state = now.slot or now.proposed_slot, State(now.state)
+    return Undone(event, now.numbered_waybill, code=now.code, slot=slot, state=state)
 
 
 def _is_too_late(station: Station, event: Event, occurred_at: str) -> bool:

@@ -9,13 +9,13 @@ from kiosk.parcels.states import State
 from kiosk.store.actions import Action, last_action_of
 from kiosk.store.closed_places import closed_now
 from kiosk.store.parcels import some_parcels
-from kiosk.store.sheets import count_on, sheet_by_id
+from kiosk.store.sheets import Sheet, count_on, sheet_by_id
 
 TakeBack = Callable[[Action], object]
 
 
-def undo_station_event(station: Station, action: Action, take_back: TakeBack) -> str | Refused:
-    """The name of the sheet or place that is as it was before. Call inside a transaction."""
+def undo_station_event(station: Station, action: Action, take_back: TakeBack) -> Sheet | str | Refused:
+    """The sheet, or the name of the place, that is as it was before. Call inside a transaction."""
     match action.event:
         case StationEvent.OPEN_SHEET:
             return _discard(station, action)
@@ -26,17 +26,17 @@ def undo_station_event(station: Station, action: Action, take_back: TakeBack) ->
     return Refused(Problem.CANNOT_UNDO)
 
 
-def _discard(station: Station, action: Action) -> str | Refused:
+def _discard(station: Station, action: Action) -> Sheet | Refused:
     """A sheet opened by mistake, with nothing on it, is closed."""
     sheet = sheet_by_id(station.conn, action.subject_id)
     if sheet is None or sheet.closed_at or count_on(station.conn, sheet):
         return Refused(Problem.CANNOT_UNDO)
     changes = {"scanned": 0, "closed_at": station.stamp()}
     _write(station, StationEvent.CLOSE_SHEET, Subject.SHEET, action, changes)
-    return f"{sheet.kind} {sheet.id}"
+    return sheet
 
 
-def _reopen(station: Station, action: Action, take_back: TakeBack) -> str | Refused:
+def _reopen(station: Station, action: Action, take_back: TakeBack) -> Sheet | Refused:
     """A batch or a count goes on; what the count called missing is where it was. Other sheets have left."""
     sheet = sheet_by_id(station.conn, action.subject_id)
     if sheet is None or sheet.kind not in (SheetKind.BATCH, SheetKind.COUNT):
@@ -51,7 +51,7 @@ def _reopen(station: Station, action: Action, take_back: TakeBack) -> str | Refu
     if sheet.kind == SheetKind.COUNT:
         changes["expected"] = None
     _write(station, StationEvent.OPEN_SHEET, Subject.SHEET, action, changes)
-    return f"{sheet.kind} {sheet.id}"
+    return sheet
 
 
 def _turn_place(station: Station, action: Action) -> str | Refused:

@@ -16,15 +16,17 @@ from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
-from kiosk.jobs.sheets import sheet_progress
+from kiosk.jobs.sheets import sheet_progress, tell_sheet
 from kiosk.jobs.staff import SignedIn, list_staff, sign_in, sign_out
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
+from kiosk.jobs.undo import Undone
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
+from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk_lines import TONE, banner_lines
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
@@ -134,6 +136,8 @@ class DeskApp(KioskApp):
         def serve(station: Station) -> StaffAnswer:
             answer = serve_staff(station, text, state.at_hand(said))
             state.hand.take(answer)
+            if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
+                state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
             return answer
 
         self.ask_lit(serve, self._answered)

@@ -16,7 +16,6 @@ from kiosk.jobs.places import PlaceContents
 from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.staff import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
-from kiosk.jobs.undo import Undone
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
@@ -25,8 +24,8 @@ from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.store.staff import Colleague
 from kiosk.text import N_, Language, Say
-from kiosk.text.list_answers import sheet_name
 from kiosk.text.parcel_answers import role_name
+from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
 _CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
@@ -45,9 +44,7 @@ class Hand:
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
         listed = answer.parcels if isinstance(answer, PeopleFound | PlaceContents) else ()
-        is_parcel = not (isinstance(answer, Undone) and answer.state is None)  # a sheet or a place has none
-        waybill = getattr(answer, "waybill", None) if is_parcel else None
-        shown = waybill or (listed[0].waybill if len(listed) == 1 else None)
+        shown = getattr(answer, "waybill", None) or (listed[0].waybill if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
         if isinstance(answer, SheetStory):

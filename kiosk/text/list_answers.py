@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kiosk.jobs.announce import Announcement
-from kiosk.jobs.batch import MIXED
 from kiosk.jobs.count_level import Counted, CountResult, CountStory
 from kiosk.jobs.deliver import RoundList
 from kiosk.jobs.find_person import PeopleFound
@@ -13,20 +12,13 @@ from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
-from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.rejections import rejection
 from kiosk.text.sentences import look_name, state_name
+from kiosk.text.sheet_names import SHEETS, sheet_name
 from kiosk.text.words_of import Mood, Words
 
-_SHEETS = {
-    SheetKind.BATCH: N_("Batch"),
-    SheetKind.RETURN: N_("Return manifest"),
-    SheetKind.TRANSFER: N_("Transfer manifest"),
-    SheetKind.ROUND: N_("Delivery round"),
-    SheetKind.COUNT: N_("Count"),
-}
 _RUNGS = {Overdue.WARN: N_("waiting long"), Overdue.REMIND: N_("overdue"), Overdue.RETURN_DUE: N_("return due")}
 _COUNTED = {
     CountResult.RIGHT: (N_("COUNTED"), Mood.GOOD, N_("It is where it should be.")),
@@ -39,10 +31,6 @@ _COUNTED = {
         N_("It is not in custody. Put it aside and see its history; check it in if it is new."),
     ),
 }
-
-
-def sheet_name(say: Say, kind: SheetKind, number: int, party: str) -> str:
-    return f"{say(_SHEETS[kind])} {number}  {say('mixed') if party == MIXED else party}"
 
 
 def rung_name(say: Say, rung: Overdue) -> str:
@@ -86,7 +74,7 @@ def sheet_story(say: Say, answer: SheetStory) -> Words:
     if answer.note:
         lines.append(answer.note)
     lines.append(say("Closed {time}", time=f"{answer.closed_at:%m-%d %H:%M}") if answer.closed_at else say(_NEXT))
-    return Words(say(_SHEETS[answer.kind]).upper(), Mood.CALM, "", tuple(lines), kept_lines(say, answer.parcels))
+    return Words(say(SHEETS[answer.kind]).upper(), Mood.CALM, "", tuple(lines), kept_lines(say, answer.parcels))
 
 
 _NEXT = N_("Scan its parcels; close it with F7 or: done")
@@ -150,7 +138,7 @@ def place_changed(say: Say, answer: PlaceChanged) -> Words:
     lines = [say("{place} takes no parcels", place=answer.place) if answer.closed
              else say("{place} takes parcels again", place=answer.place)]  # fmt: skip
     if answer.closed and answer.held:
-        lines.append(say("{count} parcels lie there; they can still be collected", count=answer.held))
+        lines.append(say("Parcels there: {count}. They can still be collected.", count=answer.held))
     return Words(say("CLOSED") if answer.closed else say("OPEN"), Mood.GOOD, "", tuple(lines))
 
 
@@ -172,7 +160,7 @@ def free_places(say: Say, answer: FreePlaces) -> Words:
 
 
 def overdue_list(say: Say, answer: OverdueList) -> Words:
-    first = say("{count} parcels wait too long", count=len(answer.parcels))
+    first = say("Waiting too long: {count}", count=len(answer.parcels))
     return Words(say("OVERDUE"), Mood.CALM, "", (first, *_lit(say, answer.look)), kept_lines(say, answer.parcels))
 
 
@@ -184,7 +172,7 @@ def reminded(say: Say, answer: Reminded) -> Words:
 
 
 def round_list(say: Say, answer: RoundList) -> Words:
-    first = say("{count} parcels to be brought home", count=len(answer.stops))
+    first = say("To be brought home: {count}", count=len(answer.stops))
     table = tuple(
         f"{stop.address or say('(address to be asked for)')}  {line}"
         for stop, line in zip(answer.stops, kept_lines(say, (stop.parcel for stop in answer.stops)), strict=True)
@@ -193,6 +181,6 @@ def round_list(say: Say, answer: RoundList) -> Words:
 
 
 def people_found(say: Say, answer: PeopleFound) -> Words:
-    first = say("{count} parcels fit both", count=len(answer.parcels))
+    first = say("Fitting both: {count}", count=len(answer.parcels))
     big = answer.parcels[0].slot or "" if len(answer.parcels) == 1 else ""
     return Words(say("PARCEL"), Mood.CALM, big, (first, *_lit(say, answer.look)), kept_lines(say, answer.parcels))

@@ -21,6 +21,7 @@ from kiosk.text.hold_names import hold_name
 from kiosk.text.qr_lines import qr_lines
 from kiosk.text.refusals import problem_headline
 from kiosk.text.sentences import event_name, look_name, state_name
+from kiosk.text.sheet_names import sheet_name
 from kiosk.text.staff_advice import staff_advice
 from kiosk.text.words_of import Mood, Words
 
@@ -121,7 +122,7 @@ _TOLD = ("slot", "proposed_slot", "place", "party", "number", "hold_reason", "ho
 
 def history(say: Say, answer: History) -> Words:
     """The whole story; a waybill beside each event, for a code or slot may have had several."""
-    count = say("{count} events", count=len(answer.events))
+    count = say("Events: {count}", count=len(answer.events))
     table = tuple(f"{event_line(say, event)}  {event.waybill}" for event in answer.events)
     return Words(say("HISTORY"), Mood.CALM, "", (_one_line(answer.about, count),), table)
 
@@ -137,8 +138,9 @@ def handed_over(say: Say, answer: HandedOver) -> Words:
 def undone(say: Say, answer: Undone) -> Words:
     what = event_name(say, answer.event)
     state = state_name(say, answer.state) if answer.state else None
+    sheet = sheet_name(say, answer.kind, answer.sheet, answer.party) if answer.kind and answer.sheet else None
     lines = (
-        _one_line(answer.waybill, answer.slot, answer.code, state),
+        _one_line(sheet, answer.waybill, answer.slot, answer.code, state),
         say("Taken back: {what}", what=what),
     )
     return Words(say("UNDONE"), Mood.GOOD, answer.slot or "", lines)

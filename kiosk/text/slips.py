@@ -2,7 +2,7 @@
 
 from kiosk.jobs.sheets import SheetStory
 from kiosk.text import Say
-from kiosk.text.list_answers import sheet_name
+from kiosk.text.sheet_names import sheet_name
 
 _WIDTH = 48  # characters of an 80 mm receipt printer
 

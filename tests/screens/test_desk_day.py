@@ -82,6 +82,12 @@ async def test_a_drivers_batch_from_the_first_scan_to_the_signature(desk: DeskAp
         await scan("完成 two missing", "CLOSED")
         assert "No sheet is open" in text(desk, "form")
         assert row(station, SF).state == State.SHELVED and printed == [SF, YTO]
+        await pilot.press("f9")
+        await settled(pilot, lambda: text(desk, "bar") == "UNDONE" and "Batch 1  SF  1 / 3" in text(desk, "form"))
+        await pilot.press("escape")  # it is left open, the desk goes on without it
+        await settled(pilot, lambda: "No sheet is open" in text(desk, "form"))
+        await scan("sheet 1", "BATCH")
+        await scan("done agreed", "CLOSED")
 
 
 @in_a_loop

@@ -1,0 +1,17 @@
+"""What a sheet is called."""
+
+from kiosk.jobs.batch import MIXED
+from kiosk.parcels.sheets import SheetKind
+from kiosk.text import N_, Say
+
+SHEETS = {
+    SheetKind.BATCH: N_("Batch"),
+    SheetKind.RETURN: N_("Return manifest"),
+    SheetKind.TRANSFER: N_("Transfer manifest"),
+    SheetKind.ROUND: N_("Delivery round"),
+    SheetKind.COUNT: N_("Count"),
+}
+
+
+def sheet_name(say: Say, kind: SheetKind, number: int, party: str | None) -> str:
+    return f"{say(SHEETS[kind])} {number}  {say('mixed') if party == MIXED else party or ''}"
