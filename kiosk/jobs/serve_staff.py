@@ -19,6 +19,7 @@ from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import put_on_transfer
 from kiosk.parcels.codes import plain
+from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.phones import is_mobile
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
@@ -77,7 +78,8 @@ def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
 
 def _why_no_scan(scan: Scan, text: str) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
-    if isinstance(scan, WaybillScan | Unrecognised) and is_mistyped(text):
+    is_known_form = isinstance(scan, WaybillScan) and bool(forms_of(scan.waybill.number))  # "SF 2000 0000 00002"
+    if isinstance(scan, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=", ".join(words_like(text)))
     first, _, rest = unframed(text).partition(" ")
     return Refused(Problem.BAD_PHONE) if rest and is_mobile(first) and isinstance(scan, WaybillScan) else None
