@@ -70,11 +70,12 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
     refused = _why_not_said(station, said)
     if refused is not None:
         return refused
-    rows = by_waybill(station.conn, waybill.number)
+    every = by_waybill(station.conn, waybill.number)
+    rows = every
     if said.courier is not None:
-        rows = [row for row in rows if row.courier == said.courier or not row.courier_decided]
+        rows = [row for row in every if row.courier == said.courier or not row.courier_decided]
     expected = _expected(rows, waybill)
-    taken_back = None if expected else _taken_back(rows, waybill)
+    taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
     if known is not None:  # scanned may have been its second number, or the number without the piece
         waybill = Waybill(known.waybill, known.piece, known.pieces)

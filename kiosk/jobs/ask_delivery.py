@@ -8,9 +8,11 @@ from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import current
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import set_address
-from kiosk.store.parcels import Parcel, amounts_of, by_id
+from kiosk.store.events import About, read_events
+from kiosk.store.parcels import Parcel, by_id
 
 
 @allowed(Event.REQUEST_DELIVERY)
@@ -64,10 +66,16 @@ def withdraw_delivery(station: Station, text: str) -> Changed | Refused:
         if parcel.delivery_requested_at is None:
             return Refused(Problem.NOT_REQUESTED, waybill=parcel.numbered_waybill)
         changes: dict[str, object] = {"delivery_requested_at": None, "sheet_id": None}
-        amounts = amounts_of(station.conn, parcel.id)
-        if not amounts["paid_fen"] and not amounts["waived_fen"]:  # what is settled already is not reckoned anew
+        if not _is_fee_settled(station, parcel):
             changes["fee_fen"] = 0
         station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
         forget_address(station, parcel.contact_id)
         now = by_id(station.conn, parcel.id)
     return as_changed(Event.WITHDRAW_DELIVERY, now)
+
+
+def _is_fee_settled(station: Station, parcel: Parcel) -> bool:
+    """Whether anything was paid or waived since home delivery was asked for: then the fee was among it."""
+    names = [row.event for row, _ in read_events(station.conn, About(Subject.PARCEL, parcel.id))]
+    asked = len(names) - names[::-1].index(Event.REQUEST_DELIVERY)
+    return any(name in (Event.PAY, Event.WAIVE) for name in names[asked:])

@@ -16,7 +16,7 @@ from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.slots import read_place
 from kiosk.parcels.states import IN_CUSTODY, Event, State
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.actions import has_event_after, seq_of
+from kiosk.store.actions import seq_of, was_placed_after
 from kiosk.store.events import About, read_events
 from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, in_custody_at, some_parcels
@@ -142,7 +142,7 @@ def _not_found(station: Station, sheet: Sheet) -> list[Parcel]:
     return [
         parcel
         for parcel in unseen
-        if not has_event_after(station.conn, parcel.id, begun)
+        if not was_placed_after(station.conn, parcel.id, begun)
         and station.leases.session_of(parcel.id, Purpose.PICK_UP) is None
     ]
 

@@ -6,14 +6,16 @@ from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.issue_code import issue_code
+from kiosk.jobs.return_again import return_again
 from kiosk.jobs.slot_check import place_for, read_slot_text
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
-from kiosk.store.actions import before_it_left
+from kiosk.store.actions import values_before_last
 from kiosk.store.parcels import Parcel, by_id, retire_code
 
 
@@ -95,10 +97,13 @@ def _change(
             return changes
         station.record(event, parcel, changes, facts=facts)
         now = by_id(station.conn, parcel.id)
-        if event is Event.FOUND and before_it_left(station.conn, parcel.id)["state"] == State.RETURN_PENDING:
-            # It was on its way back to the courier, and still is.
-            station.record(Event.START_RETURN, now, {"hold_reason": None, "hold_note": None})
-            now = by_id(station.conn, parcel.id)
+        if event is Event.FOUND:
+            before = values_before_last(station.conn, parcel.id, Event.MARK_MISSING)
+            if before["state"] == State.RETURN_PENDING:  # it was on its way back to the courier, and still is
+                return_again(station, now)
+                now = by_id(station.conn, parcel.id)
+        if event is Event.WRITE_OFF:
+            forget_address(station, parcel.contact_id)
     if event is not Event.RELEASE:
         with station.after_commit():
             station.leases.drop_parcel(parcel.id)
@@ -134,5 +139,6 @@ def _back_on_shelf(station: Station, parcel: Parcel, slot_text: str | None) -> d
 
 def _hold_before(station: Station, parcel: Parcel) -> dict[str, object]:
     """A parcel that was held before it went into return, or missing, is held again."""
-    before = before_it_left(station.conn, parcel.id)
+    left_by = Event.MARK_MISSING if parcel.state == State.MISSING else Event.START_RETURN
+    before = values_before_last(station.conn, parcel.id, left_by)
     return {name: before[name] for name in ("hold_reason", "hold_note") if before[name] is not None}

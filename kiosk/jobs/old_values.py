@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kiosk.jobs.accept import is_somebody_elses
 from kiosk.jobs.find_parcel import is_taken
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.slot_check import place_for
@@ -46,7 +47,9 @@ def old_values(station: Station, parcel: Parcel, event: Event, action: Action) -
 
 
 def _is_number_taken(station: Station, parcel: Parcel, before: dict[str, object]) -> bool:
-    """Meanwhile a new stay of the same number began."""
+    """Meanwhile a new stay of the same number began, or somebody else has its second one."""
+    if parcel.second_waybill and is_somebody_elses(station, parcel.second_waybill, parcel):
+        return True
     return is_taken(station, str(before["waybill"]), parcel.piece, str(before["courier"]), parcel)
 
 

@@ -20,7 +20,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import put_on_transfer
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import forms_of
-from kiosk.parcels.phones import is_mobile
+from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import (
     BadgeScan,
@@ -33,7 +33,6 @@ from kiosk.parcels.scans import (
     WaybillScan,
     misplaced,
     recognise,
-    unframed,
 )
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import read_slot
@@ -81,8 +80,8 @@ def _why_no_scan(scan: Scan, text: str) -> Refused | None:
     is_known_form = isinstance(scan, WaybillScan) and bool(forms_of(scan.waybill.number))  # "SF 2000 0000 00002"
     if isinstance(scan, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=", ".join(words_like(text)))
-    first, _, rest = unframed(text).partition(" ")
-    return Refused(Problem.BAD_PHONE) if rest and is_mobile(first) and isinstance(scan, WaybillScan) else None
+    holds_phone = isinstance(scan, WaybillScan) and not is_known_form and without_phones(text) != text
+    return Refused(Problem.BAD_PHONE) if holds_phone else None
 
 
 def _is_code(station: Station, scan: Scan) -> bool:

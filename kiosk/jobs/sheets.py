@@ -6,12 +6,13 @@ from datetime import datetime
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.places import Kept, kept
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import Event
-from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.parcels import Parcel, amounts_of, by_id
 from kiosk.store.sheets import Sheet, count_on, last_sheets, on_sheet, open_sheets, sheet_by_id
 
 # What happens to every parcel on a sheet when it is closed.
@@ -176,12 +177,14 @@ def _leave(station: Station, sheet: Sheet, parcels: list[Parcel]) -> tuple[list[
     event = LEAVES.get(SheetKind(sheet.kind))
     if event is None:
         return [], []
-    left = [parcel for parcel in parcels if _goes(sheet, event, parcel)]
+    left = [parcel for parcel in parcels if _goes(station, sheet, event, parcel)]
     gone: dict[str, object] = {"slot": None, "proposed_slot": None}
     if event is not Event.DISPATCH_HOME:
         gone |= {"released_at": station.stamp(), "hold_reason": None, "hold_note": None}
     for parcel in left:
         station.record(event, parcel, gone)
+        if event is not Event.DISPATCH_HOME:
+            forget_address(station, parcel.contact_id)
     stayed = [parcel for parcel in parcels if parcel not in left]
     for parcel in stayed:
         if may_happen(Event.AMEND)(parcel):
@@ -189,8 +192,14 @@ def _leave(station: Station, sheet: Sheet, parcels: list[Parcel]) -> tuple[list[
     return left, stayed
 
 
-def _goes(sheet: Sheet, event: Event, parcel: Parcel) -> bool:
-    if not may_happen(event)(parcel):
+def is_asked_there(station: Station, parcel: Parcel) -> bool:
+    """Whether all that is due can be asked for at the other place: what it cannot has to be settled here."""
+    amounts = amounts_of(station.conn, parcel.id)
+    return parcel.due_fen in (0, amounts["freight_collect_fen"] + amounts["cod_fen"])
+
+
+def _goes(station: Station, sheet: Sheet, event: Event, parcel: Parcel) -> bool:
+    if not may_happen(event)(parcel) or (event is Event.TRANSFER_OUT and not is_asked_there(station, parcel)):
         return False
     return parcel.courier == sheet.party if event is Event.HAND_OVER_RETURN else parcel.hold_reason is None
 

@@ -5,7 +5,7 @@ import io
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
-from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.sheets import SheetStory, Written, is_asked_there, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
@@ -42,9 +42,7 @@ def put_on_transfer(station: Station, sheet_id: int, text: str) -> Written | Ref
             return parcel
         if parcel.hold_reason:
             return Refused(Problem.ON_HOLD, slot=parcel.slot, waybill=parcel.numbered_waybill)
-        amounts = amounts_of(station.conn, parcel.id)
-        asked_there = parcel.due_fen == amounts["freight_collect_fen"] + amounts["cod_fen"]
-        if parcel.due_fen and not asked_there:  # what the other place cannot ask for has to be settled here
+        if not is_asked_there(station, parcel):
             return Refused(
                 Problem.AMOUNT_DUE, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen
             )

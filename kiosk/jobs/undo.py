@@ -1,21 +1,28 @@
 """Undo: the last thing done at this terminal is taken back, by an event of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
+from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.old_values import old_values
+from kiosk.jobs.return_again import return_again
 from kiosk.jobs.station import Backout, Station
 from kiosk.jobs.undo_sheet import undo_station_event
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import may
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
 from kiosk.store.actions import Action, actions_at, has_happened_since, last_action_of, undone_lately
-from kiosk.store.contacts import set_address
-from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.parcels import CHARGES, Parcel, amounts_of, by_id
 
-_NO_ACTION = frozenset({StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE})
+# These change nothing that could be put back; what was done before them still can.
+_NO_ACTION = frozenset(
+    {StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE, StationEvent.NOTE_UNEXPECTED,
+     StationEvent.ISSUE_PASS, Event.REMIND}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ def undo(station: Station, reason: str | None = None) -> Undone | Refused:
 def _take_back_any(station: Station, action: Action, reason: str | None) -> Undone | Refused:
     if action.subject == Subject.PARCEL:
         return take_back(station, action, reason)
+    if not _is_today(station, action.occurred_at):
+        return Refused(Problem.TOO_LATE)
     named = undo_station_event(station, action, lambda inner: take_back(station, inner, reason))
     if isinstance(named, Refused):
         return named
@@ -77,7 +86,8 @@ def _last_action(station: Station) -> Action | None:
     """What this terminal did last that nobody, here or elsewhere, has taken back."""
     undone = undone_lately(station.conn)
     for action in actions_at(station.conn, station.terminal):
-        if action.undoes is None and action.seq not in undone and action.event not in _NO_ACTION:
+        stands = action.undoes is None and not action.follows and action.seq not in undone
+        if stands and action.event not in _NO_ACTION:
             return action
     return None
 
@@ -93,14 +103,22 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     old = old_values(station, parcel, event, action)
     if isinstance(old, Refused):
         return old
+    if _lowers_amounts(station, parcel, old.changes) and action.who != station.who:
+        return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     facts = {"undoes": action.seq, **({"reason": reason} if reason else {})}
     station.record(inverse, parcel, old.changes, facts=facts)
     if old.was_returning:  # a parcel in return that was called missing is in return again
-        again = by_id(station.conn, parcel.id)
-        station.record(Event.START_RETURN, again, {"hold_reason": None, "hold_note": None})
-    if event is Event.REQUEST_DELIVERY and parcel.contact_id is not None:
-        set_address(station.conn, parcel.contact_id, None)
+        return_again(station, by_id(station.conn, parcel.id))
+    if event is Event.REQUEST_DELIVERY:
+        forget_address(station, parcel.contact_id)
     return _undone(event, by_id(station.conn, parcel.id))
+
+
+def _lowers_amounts(station: Station, parcel: Parcel, changes: Mapping[str, object]) -> bool:
+    """What somebody else has asked for is waived by whoever may waive, under whatever name."""
+    now = amounts_of(station.conn, parcel.id)
+    lowered = (name for name in CHARGES if name in changes and int(str(changes[name])) < now[name])
+    return any(lowered) and not may(station.role, Event.WAIVE)
 
 
 def _undone(event: Event, now: Parcel) -> Undone:
@@ -113,4 +131,8 @@ def _is_too_late(station: Station, event: Event, occurred_at: str) -> bool:
     happened, now = station.local(occurred_at), station.local(station.stamp())
     if event is Event.CHECK_OUT:
         return now - happened > timedelta(minutes=station.settings.desk.undo_min)
-    return now.date() != happened.date()
+    return not _is_today(station, occurred_at)
+
+
+def _is_today(station: Station, occurred_at: str) -> bool:
+    return station.local(occurred_at).date() == station.local(station.stamp()).date()

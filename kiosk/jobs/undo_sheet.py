@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from kiosk.jobs.station import Backout, Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
-from kiosk.parcels.states import State
+from kiosk.parcels.states import Event, State
 from kiosk.store.actions import Action, last_action_of
-from kiosk.store.closed_places import closed_now
+from kiosk.store.closed_places import closing_by_id
 from kiosk.store.parcels import some_parcels
-from kiosk.store.sheets import Sheet, count_on, sheet_by_id
+from kiosk.store.sheets import Sheet, count_on, open_sheets, sheet_by_id
 
 TakeBack = Callable[[Action], object]
 
@@ -41,10 +41,14 @@ def _reopen(station: Station, action: Action, take_back: TakeBack) -> Sheet | Re
     sheet = sheet_by_id(station.conn, action.subject_id)
     if sheet is None or sheet.kind not in (SheetKind.BATCH, SheetKind.COUNT):
         return Refused(Problem.LEFT_WITH_SHEET)
+    if sheet.kind == SheetKind.COUNT and open_sheets(station.conn, SheetKind.COUNT, sheet.party):
+        return Refused(Problem.CANNOT_UNDO)  # somebody counts the level anew
     if sheet.kind == SheetKind.COUNT:
         missing = some_parcels(station.conn, "sheet_id = ? AND state = ? ORDER BY id", (sheet.id, State.MISSING))
         for parcel in missing:
-            answer = take_back(last_action_of(station.conn, parcel.id))
+            last = last_action_of(station.conn, parcel.id)
+            is_ours = last.event == Event.MARK_MISSING and last.changes.get("sheet_id") == sheet.id
+            answer = take_back(last) if is_ours else Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
             if isinstance(answer, Refused):
                 raise Backout(answer)
     changes: dict[str, object] = {"scanned": None, "note": None, "closed_at": None}
@@ -55,14 +59,15 @@ def _reopen(station: Station, action: Action, take_back: TakeBack) -> Sheet | Re
 
 
 def _turn_place(station: Station, action: Action) -> str | Refused:
-    place = str(action.changes["place"])
-    is_closed = place in closed_now(station.conn)
-    if is_closed != (action.event == StationEvent.CLOSE_PLACE):
+    """Only while nobody has closed or opened the place since."""
+    closing = closing_by_id(station.conn, action.subject_id)
+    is_closed = closing.reopened_at is None
+    if not closing.is_last or is_closed != (action.event == StationEvent.CLOSE_PLACE):
         return Refused(Problem.CANNOT_UNDO)
     event = StationEvent.REOPEN_PLACE if is_closed else StationEvent.CLOSE_PLACE
     _write(station, event, Subject.PLACE, action, {"reopened_at": station.stamp() if is_closed else None})
     station.occupancy.forget()
-    return place
+    return closing.place
 
 
 def _write(

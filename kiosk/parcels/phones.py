@@ -1,6 +1,7 @@
 """Phone numbers of consignees: reading, recognising and masking them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from kiosk.parcels.codes import plain
@@ -38,12 +39,13 @@ def is_mobile(text: str) -> bool:
     return phone is not None and (phone.number is not None or phone.tail is None)
 
 
-_IN_TEXT = r"(?<![0-9])(1[3-9][0-9])[0-9]{6}([0-9]{2})(?![0-9])"
+_IN_TEXT = r"(?<!\d)(?:(?:\+|00)?86[\s-]?)?(1[3-9]\d)[\s-]?\d{4}[\s-]?\d{2}(\d{2})(?!\d)"
 
 
 def without_phones(text: str) -> str:
     """A person's own words with every mobile number in them masked as on a privacy waybill: `138******78`."""
-    return re.sub(_IN_TEXT, r"\1******\2", text)
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(_IN_TEXT, r"\1******\2", folded) if re.search(_IN_TEXT, folded) else text
 
 
 def mask_tail(tail: str | None) -> str | None:

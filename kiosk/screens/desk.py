@@ -42,7 +42,6 @@ TICK_S = 0.5
 _KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
 _KEYS_LOCKED = N_("F1 coming  F2 language")
 _WHILE_LOCKED = ("f1", "f2", "escape")
-NOBODY = ("nobody", Role.CUSTOMER)
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
@@ -86,7 +85,7 @@ class DeskApp(KioskApp):
 
     def on_mount(self) -> None:
         self.state.touched_at = self._monotonic()
-        self.jobs.ask(self._lock_first, lambda staff: self._locked() if staff else None)
+        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
         self.set_interval(TICK_S, self._tick)
         self._show()
 
@@ -98,11 +97,14 @@ class DeskApp(KioskApp):
     def _say(self) -> Say:
         return words(self.state.language)
 
-    def _lock_first(self, station: Station) -> bool:
-        """The first job: where staff are registered, not even a scan that is already there is done by nobody."""
+    def _close_for_all(self, station: Station) -> bool:
+        """In the jobs' thread: where staff are registered, nobody goes on as somebody else, not with one scan."""
         is_staffed = bool(list_staff(station))
         if is_staffed:
-            self.jobs.become(*NOBODY)
+            if self.state.person:
+                sign_out(station)
+            self.jobs.become("nobody", Role.CUSTOMER)
+            self.state.hand.drop()
         return is_staffed
 
     # What comes in
@@ -111,7 +113,7 @@ class DeskApp(KioskApp):
         """A phone or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         if self.state.locked:
-            self.jobs.ask(lambda station: sign_in(station, text), self._answered)
+            self.jobs.ask(lambda station: self._take_over(sign_in(station, text)), self._answered)
             return
         scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
         screen_word = read_screen_word(text)
@@ -135,6 +137,7 @@ class DeskApp(KioskApp):
 
         def serve(station: Station) -> StaffAnswer:
             answer = serve_staff(station, text, state.at_hand(said))
+            self._take_over(answer)
             state.hand.take(answer)
             if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
                 state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
@@ -162,12 +165,16 @@ class DeskApp(KioskApp):
         self._helps = False
         self.state.take(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
-        if isinstance(answer, SignedIn):
-            self.jobs.work_as(answer.who, answer.role)
         if isinstance(answer, CheckedIn) and not answer.again:
             self._print_pickup_label(answer.waybill)
         self.jobs.ask(self._progress, lambda _: self._show_form())
         self._show()
+
+    def _take_over(self, answer: StaffAnswer) -> StaffAnswer:
+        """In the jobs' thread: the very next job is already done by whoever has signed in."""
+        if isinstance(answer, SignedIn):
+            self.jobs.become(answer.who, answer.role)
+        return answer
 
     def _progress(self, station: Station) -> None:
         """In the jobs' thread: how far the sheet at hand has got."""
@@ -227,7 +234,7 @@ class DeskApp(KioskApp):
         """Who calls, which lights are out, and whether whoever works here may still do so."""
         terminals, dark, staff = news
         if not self.state.locked and not self.state.is_known_to(staff):
-            self._locked()
+            self._lock()
         if set(terminals) - self._callers:
             self.sounds.play(Tone.ATTENTION)
         self._callers = set(terminals)
@@ -249,15 +256,11 @@ class DeskApp(KioskApp):
         self._show()
 
     def _lock(self) -> None:
-        """Nobody goes on as somebody else; where no staff are registered, nobody could open the desk again."""
+        """Where no staff are registered, nobody could open the desk again."""
         refused = Refused(Problem.NO_STAFF)
-        self.jobs.ask(list_staff, lambda staff: self._locked() if staff else self._answered(refused))
+        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else self._answered(refused))
 
     def _locked(self) -> None:
-        if self.state.person:
-            self.jobs.ask(sign_out)
-        self.jobs.work_as(*NOBODY)
-        self._drop_hand()
         self.state.lock()
         self.reader.clear()
         self._show()

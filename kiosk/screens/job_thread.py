@@ -50,12 +50,8 @@ class JobThread:
         """Run `job(station)`; later `then(answer)` is called in the app's thread."""
         self._queue.put((job, then))
 
-    def work_as(self, who: str, role: Role) -> None:
-        """Jobs asked for from now on are this person's."""
-        self.ask(lambda station: self.become(who, role))
-
     def become(self, who: str, role: Role) -> None:
-        """The same from inside a job: the next one already is this person's."""
+        """To be called from inside a job: the next one already is this person's."""
         self._station = replace(self._station, who=who, role=role)
 
     def stop(self) -> None:

@@ -13,7 +13,10 @@ _LOOK_BACK = 5000  # events of all terminals; a terminal that was silent for lon
 
 
 class Action(NamedTuple):
-    """One event of a terminal; `undoes` is the seq of the event it took back, if it did."""
+    """One event of a terminal; `undoes` is the seq of the event it took back, if it did.
+
+    `follows`: it is no action of its own, but goes with the event before it.
+    """
 
     seq: int
     event: str
@@ -21,6 +24,11 @@ class Action(NamedTuple):
     subject_id: int
     occurred_at: str
     changes: dict[str, object]
+    who: str
+
+    @property
+    def follows(self) -> bool:
+        return bool(self.changes.get("follows"))
 
     @property
     def undoes(self) -> int | None:
@@ -31,12 +39,12 @@ class Action(NamedTuple):
 def actions_at(conn: sqlite3.Connection, terminal: str) -> Iterator[Action]:
     """Newest first, read as far as is asked for."""
     rows = conn.execute(
-        "SELECT seq, event, subject, subject_id, occurred_at, changes FROM events"
+        "SELECT seq, event, subject, subject_id, occurred_at, changes, who FROM events"
         " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND +terminal = ? ORDER BY seq DESC",
         (_LOOK_BACK, terminal),
     )
     for row in rows:
-        yield Action._make((*row[:5], json.loads(row[5])))
+        yield Action._make((*row[:5], json.loads(row[5]), row[6]))
 
 
 def values_before(conn: sqlite3.Connection, parcel_id: int, seq: int) -> dict[str, object]:
@@ -65,17 +73,22 @@ def seq_of(conn: sqlite3.Connection, event: str, subject: str, subject_id: int) 
     return int(conn.execute(found, (subject_id, subject, event)).fetchone()[0])
 
 
-def has_event_after(conn: sqlite3.Connection, parcel_id: int, seq: int) -> bool:
-    """Whether anything has happened to the parcel since."""
-    later = "SELECT 1 FROM events WHERE subject_id = ? AND subject = 'parcel' AND seq > ? LIMIT 1"
-    return conn.execute(later, (parcel_id, seq)).fetchone() is not None
+_PLACES = frozenset({Event.SHELVE, Event.RELOCATE, Event.FOUND, Event.UNDO_CHECK_OUT, Event.COUNT})
+
+
+def was_placed_after(conn: sqlite3.Connection, parcel_id: int, seq: int) -> bool:
+    """Whether somebody had the parcel in his hands since, and put it somewhere. What was done and taken back since
+    does not count."""
+    later = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id, after=seq))]
+    cancelled = {action.seq for action in later} & {action.undoes for action in later}
+    return any(a.event in _PLACES and a.seq not in cancelled and a.undoes not in cancelled for a in later)
 
 
 def last_action_of(conn: sqlite3.Connection, parcel_id: int) -> Action:
     """The last event of a parcel that has not been taken back."""
     actions = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id))]
     undone = {action.undoes for action in actions}
-    return next(a for a in reversed(actions) if a.undoes is None and a.seq not in undone)
+    return next(a for a in reversed(actions) if a.undoes is None and not a.follows and a.seq not in undone)
 
 
 def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:
@@ -84,13 +97,11 @@ def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:
 
 
 def _action(row: EventRow) -> Action:
-    return Action(row.seq, row.event, row.subject, row.subject_id, row.occurred_at, json.loads(row.changes))
+    return Action(row.seq, row.event, row.subject, row.subject_id, row.occurred_at, json.loads(row.changes), row.who)
 
 
-def before_it_left(conn: sqlite3.Connection, parcel_id: int) -> dict[str, object]:
-    """A parcel's columns before it was called missing, or else before its return began."""
-    last: dict[str, int] = {}
-    for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id)):
-        last[row.event] = row.seq
-    seq = max(last.get(Event.MARK_MISSING, 0), last.get(Event.START_RETURN, 0))
+def values_before_last(conn: sqlite3.Connection, parcel_id: int, event: Event) -> dict[str, object]:
+    """A parcel's columns before the last event of that name that was an action of its own."""
+    actions = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id))]
+    seq = max((action.seq for action in actions if action.event == event and not action.follows), default=0)
     return values_before(conn, parcel_id, seq)

@@ -1,5 +1,7 @@
 """Slots, levels and shelves that take no parcels for now."""
 
+from typing import NamedTuple
+
 from kiosk.store.sqlite import sqlite3
 
 
@@ -7,3 +9,18 @@ def closed_now(conn: sqlite3.Connection) -> dict[str, tuple[int, str]]:
     """Name of a slot, a level or a shelf → row id and reason."""
     rows = conn.execute("SELECT place, id, reason FROM closed_places WHERE reopened_at IS NULL")
     return {place: (row_id, reason) for place, row_id, reason in rows}
+
+
+class Closing(NamedTuple):
+    """One time that a place was closed. `is_last`: it was not closed again since."""
+
+    place: str
+    reopened_at: str | None
+    is_last: bool
+
+
+def closing_by_id(conn: sqlite3.Connection, row_id: int) -> Closing:
+    """The closing with this row id."""
+    place, reopened_at = conn.execute("SELECT place, reopened_at FROM closed_places WHERE id = ?", (row_id,)).fetchone()
+    last = conn.execute("SELECT max(id) FROM closed_places WHERE place = ?", (place,)).fetchone()[0]
+    return Closing(place, reopened_at, last == row_id)

@@ -126,8 +126,8 @@ def to_be_brought_home(conn: sqlite3.Connection) -> list[Parcel]:
 
 def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
     """Whether a parcel of this person is to be brought home, or on its way there."""
-    asked = "contact_id = ? AND delivery_requested_at IS NOT NULL AND state IN ('SHELVED', 'OUT_FOR_DELIVERY')"
-    return bool(some_parcels(conn, asked, (contact_id,)))
+    wanting = "state IN ('CHECKED_IN', 'SHELVED', 'OUT_FOR_DELIVERY') AND delivery_requested_at IS NOT NULL"
+    return bool(some_parcels(conn, f"contact_id = ? AND {wanting}", (contact_id,)))
 
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
@@ -200,7 +200,8 @@ def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[s
     return dict(rows.fetchall())
 
 
-AMOUNTS = ("freight_collect_fen", "cod_fen", "price_fen", "fee_fen", "paid_fen", "waived_fen")
+CHARGES = ("freight_collect_fen", "cod_fen", "price_fen", "fee_fen")
+AMOUNTS = (*CHARGES, "paid_fen", "waived_fen")
 
 
 def amounts_of(conn: sqlite3.Connection, parcel_id: int) -> dict[str, int]:

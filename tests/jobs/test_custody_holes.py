@@ -13,8 +13,9 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.count_level import close_count, count_parcel, open_count
 from kiosk.jobs.deliver import deliver, open_round, put_on_round
-from kiosk.jobs.hold import found_again, hold, mark_missing, start_return
-from kiosk.jobs.places import close_place
+from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return
+from kiosk.jobs.look_up import list_events
+from kiosk.jobs.places import close_place, look_into, reopen_place
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.report import report
 from kiosk.jobs.returns import open_return, put_on_return
@@ -262,3 +263,91 @@ def test_one_missing_parcel_is_counted_once(station: Station, shelved: Shelve) -
     done(found_again(station, A))
     done(undo(station))
     assert report(station, date(2026, 11, 22)).counts["missing"] == 1
+
+
+def test_a_return_survives_going_missing_however_it_comes_back(station: Station, shelved: Shelve) -> None:
+    shelved(A)
+    hold(station, A, "intercepted")
+    done(start_return(station, A, "intercepted"))
+    done(mark_missing(station, A))
+    done(found_again(station, A))
+    assert done(undo(station)).state == State.MISSING  # one step, though two events were written
+    assert done(found_again(station, A)).state == State.RETURN_PENDING
+    assert done(cancel_return(station, A)).held_for == "intercepted"
+    assert why(check_out(station, A, at_counter=True)) is Problem.ON_HOLD
+    assert verify(station).violations == ()
+
+
+def test_a_loss_in_return_is_taken_back_step_by_step(station: Station, shelved: Shelve) -> None:
+    shelved(A)
+    done(start_return(station, A, "refused"))
+    done(mark_missing(station, A))
+    assert [done(undo(station)).event for _ in range(3)] == ["mark_missing", "start_return", "shelve"]
+
+
+def test_a_reopened_count_still_asks_for_what_was_not_scanned(
+    station: Station, second_desk: Station, shelved: Shelve
+) -> None:
+    level = shelved(A).slot.rpartition("-")[0]
+    sheet = done(open_count(station, level)).sheet
+    done(close_count(station, sheet, "x"))
+    done(undo(station))
+    done(amend(second_desk, A, Particulars(cod_fen=500)))
+    assert why(close_count(station, sheet)) is Problem.NOT_ALL_COUNTED
+    done(close_count(station, sheet, "searched"))
+    done(amend(second_desk, A, Particulars(cod_fen=900)))
+    assert why(undo(station)) is Problem.CANNOT_UNDO  # it would take back what is not its own
+    assert row(station, A).due_fen == 900
+
+
+def test_a_clerk_cannot_waive_by_undo_or_by_another_courier(station: Station) -> None:
+    clerk = replace(station, who="staff-8", role=Role.CLERK)
+    announce(station, f"waybill,courier,cod\n{A},SF,500\n".encode())
+    done(check_in(clerk, A, Particulars()))
+    done(undo(clerk))
+    assert done(check_in(clerk, A, Particulars(courier="ZTO"), shelve=True)).due_fen == 50_000
+    done(amend(station, A, Particulars(freight_collect_fen=700)))
+    assert why(undo(clerk)) is Problem.NOT_ALLOWED
+
+
+def test_a_charge_made_after_writing_keeps_a_parcel_off_the_transfer(reset: Reset, shelved: Shelve) -> None:
+    station = reset("partners = []", 'partners = ["N"]')
+    shelved(A)
+    sheet = done(open_transfer(station, "N")).sheet
+    done(put_on_transfer(station, sheet, A))
+    done(amend(station, A, Particulars(price_fen=900)))
+    assert done(close_sheet(station, sheet)).stayed == (A,)
+
+
+def test_an_unpaid_fee_goes_with_the_wish(reset: Reset, shelved: Shelve) -> None:
+    station = reset("fee_fen = 0", "fee_fen = 300")
+    shelved(A, cod_fen=500)
+    done(pay(station, A))
+    done(request_delivery(station, A, "Building 1"))
+    done(withdraw_delivery(station, A))
+    assert row(station, A).due_fen == 0
+
+
+def test_an_address_another_parcel_needs_survives_an_undo(station: Station, shelved: Shelve) -> None:
+    for waybill in (A, B):
+        shelved(waybill, phone="13800001234")
+        done(request_delivery(station, waybill, "Building 1"))
+    done(undo(station))
+    assert address_of(station.conn, row(station, A).contact_id) == "Building 1"
+
+
+def test_phones_in_any_writing_stay_out_of_the_log(station: Station, shelved: Shelve) -> None:
+    shelved(A)
+    for phone in ("+8613800001234", "8613800001234", "138-0000-1234", "138 0000 1234", "１３８００００１２３４"):
+        hold(station, A, f"damaged call {phone} please")
+        release(station, A)
+    notes = [event.changes["hold_note"] for event in list_events(station) if event.event == "hold"]
+    assert set(notes) == {"call 138******34 please"}
+
+
+def test_what_another_desk_did_to_a_place_is_not_taken_back(station: Station, second_desk: Station) -> None:
+    done(close_place(station, "1-1", "wet"))
+    done(reopen_place(second_desk, "1-1"))
+    done(close_place(second_desk, "1-1", "broken"))
+    assert why(undo(station)) is Problem.CANNOT_UNDO
+    assert done(look_into(station, "1-1")).closed_for == "broken"
