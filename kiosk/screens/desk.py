@@ -28,19 +28,17 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk_lines import TONE, banner_lines
+from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED, shown_words
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.screens.widgets.desk_pane import DeskPane
 from kiosk.store.staff import Colleague
-from kiosk.text import N_, Say, language_of_environment, words
+from kiosk.text import Say, language_of_environment, words
 from kiosk.text.answers import broken, words_of
-from kiosk.text.desk_help import help_lines, read_screen_word
+from kiosk.text.desk_help import read_screen_word
 from kiosk.text.sentences import fault_sentence
-from kiosk.text.words_of import Mood, Words
 
 TICK_S = 0.5
-_KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
-_KEYS_LOCKED = N_("F1 coming  F2 language")
 _WHILE_LOCKED = ("f1", "f2", "escape")
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
@@ -208,23 +206,10 @@ class DeskApp(KioskApp):
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
         say = self._say
-        answers = [words_of(say, answer) for answer in self.state.last]
-        if self.state.locked:
-            ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
-            refused = answers[0].lines if answers else ()
-            self.pane.show(say, Words(say("LOCKED"), Mood.CALM, "", (ask, *refused)))
-        elif self._helps:
-            first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
-            lines = help_lines(say, self.state.language, self.state.role)
-            self.pane.show(say, Words(say("WORDS"), Mood.CALM, "", (first,), lines))
-        elif answers:
-            newest = self.state.last[0]
-            self.pane.show(say, answers[0], answers[1:], newest.by if isinstance(newest, StationPicture) else None)
-        else:
-            ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 lists them.")
-            self.pane.show(say, Words(say("READY"), Mood.CALM, "", (ready,)))
+        shown, older, by = shown_words(say, self.state, helps=self._helps)
+        self.pane.show(say, shown, older, by)
         self.pane.put("typed", "")
-        self.pane.put("keys", say(_KEYS_LOCKED if self.state.locked else _KEYS))
+        self.pane.put("keys", say(KEYS_LOCKED if self.state.locked else KEYS))
         self._show_form()
 
     def _show_form(self) -> None:

@@ -1,0 +1,31 @@
+"""What the staff desk shows for what it is at: locked, the words, the newest answers, or nothing yet."""
+
+from kiosk.jobs.places import PictureBy, StationPicture
+from kiosk.screens.desk_state import DeskState
+from kiosk.text import N_, Say
+from kiosk.text.answers import words_of
+from kiosk.text.desk_help import help_lines
+from kiosk.text.words_of import Mood, Words
+
+KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
+KEYS_LOCKED = N_("F1 coming  F2 language")
+
+
+def shown_words(say: Say, state: DeskState, *, helps: bool) -> tuple[Words, list[Words], PictureBy | None]:
+    """What stands on top, what below it, and what its table is a picture of. `helps`: the words are listed."""
+    answers = [words_of(say, answer) for answer in state.last]
+    if state.locked:
+        ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
+        return _calm(say("LOCKED"), ask, *(answers[0].lines if answers else ())), [], None
+    if helps:
+        first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
+        return _calm(say("WORDS"), first)._replace(table=help_lines(say, state.language, state.role)), [], None
+    if not answers:
+        ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 lists them.")
+        return _calm(say("READY"), ready), [], None
+    newest = state.last[0]
+    return answers[0], answers[1:], newest.by if isinstance(newest, StationPicture) else None
+
+
+def _calm(word: str, *lines: str) -> Words:
+    return Words(word, Mood.CALM, "", lines)
