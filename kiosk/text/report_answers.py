@@ -37,7 +37,7 @@ def report(say: Say, answer: Report) -> Words:
         say("{attempts} code attempts, {wrong} wrong; {faults} light faults", attempts=answer.attempts,
             wrong=answer.wrong_codes, faults=faults)
     )  # fmt: skip
-    heads = (say("in"), say("out"), say("home"), say("back"), say("moved"), say("here"))
+    heads = (say("in"), say("out"), say("home"), say("back"), say("sent on"), say("here"))
     table = [f"{'':20}" + "".join(" " * (8 - cell_len(head)) + head for head in heads)]
     for courier, day in answer.couriers.items():
         of = (day.checked_in, day.picked_up, day.delivered, day.returned, day.transferred, day.in_custody)
