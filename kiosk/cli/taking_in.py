@@ -1,7 +1,6 @@
 """Commands for parcels that come in: announced, checked in, put away."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from kiosk.jobs import announce as announcing
 from kiosk.jobs import check_in as checking_in
 from kiosk.jobs import put_away as putting_away
 from kiosk.jobs.accept import Particulars
-from kiosk.jobs.batch import courier_of_batch
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.kinds import Kind
@@ -49,13 +47,6 @@ def _read_waybill(text: str | None, as_json: bool) -> str | None:
     if isinstance(waybill, Problem):
         refuse(Refused(waybill), as_json=as_json)
     return waybill.number if waybill else None
-
-
-def _in_batch(station: "Station", said: Particulars, batch: int, as_json: bool) -> Particulars:
-    courier = courier_of_batch(station, batch)
-    if isinstance(courier, Refused):
-        refuse(courier, as_json=as_json)
-    return replace(said, courier=said.courier or courier)
 
 
 def _read_phone(text: str | None, as_json: bool) -> Phone | None:
@@ -148,8 +139,6 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        if batch is not None:
-            particulars = _in_batch(station, particulars, batch, as_json)
         answer = checking_in.check_in(station, waybill, particulars, shelve=shelve)
         if isinstance(answer, Refused):
             refuse(answer, as_json=as_json)

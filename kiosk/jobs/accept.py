@@ -1,8 +1,9 @@
 """Whether a parcel may come in, and with which particulars: the clerk's word, else the manifest's."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kiosk.jobs.batch_courier import courier_of_batch
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
@@ -10,13 +11,11 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
-from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Place, Size, choose_slot
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.contacts import find_contact
 from kiosk.store.parcels import Parcel, amounts_of, by_waybill, consent_of, couriers_seen_lately, slots_of_consignee
-from kiosk.store.sheets import sheet_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,10 @@ class Accepted:
 
 def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | Refused:
     """Check a parcel against what is on record; writes nothing."""
-    refused = _why_not_said(station, said)
-    if refused is not None:
-        return refused
+    said_too = _with_batch(station, said)
+    if isinstance(said_too, Refused):
+        return said_too
+    said = said_too
     every = by_waybill(station.conn, waybill.number)
     rows = every
     if said.courier is not None:
@@ -81,7 +81,7 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
         waybill = Waybill(known.waybill, known.piece, known.pieces)
     here = next((row for row in rows if row.piece == waybill.piece and (row.in_custody or row.is_out)), None)
     if here is not None:
-        return Refused(_IS_HERE.get(here.state, Problem.ALREADY_IN_CUSTODY), slot=_slot_of(here), waybill=str(waybill))
+        return Refused(_IS_HERE.get(here.state, Problem.ALREADY_IN_CUSTODY), slot=here.place, waybill=str(waybill))
     earlier = next((row for row in rows if row.piece == waybill.piece and row.state != State.EXPECTED), None)
     if known and _lowers(station, known, said):
         return Refused(Problem.NOT_ALLOWED, waybill=str(waybill))
@@ -104,17 +104,14 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
     )
 
 
-def _why_not_said(station: Station, said: Particulars) -> Refused | None:
-    """What is wrong with the clerk's word, whatever the parcel is."""
-    if said.batch is not None:
-        sheet = sheet_by_id(station.conn, said.batch)
-        if sheet is None or sheet.kind != SheetKind.BATCH:
-            return Refused(Problem.NO_SUCH_SHEET)
-        if sheet.closed_at:
-            return Refused(Problem.SHEET_CLOSED)
+def _with_batch(station: Station, said: Particulars) -> Particulars | Refused:
+    """What the batch says of its parcels is said too; what the clerk says himself goes first."""
+    courier = courier_of_batch(station, said.batch) if said.batch is not None else None
+    if isinstance(courier, Refused):
+        return courier
     if said.second_waybill is not None and is_somebody_elses(station, said.second_waybill, None):
         return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
-    return None
+    return replace(said, courier=courier) if courier and not said.courier else said
 
 
 def is_somebody_elses(station: Station, number: str, parcel: Parcel | None) -> bool:
@@ -149,10 +146,6 @@ _IS_HERE = {
     State.MISSING: Problem.MISSING,
     State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
 }
-
-
-def _slot_of(parcel: Parcel) -> str | None:
-    return parcel.slot or parcel.proposed_slot
 
 
 def _whose(rows: list[Parcel]) -> int | None:

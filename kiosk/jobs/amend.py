@@ -5,6 +5,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen
 from kiosk.jobs.issue_code import issue_code
+from kiosk.jobs.put_to_light import put_to_light
 from kiosk.jobs.station import Station
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
@@ -12,7 +13,6 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.store.contacts import contact_of, phone_tail
-from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, amounts_of, by_id, consent_of, retire_code
 
 
@@ -28,8 +28,7 @@ def amend(station: Station, text: str, said: Particulars) -> Changed | Refused:
         return amended
     if amended.proposed_slot is not None and amended.proposed_slot != parcel.proposed_slot:
         with station.after_commit():
-            wanted = [station.wanted(amended.id, amended.proposed_slot)]
-            station.leases.light(Purpose.PUT_AWAY, station.terminal, wanted, seconds=station.settings.put_away_light_s)
+            put_to_light(station, amended.id, amended.proposed_slot)
     told = {name: getattr(said, name) for name in ("courier", "size", "second_waybill")} | said.amounts()
     told["phone"] = mask_tail(said.phone.tail) if said.phone else None
     new_code = parcel.code is not None and amended.code != parcel.code

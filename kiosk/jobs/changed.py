@@ -29,7 +29,7 @@ def as_changed(
     event: Event, now: Parcel, *, new_code: bool = False, said: Mapping[str, object] | None = None
 ) -> Changed:
     """The parcel as it stands after the event."""
-    slot = now.slot or now.proposed_slot
+    slot = now.place
     return Changed(event, now.numbered_waybill, now.code, slot, State(now.state), held_for(now), new_code, said or {})
 
 

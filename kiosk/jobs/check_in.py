@@ -7,6 +7,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.amend import amend_parcel
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.put_away import PutAway, pending, shelve_as_proposed
+from kiosk.jobs.put_to_light import put_to_light
 from kiosk.jobs.station import Backout, Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
@@ -16,7 +17,6 @@ from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.contacts import contact_of
-from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately
 
 
@@ -69,7 +69,8 @@ def check_in(station: Station, text: str, particulars: Particulars, *, shelve: b
         return nothing_written.refused
     with station.after_commit():
         if not shelve:
-            return _lit(station, answer, before)
+            done_with = before.id if before and before.id != answer.parcel_id else None
+            return replace(answer, look=put_to_light(station, answer.parcel_id, answer.slot, done_with=done_with))
         if before:
             station.leases.drop_parcel(before.id)
     return answer
@@ -168,17 +169,3 @@ def _shelved(station: Station, answer: CheckedIn) -> CheckedIn:
     if isinstance(put_away, Refused):
         raise Backout(put_away)
     return replace(answer, code=put_away.code, state=put_away.state)
-
-
-def _lit(station: Station, answer: CheckedIn, before: Parcel | None) -> CheckedIn:
-    """Put-to-light: the proposed slot shows where the parcel belongs; the one before has its place."""
-    if not station.knows_slot(answer.slot):
-        return answer
-    session = station.leases.light(
-        Purpose.PUT_AWAY,
-        station.terminal,
-        [station.wanted(answer.parcel_id, answer.slot)],
-        seconds=station.settings.put_away_light_s,
-        done_with=before.id if before and before.id != answer.parcel_id else None,
-    )
-    return replace(answer, look=session.look) if session else answer

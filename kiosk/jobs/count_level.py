@@ -89,7 +89,7 @@ def count_parcel(station: Station, sheet_id: int, text: str) -> Counted | Refuse
             station.record(Event.COUNT, parcel, {"count_id": sheet.id}, facts=facts)
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
-    return _counted(station, sheet, result, parcel.numbered_waybill, parcel.slot or parcel.proposed_slot)
+    return _counted(station, sheet, result, parcel.numbered_waybill, parcel.place)
 
 
 def _result(sheet: Sheet, parcel: Parcel) -> CountResult:

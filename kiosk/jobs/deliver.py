@@ -9,6 +9,7 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.places import Kept, kept, light_walk
+from kiosk.jobs.put_to_light import put_to_light
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, read_code
@@ -17,7 +18,6 @@ from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.contacts import address_of, phone_tail
-from kiosk.store.light_sessions import Purpose
 from kiosk.store.parcels import by_id, to_be_brought_home
 
 
@@ -114,8 +114,5 @@ def fail_delivery(station: Station, text: str, reason: str) -> Changed | Refused
         station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
         now = by_id(station.conn, parcel.id)
     with station.after_commit():
-        seconds = station.settings.put_away_light_s
-        station.leases.light(
-            Purpose.PUT_AWAY, station.terminal, [station.wanted(parcel.id, place.name)], seconds=seconds
-        )
+        put_to_light(station, parcel.id, place.name)
     return as_changed(Event.FAIL_DELIVERY, now)

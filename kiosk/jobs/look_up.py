@@ -76,7 +76,7 @@ def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
         parcel.numbered_waybill,
         parcel.courier,
         parcel.code,
-        parcel.slot or parcel.proposed_slot,
+        parcel.place,
         State(parcel.state),
         held_for(parcel),
         mask_tail(phone_tail(station.conn, parcel.contact_id)),

@@ -83,7 +83,7 @@ def _with_code(
         return changes
     if parcel.code and parcel.code != wanted:
         retire_code(station.conn, parcel.code, station.stamp())
-    slot = changes.get("slot") or changes.get("proposed_slot") or parcel.slot or parcel.proposed_slot
+    slot = changes.get("slot") or changes.get("proposed_slot") or parcel.place
     settings = station.settings.slots_by_name.get(str(slot))
     if settings is None or not code_in_custody(station.conn, PickupCode(wanted), but=parcel.id):
         return changes

@@ -1,10 +1,10 @@
 """Overdue parcels: who has waited how long, a lit walk along them, reminders that do not become a nuisance."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.places import Kept, kept, light_walk
+from kiosk.jobs.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
 from kiosk.parcels.overdue import Overdue
@@ -33,15 +33,16 @@ class Reminded:
 
 def list_overdue(station: Station, place: str | None = None, *, lit: bool = False) -> OverdueList:
     """`place`: a level or a shelf; `lit`: light its slots for a walk."""
-    found = [kept(station, parcel) for parcel in by_state(station.conn, State.SHELVED, State.CHECKED_IN)]
-    late = [one for one in found if one.rung is not None and _is_in(one, place)]
+    rows = by_state(station.conn, State.SHELVED, State.CHECKED_IN)
+    late = [kept(station, row) for row in rows if rung_of(station, row.checked_in_at) and _is_in(row, place)]
     late.sort(key=lambda one: by_place(one.slot) if one.slot else (0, "", []))
     look = light_walk(station, [(one.parcel_id, one.slot) for one in late if one.slot]) if lit else None
     return OverdueList(place, tuple(late), look)
 
 
-def _is_in(one: Kept, place: str | None) -> bool:
-    return place is None or (one.slot is not None and (one.slot == place or one.slot.startswith(f"{place}-")))
+def _is_in(parcel: Parcel, place: str | None) -> bool:
+    slot = parcel.place
+    return place is None or (slot is not None and (slot == place or slot.startswith(f"{place}-")))
 
 
 @allowed(Event.REMIND)
@@ -51,7 +52,8 @@ def remind(station: Station) -> Reminded | Refused:
     reminded, at_limit = [], 0
     with station.transaction():
         for parcel in by_state(station.conn, State.SHELVED):
-            if parcel.contact_id is None or parcel.hold_reason or not _is_to_be_reminded(station, parcel):
+            is_due = rung_of(station, parcel.checked_in_at) in (Overdue.REMIND, Overdue.RETURN_DUE)
+            if parcel.contact_id is None or parcel.hold_reason or not is_due:
                 continue
             if parcel.reminders >= limit:
                 at_limit += 1
@@ -60,8 +62,3 @@ def remind(station: Station) -> Reminded | Refused:
                 station.record(Event.REMIND, parcel, changes)
                 reminded.append(parcel.numbered_waybill)
     return Reminded(tuple(reminded), at_limit)
-
-
-def _is_to_be_reminded(station: Station, parcel: Parcel) -> bool:
-    came = datetime.fromisoformat(parcel.checked_in_at or station.stamp())
-    return station.settings.ladder.rung(came, station.clock.now()) in (Overdue.REMIND, Overdue.RETURN_DUE)

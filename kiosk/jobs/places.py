@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kiosk.jobs.accept import open_places
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import held_for
+from kiosk.jobs.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
 from kiosk.parcels.overdue import Overdue
@@ -158,12 +159,12 @@ def kept(station: Station, parcel: Parcel) -> Kept:
         parcel.numbered_waybill,
         parcel.courier,
         parcel.code,
-        parcel.slot or parcel.proposed_slot,
+        parcel.place,
         State(parcel.state),
         held_for(parcel),
         mask_tail(phone_tail(station.conn, parcel.contact_id)),
         (now - came).days,
-        station.settings.ladder.rung(came, now) if parcel.in_custody else None,
+        rung_of(station, parcel.checked_in_at) if parcel.in_custody else None,
         parcel.reminders,
         parcel.due_fen,
     )

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 
+from kiosk.jobs.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.states import Event, State
 from kiosk.store.attempts import attempts_between, light_faults_between
+from kiosk.store.database import reading
 from kiosk.store.events import About, read_events
 from kiosk.store.figures import custody, parcel_events
 
@@ -78,16 +80,13 @@ class _Tally:
 def report(station: Station, day: date) -> Report:
     """Everything of one day, in one reading transaction; changes nothing."""
     since, until = _span(station, day)
-    station.conn.execute("BEGIN")
-    try:
+    with reading(station.conn):
         tally = _Tally()
         _count_events(station, tally, since, until)
         is_today = day == station.local(station.stamp()).date()
         overdue = _count_custody(station, tally) if is_today else {}
         outcomes = attempts_between(station.conn, since, until)
         faults = light_faults_between(station.conn, since, until)
-    finally:
-        station.conn.execute("ROLLBACK")
     couriers = {
         name: CourierDay(**{column.name: of[column.name] for column in fields(CourierDay)})
         for name, of in sorted(tally.by_courier.items())
@@ -139,11 +138,11 @@ def _dwell_column(kept: timedelta) -> int:
 
 
 def _count_custody(station: Station, tally: _Tally) -> dict[Overdue, int]:
-    now, overdue = station.clock.now(), dict.fromkeys(Overdue, 0)
+    overdue = dict.fromkeys(Overdue, 0)
     for courier, state, came in custody(station.conn):
         tally.counts["in_custody"] += 1
         tally.of(courier)["in_custody"] += 1
-        rung = station.settings.ladder.rung(datetime.fromisoformat(came), now) if came else None
+        rung = rung_of(station, came)
         if rung and state in (State.SHELVED, State.CHECKED_IN):
             overdue[rung] += 1
     return overdue

@@ -3,7 +3,8 @@
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.hold import returning
-from kiosk.jobs.places import kept, light_walk
+from kiosk.jobs.places import light_walk
+from kiosk.jobs.rung import rung_of
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
@@ -50,4 +51,4 @@ def put_on_return(station: Station, sheet_id: int, text: str) -> Written | Refus
 def _why_back(station: Station, parcel: Parcel) -> str | None:
     if parcel.hold_reason:
         return parcel.hold_reason
-    return "overdue" if kept(station, parcel).rung is Overdue.RETURN_DUE else None
+    return "overdue" if rung_of(station, parcel.checked_in_at) is Overdue.RETURN_DUE else None

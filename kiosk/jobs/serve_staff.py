@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from kiosk.jobs.announce import announce_scanned
-from kiosk.jobs.batch import courier_of_batch
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.count_level import count_parcel, open_count
 from kiosk.jobs.deliver import put_on_round
@@ -110,11 +109,8 @@ def _parcel(station: Station, text: str, scan: Scan, at_hand: AtHand) -> StaffAn
     if is_customers:
         return _shown(station, text)
     said = at_hand.said
-    if at_hand.kind is SheetKind.BATCH and at_hand.sheet is not None:
-        courier = courier_of_batch(station, at_hand.sheet)
-        if isinstance(courier, Refused):
-            return courier
-        said = replace(said, batch=at_hand.sheet, courier=said.courier or courier)
+    if at_hand.kind is SheetKind.BATCH:
+        said = replace(said, batch=at_hand.sheet)
     return check_in(station, text, said)
 
 

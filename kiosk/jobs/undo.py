@@ -15,7 +15,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
-from kiosk.store.actions import Action, actions_at, has_happened_since, last_action_of, undone_lately
+from kiosk.store.actions import Action, actions_at, has_happened_since, is_undone, last_action_of
 from kiosk.store.parcels import CHARGES, Parcel, amounts_of, by_id
 
 # These change nothing that could be put back; what was done before them still can.
@@ -84,10 +84,9 @@ def undo_check_out(station: Station, text: str, reason: str) -> Undone | Refused
 
 def _last_action(station: Station) -> Action | None:
     """What this terminal did last that nobody, here or elsewhere, has taken back."""
-    undone = undone_lately(station.conn)
     for action in actions_at(station.conn, station.terminal):
-        stands = action.undoes is None and not action.follows and action.seq not in undone
-        if stands and action.event not in _NO_ACTION:
+        is_action = action.undoes is None and not action.follows and action.event not in _NO_ACTION
+        if is_action and not is_undone(station.conn, action):
             return action
     return None
 
@@ -122,7 +121,7 @@ def _lowers_amounts(station: Station, parcel: Parcel, changes: Mapping[str, obje
 
 
 def _undone(event: Event, now: Parcel) -> Undone:
-    slot, state = now.slot or now.proposed_slot, State(now.state)
+    slot, state = now.place, State(now.state)
     return Undone(event, now.numbered_waybill, code=now.code, slot=slot, state=state)
 
 

@@ -9,6 +9,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
 from kiosk.store.chain import FIRST_LINK
+from kiosk.store.database import reading
 from kiosk.store.events import TABLES, EventRow, read_events
 from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
@@ -47,8 +48,7 @@ def verify(station: Station) -> Verdict:
 
     An end cut off the log together with its rows cannot be seen from here: only from a link kept elsewhere.
     """
-    station.conn.execute("BEGIN")
-    try:
+    with reading(station.conn):
         violations = list(_check_file(station.conn))
         replay = _Replay()
         for row, _ in read_events(station.conn):
@@ -56,8 +56,6 @@ def verify(station: Station) -> Verdict:
         for subject in TABLES:
             violations += _check_replay(station.conn, replay, subject)
         violations += _check_custody(station)
-    finally:
-        station.conn.execute("ROLLBACK")
     parcels = sum(subject == Subject.PARCEL for subject, _ in replay.rows)
     return Verdict(replay.seq, parcels, tuple(violations))
 

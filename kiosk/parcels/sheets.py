@@ -13,6 +13,9 @@ class SheetKind(StrEnum):
     COUNT = "count"
 
 
+MIXED = "mixed"  # the party of a batch of one driver with parcels of several brands: the numbers decide
+
+
 class StationEvent(StrEnum):
     """What happens at a station to something else than one parcel."""
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.jobs.accept import Particulars
-from kiosk.jobs.batch import MIXED
 from kiosk.jobs.count_level import CountStory
 from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.find_person import PeopleFound
@@ -20,7 +19,7 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.sheets import MIXED, SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.store.staff import Colleague
 from kiosk.text import N_, Language, Say

@@ -57,14 +57,13 @@ def values_before(conn: sqlite3.Connection, parcel_id: int, seq: int) -> dict[st
     return values
 
 
-def undone_lately(conn: sqlite3.Connection) -> set[int]:
-    """The events that have been taken back, at whatever terminal."""
-    rows = conn.execute(
-        "SELECT json_extract(changes, '$.undoes') FROM events"
-        " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND changes LIKE '%\"undoes\":%'",
-        (_LOOK_BACK,),
+def is_undone(conn: sqlite3.Connection, action: Action) -> bool:
+    """Whether it has been taken back, at whatever terminal: an event that does so is about the same subject."""
+    took_back = (
+        "SELECT 1 FROM events WHERE subject_id = ? AND subject = ? AND seq > ?"
+        " AND json_extract(changes, '$.undoes') = ? LIMIT 1"
     )
-    return {int(seq) for (seq,) in rows if seq is not None}
+    return conn.execute(took_back, (action.subject_id, action.subject, action.seq, action.seq)).fetchone() is not None
 
 
 def seq_of(conn: sqlite3.Connection, event: str, subject: str, subject_id: int) -> int:

@@ -100,6 +100,16 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     conn.execute("COMMIT")
 
 
+@contextmanager
+def reading(conn: sqlite3.Connection) -> Iterator[None]:
+    """Everything read inside is of one moment, whoever writes meanwhile; nothing is changed."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")
+
+
 def _begin(conn: sqlite3.Connection) -> None:
     """Take the write lock as soon as it is free, and give up after BUSY_S.
 

@@ -1,5 +1,7 @@
 """The tables of station.db, made and changed through sqlite-utils migrations."""
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database, Migrations
 
 from kiosk.parcels.states import IN_CUSTODY, State
@@ -82,10 +84,14 @@ _FIRST_SCHEMA = (
 )
 
 
+def _run(db: Database, statements: Sequence[str]) -> None:
+    for statement in statements:
+        db.execute(statement)
+
+
 @migrations()
 def m001_parcels_and_events(db: Database) -> None:
-    for statement in _FIRST_SCHEMA:
-        db.execute(statement)
+    _run(db, _FIRST_SCHEMA)
 
 
 _PARCEL_COLUMNS = (
@@ -183,5 +189,4 @@ _SECOND_SCHEMA = (
 
 @migrations()
 def m002_the_staff_desk(db: Database) -> None:
-    for statement in _SECOND_SCHEMA:
-        db.execute(statement)
+    _run(db, _SECOND_SCHEMA)

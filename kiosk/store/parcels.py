@@ -62,6 +62,11 @@ class Parcel(NamedTuple):
         return self.state in IN_CUSTODY
 
     @property
+    def place(self) -> str | None:
+        """The slot where it lies, or where it is to be put."""
+        return self.slot or self.proposed_slot
+
+    @property
     def is_out(self) -> bool:
         """With the delivery staff: gone from the shelf, not from our hands."""
         return self.state == State.OUT_FOR_DELIVERY

@@ -1,7 +1,6 @@
 """What a sheet is called."""
 
-from kiosk.jobs.batch import MIXED
-from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.sheets import MIXED, SheetKind
 from kiosk.text import N_, Say
 
 SHEETS = {

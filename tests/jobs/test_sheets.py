@@ -7,7 +7,8 @@ from collections.abc import Callable
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce, announce_scanned
 from kiosk.jobs.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
-from kiosk.jobs.batch import courier_of_batch, open_batch
+from kiosk.jobs.batch import open_batch
+from kiosk.jobs.batch_courier import courier_of_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.deliver import deliver, fail_delivery, list_round, open_round, put_on_round, way
