@@ -146,6 +146,10 @@ def check_in(
             tell_when_dark(station, [answer.slot])
         if station.settings.printer.output != "none":
             _print_label(station, answer.waybill)
+    _emit_checked_in(answer, as_json)
+
+
+def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
     if answer.looks_like_another_courier:
         click.echo(
             say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)),
