@@ -31,8 +31,8 @@ ROOT = Path(__file__).parent.parent
     [
         ("kiosk.parcels.scans", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.store.leases", ["textual", "gpiozero", "sqlite_utils", "click"]),
-        ("kiosk.jobs.serve_staff", ["textual", "gpiozero", "sqlite_utils", "click", "argon2", "reportlab", "PIL"]),
-        ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "argon2", "reportlab", "PIL"]),
+        ("kiosk.jobs.serve_staff", ["textual", "gpiozero", "sqlite_utils", "click", "nacl", "reportlab", "PIL"]),
+        ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "nacl", "reportlab", "PIL"]),
         ("kiosk.jobs.serve_customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
         ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.drivers"]),

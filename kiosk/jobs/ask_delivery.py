@@ -47,7 +47,7 @@ def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAs
 
 
 def _request(station: Station, parcel: Parcel, address: str | None) -> None:
-    contact_id = set_address(station.conn, parcel.contact_id, address) if address else parcel.contact_id
+    contact_id = set_address(station.conn, station.key, parcel.contact_id, address) if address else parcel.contact_id
     if parcel.delivery_requested_at is None or contact_id != parcel.contact_id:
         changes: dict[str, object] = {}
         if parcel.delivery_requested_at is None:

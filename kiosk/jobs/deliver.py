@@ -39,7 +39,7 @@ class RoundList:
 def list_round(station: Station, *, lit: bool = False) -> RoundList:
     """What waits to be brought home, by address as one walks: building 2 before building 10; unknown ones last."""
     rows = to_be_brought_home(station.conn)
-    stops = [Stop(kept(station, row), address_of(station.conn, row.contact_id)) for row in rows]
+    stops = [Stop(kept(station, row), address_of(station.conn, station.key, row.contact_id)) for row in rows]
     stops.sort(key=lambda stop: (stop.address is None, way(stop.address or ""), stop.parcel.parcel_id))
     if lit:
         light_walk(station, [(row.id, row.slot or "") for row in rows])

@@ -8,4 +8,4 @@ from kiosk.store.parcels import wants_delivery
 def forget_address(station: Station, contact_id: int | None) -> None:
     """Erase the address unless another parcel of the same person is still to be brought home. In a transaction."""
     if contact_id is not None and not wants_delivery(station.conn, contact_id):
-        set_address(station.conn, contact_id, None)
+        set_address(station.conn, station.key, contact_id, None)

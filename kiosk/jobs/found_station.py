@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.store.chain import make_key
+from kiosk.store.chain import make_key, read_key
 from kiosk.store.database import naming_faults, open_database
 
 
@@ -24,4 +24,4 @@ def found_station(home: StationHome) -> None:
             Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""
         ) from broken
     with naming_faults(home.database):
-        open_database(home.database, create=True).close()
+        open_database(home.database, read_key(home.key), create=True).close()

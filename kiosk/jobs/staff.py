@@ -1,7 +1,6 @@
 """Staff: who they are, how they open the desk, and that they left."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
@@ -11,9 +10,6 @@ from kiosk.parcels.scans import BadgeScan, badge_text, new_token, recognise, unf
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import record_attempt
 from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_given
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
 LONGEST_MISTYPED = 5  # characters that may be meant as a number of staff
@@ -164,23 +160,24 @@ def _is_good(pin: str) -> bool:
 
 # argon2id with 19 MiB and two passes (OWASP's choice for small machines). The PIN is keyed first, so that the database
 # alone does not let anybody try all million PINs. The library is loaded when somebody signs in.
+_PASSES, _MEMORY = 2, 19 * 1024 * 1024  # bytes
+
+
 def _hashed(station: Station, pin: str) -> str:
-    return _hasher().hash(station.key.secret_hash("pin", pin))
+    from nacl.pwhash import argon2id
+
+    keyed = station.key.secret_hash("pin", pin)
+    return argon2id.str(keyed, opslimit=_PASSES, memlimit=_MEMORY).decode()
 
 
 def _fits(station: Station, pin: str, known: str | None) -> bool:
-    from argon2.exceptions import VerificationError
+    from nacl.exceptions import CryptoError
+    from nacl.pwhash import argon2id
 
     if known is None:
         _hashed(station, pin)
         return False
     try:
-        return _hasher().verify(known, station.key.secret_hash("pin", pin))
-    except VerificationError:
+        return argon2id.verify(known.encode(), station.key.secret_hash("pin", pin))
+    except CryptoError:
         return False
-
-
-def _hasher() -> "PasswordHasher":
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -164,7 +164,7 @@ def open_station(
     clock = clock or Clock()
     settings = read_settings(home.settings)
     key = read_key(home.key)
-    conn = open_database(home.database)
+    conn = open_database(home.database, key)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)

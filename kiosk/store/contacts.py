@@ -1,8 +1,23 @@
-"""Contact data, the one table that knows a phone: a keyed hash to find a consignee, and the last 4 digits."""
+"""Contact data, the one table that knows a person: the phone as a keyed hash to find it by, sealed, and its last 4
+digits; the address of a home delivery, sealed."""
+
+from typing import NamedTuple
 
 from kiosk.parcels.phones import Phone
 from kiosk.store.chain import StationKey
+from kiosk.store.database import ADDRESS
 from kiosk.store.sqlite import sqlite3
+
+_PHONE = "phone"
+
+
+class Contact(NamedTuple):
+    """All that is kept of a person. `phone` is None where only its end is known."""
+
+    id: int
+    phone: str | None
+    phone_tail: str | None
+    address: str | None
 
 
 def find_contact(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -> int | None:
@@ -17,26 +32,51 @@ def contact_of(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -
     """The contact's id, made when new. A tail alone makes a contact of its own; a virtual number makes none."""
     if phone is None or phone.tail is None:
         return None
-    digest = key.phone_hash(phone.number) if phone.number else None
-    return find_contact(conn, key, phone) or _insert(conn, digest, phone.tail)
+    if phone.number is None:
+        return _insert(conn, None, phone.tail, None)
+    known = find_contact(conn, key, phone)
+    if known is None:
+        return _insert(conn, key.phone_hash(phone.number), phone.tail, key.seal(_PHONE, phone.number))
+    # Stations of the first versions kept the hash and the tail only.
+    if conn.execute("SELECT 1 FROM contacts WHERE id = ? AND phone_sealed IS NULL", (known,)).fetchone():
+        conn.execute("UPDATE contacts SET phone_sealed = ? WHERE id = ?", (key.seal(_PHONE, phone.number), known))
+    return known
 
 
-def set_address(conn: sqlite3.Connection, contact_id: int | None, address: str | None) -> int:
+def set_address(conn: sqlite3.Connection, key: StationKey, contact_id: int | None, address: str | None) -> int:
     """Where a home delivery goes; None erases it. A parcel of nobody known gets a contact for it."""
     if contact_id is None:
-        contact_id = _insert(conn, None, None)
-    conn.execute("UPDATE contacts SET address = ? WHERE id = ?", (address, contact_id))
+        contact_id = _insert(conn, None, None, None)
+    sealed = key.seal(ADDRESS, address) if address else None
+    conn.execute("UPDATE contacts SET address_sealed = ? WHERE id = ?", (sealed, contact_id))
     return contact_id
 
 
-def address_of(conn: sqlite3.Connection, contact_id: int | None) -> str | None:
-    found = conn.execute("SELECT address FROM contacts WHERE id = ?", (contact_id,)).fetchone()
-    return str(found[0]) if found and found[0] else None
+def has_address(conn: sqlite3.Connection, contact_id: int | None) -> bool:
+    """Whether somebody has told where this person lives."""
+    asked = "SELECT 1 FROM contacts WHERE id = ? AND address_sealed IS NOT NULL"
+    return conn.execute(asked, (contact_id,)).fetchone() is not None
 
 
-def _insert(conn: sqlite3.Connection, digest: bytes | None, tail: str | None) -> int:
-    contact_id = conn.execute("INSERT INTO contacts (phone_hash, phone_tail) VALUES (?, ?)", (digest, tail)).lastrowid
-    return int(contact_id)
+def read_contact(conn: sqlite3.Connection, key: StationKey, contact_id: int | None) -> Contact | None:
+    """Unsealed: whoever shows the number puts that on record. None for nobody known."""
+    columns = "id, phone_sealed, phone_tail, address_sealed"
+    row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    if row is None:
+        return None
+    phone, address = row[1] and key.unseal(_PHONE, row[1]), row[3] and key.unseal(ADDRESS, row[3])
+    return Contact(row[0], phone, row[2], address)
+
+
+def address_of(conn: sqlite3.Connection, key: StationKey, contact_id: int | None) -> str | None:
+    """Where a home delivery goes."""
+    contact = read_contact(conn, key, contact_id)
+    return contact.address if contact else None
+
+
+def _insert(conn: sqlite3.Connection, digest: bytes | None, tail: str | None, sealed: bytes | None) -> int:
+    insert = "INSERT INTO contacts (phone_hash, phone_tail, phone_sealed) VALUES (?, ?, ?)"
+    return int(conn.execute(insert, (digest, tail, sealed)).lastrowid)
 
 
 def phone_tail(conn: sqlite3.Connection, contact_id: int | None) -> str | None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
 from kiosk.faults import Fault, StationFault, expected
+from kiosk.store.chain import StationKey
 from kiosk.store.sqlite import sqlite3
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_S = 5
 _ASK_AGAIN_S = 0.005
 # Waiting for the write lock: most transactions are over within the first of these.
 _SHORT_WAIT_S, _LONGEST_NAP_S, _SHORTEST_NAP_S = 0.001, 0.010, 0.0005
 APPLICATION_ID = 0x504B494F  # "PKIO"
+ADDRESS = "address"  # what a home delivery's address is sealed as
 
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {BUSY_S * 1000}"
 _SETTINGS = (
@@ -26,10 +29,11 @@ _SETTINGS = (
 )
 
 
-def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
+def open_database(path: Path, key: StationKey | None = None, *, create: bool = False) -> sqlite3.Connection:
     """A connection in autocommit; changes go through transaction(). One connection belongs to one thread.
 
-    Raises StationFault when the file is missing, of a newer version, broken, or cannot be written.
+    The key seals what an older version kept in plain text; without one, such a database is not opened.
+    Raises StationFault when the file is missing, of another version, broken, or cannot be written.
     """
     if not create and not path.exists():
         raise StationFault(Fault.NO_DATABASE, path=path)
@@ -38,7 +42,7 @@ def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
         conn = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
         for setting in _SETTINGS:
             conn.execute(setting)
-        _bring_up_to_date(conn, path, create)
+        _bring_up_to_date(conn, path, key, create)
     except sqlite3.Error as broken:
         if conn is not None:
             conn.close()
@@ -50,7 +54,7 @@ def open_database(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return conn
 
 
-def _bring_up_to_date(conn: sqlite3.Connection, path: Path, create: bool) -> None:
+def _bring_up_to_date(conn: sqlite3.Connection, path: Path, key: StationKey | None, create: bool) -> None:
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     owner = conn.execute("PRAGMA application_id").fetchone()[0]
     if owner not in (0, APPLICATION_ID):
@@ -61,11 +65,14 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path, create: bool) -> Non
         return
     if version == 0 and not create:
         raise StationFault(Fault.BROKEN_DATABASE, path=path, detail=expected("it is empty"))
+    if key is None:
+        raise StationFault(Fault.BAD_KEY, path=path)
     # Loaded only when there is something to migrate: it costs a third of a cold start.
     from sqlite_utils import Database
 
-    from kiosk.store.migrations import migrations
+    from kiosk.store.migrations import SEAL_ADDRESS, migrations
 
+    conn.create_function(SEAL_ADDRESS, 1, partial(key.seal, ADDRESS))
     use_wal(conn)
     with transaction(conn):
         migrations.apply(Database(conn))

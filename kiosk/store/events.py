@@ -34,9 +34,14 @@ TABLES: Mapping[Subject, Table] = {
     Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
     Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
     Subject.STAFF: Table(
-        "staff", frozenset("number role left_at".split()), frozenset("name pin_hash badge_hash".split())
+        "staff",
+        frozenset("number role left_at pin_must_change".split()),
+        frozenset("name pin_hash badge_hash".split()),
+        {"pin_must_change": 0},
     ),
-    Subject.PASS: Table("passes", frozenset("parcels valid_until".split()), frozenset({"token_hash"})),
+    Subject.PASS: Table(
+        "passes", frozenset("parcels valid_until session".split()), frozenset({"token_hash", "bearer_sealed"})
+    ),
 }
 STATION_ID = 0  # of the one subject without a table
 

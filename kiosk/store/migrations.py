@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from kiosk.parcels.states import IN_CUSTODY, State
 
 migrations = Migrations("station")
+SEAL_ADDRESS = "seal_address"  # SQL function that whoever applies the migrations gives to the connection
 
 _STATES = ", ".join(f"'{state}'" for state in State)
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
@@ -190,3 +191,37 @@ _SECOND_SCHEMA = (
 @migrations()
 def m002_the_staff_desk(db: Database) -> None:
     _run(db, _SECOND_SCHEMA)
+
+
+_THIRD_SCHEMA = (
+    # A phone is kept whole now, but sealed; so are addresses.
+    "ALTER TABLE contacts ADD COLUMN phone_sealed BLOB",
+    "ALTER TABLE contacts ADD COLUMN address_sealed BLOB",
+    f"UPDATE contacts SET address_sealed = {SEAL_ADDRESS}(address) WHERE address IS NOT NULL",
+    "ALTER TABLE contacts DROP COLUMN address",
+    "ALTER TABLE passes ADD COLUMN bearer_sealed BLOB",
+    "ALTER TABLE passes ADD COLUMN session TEXT",
+    "ALTER TABLE staff ADD COLUMN pin_must_change INTEGER NOT NULL DEFAULT 0 CHECK (pin_must_change IN (0, 1))",
+    """CREATE TABLE wrong_tries (
+             scope TEXT PRIMARY KEY,
+             tries REAL NOT NULL CHECK (tries >= 0),
+             pauses INTEGER NOT NULL CHECK (pauses >= 0),
+             boot TEXT NOT NULL,
+             counted_at REAL NOT NULL,
+             pause_s REAL NOT NULL CHECK (pause_s >= 0)
+           ) STRICT""",
+    """CREATE TABLE operations (
+             id TEXT NOT NULL,
+             job TEXT NOT NULL,
+             asked BLOB NOT NULL CHECK (length(asked) = 32),
+             answer BLOB NOT NULL,
+             done_at TEXT NOT NULL,
+             PRIMARY KEY (id, job)
+           ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX operations_by_time ON operations (done_at)",
+)
+
+
+@migrations()
+def m003_nobody_in(db: Database) -> None:
+    _run(db, _THIRD_SCHEMA)

@@ -9,9 +9,10 @@ def altered_objects(conn: sqlite3.Connection) -> list[str]:
     """Tables, indexes and triggers that are missing, changed or not ours."""
     from sqlite_utils import Database
 
-    from kiosk.store.migrations import migrations
+    from kiosk.store.migrations import SEAL_ADDRESS, migrations
 
     fresh = Database(memory=True)
+    fresh.conn.create_function(SEAL_ADDRESS, 1, str.encode)
     migrations.apply(fresh)
     ours = dict(fresh.conn.execute(_OBJECTS).fetchall())
     theirs = dict(conn.execute(_OBJECTS).fetchall())

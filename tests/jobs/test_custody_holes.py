@@ -242,9 +242,9 @@ def test_addresses_live_as_long_as_a_delivery_and_proofs_hold_no_phone(station: 
     done(put_on_round(station, sheet, A))
     done(close_sheet(station, sheet))
     done(deliver(station, A, "son, 13900005678"))
-    assert address_of(station.conn, contact) == "Building 1"
+    assert address_of(station.conn, station.key, contact) == "Building 1"
     done(check_out(station, B, at_counter=True))
-    assert address_of(station.conn, contact) is None
+    assert address_of(station.conn, station.key, contact) is None
     log = str(station.conn.execute("SELECT changes FROM events").fetchall())
     assert "139******78" in log and "13900005678" not in log and "13811112222" not in log
 
@@ -333,7 +333,7 @@ def test_an_address_another_parcel_needs_survives_an_undo(station: Station, shel
         shelved(waybill, phone="13800001234")
         done(request_delivery(station, waybill, "Building 1"))
     done(undo(station))
-    assert address_of(station.conn, row(station, A).contact_id) == "Building 1"
+    assert address_of(station.conn, station.key, row(station, A).contact_id) == "Building 1"
 
 
 def test_phones_in_any_writing_stay_out_of_the_log(station: Station, shelved: Shelve) -> None:

@@ -161,7 +161,7 @@ def test_home_delivery_from_the_wish_to_the_proof(station: Station, shelved: She
     assert why(deliver(station, first, codes[second])) is Problem.NEEDS_PROOF
     assert why(deliver(station, first, " ")) is Problem.NEEDS_PROOF
     done(deliver(station, first, codes[first]))
-    assert address_of(station.conn, row(station, first).contact_id) is None
+    assert address_of(station.conn, station.key, row(station, first).contact_id) is None
     done(deliver(station, second, "wife signs"))
     back = done(fail_delivery(station, third, "nobody at home"))
     assert [lit.slot for lit in station.leases.lit_slots()] == [back.slot]

@@ -14,6 +14,7 @@ from kiosk.jobs.check_in import check_in
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.store.chain import make_key, read_key
+from kiosk.store.contacts import address_of
 from kiosk.store.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
 from kiosk.store.migrations import migrations
 from kiosk.store.sqlite import sqlite3
@@ -71,10 +72,26 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(station: Station)
     for row in conn.execute(f"SELECT {columns.format('subject_id')} FROM events"):
         old.execute(f"INSERT INTO events ({columns.format('parcel_id')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     old.close()
-    updated = open_database(database.with_name("old.db"))
+    updated = open_database(database.with_name("old.db"), station.key)
     answer = verify(replace(station, conn=updated))
     updated.close()
     assert (answer.events, answer.violations) == (2, ())
+
+
+def test_an_address_of_the_second_version_is_sealed(station: Station) -> None:
+    path = station.home.database.with_name("old.db")
+    old = sqlite3.connect(path, isolation_level=None)
+    first_two = Migrations("station")
+    first_two._migrations = migrations._migrations[:2]
+    first_two.apply(Database(old))
+    old.execute("PRAGMA user_version = 2")
+    old.execute("INSERT INTO contacts (phone_tail, address) VALUES ('1234', 'Building 7')")
+    old.close()
+    updated = open_database(path, station.key)
+    assert address_of(updated, station.key, 1) == "Building 7"
+    updated.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    updated.close()
+    assert b"Building 7" not in path.read_bytes()
 
 
 def test_the_database_itself_refuses_a_second_episode_and_a_second_code(home: StationHome) -> None:
@@ -121,7 +138,8 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 def test_four_processes_may_open_an_empty_database_at_once(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from kiosk.store.database import open_database;"
-        "sys.stdin.readline(); open_database(Path(sys.argv[1]), create=True).close()"
+        "from kiosk.store.chain import StationKey; sys.stdin.readline();"
+        "open_database(Path(sys.argv[1]), StationKey(bytes(32)), create=True).close()"
     )
     processes = [
         subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "new.db")], stdin=subprocess.PIPE)
