@@ -68,10 +68,12 @@ def refuse_without_terminal() -> None:
 
 @contextmanager
 def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
-    from kiosk.jobs.station import open_station
+    from kiosk.jobs.station import Operation, open_station
     from kiosk.store.database import naming_faults
 
     station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
+    if invocation.operation is not None:
+        station = replace(station, operation=Operation(invocation.operation))
     try:
         if invocation.staff is not None and who == "staff":
             station = _as_colleague(station, invocation.staff)

@@ -80,6 +80,7 @@ class Settings:
     ladder: Ladder
     desk: DeskSettings
     printer: PrinterSettings
+    keep_contacts_days: int
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -113,8 +114,9 @@ def _with_line(path: Path, why: str) -> str:
 
 def _read(root: Table) -> Settings:
     station, lights = root.table("station"), root.table("lights", required=False)
-    tones, inputs, overdue, desk, delivery, printer = (
-        root.table(name, required=False) for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer")
+    tones, inputs, overdue, desk, delivery, printer, privacy = (
+        root.table(name, required=False)
+        for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
@@ -152,8 +154,9 @@ def _read(root: Table) -> Settings:
             folder=printer.text("folder", "labels", form=_PATH, example="labels"),
             device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
         ),
+        keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer):
+    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, privacy):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings

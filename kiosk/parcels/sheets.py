@@ -30,6 +30,10 @@ class StationEvent(StrEnum):
     SIGN_OUT = "sign_out"
     ISSUE_PASS = "issue_pass"
     REFUSE = "refuse"
+    LIFT_PAUSE = "lift_pause"
+    USE_PASS = "use_pass"
+    ERASE_CONTACTS = "erase_contacts"
+    EXPORT_PERSON = "export_person"
 
 
 class Subject(StrEnum):

@@ -30,7 +30,7 @@ _PARCEL_DEFAULTS = {
     "reminders": 0,
 }  # fmt: skip
 TABLES: Mapping[Subject, Table] = {
-    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id"}), _PARCEL_DEFAULTS),
+    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id", "collector_id"}), _PARCEL_DEFAULTS),
     Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
     Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
     Subject.STAFF: Table(
@@ -85,17 +85,17 @@ def record(
     parcel: tuple[int, State] | None,
     changes: Mapping[str, object],
     stamp: Stamp,
-    contact_id: int | None = None,
+    private: Mapping[str, object] | None = None,
     facts: Mapping[str, object] | None = None,
 ) -> int:
     """Write one transition: the parcel's row and its event, inside the caller's transaction. Returns the parcel id.
 
     `parcel` is (id, state now), None for a new episode. `facts` stand in the event only, such as a reason.
-    The contact stays out of the event: events carry no phone.
+    `private` columns, such as the contact, stay out of the event: events carry no phone and no name.
     """
     assert conn.in_transaction
     full = {"state": next_state(parcel[1] if parcel else None, event), **changes}
-    written = full if contact_id is None else {**full, "contact_id": contact_id}
+    written = {**full, **private} if private else full
     if parcel is None:
         parcel_id = int(conn.execute(_insert("parcels", tuple(written)), tuple(written.values())).lastrowid)
     else:

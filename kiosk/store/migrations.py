@@ -197,6 +197,9 @@ _THIRD_SCHEMA = (
     # A phone is kept whole now, but sealed; so are addresses.
     "ALTER TABLE contacts ADD COLUMN phone_sealed BLOB",
     "ALTER TABLE contacts ADD COLUMN address_sealed BLOB",
+    "ALTER TABLE contacts ADD COLUMN name_sealed BLOB",
+    "ALTER TABLE parcels ADD COLUMN collector_id INTEGER REFERENCES contacts (id)",
+    "CREATE INDEX parcels_by_collector ON parcels (collector_id) WHERE collector_id IS NOT NULL",
     f"UPDATE contacts SET address_sealed = {SEAL_ADDRESS}(address) WHERE address IS NOT NULL",
     "ALTER TABLE contacts DROP COLUMN address",
     "ALTER TABLE passes ADD COLUMN bearer_sealed BLOB",

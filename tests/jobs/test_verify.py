@@ -6,10 +6,9 @@ import pytest
 
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import check_out
-from kiosk.jobs.pick_up import pick_up, read_pick_up
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
-from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.states import Event
 
 
@@ -18,9 +17,7 @@ def busy(station: Station, shelved: Callable[..., CheckedIn]) -> Station:
     for number in range(5):
         parcel = shelved(f"SF1{number:012d}")
         if number < 2:
-            scan = read_pick_up(parcel.code)
-            assert isinstance(scan, CodeScan)
-            pick_up(station, scan)
+            search(station, parcel.code)
             check_out(station, parcel.waybill)
     return station
 
