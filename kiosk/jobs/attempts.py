@@ -16,8 +16,6 @@ from kiosk.store.attempts import (
     wrong_tries,
 )
 
-PAUSED = "paused"  # the outcome on record of what was tried during a pause
-
 
 class Scope(NamedTuple):
     """What tries are counted of, and how many may be wrong."""
@@ -68,7 +66,7 @@ def note_wrong(station: Station, problem: Problem, scopes: tuple[Scope, ...], *,
     unknown, wrong and paused take the same time."""
     boot, now = station.clock.boot(), station.clock.monotonic()
     with station.transaction():
-        record_attempt(station.conn, station.terminal, station.stamp(), PAUSED if paused else problem)
+        record_attempt(station.conn, station.terminal, station.stamp(), problem)
         for scope in scopes:
             counted = wrong_tries(station.conn, scope.name)
             if not paused:

@@ -61,8 +61,7 @@ def test_a_hundred_scans_in_one_burst(open_terminal: Open, folder: Path) -> None
 
     conn = open_database(folder / "station.db")
     until(lambda: conn.execute("SELECT count(*) FROM attempts").fetchone() == (100,))
-    outcomes = conn.execute("SELECT DISTINCT outcome FROM attempts ORDER BY outcome").fetchall()
-    assert outcomes == [("no_such_code",), ("paused",)]  # after five wrong ones the others have to wait
+    assert conn.execute("SELECT DISTINCT outcome FROM attempts").fetchall() == [("no_such_code",)]
     conn.close()
     screen.shows("That does not fit")
 
