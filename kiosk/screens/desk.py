@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.accept import Particulars
+from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.call_staff import answer_calls, callers
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.desk_words import read_desk_word
@@ -207,7 +208,7 @@ class DeskApp(KioskApp):
         idle = self._monotonic() - self.state.touched_at
         if (self.state.person or self.state.chooses_pin) and self._lock_s and idle >= self._lock_s:
             self._lock()
-        self.jobs.ask(lambda station: (callers(station), self.dark_slots(), list_staff(station)), self._told)
+        self.jobs.ask(self._look_around, self._told)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
@@ -221,15 +222,18 @@ class DeskApp(KioskApp):
     def _show_form(self) -> None:
         self.pane.put("form", self.state.form(self._say, self._station_name))
 
-    def _told(self, news: tuple[tuple[str, ...], frozenset[str], list[Colleague]]) -> None:
-        """Who calls, which lights are out, and whether whoever works here may still do so."""
-        terminals, dark, staff = news
+    def _look_around(self, station: Station) -> tuple[tuple[str, ...], frozenset[str], Pauses, list[Colleague]]:
+        return callers(station), self.dark_slots(), list_pauses(station), list_staff(station)
+
+    def _told(self, news: tuple[tuple[str, ...], frozenset[str], Pauses, list[Colleague]]) -> None:
+        """Who calls, which lights are out, who has to wait, and whether whoever works here may still do so."""
+        terminals, dark, pauses, staff = news
         if not self.state.locked and not self.state.is_known_to(staff):
             self._lock()
         if set(terminals) - self._callers:
             self.sounds.play(Tone.ATTENTION)
         self._callers = set(terminals)
-        self.pane.put_banner(banner_lines(self._say, terminals, dark))
+        self.pane.put_banner(banner_lines(self._say, terminals, dark, pauses))
 
     # What a key does
 
