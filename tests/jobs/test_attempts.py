@@ -158,3 +158,22 @@ def test_unknown_numbers_are_counted_at_the_terminal(station: Station) -> None:
     assert why(sign_in_by_pin(station, "7", "271828")) is Problem.WRONG_PIN
     refused = station.conn.execute("SELECT count(*) FROM events WHERE event = 'refuse'").fetchone()
     assert refused == (5,)  # what is tried during a pause fills no log
+
+
+def test_unknown_wrong_and_paused_cost_the_same_work(other_terminal: Station, shelved: Shelve) -> None:
+    """One commit each, after the same look-ups; what a right code costs is not compared, for it shows a light."""
+    code = shelved(SF, phone="13800001234").code
+
+    def work_of(text: str, tail: str | None = None) -> tuple[int, int]:
+        seen: list[str] = []
+        other_terminal.conn.set_trace_callback(seen.append)
+        search(other_terminal, text, tail)
+        other_terminal.conn.set_trace_callback(None)
+        verbs = [statement.split()[0] for statement in seen]
+        return verbs.count("COMMIT"), verbs.count("INSERT") + verbs.count("REPLACE")
+
+    unknown, wrong = work_of("9-9-0000"), work_of(code, "0000")
+    guess(other_terminal, 4)
+    paused, paused_and_right = work_of("9-9-0000"), work_of(code)
+    assert unknown == paused == paused_and_right == (1, 3)
+    assert wrong == (1, 2)  # of digits there is one count, not two

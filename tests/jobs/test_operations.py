@@ -9,6 +9,7 @@ import pytest
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.announce import Announcement, announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.desk_arguments import AtHand
@@ -110,3 +111,10 @@ def test_every_word_of_the_desk_is_done_once(seed: int, reset: Callable[[str, st
 
 def _without_light(answer: object) -> object:
     return replace(answer, look=None) if isinstance(answer, CheckedIn) else answer
+
+
+def test_a_manifest_read_again_under_its_id_gives_the_first_counts(station: Station) -> None:
+    data = b"waybill\nSF1000000000001\nYT1000000000001\n"
+    first = announce(within(station, "a"), data)
+    assert first == Announcement(2, 0, ()) == announce(within(station, "a"), data)
+    assert announce(within(station, "b"), data) == Announcement(0, 2, ())
