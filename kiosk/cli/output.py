@@ -84,11 +84,14 @@ def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[St
 
 
 def _as_colleague(station: "Station", number: str) -> "Station":
+    from kiosk.jobs.allowed import refuse as put_on_record
     from kiosk.parcels.roles import Role
+    from kiosk.parcels.sheets import StationEvent
     from kiosk.store.staff import by_number
 
     one = by_number(station.conn, number)
     if one is None:
+        put_on_record(station, StationEvent.SIGN_IN)
         refuse(Refused(Problem.NO_SUCH_STAFF), as_json=bool(click.get_current_context().params.get("as_json")))
     return replace(station, who=f"staff-{one.number}", role=Role(one.role))
 

@@ -13,8 +13,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import PassScan, new_token, pass_text
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
+from kiosk.store.contacts import add_person, read_contact
 from kiosk.store.parcels import Parcel, by_id
-from kiosk.store.passes import PassRow, pass_by_hash, sealed_bearer
+from kiosk.store.passes import PassRow, pass_by_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def issue_pass(station: Station, texts: list[str], hours: int, bearer: str = "")
             "parcels": json.dumps([parcel.id for parcel in parcels]),
             "valid_until": until.isoformat(timespec="milliseconds"),
         }
-        private = {"token_hash": _hash(station, token), "bearer_sealed": sealed_bearer(station.key, bearer)}
+        bearer_id = add_person(station.conn, station.key, bearer) if bearer else None
+        private = {"token_hash": _hash(station, token), "bearer_id": bearer_id}
         station.record_about(StationEvent.ISSUE_PASS, Subject.PASS, None, changes, private)
         numbers = tuple(parcel.numbered_waybill for parcel in parcels)
         local = until.astimezone(station.settings.time_zone)
@@ -75,12 +77,14 @@ def tell_pass(station: Station, scan: PassScan) -> ProxyPass | Refused:
         return valid
     row, parcels = valid
     numbers = tuple(parcel.numbered_waybill for parcel in parcels)
-    return ProxyPass("", numbers, station.local(row.valid_until), mask_name(row.bearer or ""))
+    bearer = read_contact(station.conn, station.key, row.bearer_id)
+    name = mask_name(bearer.name or "") if bearer else ""
+    return ProxyPass("", numbers, station.local(row.valid_until), name)
 
 
 def _valid(station: Station, scan: PassScan) -> tuple[PassRow, list[Parcel]] | Refused:
     """The pass with those of its parcels that are still on the shelf."""
-    row = pass_by_hash(station.conn, station.key, _hash(station, scan.token))
+    row = pass_by_hash(station.conn, _hash(station, scan.token))
     if row is None:
         return Refused(Problem.NO_SUCH_CODE)
     is_spent = row.session is not None and station.leases.session(row.session) is None

@@ -12,7 +12,6 @@ from kiosk.store.attempts import forget_attempts
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal
 from kiosk.store.operations import forget_operations
-from kiosk.store.passes import forget_bearers
 from kiosk.store.traces import files_with
 
 KEEP_OPERATIONS = timedelta(days=7)  # nobody asks again after that
@@ -34,8 +33,7 @@ def purge(station: Station) -> Purged | Refused:
     """Erase every person whose last parcel left longer ago than `keep_contacts_days`. To be run every night."""
     cutoff = station.stamp(ago=timedelta(days=station.settings.keep_contacts_days))
     with station.transaction():
-        due = iter(due_contacts(station.conn, cutoff))
-        forget_bearers(station.conn, station.stamp())
+        due = iter(due_contacts(station.conn, cutoff, station.stamp()))
         forget_attempts(station.conn, cutoff)
         forget_operations(station.conn, station.stamp(ago=KEEP_OPERATIONS))
     erased, traces = 0, []

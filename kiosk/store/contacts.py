@@ -61,7 +61,7 @@ def of_contact(contact_id: int | None) -> dict[str, object] | None:
 
 
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
-    """Somebody who collects for another: what staff saw of him."""
+    """Somebody who collects for another: his name, or what staff saw of him."""
     sealed = key.seal(_NAME, name)
     return int(conn.execute("INSERT INTO contacts (name_sealed) VALUES (?)", (sealed,)).lastrowid)
 
@@ -99,13 +99,15 @@ _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 _KEEPS = f"(state IN ({_CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
 
 
-def due_contacts(conn: sqlite3.Connection, cutoff: str) -> list[int]:
-    """People of whom something is known, and whose last parcel left (or was announced) before the cutoff (UTC)."""
+def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str) -> list[int]:
+    """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
+    for somebody else is known as long as his pass is valid, or the parcel he took would be. Times are UTC."""
     rows = conn.execute(
         f"SELECT id FROM contacts c WHERE {_IS_KNOWN}"
         f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE contact_id = c.id AND {_KEEPS})"
-        f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE collector_id = c.id AND {_KEEPS})",
-        {"cutoff": cutoff},
+        f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE collector_id = c.id AND {_KEEPS})"
+        f" AND NOT EXISTS (SELECT 1 FROM passes WHERE bearer_id = c.id AND valid_until > :now)",
+        {"cutoff": cutoff, "now": now},
     )
     return [number for (number,) in rows]
 

@@ -41,7 +41,7 @@ TABLES: Mapping[Subject, Table] = {
         {"pin_must_change": 0},
     ),
     Subject.PASS: Table(
-        "passes", frozenset("parcels valid_until session".split()), frozenset({"token_hash", "bearer_sealed"})
+        "passes", frozenset("parcels valid_until session".split()), frozenset({"token_hash", "bearer_id"})
     ),
 }
 STATION_ID = 0  # of the one subject without a table

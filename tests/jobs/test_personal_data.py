@@ -103,9 +103,10 @@ def test_a_person_reads_what_is_kept_of_him(station: Station, shelved: Shelve) -
 def test_who_a_pass_was_for_is_forgotten_with_it(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved(SF)
     done(issue_pass(station, [SF], 24, "王芳"))
+    assert done(purge(station)).contacts == 0
     hands.pass_time(25 * 3600)
-    purge(station)
-    assert station.conn.execute("SELECT bearer_sealed FROM passes").fetchall() == [(None,)]
+    assert done(purge(station)).contacts == 1
+    assert station.conn.execute("SELECT name_sealed FROM contacts").fetchall() == [(None,)]
     assert verify(station).violations == ()
 
 
