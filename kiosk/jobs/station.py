@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random, SystemRandom
 from time import monotonic
 from typing import TypeVar
@@ -17,6 +16,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
+from kiosk.store.boot import boot_id
 from kiosk.store.chain import StationKey, read_key
 from kiosk.store.database import naming_faults, open_database, transaction
 from kiosk.store.events import Stamp, record, record_about
@@ -33,14 +33,6 @@ T = TypeVar("T")
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def boot_id() -> str:
-    """Linux names each start; elsewhere the monotonic clock itself shows that it began again."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
