@@ -122,9 +122,13 @@ def acknowledged_in(records: Sequence[Record]) -> set[Done]:
 
 def examine_cut(home: StationHome, image: Image, ledger: Ledger) -> Finding:
     """Put the files there as the disk has them, and start again."""
+    put(home, image)
+    return examine(home, ledger.done, next_waybill="SF1999999999999")
+
+
+def put(home: StationHome, image: Image) -> None:
+    """These are the database's files now; what was only in memory is gone."""
     for name in (*DATABASE, "station.db-shm"):
         (home.folder / name).unlink(missing_ok=True)
-    for name, data in image.items():
-        if name in DATABASE:
-            (home.folder / name).write_bytes(data)
-    return examine(home, ledger.done, next_waybill="SF1999999999999")
+    for name in DATABASE & image.keys():
+        (home.folder / name).write_bytes(image[name])
