@@ -60,10 +60,9 @@ def clock_jumps(scratch: Path, jumps: int, seed: int) -> Result:
         return result("clock jumps at work", findings, len(ledger.done), perf_counter() - start)
 
 
-def clock_jumps_under_programs(shim: Shim, scratch: Path, seed: int) -> Result:
+def clock_jumps_under_programs(shim: Shim, scratch: Path) -> Result:
     """Real commands a year apart, and a screen whose customer searches while the year changes under it."""
     start, ledger, findings = perf_counter(), Ledger(), list[Finding]()
-    del seed  # nothing here is left to chance
     with a_station(scratch, "clock") as home:
         control = Control(scratch / "clock-control")
         environment = {**MOCK, **shim.environment(home.folder, control=control)}

@@ -40,10 +40,9 @@ def crowd(scratch: Path, steps: int, seed: int) -> Result:
     return result("eight processes at once", findings, len(ledger.done), perf_counter() - start)
 
 
-def same_parcel(scratch: Path, rounds: int, seed: int) -> Result:
+def same_parcel(scratch: Path, rounds: int) -> Result:
     """`kiosk check-in` of one waybill by eight terminals at once: one takes it in, seven hear that it is here."""
     start, ledger, findings = perf_counter(), Ledger(), list[Finding]()
-    del seed  # only the scheduler decides
     with a_station(scratch, "crowd") as home:
         for number in range(rounds):
             waybill = f"SF1900{number:09d}"

@@ -52,13 +52,17 @@ class Recording:
     base: Mapping[str, bytes]
     records: Sequence[Record]
 
+    def told(self, moment: int) -> bool:
+        """Whether anything had been told by then."""
+        return any(record.op is Op.TOLD for record in self.records[:moment])
+
 
 def power_cut(shim: Shim, scratch: Path, workload: Workload, cuts: int, seed: int) -> Result:
     """Record the workload once and cut the power at so many moments of it."""
     start, random = perf_counter(), Random(seed)
     with a_station(scratch, "cut") as home:
         recording = record(shim, scratch, home, workload, seed)
-        findings = [examine_cut(home, *cut) for cut in cut_points(recording, cuts, random)]
+        findings = [examine_cut(home, image, ledger) for _, image, ledger in cut_points(recording, cuts, random)]
     acknowledged = len(acknowledged_in(recording.records))
     losing = sum(bool(finding.lost) for finding in findings)
     notes = [f"acknowledged actions were gone at {losing} of {cuts} cut points"] if workload.control else []
@@ -95,9 +99,9 @@ def content(home: StationHome) -> Image:
     return {name: (home.folder / name).read_bytes() for name in DATABASE if (home.folder / name).exists()}
 
 
-def cut_points(recording: Recording, cuts: int, random: Random) -> Iterator[tuple[Image, Ledger]]:
-    """At each the disk as it may be found, and what had been told. Half of them come just after something was told:
-    that is when a missing flush shows."""
+def cut_points(recording: Recording, cuts: int, random: Random) -> Iterator[tuple[int, Image, Ledger]]:
+    """The moment (a place in the trace), the disk as it may be found then, and what had been told. Half of the moments
+    come just after something was told: that is when a missing flush shows."""
     records = recording.records
     told = [at + 1 for at, one in enumerate(records) if one.op is Op.TOLD]
     moments = sorted(random.choice(told) if n % 2 else random.randint(0, len(records)) for n in range(cuts))
@@ -108,7 +112,7 @@ def cut_points(recording: Recording, cuts: int, random: Random) -> Iterator[tupl
             if records[at].op is Op.TOLD:
                 ledger.take(records[at].data.decode())
         followed = max(followed, moment)
-        yield disk.after_cut(random), ledger
+        yield moment, disk.after_cut(random), ledger
 
 
 def acknowledged_in(records: Sequence[Record]) -> set[Done]:
