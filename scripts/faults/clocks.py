@@ -65,7 +65,7 @@ def clock_jumps_under_programs(shim: Shim, scratch: Path) -> Result:
     start, ledger, findings = perf_counter(), Ledger(), list[Finding]()
     with a_station(scratch, "clock") as home:
         control = Control(scratch / "clock-control")
-        environment = {**MOCK, **shim.environment(home.folder, control=control)}
+        environment = {**MOCK, **shim.environment(home.folder, control=control.path)}
         codes = {}
         for number, offset in enumerate((YEAR, -YEAR, timedelta())):
             control.shift_clock(int(offset.total_seconds()))

@@ -50,7 +50,7 @@ def io_errors(shim: Shim, scratch: Path, fault: IoFault, steps: int, seed: int) 
         done = subprocess.run(
             [sys.executable, "-m", "scripts.faults.workload", str(home.folder), "1", str(steps), str(seed), *setting,
              "--control", str(control.path), "--fault", told],
-            env={**os.environ, **shim.environment(home.folder, control=control)},
+            env={**os.environ, **shim.environment(home.folder, control=control.path)},
             capture_output=True, text=True, timeout=300, check=False, cwd=ROOT,
         )  # fmt: skip
         control.close()

@@ -53,7 +53,7 @@ def screens_under_faults(shim: Shim, scratch: Path, seed: int, rounds: int = 1) 
     """The desk and the customer screen, each open through all faults."""
     with a_station(scratch, "screens") as home:
         control, ledger = Control(scratch / "screens-control"), Ledger()
-        environment = {**MOCK, **shim.environment(home.folder, control=control)}
+        environment = {**MOCK, **shim.environment(home.folder, control=control.path)}
         parcels = iter(_on_shelf(home, ledger, 2 * rounds * len(FAULTS) + 1))
         numbers = iter(range(10**6))
         random = Random(seed)

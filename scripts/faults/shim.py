@@ -102,13 +102,14 @@ class Shim:
     library: Path
 
     def environment(
-        self, folder: Path, *, trace: Path | None = None, control: Control | None = None, ack_fd: int | None = None
+        self, folder: Path, *, trace: Path | None = None, control: Path | None = None, ack_fd: int | None = None
     ) -> dict[str, str]:
+        """`trace`: where to append what happens; `control`: a Control's file; `ack_fd`: what is told to somebody."""
         told = {
             "LD_PRELOAD": str(self.library),
             "FAULTS_FOLDER": str(folder.resolve()),
             "FAULTS_TRACE": str(trace) if trace else None,
-            "FAULTS_CONTROL": str(control.path) if control else None,
+            "FAULTS_CONTROL": str(control) if control else None,
             "FAULTS_ACK_FD": str(ack_fd) if ack_fd is not None else None,
         }
         return {name: value for name, value in told.items() if value is not None}

@@ -54,7 +54,7 @@ class Gallows:
         else:
             control.arm(Break(Action.KILL, Calls.WRITE | Calls.FLUSH, let_through=moment.call))
         control.close()
-        return {**MOCK, **self.shim.environment(self.home.folder, control=Control(path))}
+        return {**MOCK, **self.shim.environment(self.home.folder, control=path)}
 
     def command(self, moment: Moment, *arguments: str) -> "Command":
         environment = {**os.environ, **self.environment(moment, arguments[0])}
