@@ -10,6 +10,7 @@ from random import SystemRandom
 from scripts.faults.bit_flips import bit_flips
 from scripts.faults.clocks import clock_jumps, clock_jumps_under_programs
 from scripts.faults.crowd import crowd, same_parcel
+from scripts.faults.failing_commands import failing_commands
 from scripts.faults.file_systems import small_disk
 from scripts.faults.first_start import first_start
 from scripts.faults.io_errors import IO_FAULTS, io_errors
@@ -23,22 +24,22 @@ from scripts.faults.stations import a_scratch_folder
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of each: kill cycles, cut points of each workload and control, steps under each I/O fault, rounds of
-    the screens, flips, jumps of the clock, steps of each of eight processes, rounds with one parcel."""
+    """How much of each."""
 
-    kills: int
-    cuts: int
-    control_cuts: int
-    io_steps: int
-    screens: int
-    flips: int
-    jumps: int
-    crowd_steps: int
-    same_parcel: int
+    kills: int  # cycles
+    cuts: int  # points of each workload
+    control_cuts: int  # points of each control, and of `kiosk init`
+    io_steps: int  # of a worker under each fault
+    commands: int  # with a failing call
+    screens: int  # rounds through all faults
+    flips: int  # bits
+    jumps: int  # of the clock
+    crowd_steps: int  # of each of eight processes
+    same_parcel: int  # rounds of eight commands
 
 
-SHORT = Size(12, 80, 40, 40, 1, 120, 12, 20, 1)
-LONG = Size(200, 1000, 500, 1000, 10, 3000, 200, 300, 10)
+SHORT = Size(12, 80, 40, 40, 6, 1, 120, 12, 20, 1)
+LONG = Size(200, 1000, 500, 1000, 120, 10, 3000, 200, 300, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ FAULTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "control": lambda b: (power_cut(b.shim, b.scratch, one, b.size.control_cuts, b.seed) for one in CONTROLS),
     "init": lambda b: iter([first_start(b.shim, b.scratch, b.size.control_cuts, b.seed)]),
     "io": lambda b: (io_errors(b.shim, b.scratch, one, b.size.io_steps, b.seed) for one in IO_FAULTS),
+    "commands": lambda b: iter([failing_commands(b.shim, b.scratch, b.size.commands, b.seed)]),
     "disk": lambda b: small_disk(b.scratch),
     "screens": lambda b: screens_under_faults(b.shim, b.scratch, b.seed, b.size.screens),
     "flips": lambda b: iter([bit_flips(b.scratch, b.size.flips, b.seed)]),

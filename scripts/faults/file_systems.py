@@ -8,16 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
-from kiosk.faults import Fault
 from kiosk.home import StationHome
-from scripts.faults.ledger import Finding, Ledger, done_of, examine
+from scripts.faults.failing_commands import EXIT_BROKEN, try_check_in
+from scripts.faults.ledger import Finding, Ledger, examine
 from scripts.faults.result import Result, result
 from scripts.faults.stations import a_station
 from tests.program.terminal import kiosk
 
 _SIZE = "2m"
 _LEFT = (0, 4096, 8192, 20_000, 40_000, 65_536, 131_072)  # bytes left on the disk; a check-in needs about 60,000
-_EXIT_BROKEN = 3
 
 
 @contextmanager
@@ -58,10 +57,10 @@ def _full(folder: Path, home: StationHome) -> Result:
     for number, left in enumerate(_LEFT):
         waybill = f"SF1900{number:09d}"
         _fill(folder, ballast, left)
-        code, odd = _try(home, waybill, ledger)
-        refused += code == _EXIT_BROKEN
+        code, odd = try_check_in(home, waybill, ledger)
+        refused += code == EXIT_BROKEN
         ballast.unlink()
-        again, odd_again = _try(home, waybill, ledger)
+        again, odd_again = try_check_in(home, waybill, ledger)
         findings.append(_with(examine(home, ledger.done), *odd, *odd_again, *_unless(again == 0, "not after it")))
     return result(
         "full disk, real (tmpfs)", findings, len(ledger.done), perf_counter() - start,
@@ -71,13 +70,13 @@ def _full(folder: Path, home: StationHome) -> Result:
 
 def _read_only(folder: Path, home: StationHome) -> Result:
     start, ledger, findings = perf_counter(), Ledger(), list[Finding]()
-    _try(home, "SF1900000000000", ledger)
+    try_check_in(home, "SF1900000000000", ledger)
     assert _mount("-o", "remount,ro", str(folder))
-    code, odd = _try(home, "SF1900000000001", ledger)
+    code, odd = try_check_in(home, "SF1900000000001", ledger)
     looked_up = json.loads(kiosk(home.folder, "parcel", "SF1900000000000", "--json").stdout)
     assert _mount("-o", "remount,rw", str(folder))
-    again, odd_again = _try(home, "SF1900000000001", ledger)
-    odd = [*odd, *odd_again, *_unless(code == _EXIT_BROKEN, "done all the same?"), *_unless(again == 0, "not after it")]
+    again, odd_again = try_check_in(home, "SF1900000000001", ledger)
+    odd = [*odd, *odd_again, *_unless(code == EXIT_BROKEN, "done all the same?"), *_unless(again == 0, "not after it")]
     findings.append(_with(examine(home, ledger.done), *odd))
     said = "a look-up works" if looked_up["ok"] else f"a look-up says: {looked_up['problem']}"
     return result(
@@ -89,17 +88,6 @@ def _fill(folder: Path, ballast: Path, left: int) -> None:
     disk = os.statvfs(folder)
     with ballast.open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, max(disk.f_bavail * disk.f_bsize - left, 1))
-
-
-def _try(home: StationHome, waybill: str, ledger: Ledger) -> tuple[int, list[str]]:
-    """Check it in; exit 3 must come with a sentence that names what is wrong, and with nothing else."""
-    done = kiosk(home.folder, "check-in", waybill, "--courier", "SF", "--shelve", "--json")
-    answer = json.loads(done.stdout) if done.stdout else {}
-    ledger.done.update(done_of(answer))
-    told = answer.get("problem") == Fault.UNWRITABLE_HOME and answer.get("message")
-    known = done.returncode in (0, _EXIT_BROKEN) or answer.get("problem") == "already_in_custody"
-    odd = _unless(known and (done.returncode != _EXIT_BROKEN or told), f"{done.stdout}{done.stderr}".strip()[:200])
-    return (0 if answer.get("problem") == "already_in_custody" else done.returncode), odd
 
 
 def _unless(well: object, what: str) -> list[str]:

@@ -41,7 +41,7 @@ class Ledger:
     def take(self, said: str) -> None:
         """What a program printed: whole lines of JSON, of `kiosk … --json` or of our own workers."""
         for line in said.splitlines(keepends=True):
-            if line.endswith("\n"):
+            if line.endswith("}\n"):
                 self.done.update(done_of(json.loads(line)))
 
 
