@@ -24,7 +24,7 @@ from kiosk.parcels.scans import CodeScan
 from kiosk.store.sqlite import sqlite3
 from scripts.faults.disk import Image
 from scripts.faults.ledger import Finding
-from scripts.faults.power_cut import content, put
+from scripts.faults.recording import content, put
 from scripts.faults.result import Result, result
 from scripts.faults.stations import ROOT, a_station
 from tests.program.terminal import kiosk

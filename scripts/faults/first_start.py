@@ -13,7 +13,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.found_station import found_station
 from scripts.faults.disk import Image
 from scripts.faults.ledger import Finding, examine
-from scripts.faults.power_cut import Recording, cut_points
+from scripts.faults.power_cut import cut_points
+from scripts.faults.recording import Recording
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Shim
 from scripts.faults.stations import ROOT, forget

@@ -21,7 +21,7 @@ from scripts.faults.ledger import Done, Finding, Ledger, examine
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Shim
 from scripts.faults.stations import a_station
-from scripts.faults.victims import Gallows, Moment, a_moment, checked_in, put_away_on, scan, see
+from scripts.faults.victims import Gallows, Moment, a_moment, checked_in, handed_over, label, put_away_on, scan, see
 from tests.apa102_decoder import last_lit
 from tests.waiting import until
 
@@ -95,10 +95,10 @@ class _Killing:
         with self.gallows.screen(a_moment(self.random, 2 * START_S, 110), "run") as screen:
             alive = see(screen, re.compile("Scan or type"))
             for parcel in parcels:
-                alive = alive and scan(screen, parcel.code, re.compile(f"label {parcel.code}"))
+                alive = alive and scan(screen, parcel.code, label(parcel.code))
                 if alive:
                     self.tried.add(("check_out", parcel.waybill))
-                    alive = scan(screen, parcel.waybill, re.compile(f"Parcel {parcel.code} is handed over"))
+                    alive = scan(screen, parcel.waybill, handed_over(parcel.code))
                     self.ledger.done |= {("check_out", parcel.waybill)} if alive else set()
 
     def lights(self) -> None:

@@ -1,10 +1,6 @@
-"""Power cuts: a real process's writes are recorded, and the disk rebuilt as it may be found at thousands of moments."""
+"""Power cuts: the disk is rebuilt as it may be found at thousands of moments of a recorded workload."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -12,49 +8,24 @@ from time import perf_counter
 from kiosk.home import StationHome
 from scripts.faults.disk import Disk, Image
 from scripts.faults.ledger import Done, Finding, Ledger, examine
+from scripts.faults.recording import Recording, Workload, put, record
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Shim
-from scripts.faults.stations import ROOT, a_station
-from scripts.faults.trace import Op, Record, read_trace
-
-DATABASE = frozenset({"station.db", "station.db-wal", "station.db-journal"})
-
-
-@dataclass(frozen=True, slots=True)
-class Workload:
-    """What is recorded: so many steps of one or several processes. `settings` are run after the program's own."""
-
-    name: str
-    steps: int
-    by: str = "jobs"
-    settings: tuple[str, ...] = ()
-    processes: int = 1
-    control: bool = False
-
+from scripts.faults.stations import a_station
+from scripts.faults.trace import Op, Record
 
 _OFTEN = "PRAGMA wal_autocheckpoint = 40"  # pages; at the program's 1,000 a short workload would see no checkpoint
 WORKLOADS = (
     Workload("one connection", 60, settings=(_OFTEN,)),
     Workload("one connection, as shipped", 130),
     Workload("kiosk commands", 40, by="commands"),
+    Workload("desk and customer screen", 12, by="screens"),
     Workload("two processes at once", 30, processes=2, settings=(_OFTEN,)),
 )
 CONTROLS = (
     Workload("synchronous=NORMAL", 40, settings=(_OFTEN, "PRAGMA synchronous = NORMAL"), control=True),
     Workload("synchronous=OFF", 40, settings=(_OFTEN, "PRAGMA synchronous = OFF"), control=True),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """The disk before, and everything that happened to it."""
-
-    base: Mapping[str, bytes]
-    records: Sequence[Record]
-
-    def told(self, moment: int) -> bool:
-        """Whether anything had been told by then."""
-        return any(record.op is Op.TOLD for record in self.records[:moment])
 
 
 def power_cut(shim: Shim, scratch: Path, workload: Workload, cuts: int, seed: int) -> Result:
@@ -76,29 +47,6 @@ def power_cut(shim: Shim, scratch: Path, workload: Workload, cuts: int, seed: in
     )
 
 
-def record(shim: Shim, scratch: Path, home: StationHome, workload: Workload, seed: int) -> Recording:
-    """Let the processes work under the shim, what they tell being part of the trace."""
-    base, trace = content(home), scratch / "trace"
-    trace.unlink(missing_ok=True)
-    settings = [part for setting in workload.settings for part in ("--setting", setting)]
-    environment = {**os.environ, **shim.environment(home.folder, trace=trace, ack_fd=1)}
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "scripts.faults.workload", str(home.folder), str(number), str(workload.steps),
-             str(seed + number), "--by", workload.by, *settings],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
-        )
-        for number in range(1, workload.processes + 1)
-    ]  # fmt: skip
-    assert [process.wait(120) for process in processes] == [0] * workload.processes
-    return Recording(base, read_trace(trace))
-
-
-def content(home: StationHome) -> Image:
-    """The database's files; nobody may have them open."""
-    return {name: (home.folder / name).read_bytes() for name in DATABASE if (home.folder / name).exists()}
-
-
 def cut_points(recording: Recording, cuts: int, random: Random) -> Iterator[tuple[int, Image, Ledger]]:
     """The moment (a place in the trace), the disk as it may be found then, and what had been told. Half of the moments
     come just after something was told: that is when a missing flush shows."""
@@ -118,9 +66,9 @@ def cut_points(recording: Recording, cuts: int, random: Random) -> Iterator[tupl
 def acknowledged_in(records: Sequence[Record]) -> set[Done]:
     """Everything that was told in a trace."""
     ledger = Ledger()
-    for record in records:
-        if record.op is Op.TOLD:
-            ledger.take(record.data.decode())
+    for one in records:
+        if one.op is Op.TOLD:
+            ledger.take(one.data.decode())
     return ledger.done
 
 
@@ -128,11 +76,3 @@ def examine_cut(home: StationHome, image: Image, ledger: Ledger) -> Finding:
     """Put the files there as the disk has them, and start again."""
     put(home, image)
     return examine(home, ledger.done, next_waybill="SF1999999999999")
-
-
-def put(home: StationHome, image: Image) -> None:
-    """These are the database's files now; what was only in memory is gone."""
-    for name in (*DATABASE, "station.db-shm"):
-        (home.folder / name).unlink(missing_ok=True)
-    for name in DATABASE & image.keys():
-        (home.folder / name).write_bytes(image[name])

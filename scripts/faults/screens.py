@@ -9,14 +9,11 @@ from random import Random
 from time import perf_counter
 
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.station import open_station
 from scripts.faults.ledger import Finding, Ledger, examine
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Action, Break, Calls, Control, Shim
-from scripts.faults.stations import a_station
-from scripts.faults.victims import MOCK, checked_in, scan
+from scripts.faults.stations import a_station, shelve_some
+from scripts.faults.victims import MOCK, checked_in, handed_over, label, scan
 from tests.program.terminal import Terminal
 
 _ALL = Calls.WRITE | Calls.FLUSH | Calls.NAME
@@ -54,7 +51,9 @@ def screens_under_faults(shim: Shim, scratch: Path, seed: int, rounds: int = 1) 
     with a_station(scratch, "screens") as home:
         control, ledger = Control(scratch / "screens-control"), Ledger()
         environment = {**MOCK, **shim.environment(home.folder, control=control.path)}
-        parcels = iter(_on_shelf(home, ledger, 2 * rounds * len(FAULTS) + 1))
+        shelved = shelve_some(home, 2 * rounds * len(FAULTS))
+        ledger.done |= {(event, parcel.waybill) for parcel in shelved for event in ("check_in", "shelve")}
+        parcels = iter(shelved)
         numbers = iter(range(10**6))
         random = Random(seed)
 
@@ -70,14 +69,14 @@ def screens_under_faults(shim: Shim, scratch: Path, seed: int, rounds: int = 1) 
 
         def customer_round(screen: _Watched, fault: Break) -> None:
             one, other = next(parcels), next(parcels)
-            screen.expect(one.code, re.compile(f"label {one.code}"))
+            screen.expect(one.code, label(one.code))
             control.arm(fault)
             screen.expect(one.waybill, _CANNOT)
-            screen.expect(other.code, re.compile(f"label {other.code}"))  # looking up writes nothing
+            screen.expect(other.code, label(other.code))  # looking up writes nothing
             control.disarm()
             for parcel in (other, one):
-                screen.expect(parcel.code, re.compile(f"label {parcel.code}"))
-                if screen.expect(parcel.waybill, re.compile(f"Parcel {parcel.code} is handed over")):
+                screen.expect(parcel.code, label(parcel.code))
+                if screen.expect(parcel.waybill, handed_over(parcel.code)):
                     ledger.done.add(("check_out", parcel.waybill))
 
         for command, work in (("desk", desk_round), ("run", customer_round)):
@@ -111,14 +110,3 @@ def _through_all(
         findings.append(Finding(True, violations=("the log's own trouble was written across the screen",)))
     findings.append(examine(home, ledger.done, next_waybill=f"SF19999999{len(ledger.done):05d}"))
     return result(f"kiosk {command} under faults", findings, len(ledger.done), perf_counter() - start)
-
-
-def _on_shelf(home: StationHome, ledger: Ledger, count: int) -> list[CheckedIn]:
-    station, parcels = open_station(home, terminal="t1", who="staff", random=Random(1)), []
-    for number in range(count):
-        answer = check_in(station, f"SF1900{number:09d}", Particulars(courier="SF"), shelve=True)
-        assert isinstance(answer, CheckedIn), answer
-        ledger.done |= {("check_in", answer.waybill), ("shelve", answer.waybill)}
-        parcels.append(answer)
-    station.close()
-    return parcels

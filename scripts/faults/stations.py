@@ -6,8 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 from kiosk.home import StationHome
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.check_in import CheckedIn, check_in
+from kiosk.jobs.station import open_station
 from scripts.day import make_station
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,6 +29,17 @@ def a_station(scratch: Path, name: str, parcels: int = 500) -> Iterator[StationH
     finally:
         forget(home)
         shutil.rmtree(folder)
+
+
+def shelve_some(home: StationHome, count: int) -> list[CheckedIn]:
+    """So many parcels on the shelf."""
+    station, parcels = open_station(home, terminal="t1", who="staff", random=Random(1)), []
+    for number in range(count):
+        answer = check_in(station, f"SF1900{number:09d}", Particulars(courier="SF"), shelve=True)
+        assert isinstance(answer, CheckedIn), answer
+        parcels.append(answer)
+    station.close()
+    return parcels
 
 
 def forget(home: StationHome) -> None:

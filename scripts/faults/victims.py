@@ -115,6 +115,16 @@ def checked_in(waybill: str) -> re.Pattern[str]:
     return re.compile(rf"^ \w+  {waybill}  \d+-\d+-\d+  \d", re.MULTILINE)
 
 
+def label(code: str) -> re.Pattern[str]:
+    """The customer screen has found this parcel."""
+    return re.compile(f"label {code}")
+
+
+def handed_over(code: str) -> re.Pattern[str]:
+    """The customer screen has let it go."""
+    return re.compile(f"Parcel {code} is handed over")
+
+
 def put_away_on(text: str) -> Iterator[Done]:
     """What the desk says of the parcels before."""
     for waybill in re.findall(r"Before: (\w+) is put away", text):
