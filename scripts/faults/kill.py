@@ -19,7 +19,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan
 from scripts.faults.ledger import Done, Finding, Ledger, examine
 from scripts.faults.result import Result, result
-from scripts.faults.shim import Shim
+from scripts.faults.shim import Break, Calls, Control, Shim
 from scripts.faults.stations import a_station
 from scripts.faults.victims import Gallows, Moment, a_moment, checked_in, handed_over, label, put_away_on, scan, see
 from tests.apa102_decoder import last_lit
@@ -39,6 +39,7 @@ class _Killing:
     ledger: Ledger = field(default_factory=Ledger)
     tried: set[Done] = field(default_factory=set)
     made: int = 0
+    came_back: int = 0  # parcels on record though their commit had failed
     dimmed: set[int] = field(default_factory=set)  # pixels that came back in another colour
 
     @property
@@ -87,6 +88,20 @@ class _Killing:
                     alive = scan(desk, waybill, checked_in(waybill))
                     self.ledger.done |= {("check_in", waybill)} if alive else set()
         self.ledger.done.update(put_away_on(desk.text))
+
+    def failing_desk(self) -> None:
+        """A commit fails, the desk says so and is killed: whether the parcel is on record only the next start knows."""
+        first, waybill = self.new_waybill(), self.new_waybill()
+        self.tried |= {("check_in", first), ("check_in", waybill)}
+        with self.gallows.screen(Moment(60), "desk") as desk:
+            see(desk, re.compile("Scan a waybill"))
+            assert scan(desk, first, checked_in(first)), desk.text  # else the log's header fails, before any commit
+            self.ledger.done.add(("check_in", first))
+            control = Control(self.gallows.control("desk"))
+            control.arm(Break(calls=Calls.FLUSH, times=-1))
+            control.close()
+            assert scan(desk, waybill, re.compile("NOT DONE")), desk.text
+        self.came_back += not examine(self.home, {("check_in", waybill)}).lost
 
     def customer(self) -> None:
         station = self.open()
@@ -157,12 +172,13 @@ def search(station: Station, code: str) -> Found:
 
 
 def kill(shim: Shim, scratch: Path, cycles: int, seed: int) -> Result:
-    """So many cycles over the four kinds in turn, the file examined after each."""
+    """So many cycles over the five kinds in turn, the file examined after each."""
     start, findings, unknown = perf_counter(), list[Finding](), Counter[str]()
     with a_station(scratch, "kill", parcels=20 * cycles + 500) as home:
         killing = _Killing(Gallows(shim, scratch, home), Random(seed))
         kinds: Mapping[str, Callable[[], None]] = {
             "commands": killing.commands, "desk": killing.desk, "screen": killing.customer, "lights": killing.lights,
+            "failing desk": killing.failing_desk,
         }  # fmt: skip
         for cycle in range(cycles):
             kind = list(kinds)[cycle % len(kinds)]
@@ -175,4 +191,5 @@ def kill(shim: Shim, scratch: Path, cycles: int, seed: int) -> Result:
         if killing.dimmed:
             findings[-1] = replace(findings[-1], violations=(f"other colours at pixels {sorted(killing.dimmed)}",))
     told = ", ".join(f"{name} {count}" for name, count in unknown.items())
-    return result("kill -9", findings, done, perf_counter() - start, notes=[f"without an answer when killed: {told}"])
+    notes = [f"without an answer when killed: {told}", f"failed commits on record all the same: {killing.came_back}"]
+    return result("kill -9", findings, done, perf_counter() - start, notes=notes)

@@ -46,8 +46,12 @@ class Gallows:
     scratch: Path
     home: StationHome
 
+    def control(self, name: str) -> Path:
+        """The control file of the process last started by this command."""
+        return self.scratch / f"control-{name}"
+
     def environment(self, moment: Moment, name: str) -> dict[str, str]:
-        path = self.scratch / f"control-{name}"
+        path = self.control(name)
         control = Control(path)
         if moment.call is None:
             control.disarm()
