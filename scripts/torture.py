@@ -39,7 +39,7 @@ class Size:
     same_parcel: int  # rounds of eight commands
 
 
-SHORT = Size(12, 64, 40, 40, 6, 1, 120, 12, 20, 1)
+SHORT = Size(10, 60, 40, 40, 4, 1, 80, 12, 20, 1)
 LONG = Size(200, 1000, 500, 1000, 120, 10, 3000, 200, 300, 10)
 
 
