@@ -107,7 +107,7 @@ class Replay:
 def _changes(text: str) -> dict[str, object]:
     try:
         changes, end = _read_json(text)
-    except (JSONDecodeError, RecursionError) as broken:
+    except (JSONDecodeError, RecursionError, TypeError) as broken:
         raise ValueError("its changes cannot be read") from broken
     if end != len(text) or not isinstance(changes, dict):
         raise ValueError("its changes cannot be read")

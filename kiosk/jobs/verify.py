@@ -8,12 +8,15 @@ from pathlib import Path
 
 from kiosk.jobs.replay import Replay, Violation
 from kiosk.jobs.station import Station
+from kiosk.parcels.scans import clean
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import IN_CUSTODY
+from kiosk.store.contacts import misfits
 from kiosk.store.database import open_database, reading
 from kiosk.store.events import TABLES, whole_log
 from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
+from kiosk.store.sqlite import sqlite3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,34 @@ def verify(station: Station) -> Verdict:
     """
     with reading(station.conn), ThreadPoolExecutor(1) as beside:
         file = beside.submit(_check_file, Path(station.conn.execute("PRAGMA database_list").fetchone()[2]))
-        violations: list[Violation] = []
         replay = Replay(station.key, station.settings.cooling_days)
-        take, note = replay.take, violations.extend
-        for row in whole_log(station.conn):
-            note(take(row))
-        for subject in TABLES:
-            note(replay.compare(station.conn, subject))
-        note(_check_custody(station))
+        violations = [*_readable("events", _walk(station, replay))]
+        if not any(one.rule == "file_intact" for one in violations):
+            for subject in TABLES:
+                violations += _readable(subject, replay.compare(station.conn, subject))
+        violations += _readable("parcels", _check_custody(station))
+        violations += _readable("contacts", _check_contacts(station))
         violations = [*file.result(), *violations]
     return Verdict(replay.seq, len(replay.rows[Subject.PARCEL]), tuple(violations))
+
+
+def _readable(what: str, found: Iterator[Violation]) -> Iterator[Violation]:
+    """As far as the table can be read; what cannot is a violation of its own, and the others are told too."""
+    try:
+        yield from found
+    except sqlite3.Error as broken:
+        yield Violation("file_intact", f"{what} cannot be read: {clean(str(broken))}")
+
+
+def _walk(station: Station, replay: Replay) -> Iterator[Violation]:
+    take = replay.take
+    for row in whole_log(station.conn):
+        yield from take(row)
+
+
+def _check_contacts(station: Station) -> Iterator[Violation]:
+    for number in misfits(station.conn, station.key):
+        yield Violation("contacts_intact", f"contact {number}: what is sealed does not fit its hash")
 
 
 def _check_file(path: Path) -> list[Violation]:

@@ -1,8 +1,10 @@
 """Contact data, the one table that knows a person: the phone as a keyed hash to find it by, sealed, and its last 4
 digits; sealed too the address of a home delivery, and who collected for somebody else."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from kiosk.faults import StationFault
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.states import IN_CUSTODY
 from kiosk.store.chain import StationKey
@@ -121,3 +123,18 @@ def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[byt
         traces += [trace for trace in row or () if trace is not None]
         conn.execute(f"UPDATE contacts SET {', '.join(f'{name} = NULL' for name in _PERSONAL)} WHERE id = ?", (number,))
     return traces
+
+
+def misfits(conn: sqlite3.Connection, key: StationKey) -> Iterator[int]:
+    """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say."""
+    columns = "id, phone_hash, phone_tail, phone_sealed, address_sealed, name_sealed"
+    for number, digest, tail, phone, address, name in conn.execute(f"SELECT {columns} FROM contacts"):
+        try:
+            told = key.unseal(_PHONE, phone) if phone is not None else None
+            others = ((ADDRESS, address), (_NAME, name))
+            _ = [key.unseal(purpose, sealed) for purpose, sealed in others if sealed is not None]
+        except StationFault:
+            yield number
+        else:
+            if told is not None and (key.phone_hash(told), told[-4:]) != (digest, tail):
+                yield number

@@ -44,7 +44,7 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
         for setting in _SETTINGS:
             conn.execute(setting)
         _bring_up_to_date(conn, path, key, create)
-    except sqlite3.Error as broken:
+    except (sqlite3.Error, UnicodeDecodeError) as broken:  # a damaged schema may be no text any more
         if conn is not None:
             conn.close()
         raise _fault(path, broken) from broken
@@ -153,7 +153,7 @@ def _begin(conn: sqlite3.Connection) -> None:
         conn.execute(_BUSY_TIMEOUT)
 
 
-def _fault(path: Path, broken: sqlite3.Error) -> StationFault:
+def _fault(path: Path, broken: Exception) -> StationFault:
     code = getattr(broken, "sqlite_errorname", "")
     kind = {
         "SQLITE_READONLY": Fault.UNWRITABLE_HOME,

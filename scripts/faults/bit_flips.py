@@ -16,11 +16,11 @@ from time import perf_counter
 
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.pick_up import note_attempt, pick_up, read_pick_up
+from kiosk.jobs.pick_up import note_attempt
 from kiosk.jobs.sample import add_sample_parcels
+from kiosk.jobs.search import search
 from kiosk.jobs.station import open_station
 from kiosk.jobs.verify import verify
-from kiosk.parcels.scans import CodeScan
 from kiosk.store.sqlite import sqlite3
 from scripts.faults.disk import Image
 from scripts.faults.ledger import Finding
@@ -31,7 +31,15 @@ from tests.program.terminal import kiosk
 
 KNOWN_GAP = "NOT TOLD, a known gap: "
 CUT_SHORT = "the log's end, still in the write-ahead log"
-_TABLES = ("contacts", "attempts", "light_faults", "retired_codes", "_sqlite_migrations", "sqlite_sequence")
+_TABLES = (
+    "attempts",
+    "wrong_tries",
+    "operations",
+    "light_faults",
+    "retired_codes",
+    "_sqlite_migrations",
+    "sqlite_sequence",
+)
 _COLUMNS = ("parcels.contact_id", "passes.token_hash", "staff.name", "staff.pin_hash", "staff.badge_hash")
 Rows = Mapping[str, Sequence[tuple[object, ...]]]
 
@@ -72,10 +80,8 @@ def _fill(home: StationHome) -> None:
     station = open_station(home, terminal="t1", who="staff", random=Random(1))
     add_sample_parcels(station)
     code, waybill = station.conn.execute("SELECT code, waybill FROM parcels WHERE state = 'SHELVED'").fetchone()
-    scan = read_pick_up(code)
-    assert isinstance(scan, CodeScan)
     for _ in range(20):
-        note_attempt(station, pick_up(station, scan))
+        note_attempt(station, search(station, code))
     station.close()
     kiosk(home.folder, "pass", waybill)
 
@@ -109,7 +115,7 @@ def _rows(home: StationHome) -> tuple[dict[str, list[str]], Rows]:
         names = [str(name, "utf-8") for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns, rows = {}, {}
         for name in sorted(names):
-            cursor = conn.execute(f"SELECT rowid, * FROM {name} ORDER BY rowid")
+            cursor = conn.execute(f"SELECT * FROM {name} ORDER BY 1, 2")
             columns[name], rows[name] = [column for column, *_ in cursor.description], cursor.fetchall()
         return columns, rows
     finally:

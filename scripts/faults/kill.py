@@ -12,11 +12,11 @@ from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.pick_up import Found, pick_up, read_pick_up
+from kiosk.jobs.pick_up import Found
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan
 from scripts.faults.ledger import Done, Finding, Ledger, examine
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Break, Calls, Control, Shim
@@ -67,7 +67,7 @@ class _Killing:
         """`kiosk check-in` and `kiosk check-out` at once, each killed at its own moment."""
         station = self.open()
         leaving = self.shelve(station)
-        search(station, leaving.code)
+        searched(station, leaving.code)
         station.close()
         coming = self.new_waybill()
         self.tried |= {("check_in", coming), ("check_out", leaving.waybill)}
@@ -122,7 +122,7 @@ class _Killing:
         trace = self.gallows.scratch / "light-trace"
         trace.unlink(missing_ok=True)
         for _ in range(2):
-            search(station, self.shelve(station).code)
+            searched(station, self.shelve(station).code)
         first = Moment(self.random.uniform(0, START_S))
         with self.gallows.screen(first, "lights", trace=trace) as owner:
             until(lambda: owner.process.poll() is not None)
@@ -162,11 +162,9 @@ def leased(station: Station) -> set[int]:
     return {pixel for place in places for pixel in range(place.first_pixel, place.first_pixel + place.pixels)}
 
 
-def search(station: Station, code: str) -> Found:
+def searched(station: Station, code: str) -> Found:
     """A customer's search, which lights the slot."""
-    scanned = read_pick_up(code)
-    assert isinstance(scanned, CodeScan), scanned
-    found = pick_up(replace(station, who="customer", role=Role.CUSTOMER), scanned)
+    found = search(replace(station, who="customer", role=Role.CUSTOMER), code)
     assert isinstance(found, Found), found
     return found
 

@@ -10,12 +10,11 @@ from random import Random
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.pick_up import pick_up, read_pick_up
 from kiosk.jobs.put_away import PutAway, put_away
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.states import State
 from scripts.faults.ledger import Done
 
@@ -104,6 +103,4 @@ class Worker:
 
     def _search(self, station: Station, code: str) -> bool:
         """Whether it is lit now: not where every look is taken, or where it was handed over after all."""
-        scan = read_pick_up(code)
-        assert isinstance(scan, CodeScan), scan
-        return not isinstance(pick_up(replace(station, who="customer", role=Role.CUSTOMER), scan), Refused)
+        return not isinstance(search(replace(station, who="customer", role=Role.CUSTOMER), code), Refused)
