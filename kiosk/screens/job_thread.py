@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from threading import Thread
@@ -65,11 +66,17 @@ class JobThread:
         while (asked := self._queue.get()) is not None:
             job, then = asked
             try:
-                self._app.post_message(Answered(then, job(self._station)))
+                self._tell(Answered(then, job(self._station)))
             except StationFault as fault:
                 log.error("%s", fault)
-                self._app.post_message(JobFailed(fault))
+                self._tell(JobFailed(fault))
             except Exception:
                 log.exception("a job failed")
-                self._app.post_message(JobFailed(None))
+                self._tell(JobFailed(None))
         self._station.close()
+
+    def _tell(self, message: Message) -> None:
+        """A screen that broke hears no more; its jobs are finished all the same."""
+        assert self._app is not None
+        with suppress(RuntimeError):
+            self._app.post_message(message)
