@@ -11,6 +11,7 @@ import click
 
 from kiosk import __version__
 from kiosk.cli.output import EXIT_BROKEN, report_fault, say
+from kiosk.cli.plain_output import plain_output
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.parcels.scans import clean
@@ -121,7 +122,11 @@ def kiosk(ctx: click.Context, home: Path | None, terminal: str | None, staff: st
 
 def main(args: Sequence[str] | None = None) -> None:
     """Exit 0 done, 1 refused, 2 wrong usage, 3 something is broken."""
-    arguments = list(sys.argv[1:] if args is None else args)
+    with plain_output():
+        _main(list(sys.argv[1:] if args is None else args))
+
+
+def _main(arguments: list[str]) -> None:
     try:
         kiosk.main(arguments, prog_name="kiosk")
     except StationFault as fault:

@@ -60,6 +60,8 @@ class JobThread:
         self._queue.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+        elif self._app is None:  # the screen broke before it began
+            self._station.close()
 
     def _run(self) -> None:
         assert self._app is not None
