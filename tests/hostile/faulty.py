@@ -1,4 +1,4 @@
-"""`kiosk …` with a defect built in: `python -m tests.hostile.faulty KIND kiosk-arguments…`. F11 brings most of them out."""
+"""`kiosk …` with a defect built in: `python -m tests.hostile.faulty KIND arguments…`. F11 brings most of them out."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a program sent to its terminal, read as strictly as can be: sequences that Textual is known to send, and text."""
+"""What a program sent to its terminal, read strictly: sequences that Textual is known to send, and text."""
 
 import re
 
