@@ -122,7 +122,7 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
 
         def open_screen() -> None:
             app = make_app(first.pop() if first else reopened(), lambda: lights)
-            app.is_to_end = terminal.is_to_end
+            app.comes_back, app.is_to_end = True, terminal.is_to_end
             try:
                 app.open_screen()
             finally:

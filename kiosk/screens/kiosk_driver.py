@@ -53,12 +53,12 @@ class KioskDriver(LinuxDriver):
             signal.signal(number, signal.SIG_IGN)
 
     def stop_application_mode(self) -> None:
-        """After a failure the screen stays as it is: what lies under it is not for customers, and ^C stays a key."""
-        if self._app._exception is None:
-            super().stop_application_mode()
-        else:
+        """When the screen broke and comes back it stays as it is: what lies under it is not for customers."""
+        if self._app._exception is not None and self._app.comes_back:
             self._disable_bracketed_paste()
             self.disable_input()
+        else:
+            super().stop_application_mode()
         self._loop.remove_signal_handler(signal.SIGCONT)
 
     def _come_back(self) -> None:

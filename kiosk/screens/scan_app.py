@@ -35,6 +35,7 @@ class ScanApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=KioskDriver)
         self.reader = WedgeReader()
         self.is_to_end: Callable[[], bool] = lambda: False  # whether SIGTERM came before this screen heard of signals
+        self.comes_back = False  # whether whoever opened it opens it again when it breaks
         self._typing_is_due = False
 
     def open_screen(self) -> None:

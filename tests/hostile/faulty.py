@@ -1,4 +1,4 @@
-"""`kiosk …` with a defect built in: `python -m tests.hostile.faulty KIND arguments…`. F11 brings most of them out."""
+"""`kiosk …` with a defect built in: `python -m tests.hostile.faulty KIND arguments…`. Some wait for a key."""
 
 import sys
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from kiosk.cli import main
 from kiosk.lights.owner import LightOwner
+from kiosk.screens import last_resort
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.kiosk_app import KioskApp
 from kiosk.screens.kiosk_driver import KioskDriver
@@ -22,12 +23,12 @@ def _break(*_: object) -> Any:
     raise ValueError(f"cannot take {scanned}")
 
 
-def _on_f11(do: Callable[[ScanApp], object]) -> None:
+def _on_keys() -> None:
+    """Each key of ON_KEY brings out its defect."""
     usual = ScanApp.on_event
 
     async def on_event(self: ScanApp, event: Any) -> None:
-        if getattr(event, "key", "") == "f11":
-            do(self)
+        ON_KEY.get(getattr(event, "key", ""), lambda app: None)(self)
         await usual(self, event)
 
     ScanApp.on_event = on_event  # type: ignore[method-assign]
@@ -59,13 +60,17 @@ def _at_first(owner: Any, name: str, times: int) -> None:
     setattr(owner, name, method)
 
 
+ON_KEY: dict[str, Callable[[Any], object]] = {
+    "alt+h": _break,
+    "alt+t": lambda app: app.set_timer(0.01, _break),
+    "alt+r": lambda app: app.call_after_refresh(_break),
+    "alt+p": _in_paint,
+    "alt+j": lambda app: app.jobs.ask(lambda station: 1, _break),
+}
 KINDS: dict[str, Callable[[], object]] = {
-    "handler": lambda: _on_f11(_break),
-    "timer": lambda: _on_f11(lambda app: app.set_timer(0.01, _break)),
-    "later": lambda: _on_f11(lambda app: app.call_after_refresh(_break)),
-    "paint": lambda: _on_f11(_in_paint),
-    "answer": lambda: _on_f11(lambda app: app.jobs.ask(lambda station: 1, _break)),  # type: ignore[attr-defined]
-    "compose": lambda: _at_first(CustomerApp, "compose", 2),
+    "on keys": _on_keys,
+    "compose": lambda: _at_first(CustomerApp, "compose", 1),
+    "for ever": lambda: _at_first(CustomerApp, "compose", 1000),
     "mount": lambda: _at_first(KioskApp, "on_mount", 1),
     "lights": lambda: _at_first(LightOwner, "run", 1),
     "lights thread": lambda: _at_first(KioskApp, "run_lights", 1),
@@ -73,5 +78,7 @@ KINDS: dict[str, Callable[[], object]] = {
 }
 
 if __name__ == "__main__":
+    if sys.argv[1] != "for ever":
+        last_resort.PAUSES_S = (0.3,)
     KINDS[sys.argv[1]]()
     main(sys.argv[2:])

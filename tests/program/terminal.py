@@ -10,7 +10,7 @@ import sys
 import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 
 import pyte
@@ -32,6 +32,7 @@ class Terminal:
         self.started_at = monotonic()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._drawing = Lock()
         self._master, slave = pty.openpty()
         self.resize(columns, rows)
         self.process = subprocess.Popen(
@@ -53,12 +54,14 @@ class Terminal:
                 return
             if not data:
                 return
-            self.raw += data
-            self._stream.feed(data)
+            with self._drawing:
+                self.raw += data
+                self._stream.feed(data)
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        with self._drawing:
+            return "\n".join(line.rstrip() for line in self._screen.display)
 
     def type(self, keys: str) -> None:
         self.send(keys.encode())
