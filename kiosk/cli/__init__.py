@@ -17,6 +17,8 @@ from kiosk.home import StationHome, default_home
 from kiosk.parcels.scans import clean
 from kiosk.text import N_
 
+EXIT_USAGE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
@@ -137,8 +139,16 @@ def _main(arguments: list[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_BROKEN)
     except Exception as defect:
+        if isinstance(defect, UnicodeEncodeError) and not all(map(_is_text, arguments)):
+            click.echo(say()("An argument is not written in UTF-8."), err=True)
+            sys.exit(EXIT_USAGE)
         if os.environ.get("KIOSK_TRACEBACK"):
             raise
         detail = f"{type(defect).__name__}: {clean(str(defect), 200)}"
         report_fault(StationFault(Fault.DEFECT, detail=detail), as_json="--json" in arguments)
         sys.exit(EXIT_BROKEN)
+
+
+def _is_text(argument: str) -> bool:
+    """Bytes that are no UTF-8 come as surrogates; a file's name may have them, a database takes none."""
+    return not any("\ud800" <= character <= "\udfff" for character in argument)

@@ -130,7 +130,8 @@ def test_a_manifest_that_is_too_large() -> None:
 @pytest.mark.parametrize("data", [
     b"#" * (LARGEST + 1), b"a." * 100_000 + b"a = 1", b"[" + b"a." * MOST_DOTS + b".a]",
     b"a = " + b"[" * 100_000,
-    b"a = " + b"{a = " * 5000, b"\xff\xfe", b"\0", b"a = " + b"9" * 10_000, b'[station]\nname = "\\u202e"', b"\x1b[31m = 1",
+    b"a = " + b"{a = " * 5000, b"\xff\xfe", b"\0", b"a = " + b"9" * 10_000, b'[station]\nname = "\\u202e"',
+    b"\x1b[31m = 1",
     '[station]\nname = "a\u2066b"'.encode(), b'"\\u001b[2J" = 1', b"", b"station = 1",
 ])  # fmt: skip
 def test_settings_that_nobody_should_write(data: bytes, tmp_path: Path) -> None:
