@@ -36,12 +36,13 @@ class AtWork:
     def serves(self) -> None:
         """The next customer's code is answered with its place and its light; then they cancel."""
         code = self.codes.pop()
-        self._scanned_until(code, lambda: f" {code}" in self.terminal.text and self.lit())
-        self._scanned_until("CANCEL", lambda: IDLE in self.terminal.text and not self.lit())
+        self.scans_until(code, lambda: f" {code}" in self.terminal.text and self.lit())
+        self.scans_until("CANCEL", lambda: IDLE in self.terminal.text and not self.lit())
         wrong = wrong_in(bytes(self.terminal.raw))
         assert not wrong, wrong
 
-    def _scanned_until(self, text: str, done: Callable[[], object]) -> None:
+    def scans_until(self, text: str, done: Callable[[], object]) -> None:
+        """Once more and once more, as people do."""
         next_scan = 0.0
 
         def is_done() -> bool:

@@ -14,6 +14,7 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from scripts.fuzz_inputs import SPICE, WORDS, hostile
 from tests.hostile.at_work import AtWork
 from tests.hostile.conftest import Open
+from tests.hostile.strict_terminal import wrong_in
 from tests.waiting import until
 
 RANDOM_STRINGS = 150
@@ -73,6 +74,27 @@ def test_random_strings(open_screen: Open) -> None:
         if number % 50 == 49:
             screen.serves()
     assert "broke" not in screen.log()
+
+
+def test_random_strings_at_the_desk(open_screen: Open) -> None:
+    screen = open_screen("desk")
+    screen.terminal.shows("READY")
+    random = Random(12)
+    for _ in range(RANDOM_STRINGS):
+        screen.terminal.send(hostile(random, [*WORDS, *SPICE])[:2000])
+    screen.scans_until("SF9000000000001", lambda: "SF9000000000001" in screen.terminal.text)
+    assert wrong_in(bytes(screen.terminal.raw)) == []
+    assert "broke" not in screen.log() and "failed" not in screen.log()
+
+
+def test_markup_stays_text(open_screen: Open) -> None:
+    screen = open_screen("run")
+    screen.opens()
+    for markup in ("[red]x[/red]", "[@click=app.exit]y", "[/nothing]", "$accent"):
+        screen.terminal.type(markup)
+        screen.terminal.shows(markup)
+        screen.terminal.type("\r")
+        screen.serves()
 
 
 def test_nothing_left_open_disables_the_kiosk_for_the_next_customer(open_screen: Open) -> None:
