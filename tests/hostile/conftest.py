@@ -29,7 +29,12 @@ def open_screen(home: StationHome, codes: list[str], tmp_path: Path) -> Iterator
         lights = {"GPIOZERO_PIN_FACTORY": "lightmock", "KIOSK_LIGHT_TRACE": str(tmp_path / "trace")}
         program = ("-m", "tests.hostile.faulty", defect) if defect else ("-m", "kiosk")
         terminal = Terminal(
-            "--home", str(home.folder), command, environment=lights | environment, columns=columns, program=program
+            "--home",
+            str(home.folder),
+            *command.split(),
+            environment=lights | environment,
+            columns=columns,
+            program=program,
         )
         opened.append(terminal)
         return AtWork(terminal, codes, tmp_path / "trace", home.folder / "kiosk.log")

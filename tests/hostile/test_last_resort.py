@@ -144,6 +144,16 @@ def test_a_station_that_cannot_be_opened_again_is_tried_again(open_screen: Open,
     screen.serves()
 
 
+def test_the_installers_screen_ends_with_a_sentence_and_gives_the_terminal_back(open_screen: Open) -> None:
+    screen = open_screen("lights map", defect="on keys")
+    screen.terminal.shows("Is the yellow light at this slot?")
+    screen.terminal.send(DEFECT)
+    until(lambda: screen.terminal.process.poll() is not None)
+    assert screen.terminal.end() == 3
+    assert b"\x1b[?1049l" in screen.terminal.raw and b"a defect of its own" in screen.terminal.raw
+    assert b"Traceback" not in screen.terminal.raw and b"locals" not in screen.terminal.raw
+
+
 def broken_screens(*lasted_s: float) -> tuple[list[float], Callable[[], None]]:
     """The pauses after screens that stood so long before they broke; the one after them ends as it should."""
     now, left, pauses = [0.0], [*lasted_s], list[float]()
