@@ -1,18 +1,21 @@
 """Verifying: the invariants of custody and the hash chain, on the database as it is."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
 
-from kiosk.jobs.station import Station
+from kiosk.config import Settings
+from kiosk.jobs.backups import KnownHead
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
-from kiosk.store.chain import FIRST_LINK
+from kiosk.store.chain import FIRST_LINK, StationKey
 from kiosk.store.database import reading
 from kiosk.store.events import TABLES, EventRow, read_events
 from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
+from kiosk.store.snapshot import begins_with
 from kiosk.store.sqlite import sqlite3
 
 
@@ -43,10 +46,29 @@ class _Replay:
     seq: int = 0
 
 
-def verify(station: Station) -> Verdict:
+class Verifiable(Protocol):
+    """A station, or a database that is to become one."""
+
+    @property
+    def conn(self) -> sqlite3.Connection: ...
+    @property
+    def key(self) -> StationKey: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+class Candidate(NamedTuple):
+    """A database that is to be put in place."""
+
+    conn: sqlite3.Connection
+    key: StationKey
+    settings: Settings
+
+
+def verify(station: Verifiable, heads: Iterable[KnownHead] = ()) -> Verdict:
     """Check everything in one reading transaction; changes nothing.
 
-    An end cut off the log together with its rows cannot be seen from here: only from a link kept elsewhere.
+    An end cut off the log together with its rows cannot be seen from here: only by `heads` that backups know.
     """
     with reading(station.conn):
         violations = list(_check_file(station.conn))
@@ -56,6 +78,7 @@ def verify(station: Station) -> Verdict:
         for subject in TABLES:
             violations += _check_replay(station.conn, replay, subject)
         violations += _check_custody(station)
+        violations += _check_heads(station.conn, heads)
     parcels = sum(subject == Subject.PARCEL for subject, _ in replay.rows)
     return Verdict(replay.seq, parcels, tuple(violations))
 
@@ -70,7 +93,7 @@ def _check_file(conn: sqlite3.Connection) -> Iterator[Violation]:
         yield Violation("references_hold", f"{table} {rowid} → {parent}")
 
 
-def _check_event(station: Station, replay: _Replay, row: EventRow) -> Iterator[Violation]:
+def _check_event(station: Verifiable, replay: _Replay, row: EventRow) -> Iterator[Violation]:
     where = f"event {row.seq}"
     if row.seq != replay.seq + 1:
         yield Violation("events_without_gaps", f"{where} follows {replay.seq}")
@@ -100,6 +123,15 @@ def _check_event(station: Station, replay: _Replay, row: EventRow) -> Iterator[V
     yield from _check_code(station, replay, row, after, issued="code_compact" in changes)
 
 
+def _check_heads(conn: sqlite3.Connection, heads: Iterable[KnownHead]) -> Iterator[Violation]:
+    """A restore that lost events says so in the log: what a backup knew of those is no accusation."""
+    owned = "SELECT 1 FROM events WHERE event = ? AND seq <= ? AND occurred_at >= ?"
+    for head in heads:
+        is_there = begins_with(conn, head.seq, head.link)
+        if not is_there and not conn.execute(owned, (StationEvent.RESTORE, head.seq, head.made_at)).fetchone():
+            yield Violation("log_not_cut", f"event {head.seq}, which the backup {head.backup} knows, is not in the log")
+
+
 def _check_transition(
     row: EventRow, before: dict[str, object] | None, changes: dict[str, object]
 ) -> Iterator[Violation]:
@@ -111,7 +143,7 @@ def _check_transition(
 
 
 def _check_code(
-    station: Station, replay: _Replay, row: EventRow, parcel: dict[str, object], *, issued: bool
+    station: Verifiable, replay: _Replay, row: EventRow, parcel: dict[str, object], *, issued: bool
 ) -> Iterator[Violation]:
     code = parcel.get("code_compact")
     if code is None or not (issued or str(code) in replay.codes):
@@ -141,7 +173,7 @@ def _check_replay(conn: sqlite3.Connection, replay: _Replay, subject: Subject) -
         yield Violation("table_replays", f"{subject} {missing} is gone")
 
 
-def _check_custody(station: Station) -> Iterator[Violation]:
+def _check_custody(station: Verifiable) -> Iterator[Violation]:
     held: dict[str, int] = {}
     episodes: set[tuple[object, ...]] = set()
     for parcel in all_rows(station.conn, "parcels", frozenset({"courier", "waybill", "piece", "slot", "state"})):

@@ -30,6 +30,7 @@ class StationEvent(StrEnum):
     SIGN_OUT = "sign_out"
     ISSUE_PASS = "issue_pass"
     REFUSE = "refuse"
+    RESTORE = "restore"
 
 
 class Subject(StrEnum):
