@@ -111,7 +111,7 @@ def _rotate(station: Station, made: BackedUp, places: list[Place]) -> BackedUp:
     now, zone = station.clock.now(), station.settings.time_zone
     for place in places:
         there = [backup for backup in backups if backup.place == place]
-        for old in outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks):
+        for old in outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=Path(made.path).name):
             old.path.unlink(missing_ok=True)
             removed += 1
     _drop_old_asides(station, now - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks)))

@@ -41,7 +41,8 @@ def salvage(home: StationHome, clock: Clock | None = None) -> Salvaged | Refused
             return Refused(Problem.STATION_IN_USE, detail=others)
         folder = home.aside / aside_name((clock or Clock()).now())
         with naming_files(home.folder), naming_faults(home.database):
-            folder.mkdir(mode=0o700, parents=True)
+            home.aside.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700)
             try:
                 work = work_folder(home.database)
                 saved = save_rows(home.database, work / "old", _model(home, work), folder / "salvaged.db")

@@ -59,8 +59,8 @@ def _replay(work: _Replaying, key: StationKey, head: Head) -> Replayed:
     for subject, table in TABLES.items():
         work.private[subject] = _private_of(work.old, table)
     for event in events_after(work.old.conn, key, head):
-        _apply(work, event)
-        work.new.execute(f"INSERT INTO events ({', '.join(_EVENT)}) VALUES ({_MARKS})", astuple(event))
+        if not _fits(work, event):
+            break
         done.events += 1
     done.lost = None if last is None else max(0, last - head.seq - done.events)
     for subject, table in TABLES.items():
@@ -92,6 +92,20 @@ def _last_seq(old: sqlite3.Connection) -> int | None:
         return int(old.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
     except sqlite3.Error:
         return None
+
+
+def _fits(work: _Replaying, event: EventRow) -> bool:
+    """Write the event and what it changed; False, and nothing written, where a rule of the tables forbids it."""
+    work.new.execute("SAVEPOINT event")
+    try:
+        _apply(work, event)
+        work.new.execute(f"INSERT INTO events ({', '.join(_EVENT)}) VALUES ({_MARKS})", astuple(event))
+    except (sqlite3.IntegrityError, ValueError):
+        work.new.execute("ROLLBACK TO event")
+        return False
+    finally:
+        work.new.execute("RELEASE event")
+    return True
 
 
 def _apply(work: _Replaying, event: EventRow) -> None:

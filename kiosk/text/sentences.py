@@ -11,7 +11,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.BAD_SETTINGS: N_("{path} is wrong at {key}: expected {detail}. Correct it and start again."),
     Fault.UNREADABLE_HOME: N_("{path} cannot be read ({detail}). Check its owner and permissions."),
     Fault.UNWRITABLE_HOME: N_("{path} cannot be written ({detail}). Check its owner, permissions and free space."),
-    Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with: kiosk init"),
+    Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with `kiosk init`."),
     Fault.NEWER_DATABASE: N_("The database {path} is of a newer version ({detail}). Install the newer kiosk."),
     Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
