@@ -53,14 +53,19 @@ def backups(invocation: Invocation, check: bool, as_json: bool) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--key-file", type=_FILE, help=say()("The key that sealed it, if not that of station.toml."))
 @click.option("--no-replay", is_flag=True, help=say()("Leave out what happened after the backup."))
+@click.option(
+    "--accept-violations", is_flag=True, help=say()("Though rules of custody are broken; never a damaged log.")
+)
 @json_option
 @click.pass_obj
-def restore(invocation: Invocation, file: Path, key_file: Path | None, no_replay: bool, as_json: bool) -> None:
+def restore(
+    invocation: Invocation, file: Path, key_file: Path | None, no_replay: bool, accept_violations: bool, as_json: bool
+) -> None:
     from kiosk.jobs.restore import Wish
     from kiosk.jobs.restore import restore as restoring
 
     terminal, staff = terminal_name(invocation), invocation.staff
-    answer = restoring(Wish(invocation.home, file, key_file, not no_replay, terminal, staff))
+    answer = restoring(Wish(invocation.home, file, key_file, not no_replay, accept_violations, terminal, staff))
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     zone = read_settings(invocation.home.settings).time_zone

@@ -1,6 +1,6 @@
 """Restoring: a backup becomes the station's database again, followed by what the old log still tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +32,8 @@ from kiosk.store.swap import clear_work, swap, work_folder
 
 # What depends on today's settings, and so says nothing about the file.
 _RULES_OF_SETTINGS = frozenset({"slot_within_capacity", "code_unique_and_cooled"})
+# What no colleague may accept: a file or a log that is not what the station wrote.
+_NEVER_ACCEPTED = frozenset({"file_intact", "chain_unbroken", "events_without_gaps"})
 _SHOWN = 3  # violations named in a refusal
 _LONGEST_PAGE = 65536  # bytes
 
@@ -56,12 +58,16 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which file is to be restored into which station, by whom. `staff`: a colleague's number, else a manager."""
+    """Which file is to be restored into which station, by whom. `staff`: a colleague's number, else a manager.
+
+    `accept`: rules of custody may be broken, for a defect of ours must not make every backup useless.
+    """
 
     home: StationHome
     file: Path
     key_file: Path | None = None
     replay: bool = True
+    accept: bool = False
     terminal: str = "cli"
     staff: str | None = None
     clock: Clock = field(default_factory=Clock)
@@ -117,16 +123,22 @@ def _restore(wish: Wish, work: Path) -> Restored | Refused:
         found = _unpack(wish, work)
         with closing(_open(found)) as conn:
             head = head_of(conn)
-            _refuse_unsound(conn, found, head)
+            accepted = _refuse_unsound(conn, found, head, accept=wish.accept)
             if wish.staff is not None and not _is_manager(conn, wish.staff):
                 return Refused(Problem.NOT_ALLOWED)
             if with_replay:
                 replayed = replay_old(conn, found.key, head, wish.home.database, found.first_page)
-                if replayed.events and _violations(conn, found):
+                if replayed.events and not accepted.issuperset(_violations(conn, found)):
                     # What the old log tells breaks a rule: go without it.
                     replayed = Replayed(lost=replayed.events + (replayed.lost or 0))
                     continue
-            events = _put_on_record(conn, wish, found, head, replayed)
+            facts = {
+                "backup_seq": head.seq,
+                "replayed": replayed.events,
+                "lost": replayed.lost,
+                "accepted": len(accepted),
+            }
+            events = _put_on_record(conn, wish, found, facts)
         break
     _install(wish.home, found)
     aside = swap(wish.home.database, aside_name(wish.clock.now()))
@@ -195,17 +207,18 @@ def _open(found: _Found) -> sqlite3.Connection:
         raise BadBackup(kind) from fault
 
 
-def _refuse_unsound(conn: sqlite3.Connection, found: _Found, head: Head) -> None:
-    """Raises BadBackup."""
+def _refuse_unsound(conn: sqlite3.Connection, found: _Found, head: Head, *, accept: bool) -> set[Violation]:
+    """What was accepted, mostly nothing. Raises BadBackup."""
     told = found.manifest
     if (head.events, head.seq, head.link.hex()) != (told.events, told.seq, told.link):
         raise BadBackup(Problem.BACKUP_DAMAGED)
     violations = _violations(conn, found)
     if any(v.rule == "chain_unbroken" and v.detail == "event 1" for v in violations):
         raise BadBackup(Problem.BACKUP_OTHER_STATION)
-    if violations:
+    if violations and (not accept or any(v.rule in _NEVER_ACCEPTED for v in violations)):
         shown = "; ".join(f"{v.rule}: {v.detail}" for v in violations[:_SHOWN])
         raise BadBackup(Problem.BACKUP_BREAKS_RULES, shown)
+    return set(violations)
 
 
 def _violations(conn: sqlite3.Connection, found: _Found) -> list[Violation]:
@@ -221,17 +234,13 @@ def _is_manager(conn: sqlite3.Connection, number: str) -> bool:
     return one is not None and one.role == Role.MANAGER
 
 
-def _put_on_record(conn: sqlite3.Connection, wish: Wish, found: _Found, head: Head, replayed: Replayed) -> int:
+def _put_on_record(conn: sqlite3.Connection, wish: Wish, found: _Found, facts: Mapping[str, object]) -> int:
     """The log itself tells that it was cut here, and where it went on. Returns how many events it has now."""
     now = wish.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
-    who = f"staff-{wish.staff}" if wish.staff else "staff"
-    facts = {
-        "backup": wish.file.name, "made_at": found.manifest.made_at, "backup_seq": head.seq,
-        "replayed": replayed.events, "lost": replayed.lost,
-    }  # fmt: skip
-    stamp = Stamp(who, wish.terminal, now, now)
+    stamp = Stamp(f"staff-{wish.staff}" if wish.staff else "staff", wish.terminal, now, now)
+    told = {"backup": wish.file.name, "made_at": found.manifest.made_at, **facts}
     with transaction(conn):
-        record_about(conn, found.key, StationEvent.RESTORE, Subject.STATION, None, {}, stamp, facts=facts)
+        record_about(conn, found.key, StationEvent.RESTORE, Subject.STATION, None, {}, stamp, facts=told)
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return head_of(conn).events
 

@@ -213,7 +213,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.BACKUP_NEWER: (N_("This backup was made by a newer version"), N_("Install the newer kiosk first.")),
     Problem.BACKUP_BREAKS_RULES: (
         N_("This backup does not verify, nothing was changed"),
-        N_("Take an older one; see them with: kiosk backups"),
+        N_("Take an older one (see: kiosk backups), or accept that with --accept-violations."),
     ),
     Problem.STATION_IN_USE: (
         N_("Other programs have the station open"),
