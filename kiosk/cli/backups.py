@@ -53,9 +53,7 @@ def backups(invocation: Invocation, check: bool, as_json: bool) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--key-file", type=_FILE, help=say()("The key that sealed it, if not that of station.toml."))
 @click.option("--no-replay", is_flag=True, help=say()("Leave out what happened after the backup."))
-@click.option(
-    "--accept-violations", is_flag=True, help=say()("Though rules of custody are broken; never a damaged log.")
-)
+@click.option("--accept-violations", is_flag=True, help=say()("Despite broken rules of custody."))
 @json_option
 @click.pass_obj
 def restore(

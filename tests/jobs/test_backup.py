@@ -164,8 +164,11 @@ def test_a_second_place_that_is_full_spoils_nothing(
         raise OSError(28, "No space left on device")
 
     copy_file = durable.copy_file
-    is_stick = lambda copy: copy.is_relative_to(stick)  # noqa: E731
-    monkeypatch.setattr(durable, "copy_file", lambda s, c: full(s, c) if is_stick(c) else copy_file(s, c))
+
+    def copy(source: Path, target: Path) -> None:
+        (full if target.is_relative_to(stick) else copy_file)(source, target)
+
+    monkeypatch.setattr(durable, "copy_file", copy)
     made = done(back_up(station))
     assert "No space left" in str(made.second_problem) and list(stick.iterdir()) == []
     assert newest_good(station)

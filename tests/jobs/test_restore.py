@@ -30,6 +30,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.sheets import StationEvent
+from kiosk.store import durable
 from kiosk.store import swap as swapping
 from kiosk.store.contacts import read_contact
 from kiosk.store.database import open_database
@@ -178,7 +179,7 @@ def test_a_plug_pulled_at_any_step_leaves_one_of_the_two(
     class Pulled(BaseException):
         """The power is gone: nothing is tidied up."""
 
-    sync, clear = swapping.sync, swapping.clear_work
+    sync, clear = durable.sync, swapping.clear_work
     for last in range(1, 30):
         home = StationHome(tmp_path / f"cut{last}")
         shutil.copytree(dead.folder, home.folder)
@@ -276,9 +277,8 @@ def test_what_does_not_verify_is_refused(
 def test_a_defect_of_ours_does_not_make_a_backup_useless(dead: StationHome, tmp_path: Path) -> None:
     """A manager may accept a broken rule of custody, but neither a changed log nor a damaged file."""
     moved = "UPDATE parcels SET slot = '2-1-1' WHERE id = 3"
-    changed = disaster.altered(
-        backup_of(dead), tmp_path / "changed", moved, NEVER_GO, "DELETE FROM events WHERE seq = 5"
-    )
+        cut = (NEVER_GO, "DELETE FROM events WHERE seq = 5")
+    changed = disaster.altered(backup_of(dead), tmp_path / "changed", moved, *cut)
     assert why(bring_back(dead, changed, accept=True)) is Problem.BACKUP_BREAKS_RULES
     answer = bring_back(dead, disaster.altered(backup_of(dead), tmp_path / "moved", moved), accept=True)
     assert isinstance(answer, Restored) and answer.replayed > 60
