@@ -1,7 +1,6 @@
 """The doctor's lines about the machine: Python, SQLite, the disk."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 
@@ -44,14 +43,15 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
 
 def disk_line(patient: Patient) -> Iterator[Finding]:
     try:
-        free, inodes = shutil.disk_usage(patient.home.folder).free, os.statvfs(patient.home.folder)
+        disk = os.statvfs(patient.home.folder)
     except OSError:
         return  # the line of the settings says that there is no home
+    free = disk.f_bavail * disk.f_frsize
     what = told("{free} MB are free", free=free // 1_000_000)
     level = Level.BAD if free < _FULL else Level.WARN if free < _LEAST_FREE else Level.OK
     yield Finding("disk", level, what, None if level is Level.OK else told("Make room on the disk of the station."))
-    if inodes.f_files and inodes.f_favail < _LEAST_INODES:
-        what = told("Only {count} more files fit on the disk", count=inodes.f_favail)
+    if disk.f_files and disk.f_favail < _LEAST_INODES:
+        what = told("Only {count} more files fit on the disk", count=disk.f_favail)
         yield Finding("inodes", Level.WARN, what, told("Make room on the disk of the station."))
 
 

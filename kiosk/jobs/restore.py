@@ -128,16 +128,13 @@ def _restore(wish: Wish, work: Path) -> Restored | Refused:
                 return Refused(Problem.NOT_ALLOWED)
             if with_replay:
                 replayed = replay_old(conn, found.key, head, wish.home.database, found.first_page)
-                if replayed.events and not accepted.issuperset(_violations(conn, found)):
+                did_something = replayed.events or replayed.lost is not None
+                if did_something and not accepted.issuperset(_violations(conn, found)):
                     # What the old log tells breaks a rule: go without it.
                     replayed = Replayed(lost=replayed.events + (replayed.lost or 0))
                     continue
-            facts = {
-                "backup_seq": head.seq,
-                "replayed": replayed.events,
-                "lost": replayed.lost,
-                "accepted": len(accepted),
-            }
+            facts = {"backup_seq": head.seq, "replayed": replayed.events, "lost": replayed.lost}
+            facts |= {"accepted": len(accepted)} if accepted else {}
             events = _put_on_record(conn, wish, found, facts)
         break
     _install(wish.home, found)

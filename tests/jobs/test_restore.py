@@ -277,7 +277,7 @@ def test_what_does_not_verify_is_refused(
 def test_a_defect_of_ours_does_not_make_a_backup_useless(dead: StationHome, tmp_path: Path) -> None:
     """A manager may accept a broken rule of custody, but neither a changed log nor a damaged file."""
     moved = "UPDATE parcels SET slot = '2-1-1' WHERE id = 3"
-        cut = (NEVER_GO, "DELETE FROM events WHERE seq = 5")
+    cut = (NEVER_GO, "DELETE FROM events WHERE seq = 5")
     changed = disaster.altered(backup_of(dead), tmp_path / "changed", moved, *cut)
     assert why(bring_back(dead, changed, accept=True)) is Problem.BACKUP_BREAKS_RULES
     answer = bring_back(dead, disaster.altered(backup_of(dead), tmp_path / "moved", moved), accept=True)
