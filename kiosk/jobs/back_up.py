@@ -1,5 +1,7 @@
 """Backing the station up: one file, whole or not there, in the home and in a second place."""
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -40,6 +42,8 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
         return Refused(Problem.NOT_ALLOWED)
     from kiosk.store.durable import locked, naming_files
 
+    if to is not None and not to.is_dir():  # not made: a stick that is not there must not become a folder on the card
+        raise StationFault(Fault.UNWRITABLE_FILE, path=to, detail=os.strerror(errno.ENOENT))
     key = backup_key(station)
     first, *others = backup_places(station)
     with naming_files(to or first.folder), locked(first.folder if key or to is None else to):
@@ -91,7 +95,7 @@ def _free_name(station: Station, folder: Path, *, sealed: bool) -> Path:
 
 
 def _copy_to(place: Place, made: BackedUp) -> BackedUp:
-    """The folder is not made: a stick that is not there must not become a folder on the card."""
+    """Here too the folder is not made."""
     from kiosk.store.durable import copy_file, making, move_in_place
 
     source = Path(made.path)

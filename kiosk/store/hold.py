@@ -30,6 +30,12 @@ class HeldConnection(Connection):
 
     def close(self) -> None:
         super().close()
+        self._let_go()
+
+    def __del__(self) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self.hold is not None:
             os.close(self.hold)
             self.hold = None
@@ -86,7 +92,7 @@ def _sqlite_user(database: Path) -> int | None:
 
     flock = "hhqqi"  # l_type, l_whence, l_start, l_len, l_pid
     try:
-        descriptor = os.open(database, os.O_RDWR | os.O_CLOEXEC)
+        descriptor = os.open(database, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
     try:

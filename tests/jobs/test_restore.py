@@ -1,6 +1,7 @@
 """Drills: the database is destroyed, and comes back."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -8,14 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.accept import Particulars
 from kiosk.jobs.back_up import back_up, make_backup_key
 from kiosk.jobs.backups import known_heads
-from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.hold import hold
@@ -26,6 +29,7 @@ from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.staff import add_staff, change_staff, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan
@@ -49,36 +53,59 @@ Shelve = Callable[..., CheckedIn]
 PIN, NEW_PIN = "271828", "314159"
 
 
-@pytest.fixture
-def dead(station: Station, shelved: Shelve, tmp_path: Path) -> Iterator[StationHome]:
-    """A station with a backup and a busy hour after it; then the plug is pulled. `before` in its folder: the backup."""
-    for number in range(40):
-        shelved(f"SF1{number:012d}", phone=f"139123456{number:02d}")
-    done(add_staff(station, "7", "Li Lei", Role.MANAGER, PIN))
-    station.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    done(back_up(station))
-    (tmp_path / "before").mkdir()
-    for number in range(40, 70):
-        shelved(f"SF1{number:012d}", phone=f"139123456{number:02d}")
-    scan = read_pick_up(shelved("SF2000000000001").code)
-    assert isinstance(scan, CodeScan)
-    pick_up(station, scan)
-    check_out(station, "SF2000000000001")
-    hold(station, "SF1000000000003", "damaged wet")
-    done(issue_pass(station, ["SF1000000000004"], 48))
-    done(change_staff(station, "7", pin=NEW_PIN))
-    done(add_staff(station, "8", "Han Mei", Role.CLERK, PIN))
-    # Erased since the backup, which leaves no event: it must not come back with it.
-    station.conn.execute("UPDATE parcels SET contact_id = NULL WHERE contact_id = 5")
-    station.conn.execute("DELETE FROM contacts WHERE id = 5")
-    home = as_after_a_power_cut(station, tmp_path / "dead")
-    yield home
+class Day(NamedTuple):
+    """The home as the pulled plug leaves it, how many events its backup has, and what all tables held at the end."""
+
+    dead: Path
+    backed_up: int
+    tables: Tables
+
+    @property
+    def after(self) -> int:
+        return len(self.tables["events"]) - self.backed_up
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    """A station with a backup and a busy hour after it; then the plug is pulled. Played once for all drills."""
+    folder, hands = tmp_path_factory.mktemp("day"), Hands()
+    home = StationHome(folder / "home")
+    found_station(home)
+    with opened(home, hands.clock) as station:
+        for number in range(40):
+            _take_in(station, number)
+        done(add_staff(station, "7", "Li Lei", Role.MANAGER, PIN))
+        station.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        events = done(back_up(station)).events
+        for number in range(40, 70):
+            _take_in(station, number)
+        scan = read_pick_up(_take_in(station, 70).code)
+        assert isinstance(scan, CodeScan)
+        pick_up(station, scan)
+        check_out(station, "SF1000000000070")
+        hold(station, "SF1000000000003", "damaged wet")
+        done(issue_pass(station, ["SF1000000000004"], 48))
+        done(change_staff(station, "7", pin=NEW_PIN))
+        done(add_staff(station, "8", "Han Mei", Role.CLERK, PIN))
+        # Erased since the backup, which leaves no event: it must not come back with it.
+        station.conn.execute("UPDATE parcels SET contact_id = NULL WHERE contact_id = 5")
+        station.conn.execute("DELETE FROM contacts WHERE id = 5")
+        dead = as_after_a_power_cut(station, folder / "dead")
+    yield Day(dead.folder, events, rows_of(home.database))
     shutil.rmtree(home.runtime(), ignore_errors=True)
 
 
+def _take_in(station: Station, number: int) -> CheckedIn:
+    said = Particulars(phone=read_phone(f"139123456{number:02d}"))
+    return done(check_in(station, f"SF1{number:012d}", said, shelve=True))
+
+
 @pytest.fixture
-def whole(station: Station) -> Callable[[], Tables]:
-    return lambda: rows_of(station.home.database)
+def dead(day: Day, tmp_path: Path) -> Iterator[StationHome]:
+    home = StationHome(tmp_path / "dead")
+    shutil.copytree(day.dead, home.folder)
+    yield home
+    shutil.rmtree(home.runtime(), ignore_errors=True)
 
 
 def backup_of(home: StationHome) -> Path:
@@ -91,26 +118,21 @@ def without_restore(tables: Tables) -> Tables:
     return {**tables, "events": [row for row in tables["events"] if row[1] != StationEvent.RESTORE]}
 
 
-def events_in_backup(station: Station) -> int:
-    made = station.conn.execute("SELECT min(seq) FROM events WHERE subject_id = 41 AND subject = 'parcel'").fetchone()
-    return int(made[0]) - 1
-
-
 LOST = [disaster.delete, disaster.delete_everything, disaster.truncate_to_nothing]
 READABLE = [lambda _: None, disaster.zero_header, disaster.zero_first_page]
 PARTLY = [disaster.truncate_to_half, disaster.delete_wal, *(disaster.overwrite_pages(seed) for seed in range(6))]
 
 
 @pytest.mark.parametrize("damage", LOST)
-def test_nothing_before_the_backup_is_missing(dead: StationHome, station: Station, damage: Damage) -> None:
+def test_nothing_before_the_backup_is_missing(dead: StationHome, day: Day, damage: Damage) -> None:
     damage(dead.database)
     answer = bring_back(dead, backup_of(dead))
     assert isinstance(answer, Restored)
     assert (answer.replayed, answer.lost, answer.installed) == (0, None, ())
     assert broken_rules(dead) == ()
-    kept = events_in_backup(station)
+    kept = day.backed_up
     assert without_restore(rows_of(dead.database))["events"] == sorted(
-        (row for row in rows_of(station.home.database)["events"] if row[0] <= kept), key=repr
+        (row for row in day.tables["events"] if row[0] <= kept), key=repr
     )
     with opened(dead) as again:
         assert verify(again, known_heads(again)).violations == ()
@@ -121,25 +143,25 @@ def test_nothing_before_the_backup_is_missing(dead: StationHome, station: Statio
 
 
 @pytest.mark.parametrize("damage", READABLE)
-def test_all_that_came_after_comes_back_too(dead: StationHome, whole: Callable[[], Tables], damage: Damage) -> None:
+def test_all_that_came_after_comes_back_too(dead: StationHome, day: Day, damage: Damage) -> None:
     damage(dead.database)
     answer = bring_back(dead, backup_of(dead))
     assert isinstance(answer, Restored)
     assert answer.replayed > 60 and (answer.lost, answer.is_complete) == (0, True)
     assert broken_rules(dead) == ()
-    assert without_restore(rows_of(dead.database)) == whole()
+    assert without_restore(rows_of(dead.database)) == day.tables
 
 
 @pytest.mark.parametrize("damage", PARTLY, ids=lambda damage: damage.__name__)
-def test_what_can_be_read_comes_back(dead: StationHome, station: Station, damage: Damage) -> None:
+def test_what_can_be_read_comes_back(dead: StationHome, day: Day, damage: Damage) -> None:
     damage(dead.database)
     before = dead.database.read_bytes()
     answer = bring_back(dead, backup_of(dead))
     assert isinstance(answer, Restored)
     assert broken_rules(dead) == ()
     told = without_restore(rows_of(dead.database))["events"]
-    every = {row[0]: row for row in rows_of(station.home.database)["events"]}
-    assert len(told) == events_in_backup(station) + answer.replayed
+    every = {row[0]: row for row in day.tables["events"]}
+    assert len(told) == day.backed_up + answer.replayed
     assert all(every[row[0]] == row for row in told)
     assert answer.aside and (Path(answer.aside) / "station.db").read_bytes() == before  # as it was, byte for byte
 
@@ -223,7 +245,7 @@ def test_no_database_is_exchanged_under_a_screen(station: Station, hands: Hands)
             "with held_alone(Path(sys.argv[1])) as others: print(others)"
         )
         asked = [sys.executable, "-c", script, str(station.home.database)]
-        assert "pytest" in subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        assert str(os.getpid()) in subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     assert isinstance(bring_back(station.home, Path(made.path)), Restored)
 
 
@@ -294,7 +316,7 @@ def test_a_defect_of_ours_does_not_make_a_backup_useless(dead: StationHome, tmp_
     ],
 )
 def test_a_log_that_tells_what_cannot_be(
-    dead: StationHome, station: Station, event: str, changes: str, comes_back: bool
+    dead: StationHome, day: Day, event: str, changes: str, comes_back: bool
 ) -> None:
     """Its links are right, for whoever has the card has the key too."""
     with opened(dead) as again:
@@ -304,7 +326,7 @@ def test_a_log_that_tells_what_cannot_be(
         values = (*astuple(row)[:-1], again.key.link(link, row.chained()))
         again.conn.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     answer = bring_back(dead, backup_of(dead))
-    after = len(rows_of(station.home.database)["events"]) - events_in_backup(station)
+    after = day.after
     assert isinstance(answer, Restored)
     assert (answer.replayed, answer.lost) == ((after, 1) if comes_back else (0, after + 1))
     assert broken_rules(dead) == ()
@@ -396,7 +418,7 @@ def test_damage_names_the_newest_good_backup(dead: StationHome) -> None:
 
 
 @pytest.mark.parametrize("damage", [*READABLE, *PARTLY], ids=lambda damage: damage.__name__)
-def test_salvage_saves_what_can_be_read(dead: StationHome, whole: Callable[[], Tables], damage: Damage) -> None:
+def test_salvage_saves_what_can_be_read(dead: StationHome, day: Day, damage: Damage) -> None:
     damage(dead.database)
     before = dead.database.read_bytes()
     answer = salvage(dead)
@@ -404,7 +426,7 @@ def test_salvage_saves_what_can_be_read(dead: StationHome, whole: Callable[[], T
         assert answer.problem is Problem.NOTHING_TO_SALVAGE and damage is not READABLE[0]
         return
     assert isinstance(answer, Salvaged) and dead.database.read_bytes() == before
-    saved, truth = rows_of(Path(answer.path)), whole()
+    saved, truth = rows_of(Path(answer.path)), day.tables
     assert {name: len(rows) for name, rows in saved.items()} == dict(answer.rows)
     if damage in READABLE:
         assert saved == truth and answer.incomplete == ()

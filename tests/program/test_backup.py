@@ -41,7 +41,8 @@ def test_what_is_refused_exits_1_and_what_is_broken_3(folder: Path, tmp_path: Pa
     assert kiosk(folder, "restore").returncode == 2
     assert kiosk(folder, "backup", "--make-key", str(tmp_path / "key")).returncode == 0
     assert kiosk(folder, "backup", "--make-key", str(tmp_path / "key")).returncode == 1
-    assert kiosk(folder, "backup", "--to", str(tmp_path / "nowhere" / "deep")).returncode == 0
+    assert kiosk(folder, "backup", "--to", str(tmp_path / "nowhere")).returncode == 3
+    assert not (tmp_path / "nowhere").exists() and kiosk(folder, "backup", "--to", str(tmp_path)).returncode == 0
 
 
 def test_the_doctor_and_salvage(folder: Path) -> None:
