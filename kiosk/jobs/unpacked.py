@@ -58,8 +58,8 @@ def unpack(home: StationHome, file: Path, key_file: Path | None, work: Path) -> 
     elif carried is not None and (work / archive.KEY).read_text().strip() != home.key.read_text().strip():
         raise BadBackup(Problem.BACKUP_OTHER_STATION)
     key = read_key(home.key if own else work / archive.KEY)
-    with (work / archive.DATABASE).open("rb") as file:  # nobody has it open yet
-        first_page = file.read(_LONGEST_PAGE)
+    with (work / archive.DATABASE).open("rb") as database:  # nobody has it open yet
+        first_page = database.read(_LONGEST_PAGE)
     return Unpacked(work, manifest, key, settings, tuple(missing), first_page)
 
 
