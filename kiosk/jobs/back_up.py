@@ -72,8 +72,8 @@ def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) 
             copy_file(source, work / name)
         files = {name: work / name for name in (archive.DATABASE, *wanted)}
         manifest = archive.Manifest(
-            archive.FORMAT, station.stamp(), station.settings.number, __version__, head.schema, head.events, head.seq,
-            head.link.hex(), archive.sha256_of(database), _sizes(files),
+            archive.FORMAT, station.stamp(), station.settings.number, station.key.name, __version__, head.schema,
+            head.events, head.seq, head.link.hex(), archive.sha256_of(database), _sizes(files),
         )  # fmt: skip
         draft = work / path.name
         archive.pack(draft, manifest, files, key)
@@ -114,7 +114,8 @@ def _rotate(station: Station, made: BackedUp, places: list[Place]) -> BackedUp:
     backups, removed = list_backups(station), 0
     now, zone = station.clock.now(), station.settings.time_zone
     for place in places:
-        there = [backup for backup in backups if backup.place == place]
+        # What another key's station keeps there under the same number is not ours to delete.
+        there = [b for b in backups if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
         for old in outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=Path(made.path).name):
             old.path.unlink(missing_ok=True)
             removed += 1

@@ -1,8 +1,9 @@
 """The backups of a station: where they lie, which there are, which of them are good."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from kiosk.config import Settings
 from kiosk.faults import StationFault
@@ -10,6 +11,7 @@ from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem
 
 PLAIN, SEALED = ".tar", ".tar.sealed"
+T = TypeVar("T")
 _TIME = "%Y%m%dT%H%M%S"
 
 
@@ -87,11 +89,8 @@ def backup_key(station: Kept) -> bytes | None:
 
 def list_backups(station: Kept, *, check: bool = False) -> list[Backup]:
     """Those in all places that can be reached, newest first. With `check` each one is read to its last byte."""
-    try:
-        key = backup_key(station)
-    except StationFault:
-        key = None  # sealed ones are listed as such
-    found = [backup for place in backup_places(station) for backup in _list(place, key, check)]
+    keys = _Keys(_or_none(backup_key, station), _or_none(_own_name, station))
+    found = [backup for place in backup_places(station) for backup in _list(place, keys, check)]
     return sorted(found, key=lambda one: (one.made_at, not one.place.is_second), reverse=True)
 
 
@@ -116,15 +115,36 @@ def file_name(number: str, made_at: datetime, *, sealed: bool) -> str:
     return f"{number}-{made_at:{_TIME}}.{made_at.microsecond // 1000:03d}Z{SEALED if sealed else PLAIN}"
 
 
-def _list(place: Place, key: bytes | None, check: bool) -> list[Backup]:
+class _Keys(NamedTuple):
+    """What opens sealed backups, and the name of the station's own key; None where we have none."""
+
+    seal: bytes | None
+    own: str | None
+
+
+def _own_name(station: Kept) -> str:
+    from kiosk.store.chain import read_key
+
+    return read_key(station.home.key).name
+
+
+def _or_none(read: Callable[[Kept], T | None], station: Kept) -> T | None:
+    """A lost key makes no list impossible."""
+    try:
+        return read(station)
+    except StationFault:
+        return None
+
+
+def _list(place: Place, keys: _Keys, check: bool) -> list[Backup]:
     try:
         paths = [path for path in place.folder.iterdir() if _time_of(path, place.number)]
     except OSError:
         return []  # the stick is not there
-    return [backup for path in paths if (backup := read_backup(path, place, key, check=check))]
+    return [backup for path in paths if (backup := _read(path, place, keys, check))]
 
 
-def read_backup(path: Path, place: Place, key: bytes | None, *, check: bool = False) -> Backup | None:
+def _read(path: Path, place: Place, keys: _Keys, check: bool) -> Backup | None:
     """What a file says of itself; None where it has gone meanwhile."""
     from kiosk.store.archive import read_manifest, unpack
     from kiosk.store.envelope import BadBackup
@@ -133,14 +153,16 @@ def read_backup(path: Path, place: Place, key: bytes | None, *, check: bool = Fa
     assert made_at is not None
     try:
         told = (path, place, path.stat().st_size, path.name.endswith(SEALED), made_at)
-        manifest = unpack(path, key, None) if check else read_manifest(path, key)
+        manifest = unpack(path, keys.seal, None) if check else read_manifest(path, keys.seal)
     except FileNotFoundError:
         return None
     except OSError:
         return Backup(*told, Problem.BACKUP_DAMAGED)
     except BadBackup as bad:
         return Backup(*told, bad.problem)
-    return Backup(*told, None, manifest.events, manifest.seq, manifest.link, manifest.station)
+    is_ours = keys.own in (None, manifest.key)
+    problem = None if is_ours else Problem.BACKUP_OTHER_STATION
+    return Backup(*told, problem, manifest.events, manifest.seq, manifest.link, manifest.station)
 
 
 def _time_of(path: Path, number: str | None) -> datetime | None:

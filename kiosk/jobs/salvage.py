@@ -64,7 +64,7 @@ def _model(home: StationHome, work: Path) -> bytes:
             archive.unpack(newest.path, backup_key(site), work / "backup")
             with (work / "backup" / archive.DATABASE).open("rb") as file:
                 return file.read(65536)
-    except (StationFault, BadBackup):
+    except (StationFault, BadBackup, OSError):
         pass
     with closing(sqlite3.connect(work / "empty.db")) as conn:
         conn.execute("CREATE TABLE empty (id INTEGER PRIMARY KEY)")

@@ -26,11 +26,15 @@ _BLOCK, _RECORD = 512, 10240  # bytes of a tar
 
 
 class Manifest(NamedTuple):
-    """What a backup holds. `made_at` is ISO 8601 in UTC; `seq`, `link` (hex): the log's last; `sizes`: bytes."""
+    """What a backup holds. `key`: the name of the station's key; `seq`, `link` (hex): the log's last event.
+
+    `made_at` is ISO 8601 in UTC; `sizes` are bytes of the other files.
+    """
 
     format: int
     made_at: str
     station: str
+    key: str
     program: str
     schema: int
     events: int
@@ -125,7 +129,7 @@ def _first(tar: "TarFile") -> tuple[Manifest, int]:
 
 def _is_sound(manifest: Manifest) -> bool:
     numbers = (manifest.schema, manifest.events, manifest.seq, *manifest.sizes.values())
-    texts = (manifest.made_at, manifest.station, manifest.program, manifest.link, manifest.sha256)
+    texts = (manifest.made_at, manifest.station, manifest.key, manifest.program, manifest.link, manifest.sha256)
     datetime.fromisoformat(manifest.made_at)
     return (
         all(isinstance(number, int) and 0 <= number < 1 << 60 for number in numbers)

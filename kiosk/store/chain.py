@@ -22,6 +22,7 @@ class StationKey:
         self._secrets = hmac.digest(secret, b"badges, passes and PINs", hashlib.sha256)
         self._phones = hmac.digest(secret, b"phone numbers", hashlib.sha256)
         self._seals = hmac.digest(secret, b"sealed data", hashlib.sha256)
+        self.name = hmac.digest(secret, b"name of the key", hashlib.sha256)[:8].hex()  # whose a backup is
 
     def link(self, previous: bytes, event: tuple[object, ...]) -> bytes:
         """The 32-byte link of an event row to the one before it."""

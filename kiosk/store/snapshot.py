@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.faults import Fault, StationFault
-from kiosk.store.chain import FIRST_LINK
+from kiosk.store.chain import FIRST_LINK, StationKey
 from kiosk.store.database import naming_faults, open_database, transaction, use_wal
 from kiosk.store.sqlite import sqlite3
 
@@ -33,8 +33,10 @@ def take_snapshot(database: Path, copy: Path) -> Head:
         return head_of(target)
 
 
-def change_copy(copy: Path, change: Callable[[sqlite3.Connection], None]) -> None:
-    """Let `change` work on a database that nobody else has, then leave nothing of what it deleted in the file."""
+def change_copy(copy: Path, key: StationKey, change: Callable[[sqlite3.Connection], object]) -> Head:
+    """Let `change` work on a database that nobody else has, brought up to this version; nothing of what it deleted
+    stays in the file."""
+    open_database(copy, key).close()
     with naming_faults(copy), closing(sqlite3.connect(copy, isolation_level=None)) as conn:
         conn.execute("PRAGMA secure_delete = ON")
         conn.execute("PRAGMA foreign_keys = ON")
@@ -44,6 +46,7 @@ def change_copy(copy: Path, change: Callable[[sqlite3.Connection], None]) -> Non
         conn.execute("VACUUM")
         check_quickly(conn, copy)
         use_wal(conn)
+        return head_of(conn)
 
 
 def check_quickly(conn: sqlite3.Connection, path: Path) -> None:

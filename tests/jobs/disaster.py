@@ -53,6 +53,15 @@ def broken_rules(home: StationHome) -> tuple[Violation, ...]:
         return verify(station).violations
 
 
+# What makes a database one of the second version.
+SCHEMA_2 = (
+    "DROP TABLE operations", "DROP TABLE wrong_tries", "ALTER TABLE staff DROP COLUMN pin_must_change",
+    "ALTER TABLE passes DROP COLUMN session", "ALTER TABLE passes DROP COLUMN bearer_sealed",
+    "ALTER TABLE contacts DROP COLUMN address_sealed", "ALTER TABLE contacts DROP COLUMN phone_sealed",
+    "ALTER TABLE contacts ADD COLUMN address TEXT", "PRAGMA user_version = 2",
+    "DELETE FROM _sqlite_migrations WHERE name = 'm003_nobody_in'",
+)  # fmt: skip
+
 # Ways to damage a database, by what can be read afterwards.
 
 

@@ -29,6 +29,7 @@ from kiosk.store.archive import unpack
 from kiosk.store.database import open_database
 from kiosk.store.sqlite import sqlite3
 from tests.conftest import Hands
+from tests.jobs import disaster
 from tests.jobs.asking import done, why
 
 Shelve = Callable[..., CheckedIn]
@@ -301,3 +302,46 @@ def test_a_clock_set_back_does_not_cost_the_new_backup(station: Station, hands: 
     hands.wall -= timedelta(hours=1)
     made = done(back_up(station))
     assert Path(made.path).exists()
+
+
+def test_what_a_killed_backup_left_is_cleared_away(station: Station) -> None:
+    folder = backup_places(station)[0].folder
+    (folder / ".making").mkdir(parents=True)
+    (folder / ".making" / "station.db").write_bytes(b"half of it")
+    assert list_backups(station) == []
+    made = done(back_up(station))
+    assert {p.name for p in folder.iterdir()} == {".lock", Path(made.path).name}
+
+
+def test_two_stations_of_one_number_share_a_stick(
+    station: Station, elsewhere: Callable[[str], Station], hands: Hands, tmp_path: Path
+) -> None:
+    """Both were left at S001: neither deletes the other's backups, takes them for its own, or is accused by them."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    other = elsewhere("village")
+    theirs = Path(done(back_up(other, stick)).path)
+    hands.pass_time(100 * 24 * 3600)
+    settings = station.settings.backup._replace(second_place=str(stick))
+    here = replace(station, settings=replace(station.settings, backup=settings))
+    assert done(back_up(here)).second
+    assert theirs.exists()
+    assert {b.path: b.problem for b in list_backups(here)}[theirs] is Problem.BACKUP_OTHER_STATION
+    assert verify(here, known_heads(here)).violations == ()
+    assert rewrite_backup(here, theirs, lambda conn: None) is Problem.BACKUP_OTHER_STATION
+
+
+def test_erasing_finds_todays_tables_in_an_older_backup_and_leaves_the_log_alone(
+    station: Station, tmp_path: Path
+) -> None:
+    made = done(back_up(station))
+    older = disaster.altered(Path(made.path), tmp_path / "old", *disaster.SCHEMA_2)
+    older.replace(made.path)
+    forget = "UPDATE contacts SET phone_sealed = NULL"
+    assert rewrite_backup(station, Path(made.path), lambda conn: conn.execute(forget)) is None
+    (after,) = list_backups(station, check=True)
+    assert after.is_good
+    record = "INSERT INTO events VALUES (1, 'e', 's', 0, 'w', 't', 'o', 'r', '{}', zeroblob(32))"
+    with pytest.raises(ValueError, match="leave its log alone"):
+        rewrite_backup(station, Path(made.path), lambda conn: conn.execute(record))
+    assert list_backups(station, check=True) == [after]

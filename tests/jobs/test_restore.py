@@ -234,6 +234,32 @@ def test_a_plug_pulled_at_any_step_leaves_one_of_the_two(
     assert 5 < last < 29
 
 
+def test_a_disk_that_fails_at_any_step_leaves_one_of_the_two(
+    dead: StationHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for last in range(1, 30):
+        home = StationHome(tmp_path / f"cut{last}")
+        shutil.copytree(dead.folder, home.folder)
+        steps: list[Path] = []
+
+        def fails_once(path: Path, last: int = last, steps: list[Path] = steps) -> None:
+            steps.append(path)
+            if len(steps) == last:
+                raise OSError(5, "Input/output error")
+
+        monkeypatch.setattr(swapping, "sync", fails_once)
+        try:
+            assert isinstance(bring_back(home, backup_of(home)), Restored)
+            break
+        except StationFault as fault:
+            assert fault.fault is Fault.UNWRITABLE_FILE
+            assert broken_rules(home) == ()
+            assert len(rows_of(home.database)["events"]) >= len(rows_of(dead.database)["events"])
+        finally:
+            shutil.rmtree(home.runtime(), ignore_errors=True)
+    assert 5 < last < 29
+
+
 def test_no_database_is_exchanged_under_a_screen(station: Station, hands: Hands) -> None:
     made = done(back_up(station))
     assert why(bring_back(station.home, Path(made.path))) is Problem.STATION_IN_USE
@@ -377,14 +403,7 @@ def test_only_a_manager_restores(dead: StationHome) -> None:
 
 def test_an_older_schema_is_brought_up_to_date(station: Station, tmp_path: Path) -> None:
     made = done(back_up(station))
-    older = [
-        "DROP TABLE operations", "DROP TABLE wrong_tries", "ALTER TABLE staff DROP COLUMN pin_must_change",
-        "ALTER TABLE passes DROP COLUMN session", "ALTER TABLE passes DROP COLUMN bearer_sealed",
-        "ALTER TABLE contacts DROP COLUMN address_sealed", "ALTER TABLE contacts DROP COLUMN phone_sealed",
-        "ALTER TABLE contacts ADD COLUMN address TEXT", "PRAGMA user_version = 2",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm003_nobody_in'",
-    ]  # fmt: skip
-    path = disaster.altered(Path(made.path), tmp_path / "old", *older)
+    path = disaster.altered(Path(made.path), tmp_path / "old", *disaster.SCHEMA_2)
     station.close()
     assert isinstance(bring_back(station.home, path), Restored)
     assert broken_rules(station.home) == ()
