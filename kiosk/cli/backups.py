@@ -44,7 +44,10 @@ def backup(invocation: Invocation, to: Path | None, make_key: Path | None, as_js
 def backups(invocation: Invocation, check: bool, as_json: bool) -> None:
     site = Site(invocation.home, read_settings(invocation.home.settings))
     zone = site.settings.time_zone
-    for one in list_backups(site, check=check):
+    found = list_backups(site, check=check)
+    if not found and not as_json:
+        click.echo(say()("There is no backup yet. Make one with: kiosk backup"))
+    for one in found:
         made_at = one.made_at.astimezone(zone)
         emit(_fields(one, made_at, checked=check), backup_answers.backup(say(), one, made_at), as_json=as_json)
 

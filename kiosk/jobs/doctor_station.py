@@ -14,7 +14,6 @@ from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.store.chain import read_key
 from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.snapshot import check_quickly
-from kiosk.store.sqlite import sqlite3
 
 _STALE_H = 36  # a nightly backup that is older was missed
 _AHEAD = timedelta(minutes=5)  # that the newest event may be ahead of the clock
@@ -51,7 +50,6 @@ def database_line(patient: Patient) -> Iterator[Finding]:
     try:
         with naming_faults(path), closing(open_database(path, read_key(patient.home.key))) as conn:
             check_quickly(conn, path)
-            yield from _clock(patient, conn)
     except StationFault as fault:
         remedy = told("Keep it, and see what there is to bring back: kiosk backups. What can be read: kiosk salvage")
         yield Finding("database", Level.BAD, fault, remedy if fault.fault is Fault.BROKEN_DATABASE else None)
@@ -60,9 +58,9 @@ def database_line(patient: Patient) -> Iterator[Finding]:
         yield Finding("database", Level.OK, what)
 
 
-def _clock(patient: Patient, conn: sqlite3.Connection) -> Iterator[Finding]:
-    now = patient.clock.now().astimezone(UTC)
-    newest = conn.execute("SELECT max(recorded_at) FROM events").fetchone()[0]
+def clock_line(patient: Patient) -> Iterator[Finding]:
+    """Without a database, the program's own age is all there is to go by."""
+    now, newest = patient.clock.now().astimezone(UTC), _last_recorded(patient.home.database)
     remedy = told("Set the clock: timedatectl set-time, or connect the network or a clock module.")
     if now < RELEASED:
         what = told("The clock is wrong: {now} is before this program was made", now=f"{now:%Y-%m-%d %H:%M}")
@@ -72,6 +70,15 @@ def _clock(patient: Patient, conn: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("clock", Level.BAD, what, remedy)
     else:
         yield Finding("clock", Level.OK, told("The clock is plausible: {now} UTC", now=f"{now:%Y-%m-%d %H:%M}"))
+
+
+def _last_recorded(database: Path) -> str | None:
+    try:
+        with naming_faults(database), closing(open_database(database)) as conn:
+            found = conn.execute("SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    except StationFault:
+        return None
+    return str(found[0]) if found else None
 
 
 def backups_line(patient: Patient) -> Iterator[Finding]:
@@ -104,4 +111,4 @@ def _second_place(patient: Patient, place: Place) -> Iterator[Finding]:
         yield Finding("second_place", Level.OK, told("The second place {path} is there", path=place.folder))
 
 
-STATION_LINES: tuple[Line, ...] = (settings_line, key_line, database_line, backups_line)
+STATION_LINES: tuple[Line, ...] = (settings_line, key_line, database_line, clock_line, backups_line)
