@@ -47,12 +47,16 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
     key = backup_key(station)
     first, *others = backup_places(station)
     with naming_files(to or first.folder), locked(first.folder if key or to is None else to):
-        made = _make(station, first.folder, to or first.folder, key)
         if to is not None:
-            return made
+            return _make(station, first.folder, to, key)
+        removed = _rotate(station, first)  # before: a full disk must not stay full of what is outdated
+        made = _make(station, first.folder, first.folder, key)
+        removed += _rotate(station, first, made)
+        made = replace(made, removed=removed)
         for second in others:
-            made = _copy_to(second, made)
-        return _rotate(station, made, [first, *others] if made.second else [first])
+            made = _copy_to(station, second, made)
+        _drop_old_asides(station)
+        return made
 
 
 def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) -> BackedUp:
@@ -94,40 +98,42 @@ def _free_name(station: Station, folder: Path, *, sealed: bool) -> Path:
     return path
 
 
-def _copy_to(place: Place, made: BackedUp) -> BackedUp:
+def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
     """Here too the folder is not made."""
     from kiosk.store.durable import copy_file, making, move_in_place
 
-    source = Path(made.path)
+    source, removed = Path(made.path), made.removed
     try:
         with making(place.folder, f"-{place.number}") as work:
+            removed += _rotate(station, place)
             copy_file(source, work / source.name)
             move_in_place(work / source.name, place.folder / source.name)
+        removed += _rotate(station, place, made)
     except OSError as broken:
-        return replace(made, second_problem=f"{place.folder}: {broken.strerror or broken}")
-    return replace(made, second=str(place.folder / source.name))
+        return replace(made, removed=removed, second_problem=f"{place.folder}: {broken.strerror or broken}")
+    return replace(made, removed=removed, second=str(place.folder / source.name))
 
 
-def _rotate(station: Station, made: BackedUp, places: list[Place]) -> BackedUp:
-    """In each place that has the new one; the databases that a restore put aside go on the same clock."""
-    rule = station.settings.backup
-    backups, removed = list_backups(station), 0
-    now, zone = station.clock.now(), station.settings.time_zone
-    for place in places:
-        # What another key's station keeps there under the same number is not ours to delete.
-        there = [b for b in backups if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
-        for old in outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=Path(made.path).name):
-            old.path.unlink(missing_ok=True)
-            removed += 1
-    _drop_old_asides(station, now - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks)))
-    return replace(made, removed=removed)
+def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int:
+    """Let what is outdated go; returns how many. Raises OSError."""
+    rule, now, zone = station.settings.backup, station.clock.now(), station.settings.time_zone
+    # What another key's station keeps there under the same number is not ours to delete.
+    there = [b for b in list_backups(station) if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
+    name = Path(made.path).name if made else ""
+    gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
+    for old in gone:
+        old.path.unlink(missing_ok=True)
+    return len(gone)
 
 
-def _drop_old_asides(station: Station, before: datetime) -> None:
+def _drop_old_asides(station: Station) -> None:
+    """The databases that a restore put aside go on the same clock."""
     import shutil
 
     from kiosk.jobs.aside import asides
 
+    rule = station.settings.backup
+    before = station.clock.now() - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks))
     for folder, at in asides(station.home):
         if at < before:
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,6 @@
 """A backup unpacked and looked into: is it whole, this station's, of a version that we read, free of contradictions?"""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,8 +68,9 @@ def _reading(home: StationHome, file: Path, key_file: Path | None, work: Path) -
     try:
         return archive.unpack(file, _seal(home, key_file), work)
     except OSError as broken:
-        if broken.filename is not None and Path(broken.filename).is_relative_to(work):
-            raise
+        is_ours = broken.filename is not None and Path(broken.filename).is_relative_to(work)
+        if is_ours or broken.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # not the backup's fault
         raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
 
 

@@ -345,3 +345,29 @@ def test_erasing_finds_todays_tables_in_an_older_backup_and_leaves_the_log_alone
     with pytest.raises(ValueError, match="leave its log alone"):
         rewrite_backup(station, Path(made.path), lambda conn: conn.execute(record))
     assert list_backups(station, check=True) == [after]
+
+
+def test_a_second_place_full_of_outdated_backups_is_made_room_in(
+    reset: Reset, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    station = reset("[backup]", f'[backup]\nsecond_place = "{stick}"\n#')
+    for _ in range(3):
+        done(back_up(station))
+        hands.pass_time(24 * 3600)
+    hands.pass_time(40 * 24 * 3600)
+    copy_file = durable.copy_file
+
+    def room_for_two(source: Path, copy: Path) -> None:
+        if copy.is_relative_to(stick) and len(list(stick.glob("S001*"))) > 1:
+            raise OSError(28, "No space left on device")
+        copy_file(source, copy)
+
+    monkeypatch.setattr(durable, "copy_file", room_for_two)
+    made = done(back_up(station))
+    assert made.second and len(list(stick.glob("S001*"))) == 1
+    aside = station.home.aside / "20261122T080000.000000Z"
+    aside.mkdir(parents=True)
+    done(back_up(station))
+    assert not aside.exists()  # what was put aside goes when backups of its age go
