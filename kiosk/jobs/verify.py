@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from sys import intern
 from typing import NamedTuple, Protocol
 
 from kiosk.config import Settings
@@ -44,6 +45,14 @@ class _Replay:
     codes: dict[str, tuple[int, str]] = field(default_factory=dict)  # compact code → last holder, released_at
     previous: bytes = FIRST_LINK
     seq: int = 0
+
+
+def _interned(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Each name once in memory, not once for each of 100,000 parcels: a third of all that a check takes."""
+    return {intern(name): value for name, value in pairs}
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_interned).decode
 
 
 class Verifiable(Protocol):
@@ -102,7 +111,7 @@ def _check_event(station: Verifiable, replay: _Replay, row: EventRow) -> Iterato
     replay.seq, replay.previous = row.seq, row.link
     subject = (row.subject, row.subject_id)
     try:
-        changes = json.loads(row.changes)
+        changes = _decode(row.changes)
         if not isinstance(changes, dict):
             raise ValueError("its changes cannot be read")
         if row.subject == Subject.PARCEL:
