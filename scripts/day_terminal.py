@@ -25,10 +25,11 @@ from kiosk.jobs.count_level import close_count, count_parcel, open_count
 from kiosk.jobs.deliver import deliver, open_round, put_on_round
 from kiosk.jobs.hold import hold, release
 from kiosk.jobs.look_up import tell_parcel
-from kiosk.jobs.pick_up import Found, note_attempt, pick_up, read_pick_up
+from kiosk.jobs.pick_up import Found, note_attempt
 from kiosk.jobs.places import free_places
 from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.returns import open_return, put_on_return
+from kiosk.jobs.search import search
 from kiosk.jobs.settle import pay
 from kiosk.jobs.sheets import SheetStory, close_sheet
 from kiosk.jobs.station import Clock, open_station
@@ -36,7 +37,6 @@ from kiosk.jobs.undo import undo, undo_check_out
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
@@ -172,9 +172,7 @@ class Terminal:
         sure(self._time(check_out)(self._customer, action.waybill))
 
     def _search(self, parcel: Parcel) -> Found:
-        scan = read_pick_up(parcel.code or "")
-        assert isinstance(scan, CodeScan), scan
-        found = self._time(pick_up)(self._customer, scan)
+        found = self._time(search)(self._customer, parcel.code or "")
         self._time(note_attempt)(self._customer, found)
         sure(found)
         assert isinstance(found, Found)
@@ -201,9 +199,7 @@ class Terminal:
     def _wrong_code(self, action: Action, again: bool) -> None:
         if again and self._wrong_codes_on_record() > self.wrong_codes_done:
             return
-        scan = read_pick_up(action.detail)
-        assert isinstance(scan, CodeScan)
-        answer = self._time(pick_up)(self._customer, scan)
+        answer = self._time(search)(self._customer, action.detail)
         self._time(note_attempt)(self._customer, answer)
         refused(answer, Problem.NO_SUCH_CODE)
 

@@ -19,12 +19,14 @@ from kiosk.text import N_
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """What stands before the command: which station, at which terminal it is worked on, and by whom of the staff."""
+    """What stands before the command: which station, at which terminal it is worked on, by whom of the staff, and
+    under which operation id."""
 
     home: StationHome
     terminal: str | None
     home_was_named: bool
     staff: str | None = None
+    operation: str | None = None
 
 
 # Who uses it → command → where it lives and what it does.
@@ -57,6 +59,8 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "slots": ("kiosk.cli.records:slots", N_("List the slots, their pixels and what they hold.")),
     },
     N_("Installers and engineers"): {
+        "purge": ("kiosk.cli.person:purge", N_("Erase what is kept of people and due to be forgotten.")),
+        "person": ("kiosk.cli.person:person", N_("Tell a person what is kept of him, or erase it.")),
         "init": ("kiosk.cli.installer:init", N_("Make a station: settings, key and database.")),
         "lights": ("kiosk.cli.lights:lights", N_("Drive, test, measure and blank the strips.")),
         "labels": ("kiosk.cli.labels:labels", N_("Print slot and pickup labels, command cards, badges.")),
@@ -115,13 +119,19 @@ class _KioskGroup(click.Group):
 )
 @click.option("--terminal", envvar="KIOSK_TERMINAL", help=say()("Name of this terminal in the event log."))
 @click.option("--staff", envvar="KIOSK_STAFF", help=say()("Number of the colleague who does it; else a manager."))
+@click.option(
+    "--operation", envvar="KIOSK_OPERATION", help=say()("Done once under this id; again it answers the same.")
+)
 @click.version_option(__version__, prog_name="kiosk")
 @click.pass_context
-def kiosk(ctx: click.Context, home: Path | None, terminal: str | None, staff: str | None) -> None:
+def kiosk(
+    ctx: click.Context, home: Path | None, terminal: str | None, staff: str | None, operation: str | None
+) -> None:
     """A parcel station's pickup kiosk 驿站取件机."""
-    if terminal is not None and (clean(terminal, 40) != terminal or not terminal):
-        raise click.BadParameter(say()("up to 40 printable characters"), param_hint="--terminal")
-    ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None, staff)
+    for option, named in (("--terminal", terminal), ("--operation", operation)):
+        if named is not None and (clean(named, 40) != named or not named):
+            raise click.BadParameter(say()("up to 40 printable characters"), param_hint=option)
+    ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None, staff, operation)
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -8,7 +8,7 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.jobs import check_out as checking_out
 from kiosk.jobs import pick_up as picking_up
-from kiosk.jobs.passes import read_search
+from kiosk.jobs.search import search
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import clean
 from kiosk.text.sentences import look_name
@@ -25,8 +25,7 @@ def _codes_and_slots(parcels: Sequence[picking_up.FoundParcel]) -> list[dict[str
 @click.pass_obj
 def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: bool) -> None:
     with opened_station(invocation, who="customer") as station:
-        scan = read_search(station, code)
-        answer = scan if isinstance(scan, Refused) else picking_up.pick_up(station, scan, phone_tail)
+        answer = search(station, code, phone_tail)
         lit = isinstance(answer, Refused) or tell_when_dark(station, [parcel.slot for parcel in answer.parcels])
         picking_up.note_attempt(station, answer)
     if isinstance(answer, Refused):

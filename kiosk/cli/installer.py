@@ -8,16 +8,21 @@ from kiosk.jobs.found_station import found_station
 
 
 @click.command()
-@click.option("--sample", is_flag=True, help=say()("Add the demo's 60 parcels."))
+@click.option("--sample", is_flag=True, help=say()("Add the demo's 60 parcels; no staff, so the desk is open."))
 @json_option
 @click.pass_obj
 def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
     from kiosk.jobs.sample import add_sample_parcels
+    from kiosk.jobs.staff import first_manager
 
     found_station(invocation.home)
-    added = 0
-    if sample:
-        with opened_station(invocation) as station:
-            added = add_sample_parcels(station)
+    with opened_station(invocation) as station:
+        added = add_sample_parcels(station) if sample else 0
+        first = None if sample else first_manager(station)
     fields = {"home": str(invocation.home.folder), "sample_parcels": added}
-    emit(fields, say()("The station is ready in {home}.", home=invocation.home.folder), as_json=as_json)
+    text = say()("The station is ready in {home}.", home=invocation.home.folder)
+    if first is not None:
+        fields |= {"manager": first.number, "pin": first.pin}
+        text += "\n" + say()("At the desk sign in with: {number} {pin}  A PIN of your own is asked for then.",
+                             number=first.number, pin=first.pin)  # fmt: skip
+    emit(fields, text, as_json=as_json)

@@ -28,6 +28,7 @@ class _Print(NamedTuple):
 @click.option("--cards", is_flag=True, help=say()("Cards to scan instead of typing a word of the desk (PDF)."))
 @click.option("--badge", metavar="NUMBER", help=say()("A new badge for a colleague (PDF); the old one is void."))
 @click.option("--pickup", metavar="CODE|WAYBILL", help=say()("The label of a parcel (PNG)."))
+@click.option("--notice", metavar="CODE|WAYBILL", help=say()("The QR of its arrival notice (PNG)."))
 @click.option("--escpos", is_flag=True, help=say()("With --pickup: the bytes of a receipt printer."))
 @click.option("--shelf", help=say()("With --slots: only this shelf."))
 @click.option("--qr", is_flag=True, help=say()("With --slots: a QR code instead of Code 128."))
@@ -40,20 +41,23 @@ def labels(
     cards: bool,
     badge: str | None,
     pickup: str | None,
+    notice: str | None,
     escpos: bool,
     shelf: str | None,
     qr: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
-    if [slots, cards, badge is not None, pickup is not None].count(True) != 1:
-        raise click.UsageError(say()("Give one of --slots, --cards, --badge, --pickup."))
+    if [slots, cards, badge is not None, pickup is not None, notice is not None].count(True) != 1:
+        raise click.UsageError(say()("Give one of --slots, --cards, --badge, --pickup, --notice."))
     if slots:
         wanted = _slots(invocation, shelf, qr)
     elif cards:
         wanted = _cards()
     elif badge is not None:
         wanted = _badge(invocation, badge, as_json)
+    elif notice is not None:
+        wanted = _notice(invocation, notice, as_json)
     else:
         wanted = _pickup(invocation, pickup or "", escpos, as_json)
     _write(wanted, out or Path(wanted.file), as_json)
@@ -118,6 +122,17 @@ def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _
     if escpos:
         return _Print(1, "pickup-label.bin", lambda: label_escpos(label))
     return _Print(1, "pickup-label.png", lambda: label_png(label))
+
+
+def _notice(invocation: Invocation, text: str, as_json: bool) -> _Print:
+    from kiosk.jobs.notices import make_notice
+    from kiosk.labels.qr_picture import qr_png
+
+    with opened_station(invocation) as station:
+        notice = make_notice(station, text)
+    if isinstance(notice, Refused):
+        refuse(notice, as_json=as_json)
+    return _Print(1, "notice.png", lambda: qr_png(notice.text))
 
 
 def _write(wanted: _Print, out: Path, as_json: bool) -> None:

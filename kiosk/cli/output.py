@@ -69,10 +69,12 @@ def refuse_without_terminal() -> None:
 @contextmanager
 def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
     from kiosk.jobs.offer_backup import offering_backup
-    from kiosk.jobs.station import open_station
+    from kiosk.jobs.station import Operation, open_station
     from kiosk.store.database import naming_faults
 
     station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
+    if invocation.operation is not None:
+        station = replace(station, operation=Operation(invocation.operation))
     try:
         if invocation.staff is not None and who == "staff":
             station = _as_colleague(station, invocation.staff)
@@ -83,11 +85,14 @@ def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[St
 
 
 def _as_colleague(station: "Station", number: str) -> "Station":
+    from kiosk.jobs.allowed import refuse as put_on_record
     from kiosk.parcels.roles import Role
+    from kiosk.parcels.sheets import StationEvent
     from kiosk.store.staff import by_number
 
     one = by_number(station.conn, number)
     if one is None:
+        put_on_record(station, StationEvent.SIGN_IN)
         refuse(Refused(Problem.NO_SUCH_STAFF), as_json=bool(click.get_current_context().params.get("as_json")))
     return replace(station, who=f"staff-{one.number}", role=Role(one.role))
 

@@ -1,6 +1,7 @@
 """`kiosk write` and `kiosk slip`: what is written on a sheet, and the sheet on paper."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opene
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.serve_staff import ON_SHEET
 from kiosk.jobs.sheets import tell_sheet
+from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.transfer import transfer_manifest, transfer_qr
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
@@ -28,7 +30,7 @@ def write(invocation: Invocation, sheet: int, waybill: tuple[str, ...], as_json:
         job = ON_SHEET.get(SheetKind(found.kind)) if found else None
         if job is None:
             refuse(Refused(Problem.NO_SUCH_SHEET), as_json=as_json)
-        answers = [job(station, sheet, number) for number in waybill]
+        answers = [job(_part(station, n), sheet, number) for n, number in enumerate(waybill)]
     refused = [answer for answer in answers if isinstance(answer, Refused)]
     for answer in answers:
         if isinstance(answer, Refused):
@@ -37,6 +39,12 @@ def write(invocation: Invocation, sheet: int, waybill: tuple[str, ...], as_json:
             emit_answer(answer, as_json=as_json)
     if refused:
         sys.exit(EXIT_REFUSED)
+
+
+def _part(station: Station, number: int) -> Station:
+    """Each parcel of the line is written once in the operation."""
+    operation = station.operation
+    return replace(station, operation=Operation(f"{operation.id}/{number}")) if operation else station
 
 
 @click.command()

@@ -69,6 +69,8 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
         raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
     with opened_station(invocation) as station:
         answer = announcing.announce(station, manifest, brand)
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
     rejected = [{"line": r.line, "column": r.column, "reason": r.reason} for r in answer.rejected]
     text = say()(
         "{accepted} announced, {unchanged} known already, {rejected} not taken.",

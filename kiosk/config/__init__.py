@@ -82,6 +82,7 @@ class Settings:
     desk: DeskSettings
     printer: PrinterSettings
     backup: BackupSettings
+    keep_contacts_days: int
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -115,8 +116,9 @@ def _with_line(path: Path, why: str) -> str:
 
 def _read(root: Table) -> Settings:
     station, lights = root.table("station"), root.table("lights", required=False)
-    tones, inputs, overdue, desk, delivery, printer = (
-        root.table(name, required=False) for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer")
+    tones, inputs, overdue, desk, delivery, printer, privacy = (
+        root.table(name, required=False)
+        for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
     backup = root.table("backup", required=False)
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
@@ -156,8 +158,9 @@ def _read(root: Table) -> Settings:
             device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
         ),
         backup=read_backup(backup),
+        keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup):
+    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings

@@ -1,10 +1,11 @@
-"""Who may do a job: asked once, before the job begins."""
+"""What every job that writes has around it: who may do it, and that it is not done twice in one operation."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from kiosk.jobs.station import Station
+from kiosk.jobs.station import DoneBefore, Operation, Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -22,7 +23,16 @@ def allowed(
     def guard(job: Callable[Concatenate[Station, P], T]) -> Callable[Concatenate[Station, P], T | Refused]:
         @wraps(job)
         def guarded(station: Station, /, *args: P.args, **kwargs: P.kwargs) -> T | Refused:
-            return job(station, *args, **kwargs) if may(station.role, event) else refuse(station, event)
+            if not may(station.role, event):
+                return refuse(station, event)
+            if station.operation is None:
+                return job(station, *args, **kwargs)
+            asked = station.key.secret_hash("operation", repr((args, sorted(kwargs.items()))))
+            operation = Operation(station.operation.id, job.__qualname__, asked)
+            try:
+                return job(replace(station, operation=operation), *args, **kwargs)
+            except DoneBefore as known:
+                return cast(T, known.answer)
 
         return guarded
 

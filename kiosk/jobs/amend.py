@@ -12,7 +12,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
-from kiosk.store.contacts import contact_of, phone_tail
+from kiosk.store.contacts import contact_of, of_contact, phone_tail
 from kiosk.store.parcels import Parcel, amounts_of, by_id, consent_of, retire_code
 
 
@@ -24,14 +24,19 @@ def amend(station: Station, text: str, said: Particulars) -> Changed | Refused:
         if isinstance(parcel, Refused):
             return parcel
         amended = amend_parcel(station, parcel, said)
-    if isinstance(amended, Refused):
-        return amended
+        if isinstance(amended, Refused):
+            return amended
+        changed = station.keep(_changed(parcel, amended, said))
     if amended.proposed_slot is not None and amended.proposed_slot != parcel.proposed_slot:
         with station.after_commit():
             put_to_light(station, amended.id, amended.proposed_slot)
+    return changed
+
+
+def _changed(before: Parcel, amended: Parcel, said: Particulars) -> Changed:
     told = {name: getattr(said, name) for name in ("courier", "size", "second_waybill")} | said.amounts()
     told["phone"] = mask_tail(said.phone.tail) if said.phone else None
-    new_code = parcel.code is not None and amended.code != parcel.code
+    new_code = before.code is not None and amended.code != before.code
     told = {name: str(getattr(value, "name", value)) for name, value in told.items() if value is not None}
     return as_changed(Event.AMEND, amended, new_code=new_code, said=told)
 
@@ -56,7 +61,7 @@ def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel 
     contact_id = _new_contact(station, parcel, said)
     if changes or contact_id is not None:
         facts = None if contact_id is None else {"phone": "changed"}
-        station.record(Event.AMEND, parcel, changes, contact_id, facts)
+        station.record(Event.AMEND, parcel, changes, of_contact(contact_id), facts)
     return by_id(station.conn, parcel.id)
 
 

@@ -11,7 +11,7 @@ from kiosk.parcels.scans import ManifestScan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
-from kiosk.store.contacts import contact_of
+from kiosk.store.contacts import contact_of, of_contact
 from kiosk.store.parcels import couriers_seen_lately, is_known
 
 _LINES_AT_ONCE = 1000  # one transaction; a desk at work waits no longer than for so many
@@ -26,6 +26,7 @@ class Announcement:
     rejected: tuple[RejectedLine, ...]
 
 
+@allowed(Event.ANNOUNCE)
 def announce(station: Station, manifest: bytes, courier: str | None = None) -> Announcement:
     """Record every good line; the same file twice changes nothing, so a file that broke off is simply read again.
 
@@ -45,6 +46,8 @@ def announce(station: Station, manifest: bytes, courier: str | None = None) -> A
                 else:
                     _expect(station, line, line.courier or courier, seen)
                     accepted += 1
+            if start + _LINES_AT_ONCE >= len(lines):
+                station.keep(Announcement(accepted, unchanged, tuple(rejected)))
     return Announcement(accepted, unchanged, tuple(rejected))
 
 
@@ -61,7 +64,7 @@ def announce_scanned(station: Station, scan: ManifestScan) -> Announcement:
             if not is_known(station.conn, line.waybill, line.courier):
                 _expect(station, line, line.courier, {})
                 accepted += 1
-    return Announcement(accepted, len(lines) - accepted, ())
+        return station.keep(Announcement(accepted, len(lines) - accepted, ()))
 
 
 def _expect(station: Station, line: Announced, courier: str | None, seen: dict[str, int]) -> None:
@@ -81,4 +84,5 @@ def _expect(station: Station, line: Announced, courier: str | None, seen: dict[s
     }
     amounts = {"freight_collect_fen": line.freight_collect_fen, "cod_fen": line.cod_fen}
     changes |= {name: fen for name, fen in amounts.items() if fen}
-    station.record(Event.ANNOUNCE, None, changes, contact_of(station.conn, station.key, line.phone))
+    contact_id = contact_of(station.conn, station.key, line.phone)
+    station.record(Event.ANNOUNCE, None, changes, of_contact(contact_id))

@@ -10,7 +10,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import Event, State
-from kiosk.store.contacts import set_address
+from kiosk.store.contacts import of_contact, set_address
 from kiosk.store.events import About, read_events
 from kiosk.store.parcels import Parcel, by_id
 
@@ -23,7 +23,8 @@ def request_delivery(station: Station, text: str, address: str | None = None) ->
         if isinstance(parcel, Refused):
             return parcel
         _request(station, parcel, address)
-    return DeliveryAsked((parcel.numbered_waybill,), station.settings.desk.delivery_fee_fen)
+        fee = station.settings.desk.delivery_fee_fen
+        return station.keep(DeliveryAsked((parcel.numbered_waybill,), fee))
 
 
 @allowed(Event.REQUEST_DELIVERY)
@@ -41,9 +42,10 @@ def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAs
             if parcel.state == State.SHELVED:
                 _request(station, parcel, None)
                 asked.append(parcel.numbered_waybill)
+        answer = station.keep(DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen))
     with station.after_commit():
         station.leases.end(session_id)
-    return DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen)
+    return answer
 
 
 def _request(station: Station, parcel: Parcel, address: str | None) -> None:
@@ -53,7 +55,7 @@ def _request(station: Station, parcel: Parcel, address: str | None) -> None:
         if parcel.delivery_requested_at is None:
             fee = station.settings.desk.delivery_fee_fen
             changes = {"delivery_requested_at": station.stamp(), **({"fee_fen": fee} if fee else {})}
-        station.record(Event.REQUEST_DELIVERY, parcel, changes, contact_id)
+        station.record(Event.REQUEST_DELIVERY, parcel, changes, of_contact(contact_id))
 
 
 @allowed(Event.WITHDRAW_DELIVERY)
@@ -70,8 +72,7 @@ def withdraw_delivery(station: Station, text: str) -> Changed | Refused:
             changes["fee_fen"] = 0
         station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
         forget_address(station, parcel.contact_id)
-        now = by_id(station.conn, parcel.id)
-    return as_changed(Event.WITHDRAW_DELIVERY, now)
+        return station.keep(as_changed(Event.WITHDRAW_DELIVERY, by_id(station.conn, parcel.id)))
 
 
 def _is_fee_settled(station: Station, parcel: Parcel) -> bool:

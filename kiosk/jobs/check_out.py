@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed, refuse
+from kiosk.jobs.attempts import code_scopes, forgive
 from kiosk.jobs.find_parcel import already_collected, pieces
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import FoundParcel, found, why_not
@@ -12,6 +13,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
 from kiosk.parcels.states import Event, State
+from kiosk.store.contacts import add_person
 from kiosk.store.light_sessions import Purpose, Session
 from kiosk.store.parcels import Parcel, by_code, by_id, by_waybill, shelved_together
 
@@ -39,11 +41,11 @@ def check_out(
 
     A parcel of no live session raises the alarm on its home slot. `at_counter`: staff vouch for the person,
     no session is needed, and its code will do for the waybill. `proxy`: what staff saw of somebody who collects for
-    another, such as "neighbour, showed the message".
+    another, such as "neighbour, showed the message": kept with the contacts, for the log carries no names.
     """
     if at_counter and station.role is Role.CUSTOMER:
         return refuse(station, Event.CHECK_OUT)
-    facts = {"proxy": proxy} if proxy else None
+    facts = {"proxy": True} if proxy else None
     with station.transaction():
         parcel = _parcel_at_counter(station, text) if at_counter else _parcel_at_exit(station, text)
         if isinstance(parcel, Refused):
@@ -65,12 +67,17 @@ def check_out(
         if problem is None and parcel.due_fen > 0:
             problem = Problem.AMOUNT_DUE
         if problem is None:
-            station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()}, facts=facts)
+            collector = {"collector_id": add_person(station.conn, station.key, proxy)} if proxy else None
+            station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()}, collector, facts)
             if parcel.delivery_requested_at is not None:
                 forget_address(station, parcel.contact_id)
+            if session is not None:
+                forgive(station, code_scopes(session.terminal))  # nobody guesses a code and its waybill
+            answer = station.keep(_handed_over(station, parcel, session))
     if problem is not None:
         return _stopped_at_exit(station, parcel, problem)
-    return _light_off(station, parcel, session)
+    _light_off(station, parcel, session)
+    return answer
 
 
 def _parcel_at_counter(station: Station, text: str) -> Parcel | Refused:
@@ -107,14 +114,9 @@ def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refu
     return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill)
 
 
-def _light_off(station: Station, parcel: Parcel, session: Session | None) -> HandedOver:
-    """Only now, with the hand-over durable, may the light go off and anybody be told."""
-    left: tuple[FoundParcel, ...] = ()
-    with station.after_commit():
-        station.leases.end_alarm(parcel.id)
-        lease = next((lease for lease in session.leases if lease.parcel_id == parcel.id), None) if session else None
-        session = station.leases.hand_over(lease.id) if lease else None
-        left = found(station, session).left if session else ()
+def _handed_over(station: Station, parcel: Parcel, session: Session | None) -> HandedOver:
+    shown = found(station, session).left if session else ()
+    left = tuple(one for one in shown if one.parcel_id != parcel.id)
     theirs = shelved_together(station.conn, parcel.contact_id) if parcel.contact_id is not None else []
     return HandedOver(
         parcel.numbered_waybill,
@@ -124,3 +126,12 @@ def _light_off(station: Station, parcel: Parcel, session: Session | None) -> Han
         left,
         more=len({row.id for row in theirs} - {one.parcel_id for one in left}),
     )
+
+
+def _light_off(station: Station, parcel: Parcel, session: Session | None) -> None:
+    """Only now, with the hand-over durable, may the light go off and anybody be told."""
+    with station.after_commit():
+        station.leases.end_alarm(parcel.id)
+        lease = next((lease for lease in session.leases if lease.parcel_id == parcel.id), None) if session else None
+        if lease:
+            station.leases.hand_over(lease.id)

@@ -82,14 +82,15 @@ def count_parcel(station: Station, sheet_id: int, text: str) -> Counted | Refuse
         parcel = find_parcel(station, text, lambda row: row.state in IN_CUSTODY)
         if isinstance(parcel, Refused):
             unexpected = None if parcel.problem is Problem.AMBIGUOUS else _note_unexpected(station, sheet, text)
-            return unexpected or parcel
+            return station.keep(unexpected) if unexpected else parcel
         result = _result(sheet, parcel)
         if parcel.count_id != sheet.id:
             facts = {"found_at": sheet.party} if result is not CountResult.RIGHT else None
             station.record(Event.COUNT, parcel, {"count_id": sheet.id}, facts=facts)
+        counted = station.keep(_counted(station, sheet, result, parcel.numbered_waybill, parcel.place))
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
-    return _counted(station, sheet, result, parcel.numbered_waybill, parcel.place)
+    return counted
 
 
 def _result(sheet: Sheet, parcel: Parcel) -> CountResult:
@@ -181,8 +182,9 @@ def close_count(station: Station, sheet_id: int, note: str | None = None) -> Cou
             station.record(Event.MARK_MISSING, parcel, {**gone_missing(), "sheet_id": sheet.id})
         changes = {"expected": story.expected, "scanned": story.counted, "note": note, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
+        closed = station.keep(replace(story, closed=True))
     with station.after_commit():
         for parcel in missing:
             station.leases.drop_parcel(parcel.id)
         station.leases.end_walk(station.terminal)
-    return replace(story, closed=True)
+    return closed

@@ -72,7 +72,7 @@ def put_on_round(station: Station, sheet_id: int, text: str) -> Written | Refuse
             return parcel
         if parcel.delivery_requested_at is None:
             return Refused(Problem.NOT_REQUESTED, slot=parcel.slot, waybill=parcel.numbered_waybill)
-        written = write_on(station, sheet, parcel)
+        written = station.keep(write_on(station, sheet, parcel))
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
     return written
@@ -95,7 +95,7 @@ def deliver(station: Station, text: str, proof: str) -> Changed | Refused:
         seen = "code" if by_code else "phone tail" if proof.strip() == tail else proof.strip()
         station.record(Event.DELIVER, parcel, {"released_at": station.stamp()}, facts={"proof": seen})
         forget_address(station, parcel.contact_id)
-        return as_changed(Event.DELIVER, by_id(station.conn, parcel.id))
+        return station.keep(as_changed(Event.DELIVER, by_id(station.conn, parcel.id)))
 
 
 @allowed(Event.FAIL_DELIVERY)
@@ -112,7 +112,7 @@ def fail_delivery(station: Station, text: str, reason: str) -> Changed | Refused
             return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
         changes = {"proposed_slot": place.name, "sheet_id": None}
         station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
-        now = by_id(station.conn, parcel.id)
+        changed = station.keep(as_changed(Event.FAIL_DELIVERY, by_id(station.conn, parcel.id)))
     with station.after_commit():
         put_to_light(station, parcel.id, place.name)
-    return as_changed(Event.FAIL_DELIVERY, now)
+    return changed

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from kiosk.jobs.accept import Particulars
@@ -137,11 +138,13 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
 
 
 def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
-    """`48 3-2-0147`: valid for so many hours, for the parcel at hand and those named."""
-    hours, _, others = argument.partition(" ")
+    """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
+    hours, _, rest = argument.partition(" ")
     if hours and not (hours.isascii() and hours.isdecimal() and len(hours) < 4 and int(hours)):
         return Refused(Problem.BAD_NUMBER)
-    return issue_pass(station, [parcel, *others.split()], int(hours or PASS_HOURS))
+    others = list(takewhile(lambda word: any(map(str.isdigit, word)), rest.split()))
+    bearer = " ".join(rest.split()[len(others) :])
+    return issue_pass(station, [parcel, *others], int(hours or PASS_HOURS), bearer)
 
 
 def sheets_of(station: Station, which: str) -> StaffAnswer:

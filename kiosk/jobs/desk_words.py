@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
+from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.count_level import open_count
 from kiosk.jobs.deliver import deliver, fail_delivery
 from kiosk.jobs.desk_arguments import (
@@ -41,8 +42,10 @@ from kiosk.jobs.desk_arguments import (
     walk_overdue,
 )
 from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
+from kiosk.jobs.notices import make_notice
 from kiosk.jobs.overdue import remind
 from kiosk.jobs.places import look_into, reopen_place
+from kiosk.jobs.reveal import reveal
 from kiosk.jobs.settle import pay, waive
 from kiosk.jobs.sheets import take_off
 from kiosk.jobs.staff_answers import StaffAnswer
@@ -128,6 +131,8 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "freight": DeskWord("到付", Event.AMEND, at_parcel(amount_of("freight_collect_fen")), Subject.PARCEL),
     "cod": DeskWord("代收", Event.AMEND, at_parcel(amount_of("cod_fen")), Subject.PARCEL),
     "pass": DeskWord("代取", StationEvent.ISSUE_PASS, at_parcel(proxy_pass), Subject.PARCEL),
+    "reveal": DeskWord("查看号码", Event.REVEAL, at_parcel(alone(reveal)), Subject.PARCEL),
+    "notice": DeskWord("通知", StationEvent.ISSUE_PASS, at_parcel(alone(make_notice)), Subject.PARCEL),
     # Home delivery
     "home": DeskWord("送货上门", Event.REQUEST_DELIVERY,
                      at_parcel(maybe(request_delivery)), Subject.PARCEL),
@@ -151,6 +156,8 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "find": DeskWord("查找", None, at_station(find_by_tail)),
     "history": DeskWord("历史", None, history_of),
     "report": DeskWord("日报", None, at_station(report_of)),
+    "pauses": DeskWord("暂停", None, at_station(only(list_pauses))),
+    "lift": DeskWord("恢复", StationEvent.LIFT_PAUSE, at_station(lift_pauses)),
     "undo": DeskWord("撤销", Event.AMEND, at_station(undo_last)),
 }  # fmt: skip
 LONGEST_ARGUMENT = 120  # characters of somebody's own words

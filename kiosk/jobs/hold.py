@@ -104,10 +104,12 @@ def _change(
                 now = by_id(station.conn, parcel.id)
         if event is Event.WRITE_OFF:
             forget_address(station, parcel.contact_id)
+        new_code = parcel.code is not None and now.code != parcel.code
+        changed = station.keep(as_changed(event, now, new_code=new_code))
     if event is not Event.RELEASE:
         with station.after_commit():
             station.leases.drop_parcel(parcel.id)
-    return as_changed(event, now, new_code=parcel.code is not None and now.code != parcel.code)
+    return changed
 
 
 def _may(parcel: Parcel, event: Event) -> bool:

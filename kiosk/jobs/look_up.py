@@ -68,8 +68,11 @@ class ParcelStory:
 def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
     """The parcel that a code or a waybill means: the one here, else the last that was."""
     parcel = _find(station, text)
-    if isinstance(parcel, Problem):
-        return Refused(parcel)
+    return Refused(parcel) if isinstance(parcel, Problem) else tell_one(station, parcel)
+
+
+def tell_one(station: Station, parcel: Parcel) -> ParcelStory:
+    """A parcel with all that happened to it."""
     history = tuple(logged(station, row, w) for row, w in read_events(station.conn, About(Subject.PARCEL, parcel.id)))
     return ParcelStory(
         parcel.id,

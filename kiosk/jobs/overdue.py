@@ -61,4 +61,4 @@ def remind(station: Station) -> Reminded | Refused:
                 changes = {"reminders": parcel.reminders + 1, "reminded_at": station.stamp()}
                 station.record(Event.REMIND, parcel, changes)
                 reminded.append(parcel.numbered_waybill)
-    return Reminded(tuple(reminded), at_limit)
+        return station.keep(Reminded(tuple(reminded), at_limit))

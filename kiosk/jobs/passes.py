@@ -1,4 +1,4 @@
-"""Proxy passes: somebody else collects these parcels, until a day, with a QR instead of a code."""
+"""Proxy passes: somebody else collects these parcels, once and until a day, with a QR instead of a code."""
 
 import json
 from dataclasses import dataclass
@@ -6,29 +6,35 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.pick_up import read_pick_up
+from kiosk.jobs.pick_up import Found, light_up
 from kiosk.jobs.station import Station
-from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.names import mask_name
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, PassScan, new_token, pass_text, recognise
+from kiosk.parcels.scans import PassScan, new_token, pass_text
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
+from kiosk.store.contacts import add_person, read_contact
 from kiosk.store.parcels import Parcel, by_id
-from kiosk.store.passes import pass_by_hash
+from kiosk.store.passes import PassRow, pass_by_hash
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyPass:
-    """`text` goes into the QR. It is told once: the database keeps a hash."""
+    """`text` goes into the QR. It is told once (the database keeps a hash), and empty where a pass is only looked at.
+
+    `bearer`: who collects, masked.
+    """
 
     text: str
     waybills: tuple[str, ...]
     valid_until: datetime
+    bearer: str = ""
 
 
 @allowed(StationEvent.ISSUE_PASS)
-def issue_pass(station: Station, texts: list[str], hours: int) -> ProxyPass | Refused:
-    """A pass for these parcels (codes or waybills) and no others. It ends with them, or after so many hours."""
+def issue_pass(station: Station, texts: list[str], hours: int, bearer: str = "") -> ProxyPass | Refused:
+    """A pass for these parcels (codes or waybills) and no others. It ends with them, with the search that it opens,
+    or after so many hours. `bearer`: who collects them."""
     with station.transaction():
         parcels = []
         for text in texts:
@@ -42,30 +48,55 @@ def issue_pass(station: Station, texts: list[str], hours: int) -> ProxyPass | Re
             "parcels": json.dumps([parcel.id for parcel in parcels]),
             "valid_until": until.isoformat(timespec="milliseconds"),
         }
-        private = {"token_hash": station.key.secret_hash("pass", token)}
+        bearer_id = add_person(station.conn, station.key, bearer) if bearer else None
+        private = {"token_hash": _hash(station, token), "bearer_id": bearer_id}
         station.record_about(StationEvent.ISSUE_PASS, Subject.PASS, None, changes, private)
+        numbers = tuple(parcel.numbered_waybill for parcel in parcels)
+        local = until.astimezone(station.settings.time_zone)
+        return station.keep(ProxyPass(pass_text(token), numbers, local, mask_name(bearer)))
+
+
+def open_pass(station: Station, scan: PassScan, shown_session: str | None = None) -> Found | Refused:
+    """Light what the pass is for. It opens one search: while that lasts it may be scanned again, then never."""
+    with station.transaction():
+        valid = _valid(station, scan)
+        if isinstance(valid, Refused):
+            return valid
+        row, parcels = valid
+        answer = light_up(station, parcels, row.session or shown_session)
+        if isinstance(answer, Found) and row.session is None:
+            changes = {"session": answer.session}
+            station.record_about(StationEvent.USE_PASS, Subject.PASS, row.id, changes)
+    return answer
+
+
+def tell_pass(station: Station, scan: PassScan) -> ProxyPass | Refused:
+    """For a clerk: what the pass is for, and who may collect it."""
+    valid = _valid(station, scan)
+    if isinstance(valid, Refused):
+        return valid
+    row, parcels = valid
     numbers = tuple(parcel.numbered_waybill for parcel in parcels)
-    return ProxyPass(pass_text(token), numbers, until.astimezone(station.settings.time_zone))
+    bearer = read_contact(station.conn, station.key, row.bearer_id)
+    name = mask_name(bearer.name or "") if bearer else ""
+    return ProxyPass("", numbers, station.local(row.valid_until), name)
 
 
-def codes_of_pass(station: Station, scan: PassScan) -> CodeScan | Refused:
-    """The codes that a pass opens now: of those of its parcels that are still on the shelf."""
-    digest = station.key.secret_hash("pass", scan.token)
-    found = pass_by_hash(station.conn, digest)
-    if found is None:
+def _valid(station: Station, scan: PassScan) -> tuple[PassRow, list[Parcel]] | Refused:
+    """The pass with those of its parcels that are still on the shelf."""
+    row = pass_by_hash(station.conn, _hash(station, scan.token))
+    if row is None:
         return Refused(Problem.NO_SUCH_CODE)
-    if found[1] < station.stamp():
+    is_spent = row.session is not None and station.leases.session(row.session) is None
+    parcels = [parcel for parcel in (by_id(station.conn, number) for number in row.parcels) if _may_go(station, parcel)]
+    if is_spent or not parcels or row.valid_until < station.stamp():
         return Refused(Problem.PASS_EXPIRED)
-    parcels = [by_id(station.conn, number) for number in found[0]]
-    codes = [PickupCode(parcel.code) for parcel in parcels if _is_waiting(parcel) and parcel.code]
-    return CodeScan(tuple(codes)) if codes else Refused(Problem.PASS_EXPIRED)
+    return row, parcels
 
 
-def read_search(station: Station, text: str) -> CodeScan | Refused:
-    """What was scanned or typed where a search begins: pickup codes, or a pass for them."""
-    scan = recognise(text)
-    return codes_of_pass(station, scan) if isinstance(scan, PassScan) else read_pick_up(text)
+def _may_go(station: Station, parcel: Parcel) -> bool:
+    return parcel.state == State.SHELVED and parcel.hold_reason is None and station.knows_slot(parcel.slot)
 
 
-def _is_waiting(parcel: Parcel) -> bool:
-    return parcel.state == State.SHELVED
+def _hash(station: Station, token: str) -> bytes:
+    return station.key.secret_hash("pass", token)

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.faults import StationFault
+from kiosk.jobs.attempts import code_scopes, is_paused, note_wrong, tail_scope
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, misplaced, recognise
+from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.states import State
 from kiosk.store.attempts import record_attempt
 from kiosk.store.contacts import phone_tail as tail_of
 from kiosk.store.light_sessions import Purpose, Session
 from kiosk.store.parcels import Parcel, by_code, by_id, shelved_together
+
+MOST_CODES = 10  # in one scan; each of them is a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +73,53 @@ def why_not(parcel: Parcel) -> Problem | None:
     return None if parcel.state == State.SHELVED else _WHY_NOT.get(State(parcel.state), Problem.NOT_HERE)
 
 
-def read_pick_up(text: str) -> CodeScan | Refused:
-    """What was scanned or typed where a pickup code is expected."""
-    scan = recognise(text)
-    return scan if isinstance(scan, CodeScan) else Refused(misplaced(scan))
-
-
 def pick_up(
     station: Station, scan: CodeScan, phone_tail: str | None = None, shown_session: str | None = None
 ) -> Found | Refused:
     """Look up the codes, lease a look, light the slots; scanning again relights and extends.
 
     A plain code opens its own parcel only; with the last 4 digits of the phone it opens all of that person's.
+    Codes and digits can be guessed: who was wrong too often gets the answer of a wrong code for a while, right or not.
     `shown_session`: the one on this screen, whose person may go on with it.
     """
     if scan.station is not None and scan.station != station.settings.number:
         return Refused(Problem.OTHER_STATION)
+    if len(scan.codes) > MOST_CODES:
+        return Refused(Problem.TOO_LONG)
+    scopes = code_scopes(station.terminal)
+    paused = is_paused(station, scopes)
     looked_up = [_look_up(station, code) for code in scan.codes]
+    unknown = looked_up.count(Refused(Problem.NO_SUCH_CODE))
+    if paused or unknown:
+        note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=unknown)
+    if paused:
+        return Refused(Problem.NO_SUCH_CODE)
     parcels = [parcel for parcel in looked_up if isinstance(parcel, Parcel)]
     if not parcels:
         return next(refused for refused in looked_up if isinstance(refused, Refused))
     parcels = list({parcel.id: parcel for parcel in parcels}.values())
-    together = _together(station, parcels)
     if phone_tail is not None:
-        tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
-        if tails != {phone_tail}:
+        if not _is_theirs(station, parcels, phone_tail):
             return Refused(Problem.WRONG_PHONE_TAIL)
-        parcels += together
-        together = []
+        parcels += together(station, parcels)
+    answer = light_up(station, parcels, shown_session)
+    refused = tuple(answer.problem for answer in looked_up if isinstance(answer, Refused))
+    return replace(answer, refused=refused) if isinstance(answer, Found) else answer
+
+
+def _is_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> bool:
+    """Whether all these parcels are of a phone that ends so. Five wrong tries lock a code's digits."""
+    scopes = tuple(tail_scope(parcel.code or "") for parcel in parcels)
+    paused = is_paused(station, scopes)
+    tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
+    if tails == {phone_tail} and not paused:
+        return True
+    note_wrong(station, Problem.WRONG_PHONE_TAIL, scopes, paused=paused)
+    return False
+
+
+def light_up(station: Station, parcels: Sequence[Parcel], shown_session: str | None = None) -> Found | Refused:
+    """Lease a look and light the slots of parcels whose person has shown a right to them."""
     settings = station.settings
     session = station.leases.light(
         Purpose.PICK_UP,
@@ -107,10 +129,7 @@ def pick_up(
         grace=settings.exit_grace_s,
         continuing=shown_session,
     )
-    if session is None:
-        return Refused(Problem.ALL_LOOKS_TAKEN)
-    refused = tuple(answer.problem for answer in looked_up if isinstance(answer, Refused))
-    return replace(found(station, session), refused=refused)
+    return found(station, session) if session else Refused(Problem.ALL_LOOKS_TAKEN)
 
 
 def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:
@@ -126,7 +145,7 @@ def _has_place(station: Station, parcel: Parcel) -> bool:
     return station.knows_slot(parcel.slot)
 
 
-def _together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:
+def together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:
     """Other parcels of the same people that lie on the shelf."""
     known = {parcel.id for parcel in parcels}
     contacts = {parcel.contact_id for parcel in parcels if parcel.contact_id is not None}
@@ -143,7 +162,7 @@ def found(station: Station, session: Session) -> Found:
     )
     seconds = session.lit_until - station.clock.monotonic()
     expires_at = station.clock.now().astimezone(station.settings.time_zone) + timedelta(seconds=seconds)
-    more = len(_together(station, rows))
+    more = len(together(station, rows))
     due = sum(row.due_fen for row, lease in zip(rows, session.leases, strict=True) if not lease.handed_over)
     return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)
 
@@ -166,9 +185,14 @@ def cancel(station: Station, session_id: str) -> None:
     station.leases.end(session_id)
 
 
+_NOTED = frozenset({Problem.NO_SUCH_CODE, Problem.WRONG_PHONE_TAIL})  # a wrong try is on record before it is told
+
+
 def note_attempt(station: Station, answer: Found | Refused) -> None:
     """Put the attempt on record, after the light and the paint: it costs a flush. A full disk stops no pick-up."""
     outcome = answer.problem if isinstance(answer, Refused) else "found"
+    if outcome in _NOTED:
+        return
     try:
         with station.transaction():
             record_attempt(station.conn, station.terminal, station.stamp(), outcome)

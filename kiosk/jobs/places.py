@@ -113,7 +113,7 @@ def close_place(station: Station, text: str, reason: str) -> PlaceChanged | Refu
         changes = {"place": place, "reason": reason, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_PLACE, Subject.PLACE, None, changes)
         station.occupancy.forget()
-    return PlaceChanged(place, True, len(in_custody_at(station.conn, place)))
+        return station.keep(PlaceChanged(place, True, len(in_custody_at(station.conn, place))))
 
 
 @allowed(StationEvent.REOPEN_PLACE)
@@ -129,7 +129,7 @@ def reopen_place(station: Station, text: str) -> PlaceChanged | Refused:
         changes = {"reopened_at": station.stamp()}
         station.record_about(StationEvent.REOPEN_PLACE, Subject.PLACE, closed[0], changes, facts={"place": place})
         station.occupancy.forget()
-    return PlaceChanged(place, False, len(in_custody_at(station.conn, place)))
+        return station.keep(PlaceChanged(place, False, len(in_custody_at(station.conn, place))))
 
 
 def look_into(station: Station, text: str) -> PlaceContents | Refused:

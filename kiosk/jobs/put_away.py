@@ -35,6 +35,7 @@ def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | R
     with station.transaction():
         parcel = find_parcel(station, waybill_text, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
         answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, read_slot_text(slot_text))
+        station.keep(answer)
     return _light_off(station, parcel, answer)
 
 
@@ -44,6 +45,7 @@ def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
     with station.transaction():
         parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
         answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, read_slot_text(slot_text))
+        station.keep(answer)
     return _light_off(station, parcel, answer)
 
 
@@ -52,7 +54,7 @@ def confirm_put_away(station: Station) -> PutAway | Refused | None:
     """A button says that the parcel checked in last lies where its light is; None where no parcel waits."""
     with station.transaction():
         parcel = pending(station)
-        answer = shelve_as_proposed(station, parcel) if parcel else None
+        answer = station.keep(shelve_as_proposed(station, parcel)) if parcel else None
     return _light_off(station, parcel, answer) if parcel and answer else None
 
 

@@ -13,13 +13,13 @@ from kiosk.jobs.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack,
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.database import naming_faults, transaction
+from kiosk.store.bring_back import Replayed
+from kiosk.store.database import naming_faults, transaction, truncate_wal
 from kiosk.store.durable import naming_files, write_in_place
 from kiosk.store.envelope import BadBackup
 from kiosk.store.events import Stamp, record_about
 from kiosk.store.hold import held_alone
 from kiosk.store.old_log import replay_old
-from kiosk.store.replay import Replayed
 from kiosk.store.snapshot import head_of
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.staff import by_number
@@ -131,7 +131,7 @@ def _put_on_record(conn: sqlite3.Connection, wish: Wish, found: Unpacked, facts:
     told = {"backup": wish.file.name, "made_at": found.manifest.made_at, **facts}
     with transaction(conn):
         record_about(conn, found.key, StationEvent.RESTORE, Subject.STATION, None, {}, stamp, facts=told)
-    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    truncate_wal(conn)
     return head_of(conn).events
 
 

@@ -42,7 +42,7 @@ def put_on_return(station: Station, sheet_id: int, text: str) -> Written | Refus
                 return Refused(Problem.NOT_DUE_BACK, slot=parcel.slot, waybill=parcel.numbered_waybill)
             station.record(Event.START_RETURN, parcel, returning(reason))
             parcel = by_id(station.conn, parcel.id)
-        written = write_on(station, sheet, parcel)
+        written = station.keep(write_on(station, sheet, parcel))
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
     return written

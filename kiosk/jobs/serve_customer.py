@@ -4,12 +4,14 @@ import re
 
 from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.pick_up import Found, current, pick_up
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
-from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import (
     CodeScan,
     CommandScan,
+    NoticeScan,
     PassScan,
     Unrecognised,
     WaybillScan,
@@ -18,7 +20,7 @@ from kiosk.parcels.scans import (
     recognise_waybill,
 )
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.parcels import is_known
+from kiosk.store.parcels import by_code, is_known
 
 _TAIL = re.compile(r"[0-9]{4}")
 
@@ -35,15 +37,10 @@ def serve_customer(station: Station, text: str, shown_session: str | None) -> An
         return with_tail
     scan = recognise(text)
     match scan:
-        case CodeScan():
-            answer = pick_up(station, scan, shown_session=shown_session)
-            unknown = isinstance(answer, Refused) and answer.problem is Problem.NO_SUCH_CODE
-            return check_out(station, text) if unknown and _is_short_waybill(station, text) else answer
-        case PassScan():
-            from kiosk.jobs.passes import codes_of_pass  # few have one; everybody waits for the start
-
-            codes = codes_of_pass(station, scan)
-            return codes if isinstance(codes, Refused) else pick_up(station, codes)
+        case CodeScan() if _is_short_waybill(station, text) and by_code(station.conn, scan.codes[0]) is None:
+            return check_out(station, text)
+        case CodeScan() | PassScan() | NoticeScan():
+            return search(station, text, shown_session=shown_session)
         case WaybillScan():
             return check_out(station, text)
         case CommandScan():

@@ -9,11 +9,12 @@ from kiosk.jobs.deliver import put_on_round
 from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.desk_words import is_mistyped, read_desk_word, words_like
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
-from kiosk.jobs.passes import codes_of_pass
+from kiosk.jobs.notices import read_notice
+from kiosk.jobs.passes import ProxyPass, tell_pass
 from kiosk.jobs.places import light_walk, look_into
 from kiosk.jobs.put_away import pending, put_away_pending
 from kiosk.jobs.returns import put_on_return
-from kiosk.jobs.staff import is_sign_in, sign_in, sign_in_by_badge
+from kiosk.jobs.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import put_on_transfer
@@ -25,6 +26,7 @@ from kiosk.parcels.scans import (
     BadgeScan,
     CodeScan,
     ManifestScan,
+    NoticeScan,
     PassScan,
     Scan,
     SlotScan,
@@ -69,8 +71,13 @@ def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
         case ManifestScan():
             return announce_scanned(station, scan)
         case PassScan():
-            codes = codes_of_pass(station, scan)
-            return codes if isinstance(codes, Refused) else _shown(station, codes.codes[0].text)
+            shown = tell_pass(station, scan)
+            if isinstance(shown, ProxyPass):
+                _shown(station, shown.waybills[0])
+            return shown
+        case NoticeScan():
+            parcel = read_notice(station, scan)
+            return parcel if isinstance(parcel, Refused) else _shown(station, parcel.numbered_waybill)
     return Refused(misplaced(scan))
 
 

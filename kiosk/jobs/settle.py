@@ -43,4 +43,5 @@ def _settle(station: Station, text: str, event: Event, column: str, reason: str 
         before = amounts_of(station.conn, parcel.id)[column]
         facts = {"fen": parcel.due_fen, **({"reason": reason} if reason else {})}
         station.record(event, parcel, {column: before + parcel.due_fen}, facts=facts)
-    return Settled(parcel.numbered_waybill, parcel.code, parcel.slot, parcel.due_fen, event is Event.WAIVE)
+        waived, due = event is Event.WAIVE, parcel.due_fen
+        return station.keep(Settled(parcel.numbered_waybill, parcel.code, parcel.slot, due, waived))

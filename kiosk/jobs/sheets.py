@@ -84,12 +84,12 @@ def open_sheet(station: Station, kind: SheetKind, party: str, expected: int | No
     with station.transaction():
         going_on = open_sheets(station.conn, kind, party) if kind is not SheetKind.BATCH else []
         if going_on:
-            return _story(station, going_on[0])
+            return station.keep(_story(station, going_on[0]))
         changes = {"kind": kind, "party": party, "expected": expected, "opened_at": station.stamp()}
         sheet_id = station.record_about(StationEvent.OPEN_SHEET, Subject.SHEET, None, changes)
-    sheet = sheet_by_id(station.conn, sheet_id)
-    assert sheet is not None
-    return _story(station, sheet)
+        sheet = sheet_by_id(station.conn, sheet_id)
+        assert sheet is not None
+        return station.keep(_story(station, sheet))
 
 
 def tell_sheet(station: Station, sheet_id: int) -> SheetStory | Refused:
@@ -135,7 +135,7 @@ def take_off(station: Station, text: str) -> Changed | Refused:
         if isinstance(parcel, Refused):
             return parcel
         station.record(Event.AMEND, parcel, {"sheet_id": None})
-        return as_changed(Event.AMEND, by_id(station.conn, parcel.id))
+        return station.keep(as_changed(Event.AMEND, by_id(station.conn, parcel.id)))
 
 
 @allowed(StationEvent.CLOSE_SHEET)
@@ -156,12 +156,14 @@ def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> She
         left, stayed = _leave(station, sheet, parcels)
         changes = {"scanned": len(parcels), "note": note, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
+        numbers, scanned = tuple(parcel.numbered_waybill for parcel in stayed), len(parcels)
+        closed = SheetClosed(sheet.id, kind, sheet.party, sheet.expected, scanned, len(left), numbers, note)
+        station.keep(closed)
     with station.after_commit():
         for parcel in left:
             station.leases.drop_parcel(parcel.id)
         station.leases.end_walk(station.terminal)
-    numbers = tuple(parcel.numbered_waybill for parcel in stayed)
-    return SheetClosed(sheet.id, kind, sheet.party, sheet.expected, len(parcels), len(left), numbers, note)
+    return closed
 
 
 def _why_not_closed(sheet: Sheet, kind: SheetKind, scanned: int, note: str | None) -> Refused | None:

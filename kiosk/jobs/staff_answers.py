@@ -1,6 +1,7 @@
 """Every answer that a scan or a word at the staff desk can have."""
 
 from kiosk.jobs.announce import Announcement
+from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
@@ -10,19 +11,22 @@ from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import ParcelStory
+from kiosk.jobs.notices import Notice
 from kiosk.jobs.overdue import OverdueList, Reminded
 from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.report import Report
+from kiosk.jobs.reveal import Revealed
 from kiosk.jobs.settle import Settled
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
-from kiosk.jobs.staff import SignedIn
+from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
 
 StaffAnswer = (
     Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces | HandedOver | History
-    | OverdueList | ParcelStory | PeopleFound | PlaceChanged | PlaceContents | ProxyPass | PutAway | Refused | Reminded
-    | Report | RoundList | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | Written
+    | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents | ProxyPass | PutAway
+    | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed | SheetList | SheetStory | SignedIn
+    | StationPicture | Undone | Written
 )  # fmt: skip

@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic
+from typing import TypeVar
 
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.offer_backup import offering_backup
 from kiosk.parcels.phones import without_phones
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
+from kiosk.store.boot import boot_id
 from kiosk.store.chain import StationKey, read_key
 from kiosk.store.database import naming_faults, open_database, transaction
 from kiosk.store.events import Stamp, record, record_about
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Wanted
 from kiosk.store.occupancy import Occupancy
+from kiosk.store.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.parcels import Parcel
 from kiosk.store.sqlite import sqlite3
 
 log = logging.getLogger("kiosk.jobs")
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -34,10 +38,32 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The two clocks of a station: `now` may jump and dates events, `monotonic` (seconds) times the lights."""
+    """The two clocks of a station: `now` may jump and dates events, `monotonic` (seconds) times lights and pauses.
+
+    `boot` names the start of the machine that `monotonic` counts from.
+    """
 
     now: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = monotonic
+    boot: Callable[[], str] = boot_id
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One wish of one caller. Asked for again under the same `id`, because its outcome is not known, it is not done
+    again: the first answer is given. `job` and `asked` (a keyed hash of its arguments) are known while a job runs."""
+
+    id: str
+    job: str = ""
+    asked: bytes = b""
+
+
+class DoneBefore(Exception):
+    """Leaves the transaction of a job that was done already in this operation; `answer` is what was answered."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__(answer)
+        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +81,39 @@ class Station:
     terminal: str
     who: str
     role: Role
+    operation: Operation | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One job, all or nothing. What SQLite cannot do any more becomes a StationFault."""
         try:
             with naming_faults(self.home.database), transaction(self.conn):
+                self._stop_if_done_before()
                 yield
         except BaseException:
             self.occupancy.forget()
             raise
+
+    def _stop_if_done_before(self) -> None:
+        operation = self.operation
+        if operation is None or not operation.job:
+            return
+        kept = kept_answer(self.conn, self.key, operation.id, operation.job)
+        if kept is not None:
+            from kiosk.jobs.kept_answers import read_answer  # seldom needed
+
+            same = kept.asked == operation.asked
+            raise DoneBefore(read_answer(kept.answer) if same else Refused(Problem.OPERATION_REUSED))
+
+    def keep(self, answer: T) -> T:
+        """Every job that writes hands its answer through here, inside its transaction: so it is known again."""
+        operation = self.operation
+        if operation is not None and operation.job and not isinstance(answer, Refused):
+            from kiosk.jobs.kept_answers import as_text
+
+            kept = KeptAnswer(operation.asked, as_text(answer))
+            keep_answer(self.conn, self.key, operation.id, operation.job, kept, self.stamp())
+        return answer
 
     @contextmanager
     def after_commit(self) -> Iterator[None]:
@@ -79,17 +128,17 @@ class Station:
         event: Event,
         parcel: Parcel | None,
         changes: Mapping[str, object],
-        contact_id: int | None = None,
+        private: Mapping[str, object] | None = None,
         facts: Mapping[str, object] | None = None,
     ) -> int:
         """Write a transition and its event now, inside transaction(); returns the parcel's id.
 
-        `facts` stand in the event only, such as a reason.
+        `facts` stand in the event only, such as a reason; `private` columns in the table only.
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
         changes, facts = _without_phones(changes), _without_phones(facts or {})
-        written = record(self.conn, self.key, event, key, changes, self._stamped(), contact_id, facts)
+        written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self.occupancy.changed(written, changes)
         return written
 
@@ -131,7 +180,7 @@ class Station:
 
 
 # Where people write in their own words; a phone among them must not get into the log.
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof proxy courier".split())
+_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
 
 
 def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:

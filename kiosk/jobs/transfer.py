@@ -46,7 +46,7 @@ def put_on_transfer(station: Station, sheet_id: int, text: str) -> Written | Ref
             return Refused(
                 Problem.AMOUNT_DUE, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen
             )
-        written = write_on(station, sheet, parcel)
+        written = station.keep(write_on(station, sheet, parcel))
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
     return written

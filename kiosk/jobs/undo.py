@@ -21,7 +21,8 @@ from kiosk.store.parcels import CHARGES, Parcel, amounts_of, by_id
 # These change nothing that could be put back; what was done before them still can.
 _NO_ACTION = frozenset(
     {StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE, StationEvent.NOTE_UNEXPECTED,
-     StationEvent.ISSUE_PASS, Event.REMIND}
+     StationEvent.ISSUE_PASS, StationEvent.USE_PASS, StationEvent.LIFT_PAUSE, StationEvent.ERASE_CONTACTS,
+     StationEvent.EXPORT_PERSON, Event.REMIND, Event.REVEAL}
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def undo(station: Station, reason: str | None = None) -> Undone | Refused:
             action = _last_action(station)
             if action is None:
                 return Refused(Problem.NOTHING_TO_UNDO)
-            answer = _take_back_any(station, action, reason)
+            answer = station.keep(_take_back_any(station, action, reason))
     except Backout as nothing_written:
         return nothing_written.refused
     if isinstance(answer, Undone) and action.subject == Subject.PARCEL:
@@ -79,7 +80,7 @@ def undo_check_out(station: Station, text: str, reason: str) -> Undone | Refused
         parcel = find_parcel(station, text, lambda row: row.state == State.PICKED_UP, latest=True)
         if isinstance(parcel, Refused):
             return parcel
-        return take_back(station, last_action_of(station.conn, parcel.id), reason)
+        return station.keep(take_back(station, last_action_of(station.conn, parcel.id), reason))
 
 
 def _last_action(station: Station) -> Action | None:

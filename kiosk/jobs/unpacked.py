@@ -8,7 +8,8 @@ from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.backups import Site, backup_key
-from kiosk.jobs.verify import Candidate, Violation, verify
+from kiosk.jobs.replay import Violation
+from kiosk.jobs.verify import Candidate, verify
 from kiosk.parcels.problems import Problem
 from kiosk.store import archive
 from kiosk.store.chain import StationKey, read_key

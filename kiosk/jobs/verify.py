@@ -1,31 +1,26 @@
 """Verifying: the invariants of custody and the hash chain, on the database as it is."""
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from sys import intern
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kiosk.config import Settings
 from kiosk.jobs.backups import KnownHead
+from kiosk.jobs.replay import Replay, Violation
+from kiosk.parcels.scans import clean
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
-from kiosk.store.chain import FIRST_LINK, StationKey
-from kiosk.store.database import reading
-from kiosk.store.events import TABLES, EventRow, read_events
+from kiosk.parcels.states import IN_CUSTODY
+from kiosk.store.chain import StationKey
+from kiosk.store.contacts import misfits
+from kiosk.store.database import open_database, reading
+from kiosk.store.events import TABLES, whole_log
 from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
 from kiosk.store.snapshot import begins_with
 from kiosk.store.sqlite import sqlite3
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """`rule` is a stable name; `detail` says where."""
-
-    rule: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +30,6 @@ class Verdict:
     events: int
     parcels: int
     violations: tuple[Violation, ...]
-
-
-@dataclass(slots=True)
-class _Replay:
-    """The table as the events tell it, built event by event."""
-
-    rows: dict[tuple[str, int], dict[str, object]] = field(default_factory=dict)
-    codes: dict[str, tuple[int, str]] = field(default_factory=dict)  # compact code → last holder, released_at
-    previous: bytes = FIRST_LINK
-    seq: int = 0
-
-
-def _interned(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Each name once in memory, not once for each of 100,000 parcels: a third of all that a check takes."""
-    return {intern(name): value for name, value in pairs}
-
-
-_decode = json.JSONDecoder(object_pairs_hook=_interned).decode
 
 
 class Verifiable(Protocol):
@@ -79,57 +56,32 @@ def verify(station: Verifiable, heads: Iterable[KnownHead] = ()) -> Verdict:
 
     An end cut off the log together with its rows cannot be seen from here: only by `heads` that backups know.
     """
-    with reading(station.conn):
-        violations = list(_check_file(station.conn))
-        replay = _Replay()
-        for row, _ in read_events(station.conn):
-            violations += _check_event(station, replay, row)
-        for subject in TABLES:
-            violations += _check_replay(station.conn, replay, subject)
-        violations += _check_custody(station)
-        violations += _check_heads(station.conn, heads)
-    parcels = sum(subject == Subject.PARCEL for subject, _ in replay.rows)
-    return Verdict(replay.seq, parcels, tuple(violations))
+    with reading(station.conn), ThreadPoolExecutor(1) as beside:
+        file = beside.submit(_check_file, Path(station.conn.execute("PRAGMA database_list").fetchone()[2]))
+        replay = Replay(station.key, station.settings.cooling_days)
+        violations = [*_readable("events", _walk(station, replay))]
+        if not any(one.rule == "file_intact" for one in violations):
+            for subject in TABLES:
+                violations += _readable(subject, replay.compare(station.conn, subject))
+        violations += _readable("parcels", _check_custody(station))
+        violations += _readable("contacts", _check_contacts(station))
+        violations += _readable("events", _check_heads(station.conn, heads))
+        violations = [*file.result(), *violations]
+    return Verdict(replay.seq, len(replay.rows[Subject.PARCEL]), tuple(violations))
 
 
-def _check_file(conn: sqlite3.Connection) -> Iterator[Violation]:
-    for (message,) in conn.execute("PRAGMA integrity_check"):
-        if message != "ok":
-            yield Violation("file_intact", message)
-    for name in altered_objects(conn):
-        yield Violation("schema_as_shipped", name)
-    for table, rowid, parent, _ in conn.execute("PRAGMA foreign_key_check"):
-        yield Violation("references_hold", f"{table} {rowid} → {parent}")
-
-
-def _check_event(station: Verifiable, replay: _Replay, row: EventRow) -> Iterator[Violation]:
-    where = f"event {row.seq}"
-    if row.seq != replay.seq + 1:
-        yield Violation("events_without_gaps", f"{where} follows {replay.seq}")
-    if station.key.link(replay.previous, row.chained()) != row.link:
-        yield Violation("chain_unbroken", where)
-    replay.seq, replay.previous = row.seq, row.link
-    subject = (row.subject, row.subject_id)
+def _readable(what: str, found: Iterator[Violation]) -> Iterator[Violation]:
+    """As far as the table can be read; what cannot is a violation of its own, and the others are told too."""
     try:
-        changes = _decode(row.changes)
-        if not isinstance(changes, dict):
-            raise ValueError("its changes cannot be read")
-        if row.subject == Subject.PARCEL:
-            yield from _check_transition(row, replay.rows.get(subject), changes)
-        else:
-            StationEvent(row.event)
-    except (ValueError, ForbiddenTransition) as wrong:
-        yield Violation("transition_allowed", f"{where}: {wrong}")
-        return
-    after = replay.rows.setdefault(subject, {})
-    if row.subject != Subject.PARCEL:
-        after.update(changes)
-        return
-    before = after.get("code_compact")
-    after.update(changes)
-    if before not in (None, after.get("code_compact")):
-        replay.codes[str(before)] = (row.subject_id, row.occurred_at)
-    yield from _check_code(station, replay, row, after, issued="code_compact" in changes)
+        yield from found
+    except sqlite3.Error as broken:
+        yield Violation("file_intact", f"{what} cannot be read: {clean(str(broken))}")
+
+
+def _walk(station: Verifiable, replay: Replay) -> Iterator[Violation]:
+    take = replay.take
+    for row in whole_log(station.conn):
+        yield from take(row)
 
 
 def _check_heads(conn: sqlite3.Connection, heads: Iterable[KnownHead]) -> Iterator[Violation]:
@@ -141,51 +93,28 @@ def _check_heads(conn: sqlite3.Connection, heads: Iterable[KnownHead]) -> Iterat
             yield Violation("log_not_cut", f"event {head.seq}, which the backup {head.backup} knows, is not in the log")
 
 
-def _check_transition(
-    row: EventRow, before: dict[str, object] | None, changes: dict[str, object]
-) -> Iterator[Violation]:
-    if "state" not in changes:
-        raise ValueError("its changes name no state")
-    expected = next_state(State(str(before["state"])) if before else None, Event(row.event))
-    if changes["state"] != expected:
-        yield Violation("transition_allowed", f"event {row.seq}: {row.event} led to {changes['state']}")
+def _check_contacts(station: Verifiable) -> Iterator[Violation]:
+    for number in misfits(station.conn, station.key):
+        yield Violation("contacts_intact", f"contact {number}: what is sealed does not fit its hash")
 
 
-def _check_code(
-    station: Verifiable, replay: _Replay, row: EventRow, parcel: dict[str, object], *, issued: bool
-) -> Iterator[Violation]:
-    code = parcel.get("code_compact")
-    if code is None or not (issued or str(code) in replay.codes):
-        return
-    holder, released_at = replay.codes.get(str(code), (row.subject_id, ""))
-    if issued and holder != row.subject_id:
-        cooled = timedelta(days=station.settings.cooling_days)
-        if not released_at or datetime.fromisoformat(row.occurred_at) < datetime.fromisoformat(released_at) + cooled:
-            yield Violation("code_unique_and_cooled", f"event {row.seq} issued {parcel.get('code')} again too early")
-    released = "" if parcel["state"] in IN_CUSTODY else row.occurred_at
-    replay.codes[str(code)] = (row.subject_id, released)
-
-
-def _check_replay(conn: sqlite3.Connection, replay: _Replay, subject: Subject) -> Iterator[Violation]:
-    """Invariant 4: what the events tell is what the table holds."""
-    table = TABLES[subject]
-    public = sorted(table.columns - table.private)
-    told_of = {number: told for (kind, number), told in replay.rows.items() if kind == subject}
-    for row in all_rows(conn, table.name, table.columns):
-        number = int(str(row["id"]))
-        told = told_of.pop(number, None)
-        if told is None:
-            yield Violation("table_replays", f"{subject} {number} has no event")
-        elif differing := [c for c in public if told.get(c, table.defaults.get(c)) != row[c]]:
-            yield Violation("table_replays", f"{subject} {number}: {', '.join(differing)}")
-    for missing in told_of:
-        yield Violation("table_replays", f"{subject} {missing} is gone")
+def _check_file(path: Path) -> list[Violation]:
+    """In a thread and on a connection of its own: SQLite goes through the file while Python goes through the log."""
+    with closing(open_database(path)) as conn:
+        told = [message for (message,) in conn.execute("PRAGMA integrity_check")]
+        altered = altered_objects(conn)
+        loose = conn.execute("PRAGMA foreign_key_check").fetchall()
+    return [
+        *(Violation("file_intact", message) for message in told if message != "ok"),
+        *(Violation("schema_as_shipped", name) for name in altered),
+        *(Violation("references_hold", f"{table} {rowid} → {parent}") for table, rowid, parent, _ in loose),
+    ]
 
 
 def _check_custody(station: Verifiable) -> Iterator[Violation]:
     held: dict[str, int] = {}
     episodes: set[tuple[object, ...]] = set()
-    for parcel in all_rows(station.conn, "parcels", frozenset({"courier", "waybill", "piece", "slot", "state"})):
+    for parcel in all_rows(station.conn, "parcels", ("courier", "waybill", "piece", "slot", "state")):
         if parcel["state"] in IN_CUSTODY:
             key = (parcel["courier"], parcel["waybill"], parcel["piece"])
             if key in episodes:

@@ -7,6 +7,7 @@ which nearly all of them follow). Nothing of a person stands on it.
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk.labels.qr_picture import qr_modules
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
 
@@ -35,17 +36,12 @@ _MARGIN, _QR_SIDE = 12, 200
 
 
 def label_png(label: LabelText) -> bytes:
-    """Black on white. Pillow and qrcode are loaded here only."""
+    """Black on white. Pillow is loaded here only."""
     from PIL import Image, ImageDraw
-    from qrcode.constants import ERROR_CORRECT_Q
-    from qrcode.main import QRCode
 
     image = Image.new("1", (_WIDTH, _HEIGHT), 1)
     draw = ImageDraw.Draw(image)
-    code: QRCode = QRCode(error_correction=ERROR_CORRECT_Q, border=4)
-    code.add_data(label.qr)
-    code.make()
-    modules = code.get_matrix()
+    modules = qr_modules(label.qr)
     step = _QR_SIDE // len(modules)
     left, top = _WIDTH - step * len(modules), _HEIGHT - step * len(modules)
     for y, row in enumerate(modules):

@@ -91,6 +91,11 @@ class Problem(StrEnum):
     BAD_NUMBER = "bad_number"
     UNKNOWN_WORD = "unknown_word"
     LEFT_WITH_SHEET = "left_with_sheet"
+    NOBODY_KNOWN = "nobody_known"
+    STILL_IN_CUSTODY = "still_in_custody"
+    NO_PAUSE = "no_pause"
+    PIN_MUST_CHANGE = "pin_must_change"
+    OPERATION_REUSED = "operation_reused"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
     # Backups

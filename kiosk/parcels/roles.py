@@ -18,7 +18,15 @@ _CUSTOMER: frozenset[Event | StationEvent] = frozenset(
 )
 # What costs the station money or lets somebody in is a manager's.
 _MANAGER_ONLY: frozenset[Event | StationEvent] = frozenset(
-    {Event.WAIVE, Event.WRITE_OFF, StationEvent.ADD_STAFF, StationEvent.CHANGE_STAFF, StationEvent.RESTORE}
+    {
+        Event.WAIVE,
+        Event.WRITE_OFF,
+        StationEvent.ADD_STAFF,
+        StationEvent.CHANGE_STAFF,
+        StationEvent.ERASE_CONTACTS,
+        StationEvent.EXPORT_PERSON,
+        StationEvent.RESTORE,
+    }
 )
 MAY: Mapping[Role, frozenset[Event | StationEvent]] = {
     Role.CUSTOMER: _CUSTOMER,

@@ -59,6 +59,13 @@ class PassScan(NamedTuple):
     token: str
 
 
+class NoticeScan(NamedTuple):
+    """The QR of an arrival notice: the station that signed it, and what it signed."""
+
+    station: str
+    token: str
+
+
 class ManifestScan(NamedTuple):
     """A part of another place's transfer manifest: couriers as they are named there, and waybills."""
 
@@ -83,10 +90,14 @@ class Unrecognised(NamedTuple):
     problem: Problem
 
 
-Scan = CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | ManifestScan | Unrecognised
+Scan = (
+    CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | NoticeScan | ManifestScan
+    | Unrecognised
+)  # fmt: skip
 
-_QR_PREFIX, _MANIFEST, _BADGE, _PASS = "PK1:", "PKM1:", "PKB1:", "PKP1:"
+_QR_PREFIX, _MANIFEST, _BADGE, _PASS, _NOTICE = "PK1:", "PKM1:", "PKB1:", "PKP1:", "PKN1:"
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
+_SIGNED = re.compile(r"PKN1:([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
 _SLOT_LABEL = "SLOT:"
 _NO_ENTRY = str.maketrans("+=:", "   ")  # they part a manifest's entries
@@ -127,6 +138,9 @@ def _recognise_clean(text: str) -> Scan:
         if not re.fullmatch(_TOKEN, token):
             return Unrecognised(Problem.UNKNOWN_QR)
         return BadgeScan(token) if folded.startswith(_BADGE) else PassScan(token)
+    if folded.startswith(_NOTICE):
+        signed = _SIGNED.fullmatch(folded)
+        return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
     if folded.startswith(_MANIFEST):
         return _read_manifest_qr(folded)
     if folded.startswith(_SLOT_LABEL):
@@ -178,7 +192,7 @@ def misplaced(scan: Scan) -> Problem:
             return Problem.PHONE_SCANNED
         case BadgeScan():
             return Problem.BADGE_SCANNED
-        case PassScan() | ManifestScan():
+        case PassScan() | NoticeScan() | ManifestScan():
             return Problem.UNKNOWN_QR
         case Unrecognised(problem):
             return problem
@@ -204,9 +218,21 @@ def slot_label(address: SlotAddress) -> str:
 
 def new_token(random: Random) -> str:
     """128 random bits as 26 letters and digits that every scanner reads and no keyboard layout spoils."""
-    import base64  # only where a badge or a pass is made
+    return as_letters(random.randbytes(16))
 
-    return base64.b32encode(random.randbytes(16)).decode().rstrip("=")
+
+def as_letters(octets: bytes) -> str:
+    """Base32 without padding."""
+    import base64  # only where a badge, a pass or a notice is made
+
+    return base64.b32encode(octets).decode().rstrip("=")
+
+
+def from_letters(letters: str) -> bytes:
+    """The octets that as_letters() was given."""
+    import base64
+
+    return base64.b32decode(letters + "=" * (-len(letters) % 8))
 
 
 def badge_text(token: str) -> str:
@@ -217,6 +243,11 @@ def badge_text(token: str) -> str:
 def pass_text(token: str) -> str:
     """What stands in the QR of a proxy pass."""
     return _PASS + token
+
+
+def notice_text(station: str, token: str) -> str:
+    """What stands in the QR of an arrival notice."""
+    return f"{_NOTICE}{station}:{token}"
 
 
 def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybill]]) -> list[str]:

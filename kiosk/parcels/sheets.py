@@ -31,6 +31,10 @@ class StationEvent(StrEnum):
     ISSUE_PASS = "issue_pass"
     REFUSE = "refuse"
     RESTORE = "restore"
+    LIFT_PAUSE = "lift_pause"
+    USE_PASS = "use_pass"
+    ERASE_CONTACTS = "erase_contacts"
+    EXPORT_PERSON = "export_person"
 
 
 class Subject(StrEnum):

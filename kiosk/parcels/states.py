@@ -54,6 +54,7 @@ class Event(StrEnum):
     COUNT = "count"
     REQUEST_DELIVERY = "request_delivery"
     WITHDRAW_DELIVERY = "withdraw_delivery"
+    REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ TRANSITIONS: Mapping[Event, Transition] = {
     Event.COUNT: _from(*IN_CUSTODY, to=None),
     Event.REQUEST_DELIVERY: _from(State.SHELVED, to=None),
     Event.WITHDRAW_DELIVERY: _from(State.SHELVED, to=None),
+    Event.REVEAL: _from(*State, to=None),
 }
 
 # What takes an action back. What has left with somebody else, or is written off, cannot be taken back by a key.

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.accept import Particulars
+from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.call_staff import answer_calls, callers
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.desk_words import read_desk_word
@@ -17,7 +18,8 @@ from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
-from kiosk.jobs.staff import SignedIn, list_staff, sign_in, sign_out
+from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_out
+from kiosk.jobs.staff import list_staff
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone
@@ -111,7 +113,7 @@ class DeskApp(KioskApp):
         """A phone or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         if self.state.locked:
-            self.jobs.ask(lambda station: self._take_over(sign_in(station, text)), self._answered)
+            self.jobs.ask(lambda station: self._take_over(self._let_in(station, text)), self._answered)
             return
         scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
         screen_word = read_screen_word(text)
@@ -168,9 +170,14 @@ class DeskApp(KioskApp):
         self.jobs.ask(self._progress, lambda _: self._show_form())
         self._show()
 
+    def _let_in(self, station: Station, text: str) -> StaffAnswer:
+        """Whoever was given a PIN by somebody else chooses his own first."""
+        number = self.state.chooses_pin
+        return choose_pin(station, number, text) if number else sign_in(station, text)
+
     def _take_over(self, answer: StaffAnswer) -> StaffAnswer:
         """In the jobs' thread: the very next job is already done by whoever has signed in."""
-        if isinstance(answer, SignedIn):
+        if isinstance(answer, SignedIn) and not answer.pin_must_change:
             self.jobs.become(answer.who, answer.role)
         return answer
 
@@ -199,9 +206,9 @@ class DeskApp(KioskApp):
     def _tick(self) -> None:
         self.reader.forget(self._monotonic())
         idle = self._monotonic() - self.state.touched_at
-        if self.state.person and self._lock_s and idle >= self._lock_s:
+        if (self.state.person or self.state.chooses_pin) and self._lock_s and idle >= self._lock_s:
             self._lock()
-        self.jobs.ask(lambda station: (callers(station), self.dark_slots(), list_staff(station)), self._told)
+        self.jobs.ask(self._look_around, self._told)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
@@ -215,15 +222,18 @@ class DeskApp(KioskApp):
     def _show_form(self) -> None:
         self.pane.put("form", self.state.form(self._say, self._station_name))
 
-    def _told(self, news: tuple[tuple[str, ...], frozenset[str], list[Colleague]]) -> None:
-        """Who calls, which lights are out, and whether whoever works here may still do so."""
-        terminals, dark, staff = news
+    def _look_around(self, station: Station) -> tuple[tuple[str, ...], frozenset[str], Pauses, list[Colleague]]:
+        return callers(station), self.dark_slots(), list_pauses(station), list_staff(station)
+
+    def _told(self, news: tuple[tuple[str, ...], frozenset[str], Pauses, list[Colleague]]) -> None:
+        """Who calls, which lights are out, who has to wait, and whether whoever works here may still do so."""
+        terminals, dark, pauses, staff = news
         if not self.state.locked and not self.state.is_known_to(staff):
             self._lock()
         if set(terminals) - self._callers:
             self.sounds.play(Tone.ATTENTION)
         self._callers = set(terminals)
-        self.pane.put_banner(banner_lines(self._say, terminals, dark))
+        self.pane.put_banner(banner_lines(self._say, terminals, dark, pauses))
 
     # What a key does
 

@@ -1,10 +1,12 @@
 """What the staff desk shows for what it is at: locked, the words, the newest answers, or nothing yet."""
 
 from kiosk.jobs.places import PictureBy, StationPicture
+from kiosk.parcels.problems import Problem
 from kiosk.screens.desk_state import DeskState
 from kiosk.text import N_, Say
 from kiosk.text.answers import words_of
 from kiosk.text.desk_help import help_lines
+from kiosk.text.refusals import PROBLEMS
 from kiosk.text.words_of import Mood, Words
 
 KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
@@ -14,6 +16,8 @@ KEYS_LOCKED = N_("F1 coming  F2 language")
 def shown_words(say: Say, state: DeskState, *, helps: bool) -> tuple[Words, list[Words], PictureBy | None]:
     """What stands on top, what below it, and what its table is a picture of. `helps`: the words are listed."""
     answers = [words_of(say, answer) for answer in state.last]
+    if state.chooses_pin:
+        return _calm(say("NEW PIN"), *map(say, PROBLEMS[Problem.PIN_MUST_CHANGE])), [], None
     if state.locked:
         ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
         return _calm(say("LOCKED"), ask, *(answers[0].lines if answers else ())), [], None

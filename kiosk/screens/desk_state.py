@@ -11,9 +11,10 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.count_level import CountStory
 from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.find_person import PeopleFound
+from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.places import PlaceContents
 from kiosk.jobs.sheets import SheetClosed, SheetStory
-from kiosk.jobs.staff import SignedIn
+from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import mask_tail
@@ -27,6 +28,7 @@ from kiosk.text.parcel_answers import role_name
 from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
+_OF_SIGN_IN = (Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE)
 _CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
 _NEXT_SIZE = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Size.XL: None}
 _NEXT_CONSENT = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
@@ -42,8 +44,10 @@ class Hand:
 
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
-        listed = answer.parcels if isinstance(answer, PeopleFound | PlaceContents) else ()
-        shown = getattr(answer, "waybill", None) or (listed[0].waybill if len(listed) == 1 else None)
+        listed = [one.waybill for one in answer.parcels] if isinstance(answer, PeopleFound | PlaceContents) else []
+        if isinstance(answer, ProxyPass):
+            listed = list(answer.waybills)
+        shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
         if isinstance(answer, SheetStory):
@@ -71,6 +75,7 @@ class DeskState:
         self.last: deque[StaffAnswer] = deque(maxlen=LAST + 1)
         self.person: SignedIn | None = None
         self.locked = False
+        self.chooses_pin: str | None = None  # the number of whoever has to, before the desk opens
         self.touched_at = 0.0
 
     @property
@@ -86,12 +91,14 @@ class DeskState:
         self.last.appendleft(answer)
         if isinstance(answer, SheetClosed):
             self.said = Particulars()  # the next driver brings another courier's
+        elif isinstance(answer, SignedIn) and answer.pin_must_change:
+            self.chooses_pin = answer.number
         elif isinstance(answer, SignedIn):
-            self.person, self.locked = answer, False
+            self.person, self.locked, self.chooses_pin = answer, False, None
 
     def may_show(self, answer: StaffAnswer) -> bool:
         """At a locked desk nothing is shown of what was asked for before, only whether it opens."""
-        signs_in = isinstance(answer, Refused) and answer.problem in (Problem.WRONG_BADGE, Problem.WRONG_PIN)
+        signs_in = isinstance(answer, Refused) and answer.problem in _OF_SIGN_IN
         return not self.locked or signs_in or isinstance(answer, SignedIn)
 
     def take_along(self) -> Particulars:
@@ -109,13 +116,15 @@ class DeskState:
 
     def lock(self) -> None:
         """Whoever comes next sees nothing of what was done before."""
-        self.said, self.person = Particulars(), None
+        self.said, self.person, self.chooses_pin = Particulars(), None, None
         self.last.clear()
         self.locked = True
 
     def masked(self, typed: str) -> str:
         """A PIN is not for the eyes of the next in the queue, at an open desk neither."""
         number, space, pin = typed.partition(" ")
+        if self.chooses_pin:
+            return "*" * len(typed)
         is_pin = self.locked or (len(number) <= 4 and pin.isdecimal())
         return number + space + "*" * len(pin) if is_pin else typed
 

@@ -4,14 +4,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
+from secrets import token_hex
 from threading import Thread
 from typing import Any, TypeVar
 
 from textual.app import App
 from textual.message import Message
 
-from kiosk.faults import StationFault
-from kiosk.jobs.station import Station
+from kiosk.faults import Fault, StationFault
+from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.roles import Role
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class JobThread:
         while (asked := self._queue.get()) is not None:
             job, then = asked
             try:
-                self._app.post_message(Answered(then, job(self._station)))
+                self._app.post_message(Answered(then, self._do(job)))
             except StationFault as fault:
                 log.error("%s", fault)
                 self._app.post_message(JobFailed(fault))
@@ -73,3 +74,14 @@ class JobThread:
                 log.exception("a job failed")
                 self._app.post_message(JobFailed(None))
         self._station.close()
+
+    def _do(self, job: Callable[[Station], T]) -> T:
+        """A commit that failed may have come through all the same: asked again, the operation is not done twice."""
+        station = replace(self._station, operation=Operation(token_hex(8)))
+        try:
+            return job(station)
+        except StationFault as fault:
+            if fault.fault is not Fault.UNWRITABLE_HOME:
+                raise
+            log.error("%s; once more", fault)
+            return job(station)

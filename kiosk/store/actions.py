@@ -87,7 +87,8 @@ def last_action_of(conn: sqlite3.Connection, parcel_id: int) -> Action:
     """The last event of a parcel that has not been taken back."""
     actions = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id))]
     undone = {action.undoes for action in actions}
-    return next(a for a in reversed(actions) if a.undoes is None and not a.follows and a.seq not in undone)
+    acted = (a for a in reversed(actions) if a.undoes is None and not a.follows and a.event != Event.REVEAL)
+    return next(a for a in acted if a.seq not in undone)
 
 
 def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:

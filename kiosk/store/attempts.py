@@ -1,5 +1,8 @@
-"""What is counted and is no event of custody: attempts with pickup codes, and strips that failed."""
+"""What is counted and is no event of custody: attempts and wrong tries, and strips that failed."""
 
+from collections.abc import Iterable
+
+from kiosk.parcels.pauses import WrongTries
 from kiosk.store.sqlite import sqlite3
 
 
@@ -38,3 +41,32 @@ def light_faults_between(conn: sqlite3.Connection, since: str, until: str) -> di
         (since, until),
     )
     return dict(rows.fetchall())
+
+
+def forget_attempts(conn: sqlite3.Connection, before: str) -> None:
+    """Their figures have been reported long ago."""
+    conn.execute("DELETE FROM attempts WHERE occurred_at < ?", (before,))
+
+
+def wrong_tries(conn: sqlite3.Connection, scope: str) -> WrongTries:
+    """`scope`: what or whom is tried, such as a terminal or a member of staff."""
+    row = conn.execute(f"SELECT {_TRIES} FROM wrong_tries WHERE scope = ?", (scope,)).fetchone()
+    return WrongTries(*row) if row else WrongTries()
+
+
+def all_wrong_tries(conn: sqlite3.Connection) -> dict[str, WrongTries]:
+    """By scope."""
+    rows = conn.execute(f"SELECT scope, {_TRIES} FROM wrong_tries ORDER BY scope")
+    return {row[0]: WrongTries(*row[1:]) for row in rows}
+
+
+def write_wrong_tries(conn: sqlite3.Connection, scope: str, counted: WrongTries) -> None:
+    conn.execute(f"REPLACE INTO wrong_tries (scope, {_TRIES}) VALUES (?, ?, ?, ?, ?, ?)", (scope, *counted))
+
+
+def forget_wrong_tries(conn: sqlite3.Connection, scopes: Iterable[str]) -> None:
+    """All is forgiven."""
+    conn.executemany("DELETE FROM wrong_tries WHERE scope = ?", [(scope,) for scope in scopes])
+
+
+_TRIES = ", ".join(WrongTries._fields)

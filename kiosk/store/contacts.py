@@ -1,14 +1,18 @@
 """Contact data, the one table that knows a person: the phone as a keyed hash to find it by, sealed, and its last 4
-digits; the address of a home delivery, sealed."""
+digits; sealed too the address of a home delivery, and who collected for somebody else."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from kiosk.faults import StationFault
 from kiosk.parcels.phones import Phone
+from kiosk.parcels.states import IN_CUSTODY
 from kiosk.store.chain import StationKey
 from kiosk.store.database import ADDRESS
 from kiosk.store.sqlite import sqlite3
 
-_PHONE = "phone"
+_PHONE, _NAME = "phone", "name"
+_CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 
 
 class Contact(NamedTuple):
@@ -18,6 +22,7 @@ class Contact(NamedTuple):
     phone: str | None
     phone_tail: str | None
     address: str | None
+    name: str | None
 
 
 def find_contact(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -> int | None:
@@ -52,20 +57,25 @@ def set_address(conn: sqlite3.Connection, key: StationKey, contact_id: int | Non
     return contact_id
 
 
-def has_address(conn: sqlite3.Connection, contact_id: int | None) -> bool:
-    """Whether somebody has told where this person lives."""
-    asked = "SELECT 1 FROM contacts WHERE id = ? AND address_sealed IS NOT NULL"
-    return conn.execute(asked, (contact_id,)).fetchone() is not None
+def of_contact(contact_id: int | None) -> dict[str, object] | None:
+    """The parcel's private column, where anybody is known."""
+    return None if contact_id is None else {"contact_id": contact_id}
+
+
+def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
+    """Somebody who collects for another: his name, or what staff saw of him."""
+    sealed = key.seal(_NAME, name)
+    return int(conn.execute("INSERT INTO contacts (name_sealed) VALUES (?)", (sealed,)).lastrowid)
 
 
 def read_contact(conn: sqlite3.Connection, key: StationKey, contact_id: int | None) -> Contact | None:
     """Unsealed: whoever shows the number puts that on record. None for nobody known."""
-    columns = "id, phone_sealed, phone_tail, address_sealed"
+    columns = "id, phone_sealed, phone_tail, address_sealed, name_sealed"
     row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (contact_id,)).fetchone()
     if row is None:
         return None
     phone, address = row[1] and key.unseal(_PHONE, row[1]), row[3] and key.unseal(ADDRESS, row[3])
-    return Contact(row[0], phone, row[2], address)
+    return Contact(row[0], phone, row[2], address, row[4] and key.unseal(_NAME, row[4]))
 
 
 def address_of(conn: sqlite3.Connection, key: StationKey, contact_id: int | None) -> str | None:
@@ -83,3 +93,48 @@ def phone_tail(conn: sqlite3.Connection, contact_id: int | None) -> str | None:
     """The last 4 digits of a contact's phone."""
     found = conn.execute("SELECT phone_tail FROM contacts WHERE id = ?", (contact_id,)).fetchone()
     return str(found[0]) if found and found[0] else None
+
+
+_PERSONAL = ("phone_hash", "phone_tail", "phone_sealed", "address_sealed", "name_sealed")
+_IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
+# In custody, on the way, or gone for less than so long: the person may still be needed.
+_KEEPS = f"(state IN ({_CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
+
+
+def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str) -> list[int]:
+    """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
+    for somebody else is known as long as his pass is valid, or the parcel he took would be. Times are UTC."""
+    rows = conn.execute(
+        f"SELECT id FROM contacts c WHERE {_IS_KNOWN}"
+        f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE contact_id = c.id AND {_KEEPS})"
+        f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE collector_id = c.id AND {_KEEPS})"
+        f" AND NOT EXISTS (SELECT 1 FROM passes WHERE bearer_id = c.id AND valid_until > :now)",
+        {"cutoff": cutoff, "now": now},
+    )
+    return [number for (number,) in rows]
+
+
+def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[bytes]:
+    """The rows stay, empty, so that counts stay. Returns the bytes that must not be found in any file any more."""
+    traces: list[bytes] = []
+    for number in contact_ids:
+        row = conn.execute("SELECT phone_hash, phone_sealed, address_sealed, name_sealed FROM contacts WHERE id = ?",
+                           (number,)).fetchone()  # fmt: skip
+        traces += [trace for trace in row or () if trace is not None]
+        conn.execute(f"UPDATE contacts SET {', '.join(f'{name} = NULL' for name in _PERSONAL)} WHERE id = ?", (number,))
+    return traces
+
+
+def misfits(conn: sqlite3.Connection, key: StationKey) -> Iterator[int]:
+    """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say."""
+    columns = "id, phone_hash, phone_tail, phone_sealed, address_sealed, name_sealed"
+    for number, digest, tail, phone, address, name in conn.execute(f"SELECT {columns} FROM contacts"):
+        try:
+            told = key.unseal(_PHONE, phone) if phone is not None else None
+            others = ((ADDRESS, address), (_NAME, name))
+            _ = [key.unseal(purpose, sealed) for purpose, sealed in others if sealed is not None]
+        except StationFault:
+            yield number
+        else:
+            if told is not None and (key.phone_hash(told), told[-4:]) != (digest, tail):
+                yield number

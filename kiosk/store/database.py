@@ -15,6 +15,7 @@ from kiosk.store.sqlite import sqlite3
 SCHEMA_VERSION = 3
 BUSY_S = 5
 _ASK_AGAIN_S = 0.005
+_TRUNCATE_TRIES = 3  # each waits BUSY_S for readers to finish
 # Waiting for the write lock: most transactions are over within the first of these.
 _SHORT_WAIT_S, _LONGEST_NAP_S, _SHORTEST_NAP_S = 0.001, 0.010, 0.0005
 APPLICATION_ID = 0x504B494F  # "PKIO"
@@ -74,7 +75,7 @@ def _open(path: Path, key: StationKey | None, create: bool) -> HeldConnection:
             conn.execute(setting)
         _bring_up_to_date(conn, path, key, create)
         assert conn is not None
-    except sqlite3.Error as broken:
+    except (sqlite3.Error, UnicodeDecodeError) as broken:  # a damaged schema may be no text any more
         if conn is not None:
             conn.close()
         raise _fault(path, broken) from broken
@@ -131,11 +132,24 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     _begin(conn)
     try:
         yield
+        conn.execute("COMMIT")
     except BaseException:
-        if conn.in_transaction:
+        if conn.in_transaction:  # a COMMIT that failed may leave it open, and nothing could ever begin again
             conn.execute("ROLLBACK")
         raise
-    conn.execute("COMMIT")
+
+
+def truncate_wal(conn: sqlite3.Connection) -> bool:
+    """Bring all that was written into the database file and empty the log; False while somebody reads old pages.
+
+    Never a passive checkpoint: with several processes it can corrupt the file in SQLite before 3.51.3.
+    """
+    for _ in range(_TRUNCATE_TRIES):
+        busy, _, _ = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            return True
+        sleep(_ASK_AGAIN_S)
+    return False
 
 
 @contextmanager
@@ -170,7 +184,7 @@ def _begin(conn: sqlite3.Connection) -> None:
         conn.execute(_BUSY_TIMEOUT)
 
 
-def _fault(path: Path, broken: sqlite3.Error) -> StationFault:
+def _fault(path: Path, broken: Exception) -> StationFault:
     code = getattr(broken, "sqlite_errorname", "")
     kind = {
         "SQLITE_READONLY": Fault.UNWRITABLE_HOME,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _text
 from typing import NamedTuple
 
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -30,7 +31,7 @@ _PARCEL_DEFAULTS = {
     "reminders": 0,
 }  # fmt: skip
 TABLES: Mapping[Subject, Table] = {
-    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id"}), _PARCEL_DEFAULTS),
+    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id", "collector_id"}), _PARCEL_DEFAULTS),
     Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
     Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
     Subject.STAFF: Table(
@@ -40,7 +41,7 @@ TABLES: Mapping[Subject, Table] = {
         {"pin_must_change": 0},
     ),
     Subject.PASS: Table(
-        "passes", frozenset("parcels valid_until session".split()), frozenset({"token_hash", "bearer_sealed"})
+        "passes", frozenset("parcels valid_until session".split()), frozenset({"token_hash", "bearer_id"})
     ),
 }
 STATION_ID = 0  # of the one subject without a table
@@ -56,8 +57,7 @@ class Stamp:
     recorded_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(NamedTuple):
     """One row of the event log. Times are UTC; `changes` is JSON, `link` chains it to the row before."""
 
     seq: int
@@ -71,11 +71,14 @@ class EventRow:
     changes: str
     link: bytes
 
-    def chained(self) -> tuple[object, ...]:
-        """What the link covers."""
-        about = self.subject_id if self.subject == Subject.PARCEL else (self.subject, self.subject_id)
-        return (self.seq, self.event, about, self.who, self.terminal, self.occurred_at, self.recorded_at,
-                self.changes)  # fmt: skip
+    def chained(self) -> bytes:
+        """What the link covers: the row as a JSON list, written out here because a million are checked in a night."""
+        seq, event, subject, number, who, terminal, occurred_at, recorded_at, changes, _ = self
+        about = number if subject == "parcel" else f"[{_text(subject)},{number}]"
+        return (
+            f"[{seq},{_text(event)},{about},{_text(who)},{_text(terminal)},{_text(occurred_at)},{_text(recorded_at)},"
+            f"{_text(changes)}]"
+        ).encode()
 
 
 def record(
@@ -85,17 +88,17 @@ def record(
     parcel: tuple[int, State] | None,
     changes: Mapping[str, object],
     stamp: Stamp,
-    contact_id: int | None = None,
+    private: Mapping[str, object] | None = None,
     facts: Mapping[str, object] | None = None,
 ) -> int:
     """Write one transition: the parcel's row and its event, inside the caller's transaction. Returns the parcel id.
 
     `parcel` is (id, state now), None for a new episode. `facts` stand in the event only, such as a reason.
-    The contact stays out of the event: events carry no phone.
+    `private` columns, such as the contact, stay out of the event: events carry no phone and no name.
     """
     assert conn.in_transaction
     full = {"state": next_state(parcel[1] if parcel else None, event), **changes}
-    written = full if contact_id is None else {**full, "contact_id": contact_id}
+    written = {**full, **private} if private else full
     if parcel is None:
         parcel_id = int(conn.execute(_insert("parcels", tuple(written)), tuple(written.values())).lastrowid)
     else:
@@ -166,6 +169,15 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 def _update(table: str, columns: tuple[str, ...]) -> str:
     assert set(columns) <= _KNOWN[table]
     return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
+
+
+def whole_log(conn: sqlite3.Connection) -> Iterator[EventRow]:
+    """Every event in order, for whoever checks them all."""
+    rows = conn.execute(
+        "SELECT seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link FROM events"
+        " ORDER BY seq"
+    )
+    return map(EventRow._make, rows)
 
 
 class About(NamedTuple):

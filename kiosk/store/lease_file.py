@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kiosk.store.boot import boot_id
 from kiosk.store.database import BUSY_S, transaction, use_wal
 from kiosk.store.sqlite import sqlite3
 
@@ -19,7 +20,6 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS leases_by_parcel ON leases (parcel_id)",
     "CREATE INDEX IF NOT EXISTS leases_by_session ON leases (session_id)",
 )
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def open_lease_file(runtime: Path) -> sqlite3.Connection:
@@ -54,7 +54,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _drop_leases_of_another_boot(conn: sqlite3.Connection) -> None:
     """The monotonic clock starts anew with the machine; a runtime folder on a disk may not."""
-    boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else "unknown"
+    boot = boot_id()
     if conn.execute("SELECT id FROM boot").fetchone() != (boot,):
         conn.execute("DELETE FROM sessions")
         conn.execute("DELETE FROM boot")

@@ -197,11 +197,15 @@ _THIRD_SCHEMA = (
     # A phone is kept whole now, but sealed; so are addresses.
     "ALTER TABLE contacts ADD COLUMN phone_sealed BLOB",
     "ALTER TABLE contacts ADD COLUMN address_sealed BLOB",
+    "ALTER TABLE contacts ADD COLUMN name_sealed BLOB",
+    "ALTER TABLE parcels ADD COLUMN collector_id INTEGER REFERENCES contacts (id)",
+    "CREATE INDEX parcels_by_collector ON parcels (collector_id) WHERE collector_id IS NOT NULL",
     f"UPDATE contacts SET address_sealed = {SEAL_ADDRESS}(address) WHERE address IS NOT NULL",
     "ALTER TABLE contacts DROP COLUMN address",
-    "ALTER TABLE passes ADD COLUMN bearer_sealed BLOB",
+    "ALTER TABLE passes ADD COLUMN bearer_id INTEGER REFERENCES contacts (id)",
     "ALTER TABLE passes ADD COLUMN session TEXT",
     "ALTER TABLE staff ADD COLUMN pin_must_change INTEGER NOT NULL DEFAULT 0 CHECK (pin_must_change IN (0, 1))",
+    "CREATE INDEX passes_by_bearer ON passes (bearer_id) WHERE bearer_id IS NOT NULL",
     """CREATE TABLE wrong_tries (
              scope TEXT PRIMARY KEY,
              tries REAL NOT NULL CHECK (tries >= 0),

@@ -3,8 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
+from kiosk.store.bring_back import Replayed, replay
 from kiosk.store.chain import StationKey
-from kiosk.store.replay import Replayed, replay
 from kiosk.store.salvage import ways_to_read
 from kiosk.store.snapshot import Head
 from kiosk.store.sqlite import sqlite3

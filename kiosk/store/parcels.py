@@ -13,7 +13,7 @@ COLUMNS = frozenset(
     "courier courier_decided waybill piece pieces raw_scan state size consent consent_source consent_at contact_id"
     " proposed_slot slot code code_compact hold_reason hold_note return_reason announced_at checked_in_at shelved_at"
     " released_at kind second_waybill freight_collect_fen cod_fen price_fen fee_fen paid_fen waived_fen batch_id"
-    " sheet_id count_id reminders reminded_at delivery_requested_at".split()
+    " sheet_id count_id reminders reminded_at delivery_requested_at collector_id".split()
 )
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 _FIELDS = (
@@ -101,6 +101,11 @@ def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
 
 def by_id(conn: sqlite3.Connection, parcel_id: int) -> Parcel:
     return Parcel(*conn.execute(f"SELECT {_FIELDS} FROM parcels WHERE id = ?", (parcel_id,)).fetchone())
+
+
+def last_id(conn: sqlite3.Connection) -> int:
+    """Of the newest parcel, 0 where there is none."""
+    return int(conn.execute("SELECT coalesce(max(id), 0) FROM parcels").fetchone()[0])
 
 
 def some_parcels(conn: sqlite3.Connection, condition: str, values: Sequence[object] = ()) -> list[Parcel]:
@@ -218,6 +223,17 @@ def amounts_of(conn: sqlite3.Connection, parcel_id: int) -> dict[str, int]:
 def consent_of(conn: sqlite3.Connection, parcel_id: int) -> Consent:
     """The consent on record for a parcel."""
     return Consent(conn.execute("SELECT consent FROM parcels WHERE id = ?", (parcel_id,)).fetchone()[0])
+
+
+def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
+    """Every parcel that is or was this person's, oldest first."""
+    return some_parcels(conn, "contact_id = ? ORDER BY id", (contact_id,))
+
+
+def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
+    """The contact of who collected it for somebody else."""
+    found = conn.execute("SELECT collector_id FROM parcels WHERE id = ?", (parcel_id,)).fetchone()
+    return int(found[0]) if found[0] is not None else None
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:

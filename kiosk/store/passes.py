@@ -1,11 +1,22 @@
 """Proxy passes by the hash of their secret."""
 
 import json
+from typing import NamedTuple
 
 from kiosk.store.sqlite import sqlite3
 
 
-def pass_by_hash(conn: sqlite3.Connection, token_hash: bytes) -> tuple[list[int], str] | None:
-    """The parcels (row ids) of a pass, and until when it is valid (UTC)."""
-    found = conn.execute("SELECT parcels, valid_until FROM passes WHERE token_hash = ?", (token_hash,)).fetchone()
-    return (json.loads(found[0]), found[1]) if found else None
+class PassRow(NamedTuple):
+    """`parcels` are row ids, `valid_until` is UTC; `session`: the search that it has opened; `bearer_id`: a contact."""
+
+    id: int
+    parcels: tuple[int, ...]
+    valid_until: str
+    session: str | None
+    bearer_id: int | None
+
+
+def pass_by_hash(conn: sqlite3.Connection, token_hash: bytes) -> PassRow | None:
+    columns = "id, parcels, valid_until, session, bearer_id"
+    row = conn.execute(f"SELECT {columns} FROM passes WHERE token_hash = ?", (token_hash,)).fetchone()
+    return PassRow(row[0], tuple(json.loads(row[1])), *row[2:]) if row else None

@@ -14,9 +14,10 @@ class Colleague(NamedTuple):
     name: str
     pin_hash: str | None
     has_badge: bool
+    pin_must_change: bool
 
 
-_FIELDS = "id, number, role, coalesce(name, ''), pin_hash, badge_hash IS NOT NULL"
+_FIELDS = "id, number, role, coalesce(name, ''), pin_hash, badge_hash IS NOT NULL, pin_must_change"
 _HERE = f"SELECT {_FIELDS} FROM staff WHERE left_at IS NULL"
 
 
@@ -40,5 +41,5 @@ def by_badge(conn: sqlite3.Connection, badge_hash: bytes) -> Colleague | None:
     return _read(found) if found else None
 
 
-def _read(row: tuple[int, str, str, str, str | None, int]) -> Colleague:
-    return Colleague(*row[:5], bool(row[5]))
+def _read(row: tuple[int, str, str, str, str | None, int, int]) -> Colleague:
+    return Colleague(*row[:5], bool(row[5]), bool(row[6]))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk.jobs.announce import Announcement
+from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
@@ -16,18 +17,20 @@ from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import ParcelStory
+from kiosk.jobs.notices import Notice
 from kiosk.jobs.overdue import OverdueList, Reminded
 from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.report import Report
+from kiosk.jobs.reveal import Revealed
 from kiosk.jobs.settle import Settled
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
-from kiosk.jobs.staff import SignedIn
+from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
-from kiosk.text import Say, list_answers, parcel_answers, picture_answers, report_answers
+from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers
 from kiosk.text.words_of import Mood, Words
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
@@ -40,22 +43,25 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     FreePlaces: list_answers.free_places,
     HandedOver: parcel_answers.handed_over,
     History: parcel_answers.history,
+    Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
     ParcelStory: parcel_answers.parcel_story,
+    Pauses: people_answers.pauses,
     PeopleFound: list_answers.people_found,
     PlaceChanged: list_answers.place_changed,
     PlaceContents: list_answers.place_contents,
-    ProxyPass: parcel_answers.proxy_pass,
+    ProxyPass: people_answers.proxy_pass,
     PutAway: parcel_answers.put_away,
     Refused: parcel_answers.refused,
     Reminded: list_answers.reminded,
     Report: report_answers.report,
+    Revealed: people_answers.revealed,
     RoundList: list_answers.round_list,
     Settled: parcel_answers.settled,
     SheetClosed: list_answers.sheet_closed,
     SheetList: list_answers.sheet_list,
     SheetStory: list_answers.sheet_story,
-    SignedIn: parcel_answers.signed_in,
+    SignedIn: people_answers.signed_in,
     StationPicture: picture_answers.picture,
     Undone: parcel_answers.undone,
     Written: list_answers.written,

@@ -6,10 +6,8 @@ from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
-from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.settle import Settled
-from kiosk.jobs.staff import SignedIn
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
@@ -18,7 +16,6 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.hold_names import hold_name
-from kiosk.text.qr_lines import qr_lines
 from kiosk.text.refusals import problem_headline
 from kiosk.text.sentences import event_name, look_name, state_name
 from kiosk.text.sheet_names import sheet_name
@@ -46,7 +43,7 @@ _SET = {
 
 
 def checked_in(say: Say, answer: CheckedIn) -> Words:
-    lines = [_one_line(answer.courier, answer.waybill, answer.slot, answer.code)]
+    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code)]
     if answer.look:
         look = look_name(say, answer.look)
         lines.append(say("Put it where the light is: {look}. Then scan the slot or the next parcel.", look=look))
@@ -81,7 +78,7 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
-    lines = [_one_line(answer.waybill, answer.slot, answer.code)]
+    lines = [one_line(answer.waybill, answer.slot, answer.code)]
     if answer.new_code:
         lines.append(say(_NEW_CODE))
     return Words(say("PUT AWAY"), Mood.DOUBTFUL if answer.new_code else Mood.GOOD, answer.slot, tuple(lines))
@@ -89,7 +86,7 @@ def put_away(say: Say, answer: PutAway) -> Words:
 
 def parcel_story(say: Say, answer: ParcelStory) -> Words:
     state = state_name(say, answer.state, answer.held_for)
-    lines = [_one_line(answer.courier, answer.waybill, answer.slot, answer.code, state, answer.phone)]
+    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code, state, answer.phone)]
     facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
     if answer.second_waybill:
         facts.append(say("second waybill {waybill}", waybill=answer.second_waybill))
@@ -110,6 +107,8 @@ def event_line(say: Say, event: LoggedEvent) -> str:
         facts += [set_right(say, name, value) for name, value in event.changes.items() if name in _SET and value]
         if event.changes.get("sheet_id"):
             facts.append(say("on sheet {number}", number=event.changes["sheet_id"]))
+    if event.changes.get("proxy"):
+        facts.append(say("somebody else collected it"))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
     told = [f"{event.occurred_at:%m-%d %H:%M}", event_name(say, event.event), *facts, f"{event.who}@{event.terminal}"]
@@ -117,18 +116,18 @@ def event_line(say: Say, event: LoggedEvent) -> str:
 
 
 _TOLD = ("slot", "proposed_slot", "place", "party", "number", "hold_reason", "hold_note", "return_reason", "reason",
-         "resolution", "proof", "proxy", "found_at", "unexpected", "wanted", "note")  # fmt: skip
+         "resolution", "proof", "found_at", "unexpected", "wanted", "note")  # fmt: skip
 
 
 def history(say: Say, answer: History) -> Words:
     """The whole story; a waybill beside each event, for a code or slot may have had several."""
     count = say("Events: {count}", count=len(answer.events))
     table = tuple(f"{event_line(say, event)}  {event.waybill}" for event in answer.events)
-    return Words(say("HISTORY"), Mood.CALM, "", (_one_line(answer.about, count),), table)
+    return Words(say("HISTORY"), Mood.CALM, "", (one_line(answer.about, count),), table)
 
 
 def handed_over(say: Say, answer: HandedOver) -> Words:
-    lines = [_one_line(answer.waybill, answer.code, answer.slot)]
+    lines = [one_line(answer.waybill, answer.code, answer.slot)]
     left = len(answer.left) + answer.more
     if left:
         lines.append(say("{count} more of this person are on the shelf", count=left))
@@ -140,7 +139,7 @@ def undone(say: Say, answer: Undone) -> Words:
     state = state_name(say, answer.state) if answer.state else None
     sheet = sheet_name(say, answer.kind, answer.sheet, answer.party) if answer.kind and answer.sheet else None
     lines = (
-        _one_line(sheet, answer.waybill, answer.slot, answer.code, state),
+        one_line(sheet, answer.waybill, answer.slot, answer.code, state),
         say("Taken back: {what}", what=what),
     )
     return Words(say("UNDONE"), Mood.GOOD, answer.slot or "", lines)
@@ -148,13 +147,13 @@ def undone(say: Say, answer: Undone) -> Words:
 
 def settled(say: Say, answer: Settled) -> Words:
     amount = say("{amount} yuan", amount=yuan(answer.fen))
-    lines = (_one_line(answer.waybill, answer.code, amount), say("The parcel may be handed over."))
+    lines = (one_line(answer.waybill, answer.code, amount), say("The parcel may be handed over."))
     return Words(say("WAIVED") if answer.waived else say("PAID"), Mood.GOOD, answer.slot or "", lines)
 
 
 def changed(say: Say, answer: Changed) -> Words:
     state = state_name(say, answer.state, answer.held_for)
-    lines = [_one_line(answer.waybill, answer.slot, answer.code, state)]
+    lines = [one_line(answer.waybill, answer.slot, answer.code, state)]
     if answer.said:
         lines.append(", ".join(set_right(say, name, value) for name, value in answer.said.items()))
     if answer.new_code:
@@ -176,22 +175,8 @@ def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
     return Words(say("HOME DELIVERY"), Mood.GOOD, "", tuple(lines))
 
 
-def proxy_pass(say: Say, answer: ProxyPass) -> Words:
-    until = say("valid until {time}", time=f"{answer.valid_until:%Y-%m-%d %H:%M}")
-    lines = (
-        _one_line(", ".join(answer.waybills), until),
-        say("Whoever collects scans this at the kiosk:"),
-        answer.text,
-    )
-    return Words(say("PROXY PASS"), Mood.GOOD, "", lines, qr_lines(answer.text))
-
-
-def signed_in(say: Say, answer: SignedIn) -> Words:
-    return Words(say("WELCOME"), Mood.GOOD, "", (_one_line(answer.name, answer.number, say(_ROLES[answer.role])),))
-
-
 def refused(say: Say, answer: Refused) -> Words:
-    first = _one_line(problem_headline(say, answer), answer.waybill)
+    first = one_line(problem_headline(say, answer), answer.waybill)
     return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
@@ -203,5 +188,5 @@ def role_name(say: Say, role: Role) -> str:
     return say(_ROLES[role])
 
 
-def _one_line(*parts: str | None) -> str:
+def one_line(*parts: str | None) -> str:
     return "  ".join(part for part in parts if part)

@@ -7,6 +7,10 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
 from kiosk.text.sentences import state_name
 
+_NOT_FITTING = (
+    N_("That does not fit"),
+    N_("Compare it with your message or scan its QR. After some tries wait a minute, or call staff."),
+)
 PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
     Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
@@ -48,14 +52,9 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Scan the parcel's waybill or your pickup code."),
     ),
     Problem.COMMAND_SCANNED: (N_("That is a command card"), N_("Scan a pickup code or a waybill.")),
-    Problem.NO_SUCH_CODE: (
-        N_("We do not know this code"),
-        N_("Compare it with your message, or call staff."),
-    ),
-    Problem.WRONG_PHONE_TAIL: (
-        N_("These 4 digits do not fit"),
-        N_("Type the last 4 digits of the phone on the parcel, or call staff."),
-    ),
+    # The same words for unknown, wrong, and tried too often: nobody learns which it was.
+    Problem.NO_SUCH_CODE: _NOT_FITTING,
+    Problem.WRONG_PHONE_TAIL: _NOT_FITTING,
     Problem.NOT_ARRIVED: (
         N_("The parcel is not here yet"),
         N_("It is announced. Please wait for our message."),
@@ -170,7 +169,24 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Ask for the courier, or a part of the waybill or code, too."),
     ),
     Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
-    Problem.WRONG_PIN: (N_("Number and PIN do not fit"), N_("Try again slowly, or ask a manager.")),
+    Problem.WRONG_PIN: (
+        N_("Number and PIN do not fit"),
+        N_("Try again slowly. After some tries wait a minute, use your badge, or ask a manager."),
+    ),
+    Problem.PIN_MUST_CHANGE: (
+        N_("Choose a PIN of your own"),
+        N_("Type it twice with a space between: 6 to 12 digits, not the one you were given."),
+    ),
+    Problem.NO_PAUSE: (N_("Nothing has to wait now"), N_("See pauses with: pauses")),
+    Problem.NOBODY_KNOWN: (N_("Nothing is known of this person"), N_("No phone, no address and no name is kept.")),
+    Problem.STILL_IN_CUSTODY: (
+        N_("A parcel of this person is here or expected"),
+        N_("Hand it over or send it back first."),
+    ),
+    Problem.OPERATION_REUSED: (
+        N_("This operation id was used for something else"),
+        N_("Give each wish an id of its own."),
+    ),
     Problem.NO_STAFF: (
         N_("No staff are registered yet"),
         N_("Add the first with: kiosk staff add NUMBER NAME --role manager"),

@@ -80,6 +80,7 @@ _EVENTS: dict[Event, str] = {
     Event.COUNT: N_("counted"),
     Event.REQUEST_DELIVERY: N_("home delivery asked for"),
     Event.WITHDRAW_DELIVERY: N_("home delivery withdrawn"),
+    Event.REVEAL: N_("phone shown to staff"),
 }
 
 _STATION_EVENTS: dict[StationEvent, str] = {
@@ -95,6 +96,10 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.ISSUE_PASS: N_("proxy pass issued"),
     StationEvent.REFUSE: N_("refused: not allowed"),
     StationEvent.RESTORE: N_("backup restored"),
+    StationEvent.USE_PASS: N_("proxy pass used"),
+    StationEvent.LIFT_PAUSE: N_("pause lifted"),
+    StationEvent.ERASE_CONTACTS: N_("people erased"),
+    StationEvent.EXPORT_PERSON: N_("a person's own data told"),
 }
 
 _PATTERNS: dict[Pattern, str] = {

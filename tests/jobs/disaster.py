@@ -9,9 +9,10 @@ from random import Random
 from typing import Any
 
 from kiosk.home import StationHome
+from kiosk.jobs.replay import Violation
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.station import Clock, Station, open_station
-from kiosk.jobs.verify import Violation, verify
+from kiosk.jobs.verify import verify
 from kiosk.parcels.problems import Refused
 from kiosk.store.archive import pack, sha256_of, unpack
 from kiosk.store.snapshot import head_of
@@ -56,10 +57,11 @@ def broken_rules(home: StationHome) -> tuple[Violation, ...]:
 # What makes a database one of the second version.
 SCHEMA_2 = (
     "DROP TABLE operations", "DROP TABLE wrong_tries", "ALTER TABLE staff DROP COLUMN pin_must_change",
-    "ALTER TABLE passes DROP COLUMN session", "ALTER TABLE passes DROP COLUMN bearer_sealed",
+    "DROP INDEX passes_by_bearer", "ALTER TABLE passes DROP COLUMN session", "ALTER TABLE passes DROP COLUMN bearer_id",
+    "DROP INDEX parcels_by_collector", "ALTER TABLE parcels DROP COLUMN collector_id",
     "ALTER TABLE contacts DROP COLUMN address_sealed", "ALTER TABLE contacts DROP COLUMN phone_sealed",
-    "ALTER TABLE contacts ADD COLUMN address TEXT", "PRAGMA user_version = 2",
-    "DELETE FROM _sqlite_migrations WHERE name = 'm003_nobody_in'",
+    "ALTER TABLE contacts DROP COLUMN name_sealed", "ALTER TABLE contacts ADD COLUMN address TEXT",
+    "PRAGMA user_version = 2", "DELETE FROM _sqlite_migrations WHERE name = 'm003_nobody_in'",
 )  # fmt: skip
 
 # Ways to damage a database, by what can be read afterwards.

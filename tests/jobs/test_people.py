@@ -14,20 +14,19 @@ from kiosk.jobs.find_person import find_person
 from kiosk.jobs.history import tell_history
 from kiosk.jobs.hold import hold, mark_missing, write_off
 from kiosk.jobs.look_up import ParcelStory, list_events, tell_parcel
-from kiosk.jobs.passes import issue_pass, read_search
+from kiosk.jobs.passes import issue_pass
 from kiosk.jobs.pick_up import Found
 from kiosk.jobs.put_away import put_away
+from kiosk.jobs.reveal import reveal
+from kiosk.jobs.search import search
 from kiosk.jobs.serve_customer import serve_customer
 from kiosk.jobs.settle import pay, waive
+from kiosk.jobs.sign_in import SignedIn, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.staff import (
-    SignedIn,
     add_staff,
     change_staff,
     list_staff,
     make_badge,
-    sign_in,
-    sign_in_by_pin,
-    sign_out,
 )
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
@@ -133,7 +132,7 @@ def test_a_pass_opens_its_parcels_until_they_are_gone_or_its_time_is_over(
     assert isinstance(again, Found) and [one.code for one in again.left] == [mine[1].code]
     assert why(serve_customer(other_terminal, "PKP1:" + "A" * 26, None)) is Problem.NO_SUCH_CODE
     hands.pass_time(25 * 3600)
-    assert why(read_search(other_terminal, proxy.text)) is Problem.PASS_EXPIRED
+    assert why(search(other_terminal, proxy.text)) is Problem.PASS_EXPIRED
     token = proxy.text.partition(":")[2]
     assert token not in str(station.conn.execute("SELECT changes FROM events").fetchall())
     assert why(issue_pass(other_terminal, [YTO], 24)) is Problem.NOT_ALLOWED
@@ -144,12 +143,15 @@ def test_who_collected_for_somebody_else_is_on_record(station: Station, shelved:
     code = shelved(SF).code
     assert isinstance(check_out(station, code, at_counter=True, proxy="neighbour, showed the message"), HandedOver)
     story = tell_parcel(station, SF)
-    assert isinstance(story, ParcelStory) and story.history[-1].changes["proxy"] == "neighbour, showed the message"
+    assert isinstance(story, ParcelStory) and story.history[-1].changes["proxy"] is True
+    assert done(reveal(station, SF)).collector == "neighbour, showed the message"
+    log = list(station.conn.execute("SELECT event, changes FROM events"))
+    assert log[-1][0] == "reveal" and "neighbour" not in str(log)
 
 
 def test_amounts_from_the_manifest_block_the_exit_until_paid(station: Station) -> None:
     manifest = f"waybill,到付,cod\n{SF},12.5,\n{YTO},,¥99\nYT2000000000000,x,\nYT3000000000000,1.234,\n"
-    answer = announce(station, manifest.encode())
+    answer = done(announce(station, manifest.encode()))
     assert [(line.line, line.column, line.reason) for line in answer.rejected] == [
         (4, "到付", "bad_amount"), (5, "到付", "bad_amount"),
     ]  # fmt: skip

@@ -6,8 +6,9 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.hold import hold, release, start_return
-from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt, pick_up, read_pick_up
+from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.put_away import PutAway, put_away
+from kiosk.jobs.search import search
 from kiosk.jobs.serve_customer import serve_customer
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
@@ -20,11 +21,6 @@ from tests.conftest import Hands
 
 A, B, C = "SF1000000000001", "YT1000000000001", "73100000000001"
 Shelve = Callable[..., CheckedIn]
-
-
-def search(station: Station, text: str, tail: str | None = None) -> Found | Refused:
-    scan = read_pick_up(text)
-    return scan if isinstance(scan, Refused) else pick_up(station, scan, tail)
 
 
 def found(answer: object) -> Found:

@@ -7,13 +7,13 @@ from kiosk.cli.report import report_csv
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
-from kiosk.jobs.pick_up import note_attempt, pick_up, read_pick_up
+from kiosk.jobs.pick_up import note_attempt
 from kiosk.jobs.report import report
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo, undo_check_out
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
-from kiosk.parcels.scans import CodeScan
 from kiosk.store.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.report_answers import columns
@@ -53,9 +53,7 @@ def test_a_day_ends_at_midnight_of_the_station(station: Station, shelved: Shelve
 def test_overdue_attempts_and_light_faults(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved("SF1000000000001")
     hands.pass_time(16 * 24 * 3600)
-    scan = read_pick_up("9-9-0000")
-    assert isinstance(scan, CodeScan)
-    note_attempt(station, pick_up(station, scan))
+    note_attempt(station, search(station, "9-9-0000"))
     with station.transaction():
         record_light_fault(station.conn, "main", station.stamp())
     told = report(station, date(2026, 12, 8))

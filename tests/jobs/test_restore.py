@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import astuple
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,16 +22,16 @@ from kiosk.jobs.check_out import check_out
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.hold import hold
 from kiosk.jobs.passes import issue_pass
-from kiosk.jobs.pick_up import pick_up, read_pick_up
 from kiosk.jobs.restore import Restored
 from kiosk.jobs.salvage import Salvaged, salvage
-from kiosk.jobs.staff import add_staff, change_staff, sign_in_by_pin
+from kiosk.jobs.search import search
+from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
+from kiosk.jobs.staff import add_staff, change_staff
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.sheets import StationEvent
 from kiosk.store import durable
 from kiosk.store import swap as swapping
@@ -79,9 +78,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         events = done(back_up(station)).events
         for number in range(40, 70):
             _take_in(station, number)
-        scan = read_pick_up(_take_in(station, 70).code)
-        assert isinstance(scan, CodeScan)
-        pick_up(station, scan)
+        search(station, _take_in(station, 70).code)
         check_out(station, "SF1000000000070")
         hold(station, "SF1000000000003", "damaged wet")
         done(issue_pass(station, ["SF1000000000004"], 48))
@@ -136,7 +133,7 @@ def test_nothing_before_the_backup_is_missing(dead: StationHome, day: Day, damag
     )
     with opened(dead) as again:
         assert verify(again, known_heads(again)).violations == ()
-        assert isinstance(sign_in_by_pin(again, "7", PIN), object)
+        assert isinstance(sign_in_by_pin(again, "7", PIN), SignedIn)
         (contact,) = again.conn.execute("SELECT contact_id FROM parcels WHERE waybill = 'SF1000000000007'").fetchone()
         told = read_contact(again.conn, again.key, contact)
         assert told and told.phone == "13912345607"
@@ -349,7 +346,7 @@ def test_a_log_that_tells_what_cannot_be(
         (parcel,) = by_waybill(again.conn, "SF1000000000002")
         seq, link = again.conn.execute("SELECT seq, link FROM events ORDER BY seq DESC").fetchone()
         row = EventRow(seq + 1, event, "parcel", parcel.id, "w", "t", "o", "r", changes, b"")
-        values = (*astuple(row)[:-1], again.key.link(link, row.chained()))
+        values = (*row[:-1], again.key.link(link, row.chained()))
         again.conn.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     answer = bring_back(dead, backup_of(dead))
     after = day.after
@@ -410,9 +407,7 @@ def test_an_older_schema_is_brought_up_to_date(station: Station, tmp_path: Path)
 
 
 def test_the_lights_of_before_go_out(station: Station, shelved: Shelve) -> None:
-    scan = read_pick_up(shelved("SF1000000000001").code)
-    assert isinstance(scan, CodeScan)
-    pick_up(station, scan)
+    search(station, shelved("SF1000000000001").code)
     made = done(back_up(station))
     station.close()
     assert isinstance(bring_back(station.home, Path(made.path)), Restored)

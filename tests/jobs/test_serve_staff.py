@@ -9,7 +9,8 @@ from kiosk.jobs.look_up import list_events
 from kiosk.jobs.places import PlaceContents
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.serve_staff import serve_staff
-from kiosk.jobs.staff import SignedIn, add_staff
+from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff import add_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role

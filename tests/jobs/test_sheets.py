@@ -13,9 +13,10 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.deliver import deliver, fail_delivery, list_round, open_round, put_on_round, way
 from kiosk.jobs.hold import hold, start_return
-from kiosk.jobs.pick_up import Found, pick_up, read_pick_up
+from kiosk.jobs.pick_up import Found
 from kiosk.jobs.put_away import put_away_pending
 from kiosk.jobs.returns import open_return, put_on_return
+from kiosk.jobs.search import search
 from kiosk.jobs.settle import pay
 from kiosk.jobs.sheets import close_sheet, list_sheets, take_off, tell_sheet
 from kiosk.jobs.station import Station
@@ -24,7 +25,7 @@ from kiosk.jobs.undo import undo
 from kiosk.jobs.verify import verify
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.scans import CodeScan, ManifestScan, manifest_texts, recognise
+from kiosk.parcels.scans import ManifestScan, manifest_texts, recognise
 from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.contacts import address_of
@@ -121,7 +122,7 @@ def test_a_transfer_checks_in_elsewhere_from_its_file_or_its_qr(
     assert (rows[0]["phone"], rows[0]["cod"]) == ("0000", "5.00") and "138" not in manifest
 
     by_file, by_qr = elsewhere("file"), elsewhere("qr")
-    assert announce(by_file, manifest.encode()).accepted == 39
+    assert done(announce(by_file, manifest.encode())).accepted == 39
     for text in texts:
         scan = recognise(text)
         assert isinstance(scan, ManifestScan) and len(text) <= 256, text
@@ -175,9 +176,7 @@ def test_home_delivery_from_the_wish_to_the_proof(station: Station, shelved: She
 def test_a_customer_asks_for_home_delivery_at_the_kiosk(
     station: Station, other_terminal: Station, shelved: Shelve
 ) -> None:
-    scan = read_pick_up(shelved(SF).code)
-    assert isinstance(scan, CodeScan)
-    found = pick_up(other_terminal, scan)
+    found = search(other_terminal, shelved(SF).code)
     assert isinstance(found, Found)
     asked = done(request_delivery_of_session(other_terminal, found.session))
     assert asked.waybills == (SF,) and station.leases.lit_slots() == ()

@@ -6,10 +6,9 @@ import pytest
 
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import check_out
-from kiosk.jobs.pick_up import pick_up, read_pick_up
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
-from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.states import Event
 
 
@@ -18,9 +17,7 @@ def busy(station: Station, shelved: Callable[..., CheckedIn]) -> Station:
     for number in range(5):
         parcel = shelved(f"SF1{number:012d}")
         if number < 2:
-            scan = read_pick_up(parcel.code)
-            assert isinstance(scan, CodeScan)
-            pick_up(station, scan)
+            search(station, parcel.code)
             check_out(station, parcel.waybill)
     return station
 
@@ -79,3 +76,21 @@ def test_an_overfull_slot_is_found(busy: Station) -> None:
             " VALUES ('SF', hex(randomblob(6)), 'SHELVED', '1-1-1', '1-1-0001', '110001')"
         )
     assert {"slot_within_capacity", "table_replays"} <= {violation.rule for violation in verify(busy).violations}
+
+
+def test_a_row_that_cannot_be_read_is_told_with_all_else(busy: Station) -> None:
+    for trigger in ("events_never_change", "events_never_go"):
+        busy.conn.execute(f"DROP TRIGGER {trigger}")
+    busy.conn.execute("UPDATE events SET who = CAST(X'FFFE' AS TEXT) WHERE seq = 4")
+    busy.conn.execute("UPDATE events SET terminal = 'nowhere' WHERE seq = 2")
+    told = {(violation.rule, violation.detail.split(":")[0]) for violation in verify(busy).violations}
+    assert {("file_intact", "events cannot be read"), ("chain_unbroken", "event 2")} <= told
+
+
+def test_contact_data_that_was_changed_is_found(busy: Station, shelved: Callable[..., CheckedIn]) -> None:
+    shelved("SF1000000000009", phone="13800001234")
+    shelved("SF1000000000010", phone="13900005678")
+    assert verify(busy).violations == ()
+    busy.conn.execute("UPDATE contacts SET phone_tail = '0000' WHERE id = 1")
+    busy.conn.execute("UPDATE contacts SET phone_sealed = randomblob(51) WHERE id = 2")
+    assert [one.rule for one in verify(busy).violations] == ["contacts_intact"] * 2

@@ -63,7 +63,7 @@ def test_a_hundred_scans_in_one_burst(open_terminal: Open, folder: Path) -> None
     until(lambda: conn.execute("SELECT count(*) FROM attempts").fetchone() == (100,))
     assert conn.execute("SELECT DISTINCT outcome FROM attempts").fetchall() == [("no_such_code",)]
     conn.close()
-    screen.shows("We do not know this code")
+    screen.shows("That does not fit")
 
 
 def test_rubbish_at_scanner_speed_leaves_the_screen_standing(open_terminal: Open, folder: Path) -> None:

@@ -12,6 +12,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.glance import LitSession
 from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind
@@ -51,7 +52,7 @@ async def test_a_pick_up_from_the_first_key_to_done(app: CustomerApp, station: S
         await settled(pilot, lambda: "is handed over" in shown(app))
         app.scanned(SF)  # many scanners read a label twice
         app.scanned("1-1-0001")
-        await settled(pilot, lambda: "do not know this code" in shown(app))
+        await settled(pilot, lambda: "That does not fit" in shown(app))
         assert by_waybill(station.conn, SF)[0].state == State.PICKED_UP
 
 
@@ -123,14 +124,10 @@ async def test_language_staff_and_time_outs(app: CustomerApp, station: Station, 
 
 @in_a_loop
 async def test_lights_of_other_terminals_are_seen(app: CustomerApp, station: Station, shelved: Shelve) -> None:
-    from kiosk.jobs.pick_up import pick_up, read_pick_up
-    from kiosk.parcels.scans import CodeScan
 
     parcel = shelved(SF)
     async with app.run_test(size=(48, 14)) as pilot:
-        scan = read_pick_up(parcel.code)
-        assert isinstance(scan, CodeScan)
-        pick_up(station, scan)
+        search(station, parcel.code)
         await settled(pilot, lambda: f"Lit now: ✚ yellow {parcel.slot}" in shown(app))
 
 

@@ -7,6 +7,7 @@ from hardware.tones import Tone
 from kiosk.home import StationHome
 from kiosk.jobs.announce import announce
 from kiosk.jobs.call_staff import call_staff
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.states import State
@@ -56,6 +57,19 @@ async def test_scan_put_scan(desk: DeskApp, station: Station) -> None:
         await settled(pilot, lambda: "PARCEL" in text(desk, "bar"))
         assert "*******1234" in text(desk, "lines")
         assert len(text(desk, "list").splitlines()) == 4
+
+
+@in_a_loop
+async def test_who_guessed_codes_is_on_the_desk_until_it_is_lifted(desk: DeskApp, other_terminal: Station) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        for number in range(5):
+            search(other_terminal, f"9-9-{number:04d}")
+        await settled(pilot, lambda: "pickup codes at t2" in text(desk, "banner"))
+        desk.scanned("lift t2")
+        await settled(pilot, lambda: "PAUSES" in text(desk, "bar") and "t2" not in text(desk, "banner"))
+        desk.state.language = Language.CHINESE
+        desk.scanned("恢复")
+        await settled(pilot, lambda: "目前没有暂停" in text(desk, "lines"))
 
 
 @in_a_loop

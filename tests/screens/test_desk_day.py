@@ -12,7 +12,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.look_up import list_events
-from kiosk.jobs.staff import add_staff, make_badge
+from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
+from kiosk.jobs.staff import add_staff, first_manager, make_badge
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
@@ -22,7 +23,7 @@ from kiosk.parcels.states import State
 from kiosk.screens.desk import DeskApp
 from kiosk.text import Language
 from tests.conftest import Hands
-from tests.jobs.asking import done, row
+from tests.jobs.asking import done, row, why
 from tests.screens.running import in_a_loop, settled
 
 SF, YTO, ZTO = "SF1000000000001", "YT1000000000001", "73100000000001"
@@ -206,3 +207,30 @@ async def test_both_languages_fit_eighty_columns(desk: DeskApp, station: Station
                 for line in text(desk, "form").split("\n") + text(desk, "lines").split("\n"):
                     assert cell_len(line) <= 78, line
             assert desk.pane.lines["keys"].size.height <= 2
+
+
+@in_a_loop
+async def test_the_first_manager_chooses_a_pin_of_his_own_before_anything_else(
+    desk: DeskApp, station: Station, hands: Hands
+) -> None:
+    first = first_manager(station)
+    assert first is not None and first_manager(station) is None
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
+        desk.scanned(f"{first.number} {first.pin}")
+        await settled(pilot, lambda: text(desk, "bar") == "NEW PIN")
+        for refused in (SF, f"{first.pin} {first.pin}", "271828 271829", "111111 111111"):
+            desk.scanned(refused)
+        await pilot.press("2", "space", "7")
+        await settled(pilot, lambda: text(desk, "typed") == "> ***")
+        desk.reader.clear()
+        hands.pass_time(5 * 60)  # he walked away: the next one cannot choose it
+        await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
+        desk.scanned(f"{first.number} {first.pin}")
+        await settled(pilot, lambda: text(desk, "bar") == "NEW PIN")
+        desk.scanned("271828 271828")
+        await settled(pilot, lambda: text(desk, "bar") == "WELCOME")
+        desk.scanned(SF)
+        await settled(pilot, lambda: text(desk, "bar") == "CHECKED IN")
+    assert isinstance(sign_in_by_pin(station, first.number, "271828"), SignedIn)
+    assert why(sign_in_by_pin(station, first.number, first.pin)) is Problem.WRONG_PIN

@@ -13,13 +13,13 @@ from kiosk.jobs.check_out import check_out
 from kiosk.jobs.doctor import Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
 from kiosk.jobs.doctor_station import STATION_LINES
-from kiosk.jobs.pick_up import pick_up, read_pick_up
+from kiosk.jobs.purge import Purged, purge
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.rewrite_backup import rewrite_backup
 from kiosk.jobs.salvage import Salvaged, salvage
+from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify
-from kiosk.parcels.scans import CodeScan
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp
 from kiosk.store.sqlite import sqlite3
@@ -35,6 +35,8 @@ def test_no_source_asks_for_another_checkpoint_than_truncate() -> None:
     found = []
     for folder in ("kiosk", "hardware", "scripts"):
         for path in sorted((ROOT / folder).rglob("*")):
+            if "faults" in path.parts:
+                continue  # the torture wants SQLite's own checkpoints more often
             if path.suffix in (".py", ".sh", ".toml", "") and path.is_file():
                 lines = path.read_text("utf-8").splitlines()
                 found += [f"{path}:{number}" for number, line in enumerate(lines, 1) if FORBIDDEN.search(line)]
@@ -89,6 +91,7 @@ async def test_nothing_that_runs_asks_for_one_either(statements: list[str], home
     for backup in list_backups(station, check=True):
         assert rewrite_backup(station, backup.path, lambda conn: conn.execute("DELETE FROM attempts")) is None
     assert verify(station).violations == ()
+    assert isinstance(purge(station), Purged)
     station.close()
     assert list(examine(Patient(home), (*MACHINE_LINES, *STATION_LINES)))
     assert isinstance(salvage(home), Salvaged)
@@ -106,9 +109,7 @@ def work_a_little(station: Station) -> None:
     for number in range(5):
         parcel = check_in(station, f"SF1{number:012d}", Particulars(), shelve=True)
         assert isinstance(parcel, CheckedIn)
-        scan = read_pick_up(parcel.code)
-        assert isinstance(scan, CodeScan)
-        pick_up(station, scan)
+        search(station, parcel.code)
         check_out(station, parcel.waybill)
 
 

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from secrets import token_bytes
 
-from kiosk.parcels.sheets import Subject
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.chain import StationKey
+from kiosk.store.contacts import erase_contacts
 from kiosk.store.database import transaction
 from kiosk.store.events import TABLES, EventRow, Table
 from kiosk.store.salvage import DamagedDatabase
 from kiosk.store.snapshot import Head, begins_with
 from kiosk.store.sqlite import sqlite3
 
-_EVENT = tuple(EventRow.__slots__)
+_EVENT = EventRow._fields
 _MARKS = ", ".join("?" * len(_EVENT))
 # Written by events, or by SQLite and the migrations: everything else is taken over as it is.
 _NOT_TAKEN_OVER = frozenset({"events", "contacts", *(table.name for table in TABLES.values())})
@@ -99,8 +100,8 @@ def _fits(work: _Replaying, event: EventRow) -> bool:
     work.new.execute("SAVEPOINT event")
     try:
         _apply(work, event)
-        work.new.execute(f"INSERT INTO events ({', '.join(_EVENT)}) VALUES ({_MARKS})", astuple(event))
-    except (sqlite3.IntegrityError, ValueError):
+        work.new.execute(f"INSERT INTO events ({', '.join(_EVENT)}) VALUES ({_MARKS})", event)
+    except (sqlite3.IntegrityError, ValueError, KeyError, TypeError):
         work.new.execute("ROLLBACK TO event")
         return False
     finally:
@@ -110,6 +111,8 @@ def _fits(work: _Replaying, event: EventRow) -> bool:
 
 def _apply(work: _Replaying, event: EventRow) -> None:
     """The event's changes to its subject's row; facts that are no columns stand in the event only."""
+    if event.event == StationEvent.ERASE_CONTACTS:
+        erase_contacts(work.new, json.loads(event.changes)["contacts"])
     if event.subject not in TABLES:
         return
     subject = Subject(event.subject)

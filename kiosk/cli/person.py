@@ -1,0 +1,77 @@
+"""Commands for personal data: the nightly purge, and a person's own request."""
+
+import sys
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import EXIT_BROKEN, emit, fields_of, json_option, opened_station, refuse, say
+from kiosk.jobs import person as persons
+from kiosk.jobs.purge import Purged
+from kiosk.jobs.purge import purge as purging
+from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text.sentences import state_name
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def purge(invocation: Invocation, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        answer = purging(station)
+    _emit_purged(answer, as_json)
+
+
+@click.group(help=say()("What is known of a person: told to him, or erased."))
+def person() -> None:
+    """A person's own request."""
+
+
+_PHONE = click.option("--phone", prompt=True, hide_input=True, help=say()("Asked for where it is left out."))
+
+
+@person.command("export", help=say()("Everything that is kept of a phone number."))
+@_PHONE
+@json_option
+@click.pass_obj
+def export(invocation: Invocation, phone: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        answer = persons.export_person(station, _read(phone, as_json))
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    lines = [
+        f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {one.checked_in_at}" for one in answer.parcels
+    ]
+    emit(fields_of(answer), "\n".join([answer.phone, answer.address or "", *lines]), as_json=as_json)
+
+
+@person.command("erase", help=say()("Forget a phone number now, in backups too."))
+@_PHONE
+@json_option
+@click.pass_obj
+def erase(invocation: Invocation, phone: str, as_json: bool) -> None:
+    with opened_station(invocation) as station:
+        answer = persons.erase_person(station, _read(phone, as_json))
+    _emit_purged(answer, as_json)
+
+
+def _read(text: str, as_json: bool) -> Phone:
+    phone = read_phone(text)
+    if phone is None or phone.number is None:
+        refuse(Refused(Problem.BAD_PHONE), as_json=as_json)
+    return phone
+
+
+def _emit_purged(answer: Purged | Refused, as_json: bool) -> None:
+    """Exit 3 where something is still to be found: somebody has to look."""
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    text = say()("People erased: {count}.", count=answer.contacts)
+    if answer.found_in:
+        text += " " + say()("Still to be found in: {files}", files=", ".join(answer.found_in))
+    elif not answer.proven:
+        text += " " + say()("A screen was reading: the log of writes is emptied the next time.")
+    emit({**fields_of(answer), "ok": not answer.found_in}, text, as_json=as_json)
+    if answer.found_in:
+        sys.exit(EXIT_BROKEN)

@@ -1,0 +1,99 @@
+"""Wrong tries: who was wrong too often waits. A pause outlives a restart and no change of the clock ends it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.station import Station
+from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, PIN, TAIL_OF_PARCEL, Limit
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.store.attempts import (
+    all_wrong_tries,
+    forget_wrong_tries,
+    record_attempt,
+    write_wrong_tries,
+    wrong_tries,
+)
+
+
+class Scope(NamedTuple):
+    """What tries are counted of, and how many may be wrong."""
+
+    name: str
+    limit: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`scope`: whose tries have to wait, as it is named to staff, for so many seconds more."""
+
+    scope: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Every pause of now."""
+
+    pauses: tuple[Pause, ...]
+
+
+def code_scopes(terminal: str) -> tuple[Scope, ...]:
+    """Pickup codes: of one terminal, and of all of them together."""
+    return Scope(f"code {terminal}", CODE_AT_TERMINAL), Scope("codes", CODE_AT_STATION)
+
+
+def tail_scope(code: str) -> Scope:
+    """The last digits of the phone of one parcel, wherever they are tried."""
+    return Scope(f"tail {code}", TAIL_OF_PARCEL)
+
+
+def pin_scopes(terminal: str, number: str | None) -> tuple[Scope, ...]:
+    """PINs: at one terminal, and of one colleague where the number is somebody's."""
+    of_one = (Scope(f"pin-of {number}", PIN),) if number else ()
+    return Scope(f"pin-at {terminal}", PIN), *of_one
+
+
+def is_paused(station: Station, scopes: tuple[Scope, ...]) -> bool:
+    """Whether any of them has to wait."""
+    boot, now = station.clock.boot(), station.clock.monotonic()
+    return any(wrong_tries(station.conn, scope.name).left_s(boot, now) > 0 for scope in scopes)
+
+
+def note_wrong(station: Station, problem: Problem, scopes: tuple[Scope, ...], *, paused: bool, wrong: int = 1) -> None:
+    """Put it on record before anybody is told; during a pause it counts no further. In its own transaction, so that
+    unknown, wrong and paused take the same time."""
+    boot, now = station.clock.boot(), station.clock.monotonic()
+    with station.transaction():
+        record_attempt(station.conn, station.terminal, station.stamp(), problem)
+        for scope in scopes:
+            counted = wrong_tries(station.conn, scope.name)
+            if not paused:
+                counted = counted.one_more(scope.limit, boot, now, wrong)
+            write_wrong_tries(station.conn, scope.name, counted)
+
+
+def forgive(station: Station, scopes: tuple[Scope, ...]) -> None:
+    """Somebody was right in a way that cannot be guessed. In the caller's transaction."""
+    forget_wrong_tries(station.conn, [scope.name for scope in scopes])
+
+
+def list_pauses(station: Station) -> Pauses:
+    """What staff see of it."""
+    boot, now = station.clock.boot(), station.clock.monotonic()
+    left = {scope: tries.left_s(boot, now) for scope, tries in all_wrong_tries(station.conn).items()}
+    return Pauses(tuple(Pause(scope, round(seconds) or 1) for scope, seconds in left.items() if seconds > 0))
+
+
+@allowed(StationEvent.LIFT_PAUSE)
+def lift_pauses(station: Station, where: str = "") -> Pauses | Refused:
+    """End the pauses of one terminal, parcel or colleague, or all of them; the answer names what has ended."""
+    with station.transaction():
+        ended = tuple(pause for pause in list_pauses(station).pauses if where in ("", pause.scope.partition(" ")[2]))
+        if not ended:
+            return Refused(Problem.NO_PAUSE)
+        forget_wrong_tries(station.conn, [pause.scope for pause in ended])
+        facts = {"lifted": [pause.scope for pause in ended]}
+        station.record_about(StationEvent.LIFT_PAUSE, Subject.STATION, None, {}, facts=facts)
+        return station.keep(Pauses(tuple(Pause(pause.scope, 0) for pause in ended)))

@@ -1,0 +1,37 @@
+"""PINs of staff: what is a good one, how it is kept, and whether one fits."""
+
+from kiosk.jobs.station import Station
+
+SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
+
+
+def is_good_pin(pin: str) -> bool:
+    """6 to 12 digits, not all the same."""
+    return pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
+
+
+# argon2id with 19 MiB and two passes (OWASP's choice for small machines). The PIN is keyed first, so that the database
+# alone does not let anybody try all million PINs. The library is loaded when somebody signs in.
+_PASSES, _MEMORY = 2, 19 * 1024 * 1024  # bytes
+
+
+def hashed_pin(station: Station, pin: str) -> str:
+    """argon2id in its usual text form; takes some 20 ms on purpose."""
+    from nacl.pwhash import argon2id
+
+    keyed = station.key.secret_hash("pin", pin)
+    return argon2id.str(keyed, opslimit=_PASSES, memlimit=_MEMORY).decode()
+
+
+def pin_fits(station: Station, pin: str, known: str | None) -> bool:
+    """`known`: as it is kept; None (nobody) takes the same time."""
+    from nacl.exceptions import CryptoError
+    from nacl.pwhash import argon2id
+
+    if known is None:
+        hashed_pin(station, pin)
+        return False
+    try:
+        return argon2id.verify(known.encode(), station.key.secret_hash("pin", pin))
+    except CryptoError:
+        return False

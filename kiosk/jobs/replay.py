@@ -1,0 +1,114 @@
+"""Replaying the event log: the tables as the events tell them, to hold the tables against."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import lru_cache
+from json import JSONDecodeError, JSONDecoder
+from typing import NamedTuple
+
+from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
+from kiosk.store.chain import FIRST_LINK, StationKey
+from kiosk.store.events import TABLES, EventRow
+from kiosk.store.rows import all_rows
+from kiosk.store.sqlite import sqlite3
+
+_PARCEL = Subject.PARCEL.value
+_STATION_EVENTS = frozenset(event.value for event in StationEvent)
+_read_json = JSONDecoder().raw_decode  # json.loads looks at every text twice as long
+
+
+class Violation(NamedTuple):
+    """`rule` is a stable name; `detail` says where."""
+
+    rule: str
+    detail: str
+
+
+@lru_cache(maxsize=1024)
+def _led_to(state: str | None, event: str) -> str:
+    """Raises ForbiddenTransition or ValueError; there are few of these, and many events."""
+    return next_state(State(state) if state else None, Event(event)).value
+
+
+class Replay:
+    """Built event by event; `previous` and `seq` are of the last one."""
+
+    def __init__(self, key: StationKey, cooling_days: int) -> None:
+        self._key = key
+        self._cooled = timedelta(days=cooling_days)
+        self._new = {subject: {**dict.fromkeys(t.columns - t.private), **t.defaults} for subject, t in TABLES.items()}
+        self.rows: dict[str, dict[int, dict[str, object]]] = {subject.value: {} for subject in Subject}
+        self._codes: dict[object, tuple[int, str]] = {}  # compact code → last holder, released_at
+        self.previous = FIRST_LINK
+        self.seq = 0
+
+    def take(self, row: EventRow) -> Iterator[Violation]:
+        """The next event of the log."""
+        seq, event, subject, number, _, _, occurred_at, _, text, link = row
+        if seq != self.seq + 1:
+            yield Violation("events_without_gaps", f"event {seq} follows {self.seq}")
+        if self._key.link(self.previous, row.chained()) != link:
+            yield Violation("chain_unbroken", f"event {seq}")
+        self.seq, self.previous = seq, link
+        try:
+            changes = _changes(text)
+            told = self.rows[subject].get(number)
+            if subject == _PARCEL:
+                if changes["state"] != _led_to(told and told["state"], event):
+                    yield Violation("transition_allowed", f"event {seq}: {event} led to {changes['state']}")
+            elif event not in _STATION_EVENTS:
+                raise ValueError(event)
+        except (ValueError, KeyError, ForbiddenTransition) as wrong:
+            yield Violation("transition_allowed", f"event {seq}: {wrong}")
+            return
+        if subject != _PARCEL:
+            self.rows[subject].setdefault(number, {}).update(changes)
+            return
+        if told is None:
+            told = self.rows[subject][number] = self._new[Subject.PARCEL].copy()
+        before = told["code_compact"]
+        told.update(changes)
+        if before is not None and before != told["code_compact"]:
+            self._codes[before] = (number, occurred_at)
+        if told["code_compact"] is not None:
+            yield from self._check_code(seq, number, occurred_at, told, issued="code_compact" in changes)
+
+    def _check_code(
+        self, seq: int, number: int, occurred_at: str, parcel: dict[str, object], *, issued: bool
+    ) -> Iterator[Violation]:
+        code = parcel["code_compact"]
+        known = self._codes.get(code)
+        if issued and known is not None and known[0] != number:
+            released_at = known[1]
+            begun = datetime.fromisoformat(occurred_at)
+            if not released_at or begun < datetime.fromisoformat(released_at) + self._cooled:
+                yield Violation("code_unique_and_cooled", f"event {seq} issued {parcel['code']} again too early")
+        if issued or known is not None:
+            self._codes[code] = (number, "" if parcel["state"] in IN_CUSTODY else occurred_at)
+
+    def compare(self, conn: sqlite3.Connection, subject: Subject) -> Iterator[Violation]:
+        """Invariant 4: what the events tell is what the table holds."""
+        table, told_of = TABLES[subject], self.rows[subject]
+        public = sorted(table.columns - table.private)
+        unseen = set(told_of)
+        for row in all_rows(conn, table.name, public):
+            number = int(str(row.pop("id")))
+            unseen.discard(number)
+            told = told_of.get(number)
+            if told is None:
+                yield Violation("table_replays", f"{subject} {number} has no event")
+            elif row != told and (wrong := [c for c in public if told.get(c, table.defaults.get(c)) != row[c]]):
+                yield Violation("table_replays", f"{subject} {number}: {', '.join(wrong)}")
+        for missing in sorted(unseen):
+            yield Violation("table_replays", f"{subject} {missing} is gone")
+
+
+def _changes(text: str) -> dict[str, object]:
+    try:
+        changes, end = _read_json(text)
+    except (JSONDecodeError, RecursionError, TypeError) as broken:
+        raise ValueError("its changes cannot be read") from broken
+    if end != len(text) or not isinstance(changes, dict):
+        raise ValueError("its changes cannot be read")
+    return changes

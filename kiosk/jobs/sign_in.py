@@ -1,0 +1,105 @@
+"""Signing in at a desk: by badge, or by number and PIN; choosing a PIN of one's own; signing out."""
+
+from dataclasses import dataclass, replace
+
+from kiosk.jobs.allowed import refuse
+from kiosk.jobs.attempts import Scope, forgive, is_paused, note_wrong, pin_scopes
+from kiosk.jobs.pins import LONGEST_PIN, SHORTEST_PIN, hashed_pin, is_good_pin, pin_fits
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import BadgeScan, recognise, unframed
+from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_given
+
+LONGEST_MISTYPED = 5  # characters that may be meant as a number of staff
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who works at this terminal from now on, and as what; `who` stands in every event.
+
+    `pin_must_change`: not yet, a PIN of his own is to be chosen first.
+    """
+
+    number: str
+    name: str
+    role: Role
+    pin_must_change: bool = False
+
+    @property
+    def who(self) -> str:
+        return f"staff-{self.number}"
+
+
+def is_sign_in(station: Station, text: str) -> bool:
+    """Whether somebody types number and PIN at a desk that is open: it must never be taken for a parcel."""
+    number, _, pin = unframed(text).partition(" ")
+    if not pin.isdecimal() or not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:
+        return False
+    is_mistyped = len(number) <= LONGEST_MISTYPED and bool(colleagues(station.conn))
+    return is_mistyped or was_given(station.conn, number)
+
+
+def sign_in(station: Station, text: str) -> SignedIn | Refused:
+    """What was scanned or typed at a locked desk: a badge, or number and PIN."""
+    scan = recognise(text)
+    if isinstance(scan, BadgeScan):
+        return sign_in_by_badge(station, scan.token)
+    number, _, pin = unframed(text).partition(" ")
+    return sign_in_by_pin(station, number, pin)
+
+
+def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
+    """The badge opens the desk."""
+    one = by_badge(station.conn, station.key.secret_hash("badge", token))
+    return _sign_in(station, one) if one else _turned_away(station, Problem.WRONG_BADGE)  # nobody guesses 128 bits
+
+
+def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refused:
+    """Number and PIN open the desk. Unknown, wrong and paused cost the same time and get the same words."""
+    one = by_number(station.conn, number)
+    scopes = pin_scopes(station.terminal, one.number if one else None)
+    paused = is_paused(station, scopes)
+    if pin_fits(station, pin, one.pin_hash if one else None) and one is not None and not paused:
+        return _sign_in(station, one, scopes)
+    return _turned_away(station, Problem.WRONG_PIN, scopes, paused=paused)
+
+
+def choose_pin(station: Station, number: str, text: str) -> SignedIn | Refused:
+    """A PIN of one's own instead of the one that somebody else knows, typed twice; it opens the desk."""
+    pin, _, again = unframed(text).partition(" ")
+    one = by_number(station.conn, number)
+    if one is None or pin != again or not is_good_pin(pin) or pin_fits(station, pin, one.pin_hash):
+        return Refused(Problem.PIN_MUST_CHANGE)
+    pin_hash = hashed_pin(station, pin)
+    with station.transaction():
+        by_himself = replace(station, who=f"staff-{number}")
+        by_himself.record_about(
+            StationEvent.CHANGE_STAFF, Subject.STAFF, one.id, {"pin_must_change": 0}, {"pin_hash": pin_hash},
+            facts={"new": "pin"},
+        )  # fmt: skip
+    return SignedIn(one.number, one.name, Role(one.role))
+
+
+def sign_out(station: Station) -> None:
+    """The desk is locked, by a key or because nobody was there."""
+    with station.transaction():
+        station.record_about(StationEvent.SIGN_OUT, Subject.STATION, None, {})
+
+
+def _sign_in(station: Station, one: Colleague, scopes: tuple[Scope, ...] = ()) -> SignedIn:
+    person = SignedIn(one.number, one.name, Role(one.role), bool(one.pin_must_change))
+    with station.transaction():
+        forgive(station, scopes)
+        replace(station, who=person.who).record_about(StationEvent.SIGN_IN, Subject.STAFF, one.id, {})
+    return person
+
+
+def _turned_away(
+    station: Station, problem: Problem, scopes: tuple[Scope, ...] = (), *, paused: bool = False
+) -> Refused:
+    note_wrong(station, problem, scopes, paused=paused)
+    if not paused:  # so that nobody fills the log by trying on and on
+        refuse(station, StationEvent.SIGN_IN)
+    return Refused(problem)

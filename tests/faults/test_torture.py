@@ -1,0 +1,51 @@
+"""The short form of scripts/torture, with a seed that stays: the real program under every fault."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.faults.result import Result, lines
+from scripts.faults.shim import Shim
+from scripts.torture import FAULTS, SHORT, Bench
+
+SEED = 7
+CUT_POINTS = 300
+
+
+@pytest.fixture
+def bench(shim: Shim, scratch: Path) -> Bench:
+    return Bench(shim, scratch, SHORT, SEED)
+
+
+def run(name: str, bench: Bench) -> list[Result]:
+    """All rows of a fault; one that failed is told as the table tells it."""
+    rows = list(FAULTS[name](bench))
+    assert all(row.passed for row in rows), "\n".join(line for row in rows for line in lines(row))
+    return rows
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS.keys() - {"control", "power cut", "disk", "init"}))
+def test_nothing_acknowledged_is_lost(name: str, bench: Bench) -> None:
+    assert run(name, bench)
+
+
+def test_a_power_cut_loses_nothing(bench: Bench) -> None:
+    assert sum(row.cycles for row in run("power cut", bench)) >= CUT_POINTS
+
+
+def test_the_power_cuts_catch_whoever_does_not_flush(bench: Bench) -> None:
+    """The negative controls: the same workload with synchronous=NORMAL and OFF."""
+    normal, off = run("control", bench)
+    assert normal.control and off.control
+    assert 0 < normal.lost < off.lost
+    assert normal.violations == 0 < off.violations  # NORMAL only forgets, OFF tears the file too
+
+
+@pytest.mark.xfail(strict=True, reason="kiosk init does not flush station.toml: after a power cut it may be empty")
+def test_a_station_that_init_made_is_there_after_a_power_cut(bench: Bench) -> None:
+    run("init", bench)
+
+
+def test_a_small_disk_that_runs_full_and_turns_read_only(bench: Bench) -> None:
+    if not run("disk", bench):
+        pytest.skip("nothing may be mounted here; the shim's ENOSPC and EROFS were tried")

@@ -1,0 +1,179 @@
+"""Guessing: who is wrong too often waits, hears the same as ever, and a restart or a changed clock helps nobody."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from kiosk.jobs.attempts import lift_pauses, list_pauses
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.notices import make_notice
+from kiosk.jobs.passes import issue_pass
+from kiosk.jobs.pick_up import Found
+from kiosk.jobs.search import search
+from kiosk.jobs.serve_customer import serve_customer
+from kiosk.jobs.sign_in import SignedIn, sign_in_by_badge, sign_in_by_pin
+from kiosk.jobs.staff import add_staff, make_badge
+from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import BadgeScan, recognise
+from tests.conftest import Hands
+from tests.jobs.asking import done, why
+
+Shelve = Callable[..., CheckedIn]
+SF, YTO = "SF1000000000001", "YT1000000000001"
+
+
+def guess(station: Station, times: int, first: int = 0) -> None:
+    for number in range(first, first + times):
+        assert why(search(station, f"9-9-{number:04d}")) is Problem.NO_SUCH_CODE
+
+
+def test_five_wrong_codes_and_the_right_one_is_answered_alike(other_terminal: Station, shelved: Shelve) -> None:
+    code = shelved(SF).code
+    guess(other_terminal, 5)
+    assert search(other_terminal, code) == search(other_terminal, "9-9-9999") == Refused(Problem.NO_SUCH_CODE)
+    assert other_terminal.leases.lit_slots() == ()
+
+
+def test_the_pause_ends_and_other_terminals_never_had_it(
+    station: Station, other_terminal: Station, shelved: Shelve, hands: Hands
+) -> None:
+    code = shelved(SF).code
+    guess(other_terminal, 5)
+    assert isinstance(search(station, code), Found)
+    hands.pass_time(31)
+    assert isinstance(search(other_terminal, code), Found)
+
+
+def test_many_terminals_together_have_a_limit_too(station: Station, shelved: Shelve) -> None:
+    code = shelved(SF).code
+    for number in range(5):
+        guess(replace(station, terminal=f"k{number}"), 4, first=10 * number)
+    assert search(replace(station, terminal="k9"), code) == Refused(Problem.NO_SUCH_CODE)
+
+
+def test_a_pause_outlives_the_program_and_the_wall_clock_is_not_asked(
+    other_terminal: Station, shelved: Shelve, hands: Hands
+) -> None:
+    code = shelved(SF).code
+    guess(other_terminal, 5)
+    hands.wall = hands.wall.replace(year=hands.wall.year + 1)
+    again = open_station(
+        other_terminal.home, terminal="t2", who="customer", clock=hands.clock, random=Random(1)
+    )  # fmt: skip
+    assert why(search(again, code)) is Problem.NO_SUCH_CODE
+    again.close()
+    machine_restarted = Clock(now=hands.clock.now, monotonic=lambda: 5.0, boot=lambda: "another boot")
+    again = open_station(other_terminal.home, terminal="t2", who="customer", clock=machine_restarted)
+    assert why(search(again, code)) is Problem.NO_SUCH_CODE
+    again.close()
+
+
+def test_codes_in_one_message_are_counted_one_by_one(other_terminal: Station, shelved: Shelve) -> None:
+    code = shelved(SF).code
+    guesses = " ".join(f"9-9-{number:04d}" for number in range(9))
+    assert isinstance(search(other_terminal, f"{guesses} {code}"), Found)
+    assert why(search(other_terminal, code)) is Problem.NO_SUCH_CODE
+    assert why(search(other_terminal, " ".join(f"9-9-{n:04d}" for n in range(11)))) is Problem.TOO_LONG
+
+
+def test_a_hand_over_forgives(other_terminal: Station, shelved: Shelve) -> None:
+    code = shelved(SF).code
+    guess(other_terminal, 4)
+    assert isinstance(search(other_terminal, code), Found)
+    assert isinstance(check_out(other_terminal, SF), HandedOver)
+    guess(other_terminal, 4)
+    assert list_pauses(other_terminal).pauses == ()
+
+
+def test_a_short_waybill_at_the_exit_is_no_guess(other_terminal: Station, shelved: Shelve) -> None:
+    shelved("123456789")
+    for _ in range(8):
+        assert why(serve_customer(other_terminal, "123456789", None)) is Problem.NOT_IN_SESSION
+    assert list_pauses(other_terminal).pauses == ()
+
+
+def test_a_paused_terminal_serves_signed_codes_and_passes(
+    station: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    shelved(SF, phone="13800001234")
+    shelved(YTO, phone="13800001234")
+    notice, proxy = done(make_notice(station, SF)), done(issue_pass(station, [YTO], 24, "王芳"))
+    guess(other_terminal, 5)
+    found = serve_customer(other_terminal, notice.text, None)
+    assert isinstance(found, Found) and len(found.parcels) == 2
+    assert isinstance(serve_customer(other_terminal, proxy.text, None), Found)
+
+
+def test_five_wrong_digits_lock_the_digits_of_a_code_at_every_terminal(
+    station: Station, other_terminal: Station, shelved: Shelve, hands: Hands
+) -> None:
+    code = shelved(SF, phone="13800001234").code
+    for number in range(5):
+        terminal = replace(other_terminal, terminal=f"k{number}")
+        assert why(search(terminal, code, f"000{number}")) is Problem.WRONG_PHONE_TAIL
+    assert why(search(other_terminal, code, "1234")) is Problem.WRONG_PHONE_TAIL
+    assert isinstance(search(other_terminal, code), Found)  # the code itself still opens its own parcel
+    hands.pass_time(1800)
+    assert why(search(other_terminal, code, "1234")) is Problem.WRONG_PHONE_TAIL
+    assert [pause.scope for pause in list_pauses(station).pauses] == [f"tail {code}"]
+    assert done(lift_pauses(station, code)).pauses[0].seconds == 0
+    assert isinstance(search(other_terminal, code, "1234"), Found)
+
+
+def test_staff_see_a_pause_and_lift_it_and_that_is_on_record(
+    station: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    code = shelved(SF).code
+    guess(other_terminal, 5)
+    (pause,) = list_pauses(station).pauses
+    assert (pause.scope, pause.seconds) == ("code t2", 30)
+    assert why(lift_pauses(other_terminal)) is Problem.NOT_ALLOWED
+    assert why(lift_pauses(station, "elsewhere")) is Problem.NO_PAUSE
+    done(lift_pauses(station, "t2"))
+    assert isinstance(search(other_terminal, code), Found)
+    (event, changes) = station.conn.execute("SELECT event, changes FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    assert event == "lift_pause" and changes == '{"lifted":["code t2"]}'
+
+
+def test_pins_are_paused_by_terminal_and_by_number_badges_are_not(station: Station, second_desk: Station) -> None:
+    done(add_staff(station, "7", "Li Na", Role.CLERK, "271828"))
+    badge = recognise(done(make_badge(station, "7")).text)
+    assert isinstance(badge, BadgeScan)
+    for pin in range(5):
+        assert why(sign_in_by_pin(station, "7", f"11111{pin}")) is Problem.WRONG_PIN
+    assert why(sign_in_by_pin(station, "7", "271828")) is Problem.WRONG_PIN
+    assert why(sign_in_by_pin(second_desk, "7", "271828")) is Problem.WRONG_PIN
+    assert isinstance(sign_in_by_badge(station, badge.token), SignedIn)
+    done(lift_pauses(second_desk))
+    assert isinstance(sign_in_by_pin(station, "7", "271828"), SignedIn)
+
+
+def test_unknown_numbers_are_counted_at_the_terminal(station: Station) -> None:
+    done(add_staff(station, "7", "Li Na", Role.CLERK, "271828"))
+    for number in range(5):
+        assert why(sign_in_by_pin(station, f"9{number}", "271828")) is Problem.WRONG_PIN
+    assert why(sign_in_by_pin(station, "7", "271828")) is Problem.WRONG_PIN
+    refused = station.conn.execute("SELECT count(*) FROM events WHERE event = 'refuse'").fetchone()
+    assert refused == (5,)  # what is tried during a pause fills no log
+
+
+def test_unknown_wrong_and_paused_cost_the_same_work(other_terminal: Station, shelved: Shelve) -> None:
+    """One commit each, after the same look-ups; what a right code costs is not compared, for it shows a light."""
+    code = shelved(SF, phone="13800001234").code
+
+    def work_of(text: str, tail: str | None = None) -> tuple[int, int]:
+        seen: list[str] = []
+        other_terminal.conn.set_trace_callback(seen.append)
+        search(other_terminal, text, tail)
+        other_terminal.conn.set_trace_callback(None)
+        verbs = [statement.split()[0] for statement in seen]
+        return verbs.count("COMMIT"), verbs.count("INSERT") + verbs.count("REPLACE")
+
+    unknown, wrong = work_of("9-9-0000"), work_of(code, "0000")
+    guess(other_terminal, 4)
+    paused, paused_and_right = work_of("9-9-0000"), work_of(code)
+    assert unknown == paused == paused_and_right == (1, 3)
+    assert wrong == (1, 2)  # of digits there is one count, not two

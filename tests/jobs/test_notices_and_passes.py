@@ -1,0 +1,142 @@
+"""Arrival notices and proxy passes: what they open, for how long, and that nobody makes his own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.desk_arguments import AtHand
+from kiosk.jobs.hold import start_return
+from kiosk.jobs.look_up import ParcelStory
+from kiosk.jobs.notices import VALID_DAYS, make_notice
+from kiosk.jobs.passes import ProxyPass, issue_pass
+from kiosk.jobs.pick_up import Found, cancel
+from kiosk.jobs.search import search
+from kiosk.jobs.serve_staff import serve_staff
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.names import mask_name
+from kiosk.parcels.problems import Problem
+from kiosk.parcels.scans import NoticeScan, Unrecognised, recognise
+from kiosk.store.chain import StationKey
+from tests.conftest import Hands
+from tests.jobs.asking import done, why
+
+Shelve = Callable[..., CheckedIn]
+SF, YTO, JD = "SF1000000000001", "YT1000000000001", "JDX012345678901"
+PHONE = "13800001234"
+
+
+def lit(answer: object) -> list[str]:
+    assert isinstance(answer, Found), answer
+    return [parcel.code for parcel in answer.left]
+
+
+def test_a_notice_opens_all_parcels_of_its_consignee(
+    station: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    mine, other = shelved(SF, phone=PHONE), shelved(YTO, phone=PHONE)
+    shelved(JD, phone="13900001234")
+    notice = done(make_notice(station, SF))
+    assert notice.text == done(make_notice(station, SF)).text
+    assert lit(search(other_terminal, notice.text.lower())) == [mine.code, other.code]
+
+
+def test_a_notice_ends_with_its_parcel(station: Station, other_terminal: Station, shelved: Shelve) -> None:
+    shelved(SF, phone=PHONE)
+    shelved(YTO, phone=PHONE)
+    first, second = done(make_notice(station, SF)), done(make_notice(station, YTO))
+    search(other_terminal, first.text)
+    assert isinstance(check_out(other_terminal, SF), HandedOver)
+    assert why(search(other_terminal, first.text)) is Problem.ALREADY_COLLECTED
+    assert len(lit(search(other_terminal, second.text))) == 1
+    done(start_return(station, YTO, "refused"))
+    assert why(search(other_terminal, second.text)) is Problem.IN_RETURN
+
+
+def test_a_notice_is_of_no_use_after_its_last_day(
+    station: Station, other_terminal: Station, shelved: Shelve, hands: Hands
+) -> None:
+    shelved(SF)
+    notice = done(make_notice(station, SF))
+    hands.wall += timedelta(days=VALID_DAYS)
+    assert isinstance(search(other_terminal, notice.text), Found)
+    hands.wall += timedelta(days=1)
+    assert why(search(other_terminal, notice.text)) is Problem.PASS_EXPIRED
+
+
+@given(st.integers(0, 36), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+def test_a_notice_changed_anywhere_reads_otherwise(place: int, letter: str) -> None:
+    token = "A" * 37
+    changed = token[:place] + letter + token[place + 1 :]
+    scan = recognise(f"PKN1:S001:{changed}")
+    assert scan == NoticeScan("S001", changed)
+
+
+def test_a_forged_notice_opens_nothing(station: Station, other_terminal: Station, shelved: Shelve) -> None:
+    shelved(SF)
+    shelved(YTO)
+    text = done(make_notice(station, SF)).text
+    for place in range(len("PKN1:S001:"), len(text)):
+        flipped = text[:place] + ("B" if text[place] != "B" else "C") + text[place + 1 :]
+        answer = search(other_terminal, flipped)
+        # The last letter has two bits that mean nothing: changing only those changes no octet.
+        assert isinstance(answer, Found) == (place == len(text) - 1 and _same_octets(text, flipped))
+    forged = replace(station, key=StationKey(b"\1" * 32))
+    assert why(search(other_terminal, done(make_notice(forged, YTO)).text)) is Problem.NO_SUCH_CODE
+    assert why(search(other_terminal, text.replace("S001", "S002"))) is Problem.OTHER_STATION
+    assert isinstance(recognise("PKN1:S001:rubbish"), Unrecognised)
+
+
+def _same_octets(one: str, other: str) -> bool:
+    from kiosk.parcels.scans import from_letters
+
+    return from_letters(one[-37:]) == from_letters(other[-37:])
+
+
+def test_a_pass_opens_one_search(station: Station, other_terminal: Station, shelved: Shelve, hands: Hands) -> None:
+    code = shelved(SF).code
+    proxy = done(issue_pass(station, [SF], 24))
+    found = search(other_terminal, proxy.text)
+    assert lit(found) == [code]
+    hands.pass_time(200)  # the light is off, the search still lasts
+    assert lit(search(other_terminal, proxy.text)) == [code]
+    hands.pass_time(600)
+    assert why(search(other_terminal, proxy.text)) is Problem.PASS_EXPIRED
+    assert verify(station).violations == ()
+
+
+def test_a_search_given_up_has_spent_the_pass(station: Station, other_terminal: Station, shelved: Shelve) -> None:
+    shelved(SF)
+    proxy = done(issue_pass(station, [SF], 24))
+    found = search(other_terminal, proxy.text)
+    assert isinstance(found, Found)
+    cancel(other_terminal, found.session)
+    assert why(search(other_terminal, proxy.text)) is Problem.PASS_EXPIRED
+
+
+def test_a_clerk_sees_who_may_collect_and_the_file_does_not_tell(station: Station, shelved: Shelve) -> None:
+    code = shelved(SF).code
+    proxy = serve_staff(station, f"pass 24 {code} 王芳 Wang", AtHand(parcel=SF))
+    assert isinstance(proxy, ProxyPass) and proxy.bearer == "王* W***"
+    told = serve_staff(station, proxy.text, AtHand())
+    assert told == replace(proxy, text="", waybills=(SF, SF)), "scanning it at the desk spends nothing"
+    rows = str(station.conn.execute("SELECT * FROM passes").fetchall())
+    log = str(station.conn.execute("SELECT changes FROM events").fetchall())
+    assert "王芳" not in rows + log and "Wang" not in rows + log
+
+
+def test_a_notice_at_the_desk_shows_its_parcel(station: Station, shelved: Shelve) -> None:
+    shelved(SF)
+    story = serve_staff(station, done(make_notice(station, SF)).text, AtHand())
+    assert isinstance(story, ParcelStory) and story.waybill == SF
+
+
+def test_names_are_masked_as_on_a_privacy_waybill() -> None:
+    assert [mask_name(name) for name in ("张三", "王", "Zhang San", "", "欧阳娜娜")] == [
+        "张*", "王*", "Z**** S**", "", "欧***",
+    ]  # fmt: skip

@@ -1,0 +1,120 @@
+"""An operation whose outcome is not known is asked for again: it is done once, and the first answer is given."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from kiosk.faults import Fault, StationFault
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.allowed import allowed
+from kiosk.jobs.announce import Announcement, announce
+from kiosk.jobs.check_in import CheckedIn, check_in
+from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.desk_arguments import AtHand
+from kiosk.jobs.desk_words import DESK_WORDS
+from kiosk.jobs.hold import hold
+from kiosk.jobs.serve_staff import serve_staff
+from kiosk.jobs.sheets import SheetStory
+from kiosk.jobs.station import Operation, Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.states import Event
+from tests.conftest import Hands
+from tests.jobs.asking import done, why
+from tests.jobs.test_random_walk import ARGUMENTS, SCANS, WAYBILLS
+
+SF, YTO = "SF1000000000001", "YT1000000000001"
+
+
+def events(station: Station) -> int:
+    return int(station.conn.execute("SELECT count(*) FROM events").fetchone()[0])
+
+
+def within(station: Station, operation: str) -> Station:
+    return replace(station, operation=Operation(operation))
+
+
+def test_a_check_in_is_done_once(station: Station) -> None:
+    first = done(check_in(within(station, "a"), SF, Particulars()))
+    before = events(station)
+    again = done(check_in(within(station, "a"), SF, Particulars()))
+    assert again == replace(first, look=None) and events(station) == before
+    assert done(check_in(within(station, "b"), YTO, Particulars())).waybill == YTO
+
+
+def test_a_hand_over_at_the_counter_is_done_once(station: Station, shelved: Callable[..., CheckedIn]) -> None:
+    shelved(SF, phone="13800001234")
+    first = check_out(within(station, "a"), SF, at_counter=True)
+    assert isinstance(first, HandedOver)
+    assert check_out(within(station, "a"), SF, at_counter=True) == first
+    assert why(check_out(within(station, "b"), SF, at_counter=True)) is Problem.ALREADY_COLLECTED
+
+
+def test_an_operation_id_stands_for_one_wish(station: Station) -> None:
+    check_in(within(station, "a"), SF, Particulars())
+    assert why(check_in(within(station, "a"), YTO, Particulars())) is Problem.OPERATION_REUSED
+
+
+def test_what_was_refused_was_not_done_and_may_be_tried_again(station: Station) -> None:
+    assert why(hold(within(station, "a"), SF, "damaged")) is Problem.NO_SUCH_WAYBILL
+    check_in(station, SF, Particulars())
+    assert done(hold(within(station, "a"), SF, "damaged")).held_for == "damaged"
+
+
+def test_what_is_kept_tells_nothing_to_who_reads_the_file(station: Station) -> None:
+    check_in(within(station, "a"), SF, Particulars(phone=read_phone("13800001234")))
+    (kept,) = station.conn.execute("SELECT answer FROM operations").fetchone()
+    assert SF.encode() not in kept
+
+
+def test_a_job_that_fails_keeps_nothing(station: Station) -> None:
+    @allowed(Event.AMEND)
+    def fails(station: Station) -> None:
+        with station.transaction():
+            station.keep(Problem.ON_HOLD)
+            raise StationFault(Fault.UNWRITABLE_HOME)
+
+    with pytest.raises(StationFault):
+        fails(within(station, "a"))
+    assert station.conn.execute("SELECT count(*) FROM operations").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_word_of_the_desk_is_done_once(seed: int, reset: Callable[[str, str], Station], hands: Hands) -> None:
+    """Whatever a clerk does is asked for twice: the second time no event is written and the answer is the same."""
+    random = Random(seed)
+    reset("partners = []", 'partners = ["North gate"]')
+    station = reset("capacity_per_slot = 20", "capacity_per_slot = 2")
+    hand, repeated = AtHand(), 0
+    for step in range(400):
+        texts = (*random.choices(WAYBILLS, k=3), random.choice(SCANS))
+        words = (f"{random.choice([*DESK_WORDS])} {random.choice(ARGUMENTS)}" for _ in range(4))
+        text = random.choice((*texts, *words))
+        before = events(station)
+        answer = serve_staff(within(station, str(step)), text, hand)
+        written = events(station) - before
+        if written and not isinstance(answer, Refused):
+            again = serve_staff(within(station, str(step)), text, hand)
+            assert events(station) == before + written, text
+            assert _without_light(again) == _without_light(answer), text
+            repeated += 1
+        if isinstance(answer, SheetStory):
+            hand = hand._replace(sheet=answer.sheet, kind=answer.kind)
+        hand = hand._replace(parcel=random.choice((hand.parcel, random.choice(WAYBILLS), None)))
+        hands.pass_time(random.choice((1, 60, 4000)))
+    assert repeated > 30
+    assert verify(station).violations == ()
+
+
+def _without_light(answer: object) -> object:
+    return replace(answer, look=None) if isinstance(answer, CheckedIn) else answer
+
+
+def test_a_manifest_read_again_under_its_id_gives_the_first_counts(station: Station) -> None:
+    data = b"waybill\nSF1000000000001\nYT1000000000001\n"
+    first = announce(within(station, "a"), data)
+    assert first == Announcement(2, 0, ()) == announce(within(station, "a"), data)
+    assert announce(within(station, "b"), data) == Announcement(0, 2, ())

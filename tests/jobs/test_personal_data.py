@@ -1,0 +1,118 @@
+"""What is known of people: sealed, masked, shown only on record, and erased from every byte when its time is over."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import check_out
+from kiosk.jobs.passes import issue_pass
+from kiosk.jobs.person import erase_person, export_person
+from kiosk.jobs.purge import purge
+from kiosk.jobs.report import report
+from kiosk.jobs.reveal import reveal
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.phones import Phone
+from kiosk.parcels.problems import Problem
+from kiosk.store.contacts import read_contact
+from kiosk.store.database import truncate_wal
+from kiosk.store.traces import files_with
+from tests.conftest import Hands
+from tests.jobs.asking import done, row, why
+
+Shelve = Callable[..., CheckedIn]
+SF, YTO, JD = "SF1000000000001", "YT1000000000001", "JDX012345678901"
+NUMBER = "13800001234"
+
+
+def collected(station: Station, shelved: Shelve, waybill: str, phone: str, proxy: str | None = None) -> None:
+    shelved(waybill, phone=phone)
+    check_out(station, waybill, at_counter=True, proxy=proxy)
+
+
+def bytes_on_disk(station: Station) -> list[Path]:
+    return [path for path in station.home.folder.iterdir() if path.is_file() and not path.name.endswith("-shm")]
+
+
+def test_no_file_holds_a_phone_in_plain(station: Station, shelved: Shelve) -> None:
+    shelved(SF, phone=NUMBER)
+    assert read_contact(station.conn, station.key, row(station, SF).contact_id) is not None
+    assert files_with([NUMBER.encode()], bytes_on_disk(station)) == []
+    assert files_with([SF.encode()], bytes_on_disk(station)) != []  # or the search itself would find nothing
+
+
+def test_a_reveal_is_on_record_and_customers_have_none(
+    station: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    shelved(SF, phone=NUMBER)
+    assert done(reveal(station, SF)).phone == NUMBER
+    event, changes = station.conn.execute("SELECT event, changes FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    assert event == "reveal" and NUMBER not in changes
+    assert why(reveal(other_terminal, SF)) is Problem.NOT_ALLOWED
+    shelved(YTO)
+    assert why(reveal(station, YTO)) is Problem.NOBODY_KNOWN
+    assert verify(station).violations == ()
+
+
+def test_people_are_erased_when_their_time_is_over_and_nobody_sooner(
+    station: Station, shelved: Shelve, hands: Hands
+) -> None:
+    collected(station, shelved, SF, NUMBER, proxy="neighbour 王芳")
+    shelved(YTO, phone="13900005678")
+    hands.pass_time(timedelta(days=89).total_seconds())
+    collected(station, shelved, JD, "13700009999")
+    assert done(purge(station)).contacts == 0
+    hands.pass_time(timedelta(days=2).total_seconds())
+    erased = done(purge(station))
+    assert (erased.contacts, erased.found_in, erased.proven) == (2, (), True)
+    assert why(reveal(station, SF)) is Problem.NOBODY_KNOWN
+    assert done(reveal(station, YTO)).phone == "13900005678"
+    assert done(reveal(station, JD)).phone == "13700009999"
+    assert verify(station).violations == ()
+    counted = report(station, hands.wall.date() - timedelta(days=91))
+    assert counted.counts["checked_in"] == 2  # counts stay
+
+
+def test_what_is_erased_is_gone_from_the_bytes(station: Station, shelved: Shelve) -> None:
+    collected(station, shelved, SF, NUMBER)
+    sealed, digest = station.conn.execute("SELECT phone_sealed, phone_hash FROM contacts").fetchone()
+    truncate_wal(station.conn)
+    assert files_with([sealed], bytes_on_disk(station)) == [str(station.home.database)]
+    erased = done(erase_person(station, Phone(NUMBER, "1234")))
+    assert (erased.contacts, erased.proven) == (1, True)
+    assert files_with([sealed, digest], bytes_on_disk(station)) == []
+
+
+def test_a_purge_that_finds_something_says_where(station: Station, shelved: Shelve) -> None:
+    collected(station, shelved, SF, NUMBER)
+    (station.home.folder / "kiosk.log").write_text(f"somebody wrote {NUMBER}\n")
+    erased = done(erase_person(station, Phone(NUMBER, "1234")))
+    assert erased.found_in == (str(station.home.folder / "kiosk.log"),) and not erased.proven
+
+
+def test_a_person_reads_what_is_kept_of_him(station: Station, shelved: Shelve) -> None:
+    shelved(SF, phone=NUMBER)
+    shelved(YTO, phone=NUMBER)
+    told = done(export_person(station, Phone(NUMBER, "1234")))
+    assert told.phone == NUMBER and [one.waybill for one in told.parcels] == [SF, YTO]
+    assert why(export_person(station, Phone("13511112222", "2222"))) is Problem.NOBODY_KNOWN
+    assert why(erase_person(station, Phone(NUMBER, "1234"))) is Problem.STILL_IN_CUSTODY
+
+
+def test_who_a_pass_was_for_is_forgotten_with_it(station: Station, shelved: Shelve, hands: Hands) -> None:
+    shelved(SF)
+    done(issue_pass(station, [SF], 24, "王芳"))
+    assert done(purge(station)).contacts == 0
+    hands.pass_time(25 * 3600)
+    assert done(purge(station)).contacts == 1
+    assert station.conn.execute("SELECT name_sealed FROM contacts").fetchall() == [(None,)]
+    assert verify(station).violations == ()
+
+
+def test_own_words_carry_no_phone_into_the_log(station: Station, shelved: Shelve) -> None:
+    shelved(SF)
+    from kiosk.jobs.hold import hold
+
+    done(hold(station, SF, f"other please call {NUMBER}"))
+    assert NUMBER not in str(station.conn.execute("SELECT changes FROM events").fetchall())

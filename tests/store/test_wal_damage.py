@@ -1,0 +1,69 @@
+"""A bit that a card lost in the write-ahead log is told; what a power cut tears is not taken for it."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kiosk.store.sqlite import sqlite3
+from kiosk.store.wal_damage import lost_transactions
+
+TRANSACTIONS = 12
+
+
+@pytest.fixture
+def wal(tmp_path: Path) -> bytes:
+    """The log of twelve transactions, the first five of them begun anew after a checkpoint."""
+    conn = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB)")
+    for _ in range(5):
+        conn.execute("INSERT INTO t (b) VALUES (randomblob(9000))")
+    conn.execute("PRAGMA wal_checkpoint(RESTART)")
+    for _ in range(TRANSACTIONS):
+        conn.execute("INSERT INTO t (b) VALUES (randomblob(900))")
+    log = (tmp_path / "a.db-wal").read_bytes()
+    (tmp_path / "a.db").rename(tmp_path / "b.db")
+    conn.close()
+    return log
+
+
+def told(tmp_path: Path, log: bytes) -> int:
+    path = tmp_path / "b.db-wal"
+    path.write_bytes(log)
+    return lost_transactions(path)
+
+
+def test_a_sound_log_and_none_at_all(tmp_path: Path, wal: bytes) -> None:
+    assert told(tmp_path, wal) == 0
+    assert told(tmp_path, b"") == 0
+    assert lost_transactions(tmp_path / "none") == 0
+
+
+def test_any_bit_lost_before_the_last_two_transactions_is_told(tmp_path: Path, wal: bytes) -> None:
+    frames = _own_frames(wal)
+    random = Random(3)
+    for _ in range(60):
+        at = random.randrange(32, 32 + (4096 + 24) * (frames - 4))
+        flipped = bytearray(wal)
+        flipped[at] ^= 1 << random.randrange(8)
+        assert told(tmp_path, bytes(flipped)) >= 2, at
+    for at in range(32):  # its header
+        flipped = bytearray(wal)
+        flipped[at] ^= 1
+        if told(tmp_path, bytes(flipped)) == 0:
+            assert at < 12  # magic, version or the page's size: then no frame can be told from another
+
+
+def test_a_log_torn_at_its_end_is_what_a_power_cut_leaves(tmp_path: Path, wal: bytes) -> None:
+    end = 32 + (4096 + 24) * _own_frames(wal)
+    for cut in range(1, 4096, 511):
+        torn = wal[: end - cut] + bytes(cut) + wal[end:]
+        assert told(tmp_path, torn) == 0
+        assert told(tmp_path, wal[: end - cut]) == 0
+
+
+def _own_frames(wal: bytes) -> int:
+    """Frames since the checkpoint; those behind them are older."""
+    salts = [wal[at + 8 : at + 16] for at in range(32, len(wal), 4096 + 24)]
+    return salts.count(wal[16:24])
