@@ -70,6 +70,7 @@ def _replay(work: _Replaying, key: StationKey, head: Head) -> Replayed:
         for name in _tables(work.new) - _NOT_TAKEN_OVER:
             _take_over(work, name, replace=True)
         _drop_erased_contacts(work)
+    _let_go_of_the_unread(work.new)
     done.is_complete = not work.old.unread
     return done
 
@@ -168,6 +169,14 @@ def _take_over(work: _Replaying, name: str, *, replace: bool) -> None:
         work.new.execute(f"DELETE FROM {name}")
     for row in rows:
         _insert(work.new, "INSERT OR REPLACE", name, dict(zip(columns, row, strict=True)))
+
+
+def _let_go_of_the_unread(new: sqlite3.Connection) -> None:
+    """A parcel stays though nobody can read any more whose it is."""
+    for table, rowid, parent, number in new.execute("PRAGMA foreign_key_check").fetchall():
+        if parent == "contacts":
+            column = {key[0]: key[3] for key in new.execute(f"PRAGMA foreign_key_list({table})")}[number]
+            new.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (rowid,))
 
 
 def _drop_erased_contacts(work: _Replaying) -> None:

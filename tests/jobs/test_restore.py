@@ -32,10 +32,10 @@ from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.sheets import StationEvent
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store import durable
 from kiosk.store import swap as swapping
-from kiosk.store.contacts import read_contact
+from kiosk.store.contacts import erase_contacts, read_contact
 from kiosk.store.database import open_database
 from kiosk.store.events import EventRow
 from kiosk.store.parcels import by_waybill
@@ -463,3 +463,23 @@ def test_rows_on_both_sides_of_a_bad_page_are_saved(dead: StationHome) -> None:
     assert events - 40 < answer.rows["events"] < events
     with closing(sqlite3.connect(answer.path)) as saved:
         assert saved.execute("SELECT min(seq), max(seq) FROM events").fetchone() == (1, events)
+
+
+def test_an_erased_person_does_not_come_back_with_the_backup(day: Day, dead: StationHome) -> None:
+    """The event tells whom to forget again, even where the old table of people cannot be read."""
+    with opened(dead) as again, again.transaction():
+        facts = {"contacts": [7], "why": "asked"}
+        erase_contacts(again.conn, [7])
+        again.record_about(StationEvent.ERASE_CONTACTS, Subject.STATION, None, {}, facts=facts)
+    with closing(sqlite3.connect(dead.database)) as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        pages = [row[0] for row in conn.execute("SELECT pageno FROM dbstat WHERE name = 'contacts'")]
+    with dead.database.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * 4096)
+            file.write(bytes(4096))
+    answer = bring_back(dead, backup_of(dead))
+    assert isinstance(answer, Restored)
+    assert (answer.replayed, answer.lost, answer.is_complete) == (day.after + 1, 0, False)
+    with opened(dead) as again:
+        assert again.conn.execute("SELECT id FROM contacts WHERE phone_hash IS NULL").fetchall() == [(7,)]
