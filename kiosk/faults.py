@@ -16,6 +16,7 @@ class Fault(StrEnum):
     BROKEN_DATABASE = "broken_database"
     BAD_KEY = "bad_key"
     DATABASE_BUSY = "database_busy"
+    RESTORING = "restoring"
     UNREADABLE_FILE = "unreadable_file"
     DEFECT = "defect"
     NO_TERMINAL = "no_terminal"
@@ -38,11 +39,17 @@ def expected(message: str, **values: object) -> Detail:
     return Detail(message, values)
 
 
+told = expected  # the same, for what is found and not for what was expected
+
+
 class StationFault(Exception):
     """Something is broken and a person has to mend it: one sentence, exit 3.
 
-    `detail` is a Detail of ours, or the system's own words as they came.
+    `detail` is a Detail of ours, or the system's own words as they came. `remedy` is set by who knows one for this very
+    station, such as the newest good backup.
     """
+
+    remedy: Detail | None = None
 
     def __init__(self, fault: Fault, *, path: Path | str = "", key: str = "", detail: Detail | str = "") -> None:
         super().__init__(f"{fault}: {path} {key} {detail}".rstrip())

@@ -28,6 +28,11 @@ class StationHome:
     def key(self) -> Path:
         return self.folder / "key"
 
+    @property
+    def aside(self) -> Path:
+        """Databases that were replaced, and what was saved of damaged ones: a folder each, named by its time."""
+        return self.folder / "aside"
+
     def runtime(self) -> Path:
         """A private folder in memory, the same for every process that serves this home; made when missing.
 

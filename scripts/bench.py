@@ -22,6 +22,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.screens.customer import CustomerApp
+from scripts.bench_backup import bench_backup
 from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest
 from scripts.bench_day import bench_day
 from scripts.bench_figure import Figure, figure
@@ -188,6 +189,7 @@ def measure() -> Iterator[Figure]:
         yield from bench_check_in(station, scratch)
         yield from bench_manifest(station)
         station.close()
+        yield from bench_backup(home)
         yield from bench_render_loop(scratch)
         yield from bench_encoders(scratch)
         yield from bench_day(scratch)

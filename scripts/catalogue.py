@@ -17,11 +17,11 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "kiosk/text/locale/zh/LC_MESSAGES/kiosk.po"
 MO = PO.with_suffix(".mo")
-_SAYING = {"say", "N_", "english", "chinese", "words", "expected"}
+_SAYING = {"say", "N_", "english", "chinese", "words", "expected", "told"}
 
 
 def texts(source: str) -> Iterator[str]:
-    """Every text given to say(…), say()(…), N_(…) or expected(…)."""
+    """Every text given to say(…), say()(…), N_(…), expected(…) or told(…)."""
     for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
             continue

@@ -68,6 +68,11 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "lights": ("kiosk.cli.lights:lights", N_("Drive, test, measure and blank the strips.")),
         "labels": ("kiosk.cli.labels:labels", N_("Print slot and pickup labels, command cards, badges.")),
         "events": ("kiosk.cli.records:events", N_("Print the event log.")),
+        "doctor": ("kiosk.cli.doctor:doctor", N_("What is wrong with this machine, and what to do.")),
+        "backup": ("kiosk.cli.backups:backup", N_("Back the station up, while others work on.")),
+        "backups": ("kiosk.cli.backups:backups", N_("List the backups in all places.")),
+        "restore": ("kiosk.cli.backups:restore", N_("Bring the station back from a backup.")),
+        "salvage": ("kiosk.cli.backups:salvage", N_("Save what can be read of a damaged database.")),
         "verify": ("kiosk.cli.records:verify", N_("Check every rule of custody and the event chain.")),
     },
 }

@@ -68,6 +68,7 @@ def refuse_without_terminal() -> None:
 
 @contextmanager
 def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
+    from kiosk.jobs.offer_backup import offering_backup
     from kiosk.jobs.station import Operation, open_station
     from kiosk.store.database import naming_faults
 
@@ -77,7 +78,7 @@ def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[St
     try:
         if invocation.staff is not None and who == "staff":
             station = _as_colleague(station, invocation.staff)
-        with naming_faults(invocation.home.database):
+        with offering_backup(invocation.home), naming_faults(invocation.home.database):
             yield station
     finally:
         station.close()

@@ -8,6 +8,7 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say
 from kiosk.jobs import look_up
 from kiosk.jobs import verify as verifying
+from kiosk.jobs.backups import known_heads
 from kiosk.parcels.problems import Refused
 from kiosk.text.sentences import event_name, state_name
 
@@ -72,7 +73,7 @@ def events(invocation: Invocation, after: int, last: int | None, as_json: bool) 
 @click.pass_obj
 def verify(invocation: Invocation, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        verdict = verifying.verify(station)
+        verdict = verifying.verify(station, known_heads(station))
     violations = [{"rule": v.rule, "detail": v.detail} for v in verdict.violations]
     fields = {
         "ok": not violations,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
+from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -82,6 +83,7 @@ class Settings:
     ladder: Ladder
     desk: DeskSettings
     printer: PrinterSettings
+    backup: BackupSettings
     keep_contacts_days: int
 
     @cached_property
@@ -133,6 +135,7 @@ def _read(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
+    backup = root.table("backup", required=False)
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -169,9 +172,10 @@ def _read(root: Table) -> Settings:
             folder=printer.text("folder", "labels", form=_PATH, example="labels"),
             device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
         ),
+        backup=read_backup(backup),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, privacy):
+    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
+from kiosk.jobs.offer_backup import offering_backup
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
@@ -213,7 +214,8 @@ def open_station(
     clock = clock or Clock()
     settings = read_settings(home.settings)
     key = read_key(home.key)
-    conn = open_database(home.database, key)
+    with offering_backup(home):
+        conn = open_database(home.database, key)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)

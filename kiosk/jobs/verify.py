@@ -1,21 +1,25 @@
 """Verifying: the invariants of custody and the hash chain, on the database as it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
+from kiosk.config import Settings
+from kiosk.jobs.backups import KnownHead
 from kiosk.jobs.replay import Replay, Violation
-from kiosk.jobs.station import Station
 from kiosk.parcels.scans import clean
-from kiosk.parcels.sheets import Subject
+from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY
+from kiosk.store.chain import StationKey
 from kiosk.store.contacts import misfits
 from kiosk.store.database import open_database, reading
 from kiosk.store.events import TABLES, whole_log
 from kiosk.store.rows import all_rows
 from kiosk.store.schema import altered_objects
+from kiosk.store.snapshot import begins_with
 from kiosk.store.sqlite import sqlite3
 
 
@@ -28,10 +32,29 @@ class Verdict:
     violations: tuple[Violation, ...]
 
 
-def verify(station: Station) -> Verdict:
+class Verifiable(Protocol):
+    """A station, or a database that is to become one."""
+
+    @property
+    def conn(self) -> sqlite3.Connection: ...
+    @property
+    def key(self) -> StationKey: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+class Candidate(NamedTuple):
+    """A database that is to be put in place."""
+
+    conn: sqlite3.Connection
+    key: StationKey
+    settings: Settings
+
+
+def verify(station: Verifiable, heads: Iterable[KnownHead] = ()) -> Verdict:
     """Check everything in one reading transaction; changes nothing.
 
-    An end cut off the log together with its rows cannot be seen from here: only from a link kept elsewhere.
+    An end cut off the log together with its rows cannot be seen from here: only by `heads` that backups know.
     """
     with reading(station.conn), ThreadPoolExecutor(1) as beside:
         file = beside.submit(_check_file, Path(station.conn.execute("PRAGMA database_list").fetchone()[2]))
@@ -42,6 +65,7 @@ def verify(station: Station) -> Verdict:
                 violations += _readable(subject, replay.compare(station.conn, subject))
         violations += _readable("parcels", _check_custody(station))
         violations += _readable("contacts", _check_contacts(station))
+        violations += _readable("events", _check_heads(station.conn, heads))
         violations = [*file.result(), *violations]
     return Verdict(replay.seq, len(replay.rows[Subject.PARCEL]), tuple(violations))
 
@@ -54,13 +78,22 @@ def _readable(what: str, found: Iterator[Violation]) -> Iterator[Violation]:
         yield Violation("file_intact", f"{what} cannot be read: {clean(str(broken))}")
 
 
-def _walk(station: Station, replay: Replay) -> Iterator[Violation]:
+def _walk(station: Verifiable, replay: Replay) -> Iterator[Violation]:
     take = replay.take
     for row in whole_log(station.conn):
         yield from take(row)
 
 
-def _check_contacts(station: Station) -> Iterator[Violation]:
+def _check_heads(conn: sqlite3.Connection, heads: Iterable[KnownHead]) -> Iterator[Violation]:
+    """A restore that lost events says so in the log: what a backup knew of those is no accusation."""
+    owned = "SELECT 1 FROM events WHERE event = ? AND seq <= ? AND occurred_at >= ?"
+    for head in heads:
+        is_there = begins_with(conn, head.seq, head.link)
+        if not is_there and not conn.execute(owned, (StationEvent.RESTORE, head.seq, head.made_at)).fetchone():
+            yield Violation("log_not_cut", f"event {head.seq}, which the backup {head.backup} knows, is not in the log")
+
+
+def _check_contacts(station: Verifiable) -> Iterator[Violation]:
     for number in misfits(station.conn, station.key):
         yield Violation("contacts_intact", f"contact {number}: what is sealed does not fit its hash")
 
@@ -78,7 +111,7 @@ def _check_file(path: Path) -> list[Violation]:
     ]
 
 
-def _check_custody(station: Station) -> Iterator[Violation]:
+def _check_custody(station: Verifiable) -> Iterator[Violation]:
     held: dict[str, int] = {}
     episodes: set[tuple[object, ...]] = set()
     for parcel in all_rows(station.conn, "parcels", ("courier", "waybill", "piece", "slot", "state")):

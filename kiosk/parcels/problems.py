@@ -98,6 +98,17 @@ class Problem(StrEnum):
     OPERATION_REUSED = "operation_reused"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
+    # Backups
+    NOT_A_BACKUP = "not_a_backup"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_SEALED = "backup_sealed"
+    BACKUP_OTHER_SEAL = "backup_other_seal"
+    BACKUP_OTHER_STATION = "backup_other_station"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_BREAKS_RULES = "backup_breaks_rules"
+    STATION_IN_USE = "station_in_use"
+    NOTHING_TO_SALVAGE = "nothing_to_salvage"
+    FILE_EXISTS = "file_exists"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _MANAGER_ONLY: frozenset[Event | StationEvent] = frozenset(
         StationEvent.CHANGE_STAFF,
         StationEvent.ERASE_CONTACTS,
         StationEvent.EXPORT_PERSON,
+        StationEvent.RESTORE,
     }
 )
 MAY: Mapping[Role, frozenset[Event | StationEvent]] = {

@@ -30,6 +30,7 @@ class StationEvent(StrEnum):
     SIGN_OUT = "sign_out"
     ISSUE_PASS = "issue_pass"
     REFUSE = "refuse"
+    RESTORE = "restore"
     LIFT_PAUSE = "lift_pause"
     USE_PASS = "use_pass"
     ERASE_CONTACTS = "erase_contacts"

@@ -27,6 +27,7 @@ class StationKey:
         self._phones = hmac.digest(secret, b"phone numbers", hashlib.sha256)
         self._notices = hmac.digest(secret, b"arrival notices", hashlib.sha256)
         self._seals = hmac.digest(secret, b"sealed data", hashlib.sha256)
+        self.name = hmac.digest(secret, b"name of the key", hashlib.sha256)[:8].hex()  # whose a backup is
 
     def link(self, previous: bytes, event: bytes) -> bytes:
         """The 32-byte link of an event, as its row spells it, to the one before it."""

@@ -1,5 +1,6 @@
 """Opening station.db: settings that survive a pulled plug, migrations, and the one kind of transaction we use."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,6 +9,7 @@ from time import monotonic, sleep
 
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.store.chain import StationKey
+from kiosk.store.hold import HeldConnection, hold_shared
 from kiosk.store.sqlite import sqlite3
 
 SCHEMA_VERSION = 3
@@ -34,16 +36,45 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
     """A connection in autocommit; changes go through transaction(). One connection belongs to one thread.
 
     The key seals what an older version kept in plain text; without one, such a database is not opened.
-    Raises StationFault when the file is missing, of another version, broken, or cannot be written.
+    While it is open no restore exchanges the file under it.
+    Raises StationFault when the file is missing, of another version, broken, being restored, or cannot be written.
     """
-    if not create and not path.exists():
-        raise StationFault(Fault.NO_DATABASE, path=path)
-    conn = None
+    if not path.exists():
+        _go_on_with_restore(path)
+    hold = hold_shared(path)
     try:
-        conn = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
+        if not create and not path.exists():
+            raise StationFault(Fault.NO_DATABASE, path=path)
+        conn = _open(path, key, create)
+    except BaseException:
+        if hold is not None:
+            os.close(hold)
+        raise
+    conn.hold = hold
+    return conn
+
+
+def _go_on_with_restore(path: Path) -> None:
+    """A plug pulled while a restore exchanged the file leaves none: bring that to its end."""
+    from kiosk.store.hold import held_alone
+    from kiosk.store.swap import WORK, finish_swap
+
+    if (path.parent / WORK).exists():
+        with held_alone(path) as others:
+            if others is None:
+                finish_swap(path)
+
+
+def _open(path: Path, key: StationKey | None, create: bool) -> HeldConnection:
+    conn: HeldConnection | None = None
+    try:
+        conn = sqlite3.connect(
+            path, isolation_level=None, cached_statements=256, check_same_thread=False, factory=HeldConnection
+        )
         for setting in _SETTINGS:
             conn.execute(setting)
         _bring_up_to_date(conn, path, key, create)
+        assert conn is not None
     except (sqlite3.Error, UnicodeDecodeError) as broken:  # a damaged schema may be no text any more
         if conn is not None:
             conn.close()

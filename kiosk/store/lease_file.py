@@ -61,6 +61,17 @@ def _drop_leases_of_another_boot(conn: sqlite3.Connection) -> None:
         conn.execute("INSERT INTO boot VALUES (?)", (boot,))
 
 
+def forget_leases(runtime: Path) -> None:
+    """After a restore the numbers of parcels may mean others: no light and no session stays."""
+    conn = open_lease_file(runtime)
+    try:
+        with transaction(conn):
+            conn.execute("DELETE FROM sessions")
+            conn.execute("DELETE FROM calls")
+    finally:
+        conn.close()
+
+
 class LeaseFile:
     """The book at its place in the runtime folder, even after somebody has deleted the folder."""
 

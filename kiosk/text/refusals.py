@@ -212,6 +212,31 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Several parcels have this number"),
         N_("Scan the label with the piece number, or call staff."),
     ),
+    Problem.NOT_A_BACKUP: (N_("This file is no backup"), N_("See the backups there are with: kiosk backups")),
+    Problem.BACKUP_DAMAGED: (
+        N_("This backup is damaged: it was changed or cut short"),
+        N_("Take another one; see them with: kiosk backups"),
+    ),
+    Problem.BACKUP_SEALED: (N_("This backup is sealed"), N_("Give the key that sealed it: --key-file FILE")),
+    Problem.BACKUP_OTHER_SEAL: (
+        N_("This backup was sealed with another key"),
+        N_("Give the key that sealed it: --key-file FILE"),
+    ),
+    Problem.BACKUP_OTHER_STATION: (
+        N_("This backup is another station's: its events do not fit this station's key"),
+        N_("Take one of this station, or restore it into an empty folder: kiosk --home DIR restore FILE"),
+    ),
+    Problem.BACKUP_NEWER: (N_("This backup was made by a newer version"), N_("Install the newer kiosk first.")),
+    Problem.BACKUP_BREAKS_RULES: (
+        N_("This backup does not verify, nothing was changed"),
+        N_("Take an older one (see: kiosk backups), or accept that with --accept-violations."),
+    ),
+    Problem.STATION_IN_USE: (
+        N_("Other programs have the station open"),
+        N_("Close its screens, desks and agent first."),
+    ),
+    Problem.NOTHING_TO_SALVAGE: (N_("There is no database to save anything from"), N_("Restore a backup.")),
+    Problem.FILE_EXISTS: (N_("This file is there already"), N_("It stays as it is; choose another name.")),
 }
 
 

@@ -11,11 +11,12 @@ _FAULTS: dict[Fault, str] = {
     Fault.BAD_SETTINGS: N_("{path} is wrong at {key}: expected {detail}. Correct it and start again."),
     Fault.UNREADABLE_HOME: N_("{path} cannot be read ({detail}). Check its owner and permissions."),
     Fault.UNWRITABLE_HOME: N_("{path} cannot be written ({detail}). Check its owner, permissions and free space."),
-    Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with: kiosk init"),
+    Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with `kiosk init`."),
     Fault.NEWER_DATABASE: N_("The database {path} is of a newer version ({detail}). Install the newer kiosk."),
     Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
+    Fault.RESTORING: N_("The database {path} is being restored. Start again when that is done."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
     Fault.UNWRITABLE_FILE: N_("{path} cannot be written ({detail})."),
     Fault.NOT_INSTALLED: N_("This needs {detail}. Install it with: pip install {detail}"),
@@ -94,6 +95,7 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.SIGN_OUT: N_("signed out"),
     StationEvent.ISSUE_PASS: N_("proxy pass issued"),
     StationEvent.REFUSE: N_("refused: not allowed"),
+    StationEvent.RESTORE: N_("backup restored"),
     StationEvent.USE_PASS: N_("proxy pass used"),
     StationEvent.LIFT_PAUSE: N_("pause lifted"),
     StationEvent.ERASE_CONTACTS: N_("people erased"),
@@ -109,7 +111,8 @@ _PATTERNS: dict[Pattern, str] = {
 
 
 def fault_sentence(say: Say, fault: StationFault) -> str:
-    return say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=fault_detail(say, fault))
+    sentence = say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=fault_detail(say, fault))
+    return f"{sentence} {say(fault.remedy.message, **fault.remedy.values)}" if fault.remedy else sentence
 
 
 def fault_detail(say: Say, fault: StationFault) -> str:

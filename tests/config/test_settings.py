@@ -64,6 +64,9 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ("[station]\n" + STRIP + STRIP.replace("main", "other") + SHELF, "strips[2].device"),
         ("[station]\n" + STRIP + SHELF.replace("shelf = 1", "shelf = 'AB123'"), "shelves[1].shelf"),
         ("lights = 3\n[station]\n" + STRIP + SHELF, "lights"),
+        ("[station]\n" + STRIP + SHELF + "[backup]\nkeep_days = 0\n", "backup.keep_days"),
+        ("[station]\n" + STRIP + SHELF + "[backup]\nsecond_place = 7.5\n", "backup.second_place"),
+        ("[station]\n" + STRIP + SHELF + "[backup]\nkeyfile = 'key'\n", "backup.keyfile"),
     ],
 )
 def test_a_wrong_key_is_named(tmp_path: Path, text: str, key: str) -> None:

@@ -1,0 +1,33 @@
+"""`kiosk doctor`: what is wrong, and what to do."""
+
+import sys
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import EXIT_REFUSED, emit, json_option, say
+from kiosk.jobs.doctor import Finding, Level, Patient, examine
+from kiosk.jobs.doctor_machine import MACHINE_LINES
+from kiosk.jobs.doctor_station import STATION_LINES
+from kiosk.text.doctor_answers import finding_line, remedy_of, what_of
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def doctor(invocation: Invocation, as_json: bool) -> None:
+    findings = list(examine(Patient(invocation.home), (*MACHINE_LINES, *STATION_LINES)))
+    is_well = all(finding.level is not Level.BAD for finding in findings)
+    fields = {"ok": is_well, "findings": [_fields(finding) for finding in findings]}
+    emit(fields, "\n".join(finding_line(say(), finding) for finding in findings), as_json=as_json)
+    if not is_well:
+        sys.exit(EXIT_REFUSED)
+
+
+def _fields(finding: Finding) -> dict[str, object]:
+    return {
+        "line": finding.line,
+        "level": finding.level,
+        "what": what_of(say(), finding),
+        "remedy": remedy_of(say(), finding),
+    }

@@ -1,0 +1,152 @@
+"""Backing the station up: one file, whole or not there, in the home and in a second place."""
+
+import errno
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.faults import Fault, StationFault
+from kiosk.jobs.backups import Place, backup_key, backup_places, file_name, list_backups
+from kiosk.jobs.rotation import outdated
+from kiosk.jobs.station import Station
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A new backup: where, its length in bytes, how many events, whether sealed, how many old ones went.
+
+    `second`: where its copy is, or else `second_problem` says why there is none; neither where none is wanted.
+    """
+
+    path: str
+    bytes: int
+    events: int
+    sealed: bool
+    removed: int = 0
+    second: str | None = None
+    second_problem: str | None = None
+
+
+def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
+    """Make a backup while others work on, copy it to the second place, let outdated ones go. A manager's.
+
+    With `to` it goes into that folder alone, and nothing else is done. It writes nothing into the log. Raises
+    StationFault where it cannot be made; trouble with the second place is in the answer and spoils nothing.
+    """
+    if station.role is not Role.MANAGER:
+        return Refused(Problem.NOT_ALLOWED)
+    from kiosk.store.durable import locked, naming_files
+
+    if to is not None and not to.is_dir():  # not made: a stick that is not there must not become a folder on the card
+        raise StationFault(Fault.UNWRITABLE_FILE, path=to, detail=os.strerror(errno.ENOENT))
+    key = backup_key(station)
+    first, *others = backup_places(station)
+    with naming_files(to or first.folder), locked(first.folder if key or to is None else to):
+        if to is not None:
+            return _make(station, first.folder, to, key)
+        removed = _rotate(station, first)  # before: a full disk must not stay full of what is outdated
+        made = _make(station, first.folder, first.folder, key)
+        removed += _rotate(station, first, made)
+        made = replace(made, removed=removed)
+        for second in others:
+            made = _copy_to(station, second, made)
+        _drop_old_asides(station)
+        return made
+
+
+def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) -> BackedUp:
+    """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
+    from kiosk.store import archive
+    from kiosk.store.durable import bring, copy_file, making
+    from kiosk.store.snapshot import take_snapshot
+
+    with making(home_folder if key else folder) as work:
+        database = work / archive.DATABASE
+        head = take_snapshot(station.home.database, database)
+        path = _free_name(station, folder, sealed=key is not None)
+        wanted = {archive.SETTINGS: station.home.settings}
+        if key is not None:
+            wanted[archive.KEY] = station.home.key  # a lost card comes back from the stick and the backup key alone
+        for name, source in wanted.items():  # a copy first: somebody may be writing settings
+            copy_file(source, work / name)
+        files = {name: work / name for name in (archive.DATABASE, *wanted)}
+        manifest = archive.Manifest(
+            archive.FORMAT, station.stamp(), station.settings.number, station.key.name, __version__, head.schema,
+            head.events, head.seq, head.link.hex(), archive.sha256_of(database), _sizes(files),
+        )  # fmt: skip
+        draft = work / path.name
+        archive.pack(draft, manifest, files, key)
+        size = draft.stat().st_size
+        bring(draft, path)
+    return BackedUp(str(path), size, head.events, key is not None)
+
+
+def _sizes(files: Mapping[str, Path]) -> dict[str, int]:
+    return {name: path.stat().st_size for name, path in files.items()}
+
+
+def _free_name(station: Station, folder: Path, *, sealed: bool) -> Path:
+    """Two backups of one moment differ by a millisecond."""
+    at: datetime = station.clock.now()
+    while (path := folder / file_name(station.settings.number, at, sealed=sealed)).exists():
+        at += timedelta(milliseconds=1)
+    return path
+
+
+def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
+    """Here too the folder is not made."""
+    from kiosk.store.durable import copy_file, making, move_in_place
+
+    source, removed = Path(made.path), made.removed
+    try:
+        with making(place.folder, f"-{place.number}") as work:
+            removed += _rotate(station, place)
+            copy_file(source, work / source.name)
+            move_in_place(work / source.name, place.folder / source.name)
+        removed += _rotate(station, place, made)
+    except OSError as broken:
+        return replace(made, removed=removed, second_problem=f"{place.folder}: {broken.strerror or broken}")
+    return replace(made, removed=removed, second=str(place.folder / source.name))
+
+
+def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int:
+    """Let what is outdated go; returns how many. Raises OSError."""
+    rule, now, zone = station.settings.backup, station.clock.now(), station.settings.time_zone
+    # What another key's station keeps there under the same number is not ours to delete.
+    there = [b for b in list_backups(station) if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
+    name = Path(made.path).name if made else ""
+    gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
+    for old in gone:
+        old.path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _drop_old_asides(station: Station) -> None:
+    """The databases that a restore put aside go on the same clock."""
+    import shutil
+
+    from kiosk.jobs.aside import asides
+
+    rule = station.settings.backup
+    before = station.clock.now() - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks))
+    for folder, at in asides(station.home):
+        if at < before:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_backup_key(path: Path) -> Refused | None:
+    """A new key that seals backups, 0600; an existing file stays as it is."""
+    from kiosk.store.chain import make_key
+
+    try:
+        make_key(path)
+    except FileExistsError:
+        return Refused(Problem.FILE_EXISTS, detail=str(path))
+    except OSError as broken:
+        raise StationFault(Fault.UNWRITABLE_FILE, path=path, detail=broken.strerror or "") from broken
+    return None

@@ -1,0 +1,114 @@
+"""The doctor's lines about the station: settings, keys, database, clock, backups."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from kiosk import RELEASED
+from kiosk.faults import Fault, StationFault, told
+from kiosk.jobs.backups import Place, backup_places
+from kiosk.jobs.doctor import Finding, Level, Line, Patient
+from kiosk.store.chain import read_key
+from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
+from kiosk.store.snapshot import check_quickly
+
+_STALE_H = 36  # a nightly backup that is older was missed
+_AHEAD = timedelta(minutes=5)  # that the newest event may be ahead of the clock
+
+
+def settings_line(patient: Patient) -> Iterator[Finding]:
+    if isinstance(patient.settings, StationFault):
+        yield Finding("settings", Level.BAD, patient.settings)
+    else:
+        yield Finding("settings", Level.OK, told("{path} can be read", path=patient.home.settings))
+
+
+def key_line(patient: Patient) -> Iterator[Finding]:
+    yield _key_file("key", patient.home.key)
+    if patient.site and patient.site.settings.backup.key_file:
+        yield _key_file("backup_key", patient.home.folder / patient.site.settings.backup.key_file)
+
+
+def _key_file(line: str, path: Path) -> Finding:
+    try:
+        read_key(path)
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except StationFault as fault:
+        return Finding(line, Level.BAD, fault)
+    if mode & 0o077:
+        what = told("The key file {path} can be read by others ({mode})", path=path, mode=f"{mode:o}")
+        return Finding(line, Level.BAD, what, told("Run: chmod 600 {path}", path=path))
+    return Finding(line, Level.OK, told("The key file {path} is its owner's alone", path=path))
+
+
+def database_line(patient: Patient) -> Iterator[Finding]:
+    """Reads all pages: a quarter of a second at 100,000 parcels."""
+    path = patient.home.database
+    try:
+        with naming_faults(path), closing(open_database(path, read_key(patient.home.key))) as conn:
+            check_quickly(conn, path)
+    except StationFault as fault:
+        remedy = told("Keep it, and see what there is to bring back: kiosk backups. What can be read: kiosk salvage")
+        yield Finding("database", Level.BAD, fault, remedy if fault.fault is Fault.BROKEN_DATABASE else None)
+    else:
+        what = told("The database opens and is sound (schema {version})", version=SCHEMA_VERSION)
+        yield Finding("database", Level.OK, what)
+
+
+def clock_line(patient: Patient) -> Iterator[Finding]:
+    """Without a database, the program's own age is all there is to go by."""
+    now, newest = patient.clock.now().astimezone(UTC), _last_recorded(patient.home.database)
+    remedy = told("Set the clock: timedatectl set-time, or connect the network or a clock module.")
+    if now < RELEASED:
+        what = told("The clock is wrong: {now} is before this program was made", now=f"{now:%Y-%m-%d %H:%M}")
+        yield Finding("clock", Level.BAD, what, remedy)
+    elif newest and now + _AHEAD < datetime.fromisoformat(newest):
+        what = told("The clock is behind: the newest event was recorded at {time}", time=newest)
+        yield Finding("clock", Level.BAD, what, remedy)
+    else:
+        yield Finding("clock", Level.OK, told("The clock is plausible: {now} UTC", now=f"{now:%Y-%m-%d %H:%M}"))
+
+
+def _last_recorded(database: Path) -> str | None:
+    try:
+        with naming_faults(database), closing(open_database(database)) as conn:
+            found = conn.execute("SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    except StationFault:
+        return None
+    return str(found[0]) if found else None
+
+
+def backups_line(patient: Patient) -> Iterator[Finding]:
+    for place in backup_places(patient.site) if patient.site else ():
+        yield from _second_place(patient, place) if place.is_second else ()
+        yield _newest(patient, place)
+
+
+def _newest(patient: Patient, place: Place) -> Finding:
+    line = "second_backups" if place.is_second else "backups"
+    good = [one for one in patient.backups if one.place == place and one.is_good]
+    if not good:
+        what = told("There is no good backup in {path}", path=place.folder)
+        return Finding(line, Level.BAD, what, told("Make one now: kiosk backup"))
+    hours = (patient.clock.now() - good[0].made_at) / timedelta(hours=1)
+    what = told("The newest backup in {path} is {hours} h old", path=place.folder, hours=f"{hours:.0f}")
+    if hours > _STALE_H:
+        return Finding(line, Level.WARN, what, told("Make one now: kiosk backup. The nightly one failed."))
+    return Finding(line, Level.OK, what)
+
+
+def _second_place(patient: Patient, place: Place) -> Iterator[Finding]:
+    if not os.access(place.folder, os.W_OK | os.X_OK):
+        what = told("The second place {path} cannot be written or is not there", path=place.folder)
+        yield Finding("second_place", Level.BAD, what, told("Plug the stick in, make the folder, or correct [backup]."))
+    elif place.folder.stat().st_dev == patient.home.folder.stat().st_dev:
+        what = told("The second place {path} is on the same disk as the station", path=place.folder)
+        yield Finding("second_place", Level.WARN, what, told("It would die with it: choose a folder on a stick."))
+    else:
+        yield Finding("second_place", Level.OK, told("The second place {path} is there", path=place.folder))
+
+
+STATION_LINES: tuple[Line, ...] = (settings_line, key_line, database_line, clock_line, backups_line)

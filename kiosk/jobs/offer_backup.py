@@ -1,0 +1,38 @@
+"""After damage: a broken or missing database names the newest good backup, and how to bring it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kiosk.faults import Detail, Fault, StationFault, told
+from kiosk.home import StationHome
+
+
+@contextmanager
+def offering_backup(home: StationHome) -> Iterator[None]:
+    """A StationFault of the station's database leaves with the way back as its `remedy`."""
+    try:
+        yield
+    except StationFault as fault:
+        is_lost = fault.fault in (Fault.BROKEN_DATABASE, Fault.NO_DATABASE) and fault.path == str(home.database)
+        if is_lost and fault.remedy is None:
+            fault.remedy = _remedy(home)
+        raise
+
+
+def _remedy(home: StationHome) -> Detail | None:
+    from kiosk.config import read_settings
+    from kiosk.jobs.backups import Site, newest_good
+
+    try:
+        settings = read_settings(home.settings)
+        newest = newest_good(Site(home, settings))
+    except (StationFault, OSError):
+        return None
+    if newest is None:
+        return told("No good backup is here. Save what can be read: kiosk --home {home} salvage", home=home.folder)
+    return told(
+        "The newest good one is of {time}; bring it back with: kiosk --home {home} restore {path}",
+        time=f"{newest.made_at.astimezone(settings.time_zone):%Y-%m-%d %H:%M}",
+        home=home.folder,
+        path=newest.path,
+    )

@@ -1,0 +1,72 @@
+"""Salvaging: what can still be read of a damaged database goes into a file of its own; it stays as it is."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.config import read_settings
+from kiosk.faults import StationFault
+from kiosk.home import StationHome
+from kiosk.jobs.aside import aside_name
+from kiosk.jobs.backups import Site, backup_key, newest_good
+from kiosk.jobs.station import Clock
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.store import archive
+from kiosk.store.database import naming_faults
+from kiosk.store.durable import naming_files
+from kiosk.store.envelope import BadBackup
+from kiosk.store.hold import held_alone
+from kiosk.store.salvage import HEADER
+from kiosk.store.salvaged import save_rows
+from kiosk.store.sqlite import sqlite3
+from kiosk.store.swap import clear_work, work_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """A SQLite file with the rows that could be read: how many of each table, and which tables are not complete."""
+
+    path: str
+    rows: Mapping[str, int]
+    incomplete: tuple[str, ...]
+
+
+def salvage(home: StationHome, clock: Clock | None = None) -> Salvaged | Refused:
+    """Reads a copy; refuses while anybody has the station open. Raises StationFault where the disk does not let it."""
+    if not home.database.exists():
+        return Refused(Problem.NOTHING_TO_SALVAGE)
+    with held_alone(home.database) as others:
+        if others is not None:
+            return Refused(Problem.STATION_IN_USE, detail=others)
+        folder = home.aside / aside_name((clock or Clock()).now())
+        with naming_files(home.folder), naming_faults(home.database):
+            home.aside.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700)
+            try:
+                work = work_folder(home.database)
+                saved = save_rows(home.database, work / "old", _model(home, work), folder / "salvaged.db")
+            finally:
+                clear_work(home.database)
+            if saved is None:
+                folder.rmdir()
+                return Refused(Problem.NOTHING_TO_SALVAGE)
+    return Salvaged(str(folder / "salvaged.db"), saved.rows, saved.incomplete)
+
+
+def _model(home: StationHome, work: Path) -> bytes:
+    """The first page of the newest good backup; without one, the header of an empty database."""
+    try:
+        site = Site(home, read_settings(home.settings))
+        newest = newest_good(site)
+        if newest is not None:
+            (work / "backup").mkdir()
+            archive.unpack(newest.path, backup_key(site), work / "backup")
+            with (work / "backup" / archive.DATABASE).open("rb") as file:
+                return file.read(65536)
+    except (StationFault, BadBackup, OSError):
+        pass
+    with closing(sqlite3.connect(work / "empty.db")) as conn:
+        conn.execute("CREATE TABLE empty (id INTEGER PRIMARY KEY)")
+    with (work / "empty.db").open("rb") as file:
+        return file.read(HEADER)

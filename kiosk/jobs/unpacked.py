@@ -1,0 +1,124 @@
+"""A backup unpacked and looked into: is it whole, this station's, of a version that we read, free of contradictions?"""
+
+import errno
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.config import Settings, read_settings
+from kiosk.faults import Fault, StationFault
+from kiosk.home import StationHome
+from kiosk.jobs.backups import Site, backup_key
+from kiosk.jobs.replay import Violation
+from kiosk.jobs.verify import Candidate, verify
+from kiosk.parcels.problems import Problem
+from kiosk.store import archive
+from kiosk.store.chain import StationKey, read_key
+from kiosk.store.database import SCHEMA_VERSION, open_database
+from kiosk.store.envelope import BadBackup, read_backup_key
+from kiosk.store.snapshot import Head
+from kiosk.store.sqlite import sqlite3
+
+# What depends on today's settings, and so says nothing about the file.
+_RULES_OF_SETTINGS = frozenset({"slot_within_capacity", "code_unique_and_cooled"})
+# What no colleague may accept: a file or a log that is not what the station wrote.
+_NEVER_ACCEPTED = frozenset({"file_intact", "chain_unbroken", "events_without_gaps"})
+_SHOWN = 3  # violations named in a refusal
+_LONGEST_PAGE = 65536  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The key and the settings it is to be read with, what of these the home lacks, and the file's beginning."""
+
+    work: Path
+    manifest: archive.Manifest
+    key: StationKey
+    settings: Settings
+    missing: tuple[str, ...]
+    first_page: bytes
+
+    @property
+    def database(self) -> Path:
+        return self.work / archive.DATABASE
+
+
+def unpack(home: StationHome, file: Path, key_file: Path | None, work: Path) -> Unpacked:
+    """Every byte of the file is checked. `key_file`: what sealed it, if not the key of station.toml.
+
+    Raises BadBackup, and StationFault where the file, or the station's key, cannot be read.
+    """
+    for name in (archive.DATABASE, archive.SETTINGS, archive.KEY):
+        (work / name).unlink(missing_ok=True)
+    manifest = _reading(home, file, key_file, work)
+    missing = [name for name in (archive.SETTINGS,) if not (home.folder / name).exists()]
+    settings = read_settings(work / archive.SETTINGS if missing else home.settings)
+    own, carried = _key(home.key), _key(work / archive.KEY)
+    key = own or carried
+    if key is None:
+        raise StationFault(Fault.BAD_KEY, path=home.key)
+    if own is None:
+        missing.append(archive.KEY)
+    if key.name != manifest.key:
+        raise BadBackup(Problem.BACKUP_OTHER_STATION)
+    with (work / archive.DATABASE).open("rb") as database:  # nobody has it open yet
+        first_page = database.read(_LONGEST_PAGE)
+    return Unpacked(work, manifest, key, settings, tuple(missing), first_page)
+
+
+def _reading(home: StationHome, file: Path, key_file: Path | None, work: Path) -> archive.Manifest:
+    try:
+        return archive.unpack(file, _seal(home, key_file), work)
+    except OSError as broken:
+        is_ours = broken.filename is not None and Path(broken.filename).is_relative_to(work)
+        if is_ours or broken.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # not the backup's fault
+        raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
+
+
+def _seal(home: StationHome, key_file: Path | None) -> bytes | None:
+    """The key that is named, or the one of station.toml as far as there is one."""
+    if key_file is not None:
+        return read_backup_key(key_file)
+    try:
+        return backup_key(Site(home, read_settings(home.settings)))
+    except StationFault:
+        return None
+
+
+def _key(path: Path) -> StationKey | None:
+    try:
+        return read_key(path)
+    except StationFault:
+        return None
+
+
+def open_unpacked(found: Unpacked) -> sqlite3.Connection:
+    """Brought up to this version. Raises BadBackup."""
+    if found.manifest.schema > SCHEMA_VERSION:
+        raise BadBackup(Problem.BACKUP_NEWER)
+    try:
+        return open_database(found.database, found.key)
+    except StationFault as fault:
+        kind = Problem.BACKUP_NEWER if fault.fault is Fault.NEWER_DATABASE else Problem.BACKUP_DAMAGED
+        raise BadBackup(kind) from fault
+
+
+def refuse_unsound(conn: sqlite3.Connection, found: Unpacked, head: Head, *, accept: bool) -> set[Violation]:
+    """What was accepted, mostly nothing. Raises BadBackup."""
+    told = found.manifest
+    if (head.events, head.seq, head.link.hex()) != (told.events, told.seq, told.link):
+        raise BadBackup(Problem.BACKUP_DAMAGED)
+    violations = violations_of(conn, found)
+    if violations and (not accept or any(v.rule in _NEVER_ACCEPTED for v in violations)):
+        shown = "; ".join(f"{v.rule}: {v.detail}" for v in violations[:_SHOWN])
+        raise BadBackup(Problem.BACKUP_BREAKS_RULES, shown)
+    return set(violations)
+
+
+def violations_of(conn: sqlite3.Connection, found: Unpacked) -> list[Violation]:
+    """Of the rules that do not depend on today's settings."""
+    try:
+        verdict = verify(Candidate(conn, found.key, found.settings))
+    except sqlite3.Error as broken:
+        return [Violation("file_intact", str(broken))]
+    return [violation for violation in verdict.violations if violation.rule not in _RULES_OF_SETTINGS]

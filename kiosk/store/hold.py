@@ -1,0 +1,123 @@
+"""Who has station.db open: each connection holds its folder shared, a restore holds it alone.
+
+The lock is on the folder itself: no lock file can be deleted or swapped under it, and a read-only home has it too.
+The kernel frees it with its holder, even after SIGKILL.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.faults import Fault, StationFault
+from kiosk.store.sqlite import sqlite3
+
+_SQLITE_SHARED = (0x40000002, 510)  # the bytes that SQLite locks while a connection in WAL mode is open
+
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+else:
+    Connection = sqlite3.Connection
+
+
+class HeldConnection(Connection):
+    """Holds its database's folder for as long as it is open: the file is not exchanged under it."""
+
+    hold: int | None = None
+
+    def close(self) -> None:
+        super().close()
+        self._let_go()
+
+    def __del__(self) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self.hold is not None:
+            os.close(self.hold)
+            self.hold = None
+
+
+def hold_shared(database: Path) -> int | None:
+    """A descriptor that holds the folder until it is closed; None where there is no folder.
+
+    Raises StationFault(RESTORING) while a restore has it, UNREADABLE_HOME where the folder cannot be opened.
+    """
+    try:
+        return _hold(database.parent, fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError as held:
+        raise StationFault(Fault.RESTORING, path=database) from held
+    except OSError as broken:
+        raise StationFault(Fault.UNREADABLE_HOME, path=database.parent, detail=broken.strerror or "") from broken
+
+
+@contextmanager
+def held_alone(database: Path) -> Iterator[str | None]:
+    """Nobody else opens the database meanwhile. Gives None, or who has it open now (`pid command, …`)."""
+    try:
+        hold = _hold(database.parent, fcntl.LOCK_EX)
+    except BlockingIOError:
+        yield ", ".join(_named(pid) for pid in _holders(database.parent)) or "?"
+        return
+    except OSError as broken:
+        raise StationFault(Fault.UNREADABLE_HOME, path=database.parent, detail=broken.strerror or "") from broken
+    try:
+        foreign = _sqlite_user(database)
+        yield _named(foreign) if foreign is not None else None
+    finally:
+        os.close(hold)
+
+
+def _hold(folder: Path, kind: int) -> int:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _sqlite_user(database: Path) -> int | None:
+    """The pid of another program, such as a sqlite3 shell, that has the database open; it knows no hold of ours.
+
+    Only for a process without a connection of its own: closing the file here would drop that one's locks.
+    """
+    import struct
+
+    flock = "hhqqi"  # l_type, l_whence, l_start, l_len, l_pid
+    try:
+        descriptor = os.open(database, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        asked = struct.pack(flock, fcntl.F_WRLCK, os.SEEK_SET, *_SQLITE_SHARED, 0)
+        kind, _, _, _, pid = struct.unpack(flock, fcntl.fcntl(descriptor, fcntl.F_GETLK, asked))
+    finally:
+        os.close(descriptor)
+    return None if kind == fcntl.F_UNLCK else int(pid)
+
+
+def _holders(folder: Path) -> list[int]:
+    """Pids from the kernel's own list; empty where it has none."""
+    try:
+        lines = Path("/proc/locks").read_text("ascii").splitlines()
+        inode = folder.stat().st_ino
+    except (OSError, ValueError):
+        return []
+    fields = [line.split() for line in lines]
+    return sorted({int(f[4]) for f in fields if f[1] == "FLOCK" and f[5].rsplit(":", 1)[-1] == str(inode)})
+
+
+def _named(pid: int) -> str:
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode()
+    except (OSError, ValueError):
+        command = ""
+    printable = "".join(c for c in command if c.isprintable())
+    return f"{pid} {printable[-60:]}".rstrip()

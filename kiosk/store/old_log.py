@@ -1,0 +1,32 @@
+"""What the database that is to be replaced still tells: read from a copy, its header mended where it has to be."""
+
+from contextlib import closing
+from pathlib import Path
+
+from kiosk.store.bring_back import Replayed, replay
+from kiosk.store.chain import StationKey
+from kiosk.store.salvage import ways_to_read
+from kiosk.store.snapshot import Head
+from kiosk.store.sqlite import sqlite3
+
+_COPY = "old"  # a folder beside the prepared database
+
+
+def replay_old(new: sqlite3.Connection, key: StationKey, head: Head, database: Path, first_page: bytes) -> Replayed:
+    """Continue `new`, which ends with `head`, by the events of a perhaps damaged database. None of them comes back
+    where it cannot be read; then nobody knows how many are lost.
+
+    `first_page`: the beginning of the backup's file; the same station's tables begin on the same pages.
+    """
+    if not database.exists():
+        return Replayed()
+    work = Path(new.execute("PRAGMA database_list").fetchone()[2]).parent / _COPY
+    for old in ways_to_read(database, work, first_page):
+        with closing(old.conn):
+            try:
+                found = replay(new, old, key, head)
+            except (sqlite3.Error, ValueError, TypeError, KeyError):
+                continue  # it cannot be read so, or what it tells does not fit together
+        if found.lost is not None or found.events:
+            return found
+    return Replayed()

@@ -1,0 +1,70 @@
+"""A copy of the whole database as it is at one moment, while others write."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from kiosk.faults import Fault, StationFault
+from kiosk.store.chain import FIRST_LINK, StationKey
+from kiosk.store.database import naming_faults, open_database, transaction, use_wal
+from kiosk.store.sqlite import sqlite3
+
+
+class Head(NamedTuple):
+    """The end of a log: `events` in it, the last one's number and link; `schema` of the database."""
+
+    schema: int
+    events: int
+    seq: int
+    link: bytes
+
+
+def take_snapshot(database: Path, copy: Path) -> Head:
+    """On connections of its own. Raises StationFault(BROKEN_DATABASE) where the copy is not sound."""
+    with (
+        naming_faults(database),
+        closing(open_database(database)) as source,
+        closing(sqlite3.connect(copy, isolation_level=None)) as target,
+    ):
+        target.execute("PRAGMA synchronous = OFF")  # whoever packs the copy flushes the result
+        source.backup(target)  # in one step: in smaller ones it begins anew at each write of another process
+        check_quickly(target, database)
+        return head_of(target)
+
+
+def change_copy(copy: Path, key: StationKey, change: Callable[[sqlite3.Connection], object]) -> Head:
+    """Let `change` work on a database that nobody else has, brought up to this version; nothing of what it deleted
+    stays in the file."""
+    open_database(copy, key).close()
+    with naming_faults(copy), closing(sqlite3.connect(copy, isolation_level=None)) as conn:
+        conn.execute("PRAGMA secure_delete = ON")
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA journal_mode = MEMORY")  # no other file sees what is deleted
+        with transaction(conn):
+            change(conn)
+        conn.execute("VACUUM")
+        check_quickly(conn, copy)
+        use_wal(conn)
+        return head_of(conn)
+
+
+def check_quickly(conn: sqlite3.Connection, path: Path) -> None:
+    """Raises StationFault(BROKEN_DATABASE)."""
+    (found,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise StationFault(Fault.BROKEN_DATABASE, path=path, detail=str(found).replace("\n", " "))
+
+
+def head_of(conn: sqlite3.Connection) -> Head:
+    """The end of the log."""
+    schema = conn.execute("PRAGMA user_version").fetchone()[0]
+    events = conn.execute("SELECT count(*) FROM events").fetchone()[0]
+    last = conn.execute("SELECT seq, link FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(schema, events, *(last or (0, FIRST_LINK)))
+
+
+def begins_with(conn: sqlite3.Connection, seq: int, link: bytes) -> bool:
+    """Whether the log has this very event, or the head is of an empty log."""
+    found = conn.execute("SELECT link FROM events WHERE seq = ?", (seq,)).fetchone()
+    return seq == 0 or (found is not None and found[0] == link)

@@ -1,0 +1,76 @@
+"""What is said of backups: made, listed, restored, salvaged."""
+
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.jobs.back_up import BackedUp
+from kiosk.jobs.backups import Backup
+from kiosk.jobs.restore import Restored
+from kiosk.jobs.salvage import Salvaged
+from kiosk.text import Say
+from kiosk.text.refusals import PROBLEMS
+
+
+def backed_up(say: Say, answer: BackedUp) -> str:
+    kind = say("sealed") if answer.sealed else say("not sealed")
+    lines = [
+        say("{events} events are backed up: {path}", events=answer.events, path=answer.path),
+        f"{_size(answer.bytes)}, {kind}",
+    ]
+    if not answer.sealed:
+        lines.append(say("The station's key is not in it: keep a copy of the file `key` elsewhere."))
+    if answer.second:
+        lines.append(say("Copied to {path}", path=answer.second))
+    if answer.second_problem:
+        lines.append(say("NOT in the second place: {why}", why=answer.second_problem))
+    if answer.removed:
+        lines.append(say("{count} outdated ones are gone.", count=answer.removed))
+    return "\n".join(lines)
+
+
+def key_made(say: Say, path: Path) -> str:
+    """What to do with it, for without the key no sealed backup can be opened."""
+    return say(
+        "The key is in {path}. Name it in station.toml under [backup] as key_file, and keep a copy in a safe place:"
+        " without it nobody opens a sealed backup.",
+        path=path,
+    )
+
+
+def backup(say: Say, one: Backup, made_at: datetime) -> str:
+    """A line of the list."""
+    place = say("second place") if one.place.is_second else say("here")
+    seal = say("sealed") if one.sealed else say("not sealed")
+    state = say("{events} events", events=one.events) if one.problem is None else say(PROBLEMS[one.problem][0])
+    return f"{made_at:%Y-%m-%d %H:%M}  {_size(one.bytes):>9}  {place}  {seal}  {state}  {one.path}"
+
+
+def restored(say: Say, answer: Restored, made_at: datetime) -> str:
+    lines = [say("The station is as it was on {time}.", time=f"{made_at:%Y-%m-%d %H:%M}")]
+    if answer.replayed:
+        lines.append(say("{count} events after that were brought back out of the old log.", count=answer.replayed))
+    if answer.lost is None:
+        lines.append(say("What happened after that is lost: the old log cannot be read or was left out."))
+    elif answer.lost:
+        lines.append(say("{count} events after that are lost. Count the shelves.", count=answer.lost))
+    if answer.replayed and not answer.is_complete:
+        lines.append(say("Some phones, PINs or passes since the backup could not be read."))
+    if answer.aside:
+        lines.append(say("The old database is kept in {path}", path=answer.aside))
+    if answer.installed:
+        lines.append(say("Also out of the backup: {files}", files=", ".join(answer.installed)))
+    return "\n".join(lines)
+
+
+def salvaged(say: Say, answer: Salvaged) -> str:
+    lines = [f"{count:8}  {table}" for table, count in answer.rows.items()]
+    if answer.incomplete:
+        lines.append(say("Not all could be read of: {tables}", tables=", ".join(answer.incomplete)))
+    else:
+        lines.append(say("All rows could be read."))
+    lines.append(say("They are in {path}. The database itself was left as it is.", path=answer.path))
+    return "\n".join(lines)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"

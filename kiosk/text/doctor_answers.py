@@ -1,0 +1,28 @@
+"""The doctor's findings in words."""
+
+from collections.abc import Mapping
+
+from kiosk.faults import StationFault
+from kiosk.jobs.doctor import Finding, Level
+from kiosk.text import N_, Say
+from kiosk.text.sentences import fault_sentence
+
+_LEVELS: Mapping[Level, str] = {Level.OK: N_("ok"), Level.WARN: N_("WARN"), Level.BAD: N_("BAD")}
+
+
+def what_of(say: Say, finding: Finding) -> str:
+    """What was found; a fault brings its own remedy along."""
+    what = finding.what
+    return fault_sentence(say, what) if isinstance(what, StationFault) else say(what.message, **what.values)
+
+
+def remedy_of(say: Say, finding: Finding) -> str | None:
+    """What to do, where it is not said with what was found."""
+    return say(finding.remedy.message, **finding.remedy.values) if finding.remedy else None
+
+
+def finding_line(say: Say, finding: Finding) -> str:
+    """The level as a word, what was found, below it what to do."""
+    line = f"{say(_LEVELS[finding.level]):5} {what_of(say, finding)}"
+    remedy = remedy_of(say, finding)
+    return f"{line}\n      {remedy}" if remedy else line

@@ -1,0 +1,112 @@
+"""What the doctor sees, and what he says to do."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kiosk.home import StationHome
+from kiosk.jobs import doctor_machine
+from kiosk.jobs.back_up import back_up
+from kiosk.jobs.doctor import Finding, Level, Patient, examine
+from kiosk.jobs.doctor_machine import MACHINE_LINES
+from kiosk.jobs.doctor_station import STATION_LINES
+from kiosk.jobs.station import Station
+from kiosk.text import Language, words
+from kiosk.text.doctor_answers import finding_line, remedy_of
+from tests.conftest import Hands
+from tests.jobs import disaster
+from tests.jobs.asking import done
+
+
+@pytest.fixture
+def look(home: StationHome, hands: Hands) -> Callable[[], dict[str, Finding]]:
+    """The findings by the names of their lines."""
+    return lambda: {found.line: found for found in examine(Patient(home, hands.clock), MACHINE_LINES + STATION_LINES)}
+
+
+Look = Callable[[], dict[str, Finding]]
+
+
+def levels(findings: dict[str, Finding]) -> dict[str, str]:
+    return {line: finding.level.value for line, finding in findings.items()}
+
+
+def test_a_station_that_is_well(station: Station, look: Look) -> None:
+    done(back_up(station))
+    found = levels(look())
+    found.pop("sqlite")
+    assert found == dict.fromkeys("python disk settings key clock database backups".split(), "ok")
+
+
+def test_everything_that_is_not_well_has_a_remedy_in_both_languages(
+    home: StationHome, look: Look, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_machine, "_FULL", 10**18)
+    home.key.chmod(0o644)
+    hands.wall = datetime(2020, 1, 1, tzinfo=UTC)
+    found = look()
+    assert levels(found) == {
+        "python": "ok", "sqlite": found["sqlite"].level, "disk": "bad", "settings": "ok", "key": "bad", "clock": "bad",
+        "database": "ok", "backups": "bad",
+    }  # fmt: skip
+    for language in Language:
+        say = words(language)
+        for finding in found.values():
+            assert finding_line(say, finding)
+            assert finding.level is Level.OK or remedy_of(say, finding)
+
+
+@pytest.mark.parametrize("damage", [disaster.delete, disaster.zero_header, disaster.overwrite_pages(1)])
+def test_a_damaged_database(station: Station, look: Look, damage: Callable[[Path], None]) -> None:
+    station.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    station.close()
+    damage(station.home.database)
+    found = look()
+    assert found["database"].level is Level.BAD and found["clock"].level is Level.OK
+
+
+def test_backups_grow_old(station: Station, look: Look, hands: Hands) -> None:
+    done(back_up(station))
+    hands.pass_time(35 * 3600)
+    assert look()["backups"].level is Level.OK
+    hands.pass_time(2 * 3600)
+    assert look()["backups"].level is Level.WARN
+
+
+def test_the_second_place_is_looked_at(reset: Callable[[str, str], Station], look: Look, tmp_path: Path) -> None:
+    station = reset("[backup]", f'[backup]\nsecond_place = "{tmp_path}/stick"\n#')
+    done(back_up(station))
+    assert levels(look()) | {"second_place": "bad", "second_backups": "bad", "backups": "ok"} == levels(look())
+    (tmp_path / "stick").mkdir()
+    done(back_up(station))
+    assert levels(look()) | {"second_place": "warn", "second_backups": "ok"} == levels(look())  # on the same disk
+
+
+def test_a_clock_behind_the_newest_event(station: Station, look: Look, hands: Hands) -> None:
+    disaster_free = look()["clock"].level
+    with station.transaction():
+        from kiosk.parcels.sheets import StationEvent, Subject
+
+        station.record_about(StationEvent.SIGN_IN, Subject.STATION, None, {})
+    hands.pass_time(-3600)
+    assert (disaster_free, look()["clock"].level) == (Level.OK, Level.BAD)
+
+
+def test_broken_settings_are_one_line_and_stop_no_other(home: StationHome, look: Look) -> None:
+    home.settings.write_text("[station]\nnumber = 'a b'\n")
+    found = look()
+    assert found["settings"].level is Level.BAD and found["database"].level is Level.OK
+
+
+def test_few_inodes(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(NamedTuple):
+        f_files: int = 1000
+        f_bavail: int = 10**9
+        f_frsize: int = 4096
+        f_favail: int = 3
+
+    monkeypatch.setattr("os.statvfs", lambda _: Full())
+    assert look()["inodes"].level is Level.WARN
