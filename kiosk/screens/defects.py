@@ -4,6 +4,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -47,6 +48,13 @@ def tell_defects_in_the_log() -> None:
     logging.raiseExceptions = False
     threading.excepthook = _tell_of_thread
     sys.unraisablehook = _tell_unraisable
+
+
+def tell_of_loop(loop: object, context: Mapping[str, object]) -> None:
+    """For asyncio, which would quote the exception of a task that nobody waited for."""
+    del loop
+    defect = context.get("exception")
+    log.error("the loop met something\n%s", told(defect) if isinstance(defect, BaseException) else "?")
 
 
 def _tell_of_thread(args: threading.ExceptHookArgs) -> None:

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import BindingType
 
 from hardware.scanner import WedgeReader
+from kiosk.screens.defects import tell_of_loop
 from kiosk.screens.kiosk_driver import KioskDriver
 
 HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
@@ -46,6 +47,7 @@ class ScanApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(tell_of_loop)
         for number in (signal.SIGTERM, signal.SIGINT):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 loop.add_signal_handler(number, self.exit)

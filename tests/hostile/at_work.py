@@ -41,6 +41,11 @@ class AtWork:
         wrong = wrong_in(bytes(self.terminal.raw))
         assert not wrong, wrong
 
+    def lights(self) -> None:
+        """The next customer's code lights its slot, whatever the screen has room for."""
+        self.scans_until(self.codes[0], self.lit)
+        self.scans_until("CANCEL", lambda: not self.lit())
+
     def scans_until(self, text: str, done: Callable[[], object]) -> None:
         """Once more and once more, as people do."""
         next_scan = 0.0

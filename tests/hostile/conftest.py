@@ -17,7 +17,7 @@ Open = Callable[..., AtWork]
 @pytest.fixture
 def codes(shelved: Callable[..., CheckedIn]) -> list[str]:
     """Pickup codes of parcels on the shelf, each of a person of its own."""
-    return [str(shelved(f"SF20000000{number:05d}").code) for number in range(16)]
+    return [str(shelved(f"SF20000000{number:05d}").code) for number in range(12)]
 
 
 @pytest.fixture

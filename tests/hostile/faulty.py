@@ -71,7 +71,6 @@ KINDS: dict[str, Callable[[], object]] = {
     "on keys": _on_keys,
     "compose": lambda: _at_first(CustomerApp, "compose", 1),
     "for ever": lambda: _at_first(CustomerApp, "compose", 1000),
-    "mount": lambda: _at_first(KioskApp, "on_mount", 1),
     "lights": lambda: _at_first(LightOwner, "run", 1),
     "lights thread": lambda: _at_first(KioskApp, "run_lights", 1),
     "input": lambda: _at_first(KioskDriver, "_read", 1),

@@ -16,7 +16,7 @@ from tests.hostile.strict_terminal import wrong_in
 from tests.program.terminal import Terminal
 from tests.waiting import until
 
-INVOCATIONS = 250
+INVOCATIONS = 150
 # They take the terminal, the strips or the folder that they are called in; "demo" opens the demo's own station.
 _APART = {"demo", "run", "desk", "lights", "labels", "init", "slip"}
 COMMANDS = sorted({*kiosk_group.list_commands(None), *DESK_WORDS} - _APART)  # type: ignore[arg-type]

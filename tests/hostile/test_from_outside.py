@@ -27,7 +27,7 @@ from scripts.fuzz_inputs import SPICE, WORDS, hostile
 from scripts.fuzz_targets import Target, targets
 from tests.hostile.strict_terminal import wrong_in
 
-INPUTS = 120
+INPUTS = 60
 bits = st.one_of(st.sampled_from([*SPICE, *WORDS]), st.binary(max_size=12))
 sent = st.lists(bits, max_size=12).map(b"".join)
 any_text = st.one_of(

@@ -50,7 +50,7 @@ def test_defects_of_all_that_runs_in_a_screen(open_screen: Open) -> None:
     assert screen.terminal.end() == 0 and not screen.lit()
 
 
-@pytest.mark.parametrize("defect", ["compose", "mount", "lights thread"])
+@pytest.mark.parametrize("defect", ["compose", "lights thread"])
 def test_a_defect_at_the_start(open_screen: Open, defect: str) -> None:
     screen = open_screen("run", defect=defect)
     screen.opens()

@@ -61,7 +61,9 @@ class Terminal:
     @property
     def text(self) -> str:
         with self._drawing:
-            return "\n".join(line.rstrip() for line in self._screen.display)
+            rows = [self._screen.buffer[y] for y in range(self._screen.lines)]
+            cells = range(self._screen.columns)  # half of a wide character is empty; pyte's own display trips over it
+            return "\n".join("".join(row[x].data for x in cells).rstrip() for row in rows)
 
     def type(self, keys: str) -> None:
         self.send(keys.encode())
