@@ -41,6 +41,7 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
     """
     if not path.exists():
         _go_on_with_restore(path)
+    _refuse_damaged_log(path)
     hold = hold_shared(path)
     try:
         if not create and not path.exists():
@@ -52,6 +53,25 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
         raise
     conn.hold = hold
     return conn
+
+
+def _refuse_damaged_log(path: Path) -> None:
+    """After a crash SQLite would drop what stands behind a broken frame, and nobody would know. While somebody has the
+    database open, the log is his and sound; closed in order, there is none."""
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        left_over = log.stat().st_size > 0
+    except OSError:
+        return
+    if left_over:
+        from kiosk.store.hold import held_alone
+        from kiosk.store.wal_damage import lost_transactions
+
+        with held_alone(path) as others:
+            lost = lost_transactions(log) if others is None else 0
+        if lost:
+            detail = expected("its log of writes is damaged: {lost} transactions would be lost", lost=lost)
+            raise StationFault(Fault.BROKEN_DATABASE, path=log, detail=detail)
 
 
 def _go_on_with_restore(path: Path) -> None:

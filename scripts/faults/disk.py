@@ -114,6 +114,8 @@ class Disk:
                 self._name(at, record.name, _File())
             case Op.UNLINK:
                 self._name(at, record.name, None)
+            case Op.LINK:
+                self._name(at, record.data.decode(), file)
             case Op.RENAME:
                 self._name(at, record.data.decode(), file)
                 self._name(at, record.name, None)

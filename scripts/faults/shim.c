@@ -28,7 +28,7 @@
 #include <unistd.h>
 
 enum action { OFF, FAIL, SHORT, KILL };
-enum call { WRITE = 1, FLUSH = 2, NAME = 4 }; /* NAME: open for writing, unlink, rename */
+enum call { WRITE = 1, FLUSH = 2, NAME = 4 }; /* NAME: open for writing, unlink, link, rename */
 
 struct control {
     int32_t action, calls, error;
@@ -177,6 +177,15 @@ int unlink(const char *path) {
     if (name && broken(NAME, name)) return -1;
     int done = real(path);
     if (name && !done) tell('U', name, 0, NULL, 0);
+    return done;
+}
+
+int link(const char *from, const char *to) {
+    REAL(int, link, const char *, const char *);
+    const char *old = inside(from), *new = inside(to);
+    if (new && broken(NAME, new)) return -1;
+    int done = real(from, to);
+    if (old && new && !done) tell('L', old, 0, new, strlen(new));
     return done;
 }
 

@@ -16,6 +16,7 @@ class Op(Enum):
     WRITE = "W"
     SIZE = "S"
     UNLINK = "U"
+    LINK = "L"
     RENAME = "R"
     FLUSH_BEGINS = "B"
     FLUSH_ENDS = "E"
@@ -24,7 +25,7 @@ class Op(Enum):
 
 class Record(NamedTuple):
     """`name` is a file of the station, empty for its folder. `offset` is the new size of SIZE; `data` the new name of
-    RENAME, and what was told of TOLD."""
+    LINK and RENAME, and what was told of TOLD."""
 
     op: Op
     name: str
