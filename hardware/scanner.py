@@ -8,6 +8,7 @@ _FAST_S = 0.035  # a scanner's longest gap between two characters
 _PAUSE_S = 0.1  # a person's shortest gap before something else begins
 _SHORTEST_SCAN = 4
 _CRLF_S = 0.05
+_FRAME_GAP_S = 0.5  # a scanner's longest pause inside its frame; a person who pressed Ctrl-B opened none
 _STALE_S = 30.0  # typed characters are forgotten, for the next person must not see them
 LONGEST = 1024  # characters kept; more is still reported as one over-long scan
 
@@ -47,6 +48,8 @@ class WedgeReader:
         """`key` as Textual names it, `character` if it has one, `t` in seconds."""
         self.forget(t)
         in_flight = bool(self._keys) and t - self._last_key_at <= _FAST_S
+        if t - self._last_key_at > _FRAME_GAP_S:
+            self._framed = None  # left open, it would swallow what the next person presses and scans
         self._last_key_at = t
         if key == _STX:
             self._framed = []

@@ -11,10 +11,13 @@ import click
 
 from kiosk import __version__
 from kiosk.cli.output import EXIT_BROKEN, report_fault, say
+from kiosk.cli.plain_output import plain_output
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.parcels.scans import clean
 from kiosk.text import N_
+
+EXIT_USAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,11 @@ def kiosk(
 
 def main(args: Sequence[str] | None = None) -> None:
     """Exit 0 done, 1 refused, 2 wrong usage, 3 something is broken."""
-    arguments = list(sys.argv[1:] if args is None else args)
+    with plain_output():
+        _main(list(sys.argv[1:] if args is None else args))
+
+
+def _main(arguments: list[str]) -> None:
     try:
         kiosk.main(arguments, prog_name="kiosk")
     except StationFault as fault:
@@ -147,8 +154,16 @@ def main(args: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_BROKEN)
     except Exception as defect:
+        if isinstance(defect, UnicodeEncodeError) and not all(map(_is_text, arguments)):
+            click.echo(say()("An argument is not written in UTF-8."), err=True)
+            sys.exit(EXIT_USAGE)
         if os.environ.get("KIOSK_TRACEBACK"):
             raise
         detail = f"{type(defect).__name__}: {clean(str(defect), 200)}"
         report_fault(StationFault(Fault.DEFECT, detail=detail), as_json="--json" in arguments)
         sys.exit(EXIT_BROKEN)
+
+
+def _is_text(argument: str) -> bool:
+    """Bytes that are no UTF-8 come as surrogates; a file's name may have them, a database takes none."""
+    return not any("\ud800" <= character <= "\udfff" for character in argument)

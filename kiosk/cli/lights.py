@@ -193,7 +193,7 @@ def map_shelves(invocation: Invocation) -> None:
             return hand.faults
 
         screen = MapScreen(walk, light, save)
-        screen.run(mouse=False)
+        screen.open_screen()
     if screen.saved is None:
         click.echo(say()("Nothing was written."))
     elif screen.saved:

@@ -3,6 +3,7 @@
 import gc
 import os
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from hardware.readers import StripReader
     from kiosk.screens.kiosk_app import KioskApp, Lights
 
+    MakeApp = Callable[[Station, Callable[[], Lights]], KioskApp]
+
 
 @click.command()
 @click.pass_obj
@@ -29,47 +32,48 @@ def demo(invocation: Invocation) -> None:
     os.environ["GPIOZERO_PIN_FACTORY"] = "lightmock"
     home = invocation.home if invocation.home_was_named else StationHome(default_home().with_name("station-kiosk-demo"))
     found_station(home)
-    station = open_station(home, terminal=terminal_name(invocation, "demo"), who="customer")
+    opened = partial(open_station, home, terminal=terminal_name(invocation, "demo"), who="customer")
+    station = opened()
     add_sample_parcels(replace(station, who="staff"))
-    _run(_demo_app, station)
+    mocked, readers = _mocked(station)
+
+    def app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
+        from kiosk.screens.demo import DemoApp
+
+        return DemoApp(replace(station, settings=mocked.settings), lights, readers)
+
+    _run(app, mocked, opened)
 
 
 @click.command()
 @click.pass_obj
 def run(invocation: Invocation) -> None:
-    station = open_station(invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
-    _run(_customer_app, station)
+    opened = partial(open_station, invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
+    _run(_customer_app, opened(), opened)
 
 
 @click.command()
 @click.pass_obj
 def desk(invocation: Invocation) -> None:
-    station = open_station(invocation.home, terminal=terminal_name(invocation, "desk"), who="staff")
-    _run(_desk_app, station)
+    opened = partial(open_station, invocation.home, terminal=terminal_name(invocation, "desk"), who="staff")
+    _run(_desk_app, opened(), opened)
 
 
-def _customer_app(station: Station) -> "KioskApp":
+def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
     from kiosk.screens.customer import CustomerApp
 
-    return CustomerApp(station, lambda: _lights(station))
+    return CustomerApp(station, lights)
 
 
-def _desk_app(station: Station) -> "KioskApp":
+def _desk_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
     from kiosk.labels.printing import print_pickup_label
     from kiosk.screens.desk import DeskApp
 
-    return DeskApp(station, lambda: _lights(station), print_pickup_label)
-
-
-def _demo_app(station: Station) -> "KioskApp":
-    """Its strips are mocks; a network node of station.toml is played by a fake one."""
-    from kiosk.screens.demo import DemoApp
-
-    mocked, readers = _mocked(station)
-    return DemoApp(mocked, lambda: _lights(mocked), readers)
+    return DeskApp(station, lights, print_pickup_label)
 
 
 def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, StripReader]]]":
+    """The demo's strips are mocks; a network node of station.toml is played by a fake one."""
     from hardware.strips import WledWiring
 
     strips, nodes = [], {}
@@ -85,6 +89,7 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
             strips.append(strip)
     mocked = replace(station, settings=replace(station.settings, strips=tuple(strips)))
 
+    @cache  # one demo after another listens on the same bus
     def readers() -> "Mapping[str, StripReader]":
         from hardware.readers import open_readers
 
@@ -93,20 +98,41 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
     return mocked, readers
 
 
-def _run(make_app: "Callable[[Station], KioskApp]", station: Station) -> None:
-    """Run until SIGTERM, then leave the strips dark. The log goes to a file: the terminal is the screen."""
+def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]") -> None:
+    """Run until SIGTERM, then leave the strips dark. A screen that breaks is opened again, at a `reopened` station. The
+    log goes to a file: the terminal is the screen."""
     try:
         refuse_without_terminal()
     except StationFault:
         station.close()
         raise
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
-    app = make_app(station)
     log_to_file(station.home)
-    try:
-        app.run(mouse=False)
-    finally:
-        app.close()
+    from kiosk.screens.held_terminal import drop_switches, held_terminal
+
+    drop_switches(os.environ)
+    with held_terminal(station.home.folder / "kiosk.log") as terminal:
+        from kiosk.screens.defects import tell_defects_in_the_log
+        from kiosk.screens.last_resort import keep_open
+        from kiosk.screens.lasting_lights import LastingLights
+
+        tell_defects_in_the_log()
+        lights = LastingLights(partial(_lights, station))
+        first: list[Station] = [station]
+
+        def open_screen() -> None:
+            app = make_app(first.pop() if first else reopened(), lambda: lights)
+            app.comes_back, app.is_to_end = True, terminal.is_to_end
+            try:
+                app.open_screen()
+            finally:
+                app.close()
+                terminal.hear_of_the_end()  # the screen did, as long as it was open
+
+        try:
+            keep_open(open_screen, terminal.wait_in_sight, station.clock.monotonic)
+        finally:
+            lights.end()
 
 
 def _lights(station: Station) -> "Lights":

@@ -16,6 +16,7 @@ from kiosk.jobs.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.kinds import Kind
+from kiosk.parcels.manifest import LARGEST
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -64,7 +65,8 @@ def _read_phone(text: str | None, as_json: bool) -> Phone | None:
 def announce(invocation: Invocation, file: Path, courier: str | None, as_json: bool) -> None:
     brand = _read_courier(courier, as_json)
     try:
-        manifest = file.read_bytes()
+        with file.open("rb") as opened:
+            manifest = opened.read(LARGEST + 1)
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
     with opened_station(invocation) as station:

@@ -14,14 +14,16 @@ from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
-from kiosk.config.table import LAST_PIN, SettingsFile, Table
+from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
 
 _SPI_PINS = range(7, 12)
-_PATH = r"[^\x00-\x1f\x7f-\x9f]{1,255}"
+_PATH = PRINTABLE + r"{1,255}"
+LARGEST = 1_000_000  # bytes; the largest station's file has a tenth of it
+MOST_DOTS = 60  # in a line: each dot of a TOML key costs the square of it, and a long enough key all memory
 
 
 class ToneSettings(NamedTuple):
@@ -96,7 +98,7 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Raises StationFault(NO_SETTINGS | BAD_SETTINGS) naming file, line, key and what was expected."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _read_text(path)
         top = tomllib.loads(text)
     except FileNotFoundError as missing:
         raise StationFault(Fault.NO_SETTINGS, path=path) from missing
@@ -106,6 +108,19 @@ def read_settings(path: Path) -> Settings:
         why = expected("a file written as TOML in UTF-8, not this: {why}", why=broken)
         raise StationFault(Fault.BAD_SETTINGS, path=_with_line(path, str(broken)), key="TOML", detail=why) from broken
     return _read(Table(SettingsFile(path, text), top))
+
+
+def _read_text(path: Path) -> str:
+    """Raises ValueError for what would take too long or too much memory to read as TOML."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"more than {LARGEST} bytes")
+    text = data.decode("utf-8-sig")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS and not line.lstrip().startswith("#"):
+            raise ValueError(f"more than {MOST_DOTS} dots (at line {number}, column 1)")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _with_line(path: Path, why: str) -> str:

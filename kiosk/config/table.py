@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.parcels.slots import Size
 
-_NAME = r"[^\x00-\x1f\x7f-\x9f]{1,60}"
+# No control characters, and none that turn the direction of writing or cannot be seen: screens show these texts.
+PRINTABLE = r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+_NAME = PRINTABLE + r"{1,60}"
 
 
 class SettingsFile(NamedTuple):

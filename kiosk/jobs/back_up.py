@@ -77,7 +77,7 @@ def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) 
         files = {name: work / name for name in (archive.DATABASE, *wanted)}
         manifest = archive.Manifest(
             archive.FORMAT, station.stamp(), station.settings.number, station.key.name, __version__, head.schema,
-            head.events, head.seq, head.link.hex(), archive.sha256_of(database), _sizes(files),
+            head.events, head.seq, head.link.hex(), head.seq, archive.sha256_of(database), _sizes(files),
         )  # fmt: skip
         draft = work / path.name
         archive.pack(draft, manifest, files, key)

@@ -52,6 +52,7 @@ class Backup(NamedTuple):
     seq: int = 0
     link: str = ""
     station: str = ""
+    erased_seq: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -162,7 +163,8 @@ def _read(path: Path, place: Place, keys: _Keys, check: bool) -> Backup | None:
         return Backup(*told, bad.problem)
     is_ours = keys.own in (None, manifest.key)
     problem = None if is_ours else Problem.BACKUP_OTHER_STATION
-    return Backup(*told, problem, manifest.events, manifest.seq, manifest.link, manifest.station)
+    return Backup(*told, problem, manifest.events, manifest.seq, manifest.link, manifest.station,
+                  manifest.erased_seq)  # fmt: skip
 
 
 def _time_of(path: Path, number: str | None) -> datetime | None:

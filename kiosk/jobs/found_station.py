@@ -1,24 +1,31 @@
 """Founding a station: its home folder, settings, key and empty database."""
 
+from contextlib import suppress
 from importlib.resources import files
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.store.chain import make_key, read_key
 from kiosk.store.database import naming_faults, open_database
+from kiosk.store.durable import sync, write_in_place
 
 
 def found_station(home: StationHome) -> None:
-    """Make what is missing; nothing that exists is changed. Raises StationFault when the folder cannot be written."""
+    """Make what is missing, each file whole and flushed before the next; nothing that exists is changed.
+
+    Raises StationFault when the folder cannot be written.
+    """
     try:
         home.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+        with suppress(PermissionError):
+            sync(home.folder.parent)
         if not home.settings.exists():
-            template = files("kiosk").joinpath("station.toml").read_text(encoding="utf-8")
-            home.settings.write_text(template, encoding="utf-8")
+            write_in_place(files("kiosk").joinpath("station.toml").read_bytes(), home.settings, 0o644)
         if not home.key.exists():
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events
             make_key(home.key)
+            sync(home.folder)
     except OSError as broken:
         raise StationFault(
             Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""

@@ -5,6 +5,8 @@ from datetime import timedelta
 from itertools import islice
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.aside import asides
+from kiosk.jobs.purge_backups import erase_in_backups
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -20,8 +22,8 @@ _AT_ONCE = 500  # people in one transaction: customers' and staff's own go betwe
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """`contacts` are erased, also out of the log of writes. `found_in`: files that still hold any of it, which is to
-    be none; `proven`: whether all of them were searched."""
+    """`contacts` are erased, also out of the log of writes and of the backups. `found_in`: files that still hold any
+    of it, or may, which is to be none; `proven`: whether all of them were searched."""
 
     contacts: int
     proven: bool
@@ -53,9 +55,10 @@ def erase(station: Station, contacts: list[int], why: str) -> list[bytes]:
 
 
 def prove(station: Station, erased: int, traces: list[bytes]) -> Purged:
-    """Empty the log of writes, then search every file for what was erased."""
+    """Empty the log of writes, carry it over to the backups, then search every file for what was erased."""
     emptied = truncate_wal(station.conn)
     home = station.home
     files = [home.database, home.database.with_name("station.db-wal"), home.folder / "kiosk.log"]
-    found = files_with(traces, files)
-    return Purged(erased, emptied and not found, tuple(found))
+    files += [file for folder, _ in asides(home) for file in folder.iterdir()]
+    found = (*files_with(traces, files), *erase_in_backups(station))
+    return Purged(erased, emptied and not found, found)

@@ -9,12 +9,15 @@ from kiosk.parcels.problems import Problem
 from kiosk.store.sqlite import sqlite3
 
 
-def rewrite_backup(station: Station, path: Path, change: Callable[[sqlite3.Connection], object]) -> Problem | None:
+def rewrite_backup(
+    station: Station, path: Path, change: Callable[[sqlite3.Connection], object], erased_seq: int | None = None
+) -> Problem | None:
     """Change the database inside a backup and pack it again under the same name, sealed again if it was.
 
     The database is vacuumed: nothing of what was deleted stays in the file. The manifest keeps its time and head.
-    `change` finds the tables of this version, and may not touch the log (ValueError). Returns why the backup cannot be
-    read, None when done. Raises StationFault where the disk does not let it.
+    `erased_seq`: the last event of the station's log that it carries over. `change` finds the tables of this version,
+    and may not touch the log (ValueError). Returns why the backup cannot be read, None when done. Raises StationFault
+    where the disk does not let it.
     """
     from kiosk.store import archive
     from kiosk.store.durable import bring, locked, making, naming_files
@@ -35,6 +38,8 @@ def rewrite_backup(station: Station, path: Path, change: Callable[[sqlite3.Conne
         if (head.events, head.seq, head.link.hex()) != (manifest.events, manifest.seq, manifest.link):
             raise ValueError("a change of a backup must leave its log alone")
         sizes = {**manifest.sizes, archive.DATABASE: database.stat().st_size}
+        if erased_seq is not None:
+            manifest = manifest._replace(erased_seq=erased_seq)
         manifest = manifest._replace(schema=head.schema, sha256=archive.sha256_of(database), sizes=sizes)
         archive.pack(work / path.name, manifest, {name: work / name for name in sizes}, key)
         bring(work / path.name, path, f"-{station.settings.number}")

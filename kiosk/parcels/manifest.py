@@ -12,6 +12,7 @@ from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
 from kiosk.parcels.waybills import Waybill, read_waybill
 
@@ -21,6 +22,7 @@ class Reason(StrEnum):
 
     NO_WAYBILL_COLUMN = "no_waybill_column"
     UNREADABLE_TEXT = "unreadable_text"
+    TOO_LARGE = "too_large"
     WRONG_COLUMN_COUNT = "wrong_column_count"
     NOT_A_WAYBILL = "not_a_waybill"
     PHONE_NOT_WAYBILL = "phone_not_waybill"
@@ -73,6 +75,8 @@ _COLUMNS = {
     "cod": {"cod", "cash on delivery", "代收货款", "代收", "代收金额"},
 }  # fmt: skip
 _NAMES = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
+LARGEST = 32_000_000  # bytes: some 300,000 parcels; more would take the memory of the computer
+_LONGEST_NAME = 60
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PIECE_COUNT = re.compile(r"[1-9][0-9]{0,2}")
 _WAYBILL_REASONS = {
@@ -88,6 +92,9 @@ def read_manifest(data: bytes) -> Iterator[Announced | RejectedLine]:
     Columns may stand in any order under English or Chinese names; columns we do not need are skipped, so a
     consignee's name is never stored.
     """
+    if len(data) > LARGEST:
+        yield RejectedLine(1, "1", Reason.TOO_LARGE)
+        return
     text = _decode(data)
     if text is None:
         yield RejectedLine(1, "1", Reason.UNREADABLE_TEXT)
@@ -109,7 +116,8 @@ def read_manifest(data: bytes) -> Iterator[Announced | RejectedLine]:
                 read = RejectedLine(line, "waybill", Reason.REPEATED_LINE)
             seen.add(key)
         if isinstance(read, RejectedLine) and read.column in columns:
-            read = RejectedLine(line, header[columns.index(read.column)].strip(), read.reason)
+            name = clean(header[columns.index(read.column)], _LONGEST_NAME).strip()
+            read = RejectedLine(line, name, read.reason)
         yield read
 
 

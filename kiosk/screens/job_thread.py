@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from secrets import token_hex
@@ -60,19 +61,21 @@ class JobThread:
         self._queue.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+        elif self._app is None:  # the screen broke before it began
+            self._station.close()
 
     def _run(self) -> None:
         assert self._app is not None
         while (asked := self._queue.get()) is not None:
             job, then = asked
             try:
-                self._app.post_message(Answered(then, self._do(job)))
+                self._tell(Answered(then, self._do(job)))
             except StationFault as fault:
                 log.error("%s", fault)
-                self._app.post_message(JobFailed(fault))
+                self._tell(JobFailed(fault))
             except Exception:
                 log.exception("a job failed")
-                self._app.post_message(JobFailed(None))
+                self._tell(JobFailed(None))
         self._station.close()
 
     def _do(self, job: Callable[[Station], T]) -> T:
@@ -85,3 +88,9 @@ class JobThread:
                 raise
             log.error("%s; once more", fault)
             return job(station)
+
+    def _tell(self, message: Message) -> None:
+        """A screen that broke hears no more; its jobs are finished all the same."""
+        assert self._app is not None
+        with suppress(RuntimeError):
+            self._app.post_message(message)

@@ -1,6 +1,7 @@
 """What the customer screen and the staff desk share: a thread for jobs, one for lights, tones and buttons."""
 
 import gc
+import logging
 import sys
 from abc import abstractmethod
 from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SWITCH_S = 0.0001
 LIGHT_FIRST_S = 0.003  # the longest that a paint waits for its light
 T = TypeVar("T")
+log = logging.getLogger("kiosk.screens")
 
 
 class Lights(Protocol):
@@ -73,7 +75,7 @@ class KioskApp(ScanApp):
         self.sounds = Sounds(station.settings.tones, lambda: now().astimezone(zone), self.bell, self.set_timer)
         self._inputs = station.settings.inputs
         self._buttons: Buttons | None = None
-        self._lights_thread = Thread(target=self.run_lights, name="lights", daemon=True)
+        self._lights_thread = Thread(target=self._run_lights, name="lights", daemon=True)
 
     def on_mount(self) -> None:
         self.jobs.start(self)
@@ -89,11 +91,18 @@ class KioskApp(ScanApp):
         if not self._closing:
             self._lights.run()
 
+    def _run_lights(self) -> None:
+        try:
+            self.run_lights()
+        except Exception as defect:
+            self.call_from_thread(self._handle_exception, defect)
+
     def close(self) -> None:
-        """After run(): finish the jobs, leave the strips dark."""
-        self.go_dark()
-        if self._lights_thread.is_alive():
-            self._lights_thread.join(timeout=5)
+        """After run(): finish the jobs, leave the strips dark; those of a screen that broke stay as they are."""
+        if self._exception is None:
+            self.go_dark()
+            if self._lights_thread.is_alive():
+                self._lights_thread.join(timeout=5)
         if self._buttons:
             self._buttons.close()
         self.sounds.close()
@@ -110,7 +119,11 @@ class KioskApp(ScanApp):
             return None
         from hardware.buttons import Buttons  # gpiozero is loaded in this thread, after the first paint
 
-        return Buttons({pin: partial(self._pushed, key) for pin, key in pins.items()})
+        try:
+            return Buttons({pin: partial(self._pushed, key) for pin, key in pins.items()})
+        except Exception:  # no pins here, or somebody else has them; the keyboard does the same
+            log.exception("the push buttons do not work")
+            return None
 
     def _pushed(self, key: str) -> None:
         self.post_message(ButtonPushed(key))

@@ -14,6 +14,7 @@ from kiosk.parcels.scans import SlotScan, recognise
 from kiosk.parcels.slots import read_slot
 from kiosk.screens.faces import BAD, CALM, GOOD
 from kiosk.screens.scan_app import ScanApp
+from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import language_of_environment, words
 from kiosk.text.sentences import fault_detail
 
@@ -173,4 +174,4 @@ class MapScreen(ScanApp):
         return {strip: bytes(frame) for strip, frame in frames.items()}
 
     def _put(self, place: str, text: str) -> None:
-        self._lines[place].update(Content(text))
+        self._lines[place].update(Content(as_shown(text)))

@@ -1,9 +1,12 @@
 """A screen that is scanned at: keys become scans before any widget sees them."""
 
 import asyncio
+import logging
 import os
 import signal
+import termios
 from abc import abstractmethod
+from collections.abc import Callable
 from threading import Timer
 from typing import ClassVar
 
@@ -12,13 +15,17 @@ from textual.app import App
 from textual.binding import BindingType
 
 from hardware.scanner import WedgeReader
+from kiosk.screens.defects import tell_of_loop
+from kiosk.screens.kiosk_driver import KioskDriver
 
 HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
 TYPING_S = 0.03  # a key is painted so much later, a scan by then is over
+log = logging.getLogger("kiosk.screens")
 
 
 class ScanApp(App[None], inherit_bindings=False):
-    """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM or SIGHUP."""
+    """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM, on SIGINT where
+    whoever started it did not ignore that one, and when its terminal goes."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -26,21 +33,56 @@ class ScanApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(driver_class=KioskDriver)
         self.reader = WedgeReader()
+        self.is_to_end: Callable[[], bool] = lambda: False  # whether SIGTERM came before this screen heard of signals
+        self.comes_back = False  # whether whoever opened it opens it again when it breaks
         self._typing_is_due = False
+
+    def open_screen(self) -> None:
+        """Until it ends. Raises what broke it, when something did."""
+        self.run(mouse=False)
+        if self._exception is not None:
+            raise self._exception
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(tell_of_loop)
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.exit)
-        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, self.exit)
+        loop.add_signal_handler(signal.SIGHUP, self._on_hang_up_signal)
+        if self.is_to_end():
+            self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual would tell a customer all about it, with the values of variables. Here the screen only ends; who
+        opened it gets the exception."""
+        if self._exception is None:
+            self._return_code = 1
+            self._exception = error
+            self._exception_event.set()
+            self._close_messages_no_wait()
+        else:
+            log.error("and one more", exc_info=error)
+
+    def panic(self, *renderables: object) -> None:
+        """Textual's other way of telling."""
+        del renderables
+        self._handle_exception(RuntimeError("panic"))
 
     @abstractmethod
     def go_dark(self) -> None:
         """The screen ends: no light of its own stays on."""
 
-    def _hang_up(self) -> None:
+    def _on_hang_up_signal(self) -> None:
+        """Anybody may send it; the terminal itself knows whether it has gone."""
+        try:
+            termios.tcgetattr(0)
+        except termios.error:
+            self.hang_up()
+
+    def hang_up(self) -> None:
         """The terminal has gone. Textual may wait for it for ever, so the process ends by itself, with dark strips."""
         self.go_dark()
         last_resort = Timer(HANG_UP_S, os._exit, [0])

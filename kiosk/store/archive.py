@@ -26,7 +26,8 @@ _BLOCK, _RECORD = 512, 10240  # bytes of a tar
 
 
 class Manifest(NamedTuple):
-    """What a backup holds. `key`: the name of the station's key; `seq`, `link` (hex): the log's last event.
+    """What a backup holds. `key`: the name of the station's key; `seq`, `link` (hex): the log's last event;
+    `erased_seq`: whom the station has forgotten up to this event is forgotten here too.
 
     `made_at` is ISO 8601 in UTC; `sizes` are bytes of the other files.
     """
@@ -40,6 +41,7 @@ class Manifest(NamedTuple):
     events: int
     seq: int
     link: str
+    erased_seq: int
     sha256: str
     sizes: Mapping[str, int]
 
@@ -128,7 +130,7 @@ def _first(tar: "TarFile") -> tuple[Manifest, int]:
 
 
 def _is_sound(manifest: Manifest) -> bool:
-    numbers = (manifest.schema, manifest.events, manifest.seq, *manifest.sizes.values())
+    numbers = (manifest.schema, manifest.events, manifest.seq, manifest.erased_seq, *manifest.sizes.values())
     texts = (manifest.made_at, manifest.station, manifest.key, manifest.program, manifest.link, manifest.sha256)
     datetime.fromisoformat(manifest.made_at)
     return (

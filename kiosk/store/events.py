@@ -1,5 +1,6 @@
 """The event log: the only way a row that counts is written, so that each change has exactly one event."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -178,6 +179,13 @@ def whole_log(conn: sqlite3.Connection) -> Iterator[EventRow]:
         " ORDER BY seq"
     )
     return map(EventRow._make, rows)
+
+
+def erased_since(conn: sqlite3.Connection, seq: int) -> tuple[list[int], int]:
+    """Contacts (row ids) that were erased after an event, and the event up to which that is so."""
+    rows = conn.execute("SELECT changes FROM events WHERE event = ? AND seq > ?", (StationEvent.ERASE_CONTACTS, seq))
+    erased = [number for (changes,) in rows.fetchall() for number in json.loads(changes)["contacts"]]
+    return erased, int(conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
 
 
 class About(NamedTuple):

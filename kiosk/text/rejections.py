@@ -6,6 +6,7 @@ from kiosk.text import N_, Say
 _REASONS: dict[Reason, str] = {
     Reason.NO_WAYBILL_COLUMN: N_("the header has no waybill column"),
     Reason.UNREADABLE_TEXT: N_("the file is neither UTF-8 nor GB18030 text"),
+    Reason.TOO_LARGE: N_("the file is larger than a manifest can be"),
     Reason.WRONG_COLUMN_COUNT: N_("the line has more or fewer cells than the header"),
     Reason.NOT_A_WAYBILL: N_("this is no waybill number"),
     Reason.PHONE_NOT_WAYBILL: N_("this is a phone number, not a waybill"),

@@ -41,7 +41,6 @@ def test_the_power_cuts_catch_whoever_does_not_flush(bench: Bench) -> None:
     assert normal.violations == 0 < off.violations  # NORMAL only forgets, OFF tears the file too
 
 
-@pytest.mark.xfail(strict=True, reason="kiosk init does not flush station.toml: after a power cut it may be empty")
 def test_a_station_that_init_made_is_there_after_a_power_cut(bench: Bench) -> None:
     run("init", bench)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.jobs.back_up import back_up, make_backup_key
+from kiosk.jobs.backups import list_backups
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.passes import issue_pass
@@ -116,3 +118,43 @@ def test_own_words_carry_no_phone_into_the_log(station: Station, shelved: Shelve
 
     done(hold(station, SF, f"other please call {NUMBER}"))
     assert NUMBER not in str(station.conn.execute("SELECT changes FROM events").fetchall())
+
+
+def test_backups_forget_whom_the_station_has_forgotten(station: Station, shelved: Shelve) -> None:
+    collected(station, shelved, SF, NUMBER)
+    (sealed,) = station.conn.execute("SELECT phone_sealed FROM contacts").fetchone()
+    made = done(back_up(station))
+    assert files_with([sealed], [Path(made.path)]) == [made.path]
+    erased = done(erase_person(station, Phone(NUMBER, "1234")))
+    assert (erased.found_in, erased.proven) == ((), True)
+    assert files_with([sealed], [Path(made.path)]) == []
+    (backup,) = list_backups(station, check=True)
+    assert backup.is_good and backup.erased_seq > backup.seq
+    before = Path(made.path).stat().st_mtime_ns
+    assert (
+        done(purge(station)).proven and Path(made.path).stat().st_mtime_ns == before
+    )  # nothing new, nothing rewritten
+
+
+def test_a_backup_that_cannot_be_changed_is_told_until_it_can(station: Station, shelved: Shelve) -> None:
+    collected(station, shelved, SF, NUMBER)
+    made = Path(done(back_up(station)).path)
+    good = made.read_bytes()
+    made.write_bytes(good[:-600])
+    erased = done(erase_person(station, Phone(NUMBER, "1234")))
+    assert erased.found_in == (str(made),) and not erased.proven
+    made.write_bytes(good)
+    assert done(purge(station)).found_in == ()
+
+
+def test_a_sealed_backup_is_opened_for_the_search(
+    station: Station, shelved: Shelve, reset: Callable[[str, str], Station], tmp_path: Path
+) -> None:
+    assert make_backup_key(tmp_path / "backup-key") is None
+    sealing = reset('folder = "backups"', f'folder = "backups"\nkey_file = "{tmp_path / "backup-key"}"')
+    collected(sealing, shelved, SF, NUMBER)
+    made = done(back_up(sealing))
+    assert made.sealed
+    assert done(erase_person(sealing, Phone(NUMBER, "1234"))).proven
+    (backup,) = list_backups(sealing, check=True)
+    assert backup.is_good and backup.erased_seq > backup.seq

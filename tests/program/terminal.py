@@ -8,9 +8,9 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 
 import pyte
@@ -19,17 +19,26 @@ from tests.waiting import until
 
 
 class Terminal:
-    """A pseudo-terminal of the given size with `kiosk …` running in it."""
+    """A pseudo-terminal of the given size with `kiosk …` running in it, or another `program`."""
 
-    def __init__(self, *arguments: str, environment: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
+    def __init__(
+        self,
+        *arguments: str | bytes,
+        environment: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        program: Sequence[str] = ("-m", "kiosk"),
+    ) -> None:
         self.started_at = monotonic()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._drawing = Lock()
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.resize(columns, rows)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that its keys are signals
             env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment},
         )  # fmt: skip
         os.close(slave)
@@ -45,15 +54,27 @@ class Terminal:
                 return
             if not data:
                 return
-            self.raw += data
-            self._stream.feed(data)
+            with self._drawing:
+                self.raw += data
+                self._stream.feed(data)
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        with self._drawing:
+            rows = [self._screen.buffer[y] for y in range(self._screen.lines)]
+            cells = range(self._screen.columns)  # half of a wide character is empty; pyte's own display trips over it
+            return "\n".join("".join(row[x].data for x in cells).rstrip() for row in rows)
 
     def type(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self._master, data) :]
+
+    def resize(self, columns: int, rows: int) -> None:
+        """What the terminal says of its size; pyte's picture keeps its own."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def shows(self, *wanted: str) -> None:
         """Wait until the screen shows each of these texts."""

@@ -22,7 +22,7 @@ def make(folder: Path, key: bytes | None, size: int = 3000) -> Path:
     files = {name: folder / name for name in ("station.db", "station.toml")}
     sizes = {name: path.stat().st_size for name, path in files.items()}
     sha256 = sha256_of(files["station.db"])
-    manifest = Manifest(1, "2026-11-22T08:00:00.000+00:00", "S001", "k", "0.1.0", 3, 2, 2, "ab" * 32, sha256, sizes)
+    manifest = Manifest(1, "2026-11-22T08:00:00.000+00:00", "S001", "k", "0.1.0", 3, 2, 2, "ab" * 32, 2, sha256, sizes)
     path = folder / "backup"
     path.unlink(missing_ok=True)
     pack(path, manifest, files, key)

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from kiosk.screens.faces import Face, codes_to_try
+from kiosk.screens.widgets.as_shown import as_shown
 
 _IN_DIGITS = frozenset("0123456789ABCDEF+-^x: ")
 _LONGEST_BIG = 15  # characters of three cells
@@ -50,7 +51,7 @@ class CustomerPane(Vertical):
         """Change one line if it differs. Text is never markup: it may come from a scan."""
         if self._shown.get(name) != text:
             self._shown[name] = text
-            self._lines[name].update(Content(text))
+            self._lines[name].update(Content(as_shown(text)))
             self._lines[name].display = bool(text)
 
     def put_extra(self, extra: Content | None) -> None:

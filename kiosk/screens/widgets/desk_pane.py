@@ -9,6 +9,7 @@ from textual.widgets import Digits, Static
 
 from kiosk.jobs.places import PictureBy
 from kiosk.screens.desk_lines import PAINT, painted
+from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Say
 from kiosk.text.words_of import Mood, Words
 
@@ -32,7 +33,7 @@ class DeskPane(Vertical):
 
     def put(self, name: str, text: str) -> None:
         """Text is never markup: it may come from a scan."""
-        self.lines[name].update(Content(text))
+        self.lines[name].update(Content(as_shown(text)))
 
     def put_banner(self, lines: Sequence[str]) -> None:
         self.lines["banner"].display = bool(lines)
@@ -44,7 +45,7 @@ class DeskPane(Vertical):
         self.put("bar", newest.word)
         bar.styles.background = PAINT[newest.mood]
         bar.styles.color = "#FFFFFF" if newest.mood is Mood.CALM else "#000000"
-        self._place.update(newest.big)
+        self._place.update(as_shown(newest.big))
         self._place.display = bool(newest.big)
         self.put("lines", "\n".join(newest.lines))
         if newest.table != self._table:
@@ -65,5 +66,6 @@ class DeskPane(Vertical):
         more = len(self._table) - self._first - len(shown)
         tail = [Content(say("… {count} more: PgDn", count=more))] if more else []
         by = self._by
-        lines = [Content(row) if by is None else painted(row, by) for row in shown]
+        rows_shown = [as_shown(row) for row in shown]
+        lines = [Content(row) if by is None else painted(row, by) for row in rows_shown]
         self.lines["list"].update(Content("\n").join([*lines, *tail]))

@@ -1,0 +1,49 @@
+"""Backups forget whom the station has forgotten, at the latest the next time they are within reach."""
+
+from pathlib import Path
+
+from kiosk.faults import StationFault
+from kiosk.jobs.backups import SEALED, Backup, backup_key, backup_places, list_backups
+from kiosk.jobs.rewrite_backup import rewrite_backup
+from kiosk.jobs.station import Station, log
+from kiosk.store.contacts import erase_contacts
+from kiosk.store.events import erased_since
+from kiosk.store.sqlite import sqlite3
+from kiosk.store.traces import files_with
+
+
+def erase_in_backups(station: Station) -> tuple[str, ...]:
+    """Returns the backups that may still hold somebody who was erased: damaged, sealed with a lost key, unwritable."""
+    return tuple(str(backup.path) for backup in list_backups(station) if not _is_erased(station, backup))
+
+
+def _is_erased(station: Station, backup: Backup) -> bool:
+    contacts, seq = erased_since(station.conn, backup.erased_seq)
+    if not backup.is_good:
+        return not contacts
+    if not contacts:
+        return True
+    traces: list[bytes] = []
+
+    def erase(conn: sqlite3.Connection) -> None:
+        traces.extend(erase_contacts(conn, contacts))
+
+    try:
+        if rewrite_backup(station, backup.path, erase, seq) is not None:
+            return False
+        return not _holds(station, backup.path, traces)
+    except StationFault as fault:
+        log.error("a backup still holds personal data: %s", fault)
+        return False
+
+
+def _holds(station: Station, path: Path, traces: list[bytes]) -> bool:
+    """Search the bytes; a sealed one is opened for it, in the home."""
+    if not path.name.endswith(SEALED):
+        return bool(files_with(traces, [path]))
+    from kiosk.store import archive
+    from kiosk.store.durable import making
+
+    with making(backup_places(station)[0].folder, "-search") as work:
+        archive.unpack(path, backup_key(station), work)
+        return bool(files_with(traces, [work / archive.DATABASE]))
