@@ -14,6 +14,7 @@ class Fault(StrEnum):
     NO_DATABASE = "no_database"
     NEWER_DATABASE = "newer_database"
     BROKEN_DATABASE = "broken_database"
+    DAMAGED_LOG = "damaged_log"
     BAD_KEY = "bad_key"
     DATABASE_BUSY = "database_busy"
     RESTORING = "restoring"

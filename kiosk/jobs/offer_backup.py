@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
 
+_LOST = (Fault.BROKEN_DATABASE, Fault.DAMAGED_LOG, Fault.NO_DATABASE)
+
 
 @contextmanager
 def offering_backup(home: StationHome) -> Iterator[None]:
@@ -13,8 +15,7 @@ def offering_backup(home: StationHome) -> Iterator[None]:
     try:
         yield
     except StationFault as fault:
-        is_lost = fault.fault in (Fault.BROKEN_DATABASE, Fault.NO_DATABASE) and fault.path == str(home.database)
-        if is_lost and fault.remedy is None:
+        if fault.fault in _LOST and fault.path == str(home.database) and fault.remedy is None:
             fault.remedy = _remedy(home)
         raise
 

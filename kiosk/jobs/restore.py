@@ -10,6 +10,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.aside import aside_name
 from kiosk.jobs.station import Clock
 from kiosk.jobs.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack, violations_of
+from kiosk.jobs.verify import Candidate
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -100,7 +101,7 @@ def _restore(wish: Wish, work: Path) -> Restored | Refused:
             if with_replay:
                 accepted = refuse_unsound(conn, found, head, accept=True) if wish.accept else set()
                 replayed = replay_old(conn, found.key, head, wish.home.database, found.first_page)
-                if not accepted.issuperset(violations_of(conn, found)):
+                if not accepted.issuperset(violations_of(Candidate(conn, found.key, found.settings))):
                     # Either of the two breaks a rule; the next round tells whether it is the backup.
                     replayed = Replayed(lost=replayed.events + replayed.lost if replayed.lost is not None else None)
                     continue

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TypeVar
 
 from kiosk.config import Settings, read_settings
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.offer_backup import offering_backup
 from kiosk.parcels.phones import without_phones
@@ -215,7 +216,7 @@ def open_station(
     settings = read_settings(home.settings)
     key = read_key(home.key)
     with offering_backup(home):
-        conn = open_database(home.database, key)
+        conn = _opened(home, key, settings, clock)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)
@@ -224,3 +225,16 @@ def open_station(
         raise
     random = random or SystemRandom()
     return Station(home, settings, conn, key, leases, Occupancy(conn), clock, random, terminal, who, role)
+
+
+def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock) -> sqlite3.Connection:
+    try:
+        return open_database(home.database, key)
+    except StationFault as fault:
+        if fault.fault is not Fault.DAMAGED_LOG:
+            raise
+        from kiosk.jobs.mend_log import mend_log  # one start in a thousand
+
+        if not mend_log(home, key, settings, clock.now()):
+            raise
+        return open_database(home.database, key)

@@ -108,17 +108,17 @@ def refuse_unsound(conn: sqlite3.Connection, found: Unpacked, head: Head, *, acc
     told = found.manifest
     if (head.events, head.seq, head.link.hex()) != (told.events, told.seq, told.link):
         raise BadBackup(Problem.BACKUP_DAMAGED)
-    violations = violations_of(conn, found)
+    violations = violations_of(Candidate(conn, found.key, found.settings))
     if violations and (not accept or any(v.rule in _NEVER_ACCEPTED for v in violations)):
         shown = "; ".join(f"{v.rule}: {v.detail}" for v in violations[:_SHOWN])
         raise BadBackup(Problem.BACKUP_BREAKS_RULES, shown)
     return set(violations)
 
 
-def violations_of(conn: sqlite3.Connection, found: Unpacked) -> list[Violation]:
+def violations_of(candidate: Candidate) -> list[Violation]:
     """Of the rules that do not depend on today's settings."""
     try:
-        verdict = verify(Candidate(conn, found.key, found.settings))
+        verdict = verify(candidate)
     except sqlite3.Error as broken:
         return [Violation("file_intact", str(broken))]
     return [violation for violation in verdict.violations if violation.rule not in _RULES_OF_SETTINGS]

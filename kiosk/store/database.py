@@ -70,8 +70,7 @@ def _refuse_damaged_log(path: Path) -> None:
         with held_alone(path) as others:
             lost = lost_transactions(log) if others is None else 0
         if lost:
-            detail = expected("its log of writes is damaged: {lost} transactions would be lost", lost=lost)
-            raise StationFault(Fault.BROKEN_DATABASE, path=log, detail=detail)
+            raise StationFault(Fault.DAMAGED_LOG, path=path, detail=str(lost))
 
 
 def _go_on_with_restore(path: Path) -> None:

@@ -9,11 +9,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from kiosk.faults import Fault, StationFault
 from kiosk.store.sqlite import sqlite3
 
+_LOOKED_AT_S, _ASK_AGAIN_S = 2.0, 0.01  # after a crash the first opener looks into the log of writes alone
 _SQLITE_SHARED = (0x40000002, 510)  # the bytes that SQLite locks while a connection in WAL mode is open
 
 
@@ -46,12 +48,17 @@ def hold_shared(database: Path) -> int | None:
 
     Raises StationFault(RESTORING) while a restore has it, UNREADABLE_HOME where the folder cannot be opened.
     """
+    deadline = monotonic() + _LOOKED_AT_S
     try:
-        return _hold(database.parent, fcntl.LOCK_SH)
+        while True:
+            try:
+                return _hold(database.parent, fcntl.LOCK_SH)
+            except BlockingIOError as held:
+                if monotonic() > deadline:
+                    raise StationFault(Fault.RESTORING, path=database) from held
+            sleep(_ASK_AGAIN_S)
     except FileNotFoundError:
         return None
-    except BlockingIOError as held:
-        raise StationFault(Fault.RESTORING, path=database) from held
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_HOME, path=database.parent, detail=broken.strerror or "") from broken
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.store.durable import copy_readable
 from kiosk.store.sqlite import sqlite3
+from kiosk.store.wal_damage import lost_transactions, mended
 
 _MAGIC = b"SQLite format 3\0"
 HEADER, _PAGE_SIZE = 100, slice(16, 18)
@@ -15,13 +16,19 @@ _MOST_FAILURES = 20_000  # reads of a table; each takes some microseconds
 _Row = tuple[object, ...]
 
 
-def _copy_damaged(database: Path, folder: Path) -> Path:
-    """Work on a copy: opening a file changes it, and this one is evidence. Nobody may have it open meanwhile."""
+def copy_damaged(database: Path, folder: Path) -> Path:
+    """Work on a copy: opening a file changes it, and this one is evidence. Nobody may have it open meanwhile.
+
+    In a log of writes that SQLite would cut short the sums are made to fit.
+    """
     copy = folder / database.name
     copy_readable(database, copy)
     log = database.with_name(f"{database.name}-wal")
     if log.exists():
-        copy_readable(log, folder / log.name)
+        copied = folder / log.name
+        copy_readable(log, copied)
+        if lost_transactions(copied):
+            copied.write_bytes(mended(copied.read_bytes()))
     return copy
 
 
@@ -126,7 +133,7 @@ def ways_to_read(database: Path, work: Path, model: bytes) -> Iterator[DamagedDa
     for attempt in range(3 if len(model) > HEADER else 2):
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
-        copy = _copy_damaged(database, work)
+        copy = copy_damaged(database, work)
         if attempt == 1 and _has_header(copy):
             continue
         if attempt > 0:

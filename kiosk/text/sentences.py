@@ -13,6 +13,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.UNWRITABLE_HOME: N_("{path} cannot be written ({detail}). Check its owner, permissions and free space."),
     Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with `kiosk init`."),
     Fault.NEWER_DATABASE: N_("The database {path} is of a newer version ({detail}). Install the newer kiosk."),
+    Fault.DAMAGED_LOG: N_("The log of writes of {path} is damaged: {detail} transactions would be lost."),
     Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put back the one from your backup."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),

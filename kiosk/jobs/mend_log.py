@@ -1,0 +1,44 @@
+"""A log of writes with a lost bit: read with sums that fit, it is taken only if every rule holds and every link fits.
+
+Mostly nothing is wrong then: pages stand in it many times, and only the last one counts.
+"""
+
+import logging
+from contextlib import closing
+from datetime import datetime
+
+from kiosk.config import Settings
+from kiosk.home import StationHome
+from kiosk.jobs.aside import aside_name
+from kiosk.jobs.unpacked import violations_of
+from kiosk.jobs.verify import Candidate
+from kiosk.store.chain import StationKey
+from kiosk.store.database import open_database, truncate_wal
+from kiosk.store.durable import naming_files
+from kiosk.store.hold import held_alone
+from kiosk.store.salvage import copy_damaged
+from kiosk.store.swap import clear_work, swap, work_folder
+
+log = logging.getLogger("kiosk.jobs")
+
+
+def mend_log(home: StationHome, key: StationKey, settings: Settings, now: datetime) -> bool:
+    """Whether the station can be opened again, with nothing lost. The damaged files are put aside.
+
+    Raises StationFault where the disk does not let it; until the last step nothing is changed.
+    """
+    with held_alone(home.database) as others, naming_files(home.folder):
+        if others is not None:
+            return False
+        work = work_folder(home.database)
+        try:
+            with closing(open_database(copy_damaged(home.database, work), key)) as conn:
+                if violations_of(Candidate(conn, key, settings)):
+                    return False
+                truncate_wal(conn)
+            home.aside.mkdir(mode=0o700, exist_ok=True)
+            aside = swap(home.database, aside_name(now))
+        finally:
+            clear_work(home.database)
+    log.warning("the log of writes was damaged; nothing is lost, and the damaged files are in %s", aside)
+    return True

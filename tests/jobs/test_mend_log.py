@@ -1,0 +1,66 @@
+"""A bit lost in the write-ahead log: mended where nothing is lost by it, refused where something would be."""
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kiosk.faults import Fault, StationFault
+from kiosk.home import StationHome
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.back_up import back_up
+from kiosk.jobs.check_in import check_in
+from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.verify import verify
+from kiosk.store.parcels import by_waybill
+from tests.conftest import Hands
+from tests.jobs.asking import done
+
+PARCELS = 12
+
+
+@pytest.fixture
+def crashed(station: Station, tmp_path: Path) -> StationHome:
+    """The station's files as a crash leaves them, with twelve check-ins in the log of writes."""
+    done(back_up(station))
+    for number in range(PARCELS):
+        check_in(station, f"SF1{number:012d}", Particulars(), shelve=True)
+    home = StationHome(tmp_path / "crashed")
+    shutil.copytree(station.home.folder, home.folder, ignore=shutil.ignore_patterns("*-shm"))
+    return home
+
+
+def log_of(home: StationHome) -> Path:
+    return home.database.with_name("station.db-wal")
+
+
+def reopened(home: StationHome, hands: Hands) -> Station:
+    return open_station(home, terminal="t1", who="staff", clock=hands.clock, random=Random(1))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_is_lost_with_a_bit(crashed: StationHome, hands: Hands, seed: int) -> None:
+    data = bytearray(log_of(crashed).read_bytes())
+    data[Random(seed).randrange(len(data) // 2)] ^= 16
+    log_of(crashed).write_bytes(data)
+    station = reopened(crashed, hands)
+    assert len(by_waybill(station.conn, f"SF1{PARCELS - 1:012d}")) == 1
+    assert verify(station).violations == ()
+    (aside,) = crashed.aside.iterdir()
+    assert (aside / "station.db-wal").read_bytes() == data  # what it was is kept
+    station.close()
+    shutil.rmtree(crashed.runtime())
+
+
+def test_what_would_be_lost_is_refused_and_the_backup_named(crashed: StationHome, hands: Hands) -> None:
+    """The flip is in every copy of a waybill that the log of writes has."""
+    number = f"SF1{3:012d}".encode()
+    data = log_of(crashed).read_bytes()
+    assert number in data
+    log_of(crashed).write_bytes(data.replace(number, number.replace(b"SF", b"SG")))
+    with pytest.raises(StationFault) as raised:
+        reopened(crashed, hands)
+    assert raised.value.fault is Fault.DAMAGED_LOG and raised.value.remedy is not None
+    assert "restore" in raised.value.remedy.message
+    assert log_of(crashed).read_bytes() == data.replace(number, number.replace(b"SF", b"SG"))
