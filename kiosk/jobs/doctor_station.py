@@ -10,13 +10,13 @@ from pathlib import Path
 from kiosk import RELEASED
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.backups import Place, backup_places
+from kiosk.jobs.clock_check import recorded_after
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.store.chain import read_key
 from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.snapshot import check_quickly
 
 _STALE_H = 36  # a nightly backup that is older was missed
-_AHEAD = timedelta(minutes=5)  # that the newest event may be ahead of the clock
 
 
 def settings_line(patient: Patient) -> Iterator[Finding]:
@@ -60,25 +60,25 @@ def database_line(patient: Patient) -> Iterator[Finding]:
 
 def clock_line(patient: Patient) -> Iterator[Finding]:
     """Without a database, the program's own age is all there is to go by."""
-    now, newest = patient.clock.now().astimezone(UTC), _last_recorded(patient.home.database)
+    now = patient.clock.now().astimezone(UTC)
+    ahead = _recorded_after(patient.home.database, now)
     remedy = told("Set the clock: timedatectl set-time, or connect the network or a clock module.")
     if now < RELEASED:
         what = told("The clock is wrong: {now} is before this program was made", now=f"{now:%Y-%m-%d %H:%M}")
         yield Finding("clock", Level.BAD, what, remedy)
-    elif newest and now + _AHEAD < datetime.fromisoformat(newest):
-        what = told("The clock is behind: the newest event was recorded at {time}", time=newest)
+    elif ahead:
+        what = told("The clock is behind: the newest event was recorded at {time}", time=ahead.isoformat())
         yield Finding("clock", Level.BAD, what, remedy)
     else:
         yield Finding("clock", Level.OK, told("The clock is plausible: {now} UTC", now=f"{now:%Y-%m-%d %H:%M}"))
 
 
-def _last_recorded(database: Path) -> str | None:
+def _recorded_after(database: Path, now: datetime) -> datetime | None:
     try:
         with naming_faults(database), closing(open_database(database)) as conn:
-            found = conn.execute("SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+            return recorded_after(conn, now)
     except StationFault:
         return None
-    return str(found[0]) if found else None
 
 
 def backups_line(patient: Patient) -> Iterator[Finding]:

@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.accept import Particulars
-from kiosk.jobs.attempts import Pauses, list_pauses
-from kiosk.jobs.call_staff import answer_calls, callers
+from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.places import PictureBy, StationPicture
@@ -29,16 +28,15 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
 from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk_lines import TONE, banner_lines
+from kiosk.screens.desk_lines import TONE
+from kiosk.screens.desk_news import News, banner_lines, look_around
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED, shown_words
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.screens.widgets.desk_pane import DeskPane
-from kiosk.store.staff import Colleague
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.answers import broken, words_of
 from kiosk.text.desk_help import read_screen_word
-from kiosk.text.sentences import fault_sentence
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
@@ -198,8 +196,7 @@ class DeskApp(KioskApp):
 
     def broken(self, fault: StationFault | None) -> None:
         self.sounds.play(Tone.BAD)
-        say = self._say
-        self.pane.show(say, broken(say, fault_sentence(say, fault) if fault else say("See kiosk.log.")))
+        self.pane.show(self._say, broken(self._say, fault))
 
     # What is seen
 
@@ -208,7 +205,7 @@ class DeskApp(KioskApp):
         idle = self._monotonic() - self.state.touched_at
         if (self.state.person or self.state.chooses_pin) and self._lock_s and idle >= self._lock_s:
             self._lock()
-        self.jobs.ask(self._look_around, self._told)
+        self.jobs.ask(lambda station: look_around(station, self.dark_slots()), self._told)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
@@ -222,18 +219,14 @@ class DeskApp(KioskApp):
     def _show_form(self) -> None:
         self.pane.put("form", self.state.form(self._say, self._station_name))
 
-    def _look_around(self, station: Station) -> tuple[tuple[str, ...], frozenset[str], Pauses, list[Colleague]]:
-        return callers(station), self.dark_slots(), list_pauses(station), list_staff(station)
-
-    def _told(self, news: tuple[tuple[str, ...], frozenset[str], Pauses, list[Colleague]]) -> None:
-        """Who calls, which lights are out, who has to wait, and whether whoever works here may still do so."""
-        terminals, dark, pauses, staff = news
-        if not self.state.locked and not self.state.is_known_to(staff):
+    def _told(self, news: News) -> None:
+        """Also whether whoever works here may still do so."""
+        if not self.state.locked and not self.state.is_known_to(news.staff):
             self._lock()
-        if set(terminals) - self._callers:
+        if set(news.callers) - self._callers:
             self.sounds.play(Tone.ATTENTION)
-        self._callers = set(terminals)
-        self.pane.put_banner(banner_lines(self._say, terminals, dark, pauses))
+        self._callers = set(news.callers)
+        self.pane.put_banner(banner_lines(self._say, news))
 
     # What a key does
 

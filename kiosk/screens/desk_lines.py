@@ -1,17 +1,12 @@
 """The staff desk's answers in colour: what mood has which paint and tone, and the picture of the station."""
 
 import re
-from collections.abc import Collection, Sequence
 
 from textual.content import Content
 
 from hardware.tones import Tone
-from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.places import PictureBy
-from kiosk.parcels.slots import shelves_of
 from kiosk.screens.faces import BAD, CALM, GOOD
-from kiosk.text import Say
-from kiosk.text.people_answers import scope_name
 from kiosk.text.words_of import Mood
 
 PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: "#E69F00", Mood.BAD: BAD, Mood.CALM: CALM}
@@ -38,17 +33,3 @@ def _colour(mark: str, by: PictureBy) -> str:
         return _COURIERS[ord(mark) % len(_COURIERS)]
     busy, full = ("5678", "9#") if by is PictureBy.FILL else ("3456", "789+")
     return _FULL if mark in full else _BUSY if mark in busy else _FINE
-
-
-def banner_lines(say: Say, callers: Sequence[str], dark: Collection[str], pauses: Pauses) -> list[str]:
-    """Where a customer waits for help, which shelves have no light, and who tried wrong codes too often."""
-    lines = []
-    if callers:
-        lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(callers)))
-    if dark:
-        shelves = ", ".join(shelves_of(dark))
-        lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
-    if pauses.pauses:
-        what = ", ".join(scope_name(say, pause.scope) for pause in pauses.pauses)
-        lines.append(say("Tries have to wait: {what}  (word: lift)", what=what))
-    return lines

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.message import Message
 
 from kiosk.faults import Fault, StationFault
+from kiosk.jobs.offer_backup import offering_backup
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.roles import Role
 
@@ -81,13 +82,14 @@ class JobThread:
     def _do(self, job: Callable[[Station], T]) -> T:
         """A commit that failed may have come through all the same: asked again, the operation is not done twice."""
         station = replace(self._station, operation=Operation(token_hex(8)))
-        try:
-            return job(station)
-        except StationFault as fault:
-            if fault.fault is not Fault.UNWRITABLE_HOME:
-                raise
-            log.error("%s; once more", fault)
-            return job(station)
+        with offering_backup(station.home):
+            try:
+                return job(station)
+            except StationFault as fault:
+                if fault.fault is not Fault.UNWRITABLE_HOME:
+                    raise
+                log.error("%s; once more", fault)
+                return job(station)
 
     def _tell(self, message: Message) -> None:
         """A screen that broke hears no more; its jobs are finished all the same."""

@@ -181,6 +181,12 @@ def whole_log(conn: sqlite3.Connection) -> Iterator[EventRow]:
     return map(EventRow._make, rows)
 
 
+def last_recorded_at(conn: sqlite3.Connection) -> str | None:
+    """When the newest event was recorded (UTC)."""
+    found = conn.execute("SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    return str(found[0]) if found else None
+
+
 def erased_since(conn: sqlite3.Connection, seq: int) -> tuple[list[int], int]:
     """Contacts (row ids) that were erased after an event, and the event up to which that is so."""
     rows = conn.execute("SELECT changes FROM events WHERE event = ? AND seq > ?", (StationEvent.ERASE_CONTACTS, seq))

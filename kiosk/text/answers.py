@@ -6,6 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk.faults import Fault, StationFault
 from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
@@ -31,6 +32,7 @@ from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers
+from kiosk.text.sentences import fault_sentence
 from kiosk.text.words_of import Mood, Words
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
@@ -73,6 +75,10 @@ def words_of(say: Say, answer: StaffAnswer) -> Words:
     return _WORDS[type(answer)](say, answer)
 
 
-def broken(say: Say, sentence: str) -> Words:
-    """A job met something broken: nobody knows whether it was done."""
+def broken(say: Say, fault: StationFault | None) -> Words:
+    """A job met something broken (None: a defect of ours). A disk that failed may have kept it all the same."""
+    sentence = fault_sentence(say, fault) if fault else say("See kiosk.log.")
+    if fault and fault.fault is Fault.UNWRITABLE_HOME:
+        again = say("It may be on record or not. Scan it again: nothing is done twice.")
+        return Words(say("NOT CERTAIN"), Mood.BAD, "", (again, sentence))
     return Words(say("NOT DONE"), Mood.BAD, "", (say("Something is broken. Check with: kiosk parcel"), sentence))

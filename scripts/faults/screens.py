@@ -23,7 +23,7 @@ FAULTS = {
     "disk full": Break(Action.SHORT, Calls.WRITE, errno.ENOSPC, times=-1),
     "read-only": Break(calls=_ALL, error=errno.EROFS, times=-1),
 }
-_CANNOT_DESK = re.compile("NOT DONE")
+_CANNOT_DESK = re.compile("NOT DONE|NOT CERTAIN")
 _CANNOT = re.compile("The kiosk cannot do this now")
 
 

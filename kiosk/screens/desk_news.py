@@ -1,0 +1,47 @@
+"""What a desk looks up now and then: who calls, what is dark, who has to wait, whether the clock can be right."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from kiosk.jobs.attempts import Pauses, list_pauses
+from kiosk.jobs.call_staff import callers
+from kiosk.jobs.clock_check import recorded_after
+from kiosk.jobs.staff import list_staff
+from kiosk.jobs.station import Station
+from kiosk.parcels.slots import shelves_of
+from kiosk.store.staff import Colleague
+from kiosk.text import Say
+from kiosk.text.people_answers import scope_name
+
+
+class News(NamedTuple):
+    """`callers` are terminals, `dark` slots; `ahead`: when the newest event was recorded, if that is still to come."""
+
+    callers: tuple[str, ...]
+    dark: Collection[str]
+    pauses: Pauses
+    staff: list[Colleague]
+    ahead: datetime | None
+
+
+def look_around(station: Station, dark: Collection[str]) -> News:
+    ahead = recorded_after(station.conn, station.clock.now())
+    local = ahead.astimezone(station.settings.time_zone) if ahead else None
+    return News(callers(station), dark, list_pauses(station), list_staff(station), local)
+
+
+def banner_lines(say: Say, news: News) -> list[str]:
+    """What somebody has to see to."""
+    lines = []
+    if news.callers:
+        lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(news.callers)))
+    if news.dark:
+        shelves = ", ".join(shelves_of(news.dark))
+        lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
+    if news.pauses.pauses:
+        what = ", ".join(scope_name(say, pause.scope) for pause in news.pauses.pauses)
+        lines.append(say("Tries have to wait: {what}  (word: lift)", what=what))
+    if news.ahead:
+        lines.append(say("The clock is behind the last record of {time}: set it", time=f"{news.ahead:%Y-%m-%d %H:%M}"))
+    return lines
