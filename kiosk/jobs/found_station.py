@@ -31,8 +31,6 @@ def found_station(home: StationHome) -> None:
             Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""
         ) from broken
     if not home.database.exists() and home.database.with_name(f"{home.database.name}-wal").exists():
-        raise StationFault(
-            Fault.NO_DATABASE, path=home.database
-        )  # deleted, but its log is here
+        raise StationFault(Fault.NO_DATABASE, path=home.database)  # deleted, but its log is here
     with naming_faults(home.database):
         open_database(home.database, read_key(home.key), create=True).close()

@@ -1,16 +1,17 @@
 """Replaying the event log: the tables as the events tell them, to hold the tables against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from json import JSONDecodeError, JSONDecoder
+from sys import intern
 from typing import NamedTuple
 
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
 from kiosk.store.chain import FIRST_LINK, StationKey
 from kiosk.store.events import TABLES, EventRow
-from kiosk.store.rows import all_rows
+from kiosk.store.rows import whole_table
 from kiosk.store.sqlite import sqlite3
 
 _PARCEL = Subject.PARCEL.value
@@ -31,14 +32,32 @@ def _led_to(state: str | None, event: str) -> str:
     return next_state(State(state) if state else None, Event(event)).value
 
 
+class _Shape(NamedTuple):
+    """How the rows of a table are told: a list each, of these columns. A dict each would take a Pi's memory."""
+
+    columns: tuple[str, ...]
+    place: Mapping[str, int]
+    blank: list[object]
+
+
+def _shape(subject: Subject) -> _Shape:
+    table = TABLES.get(subject)
+    columns = tuple(sorted(table.columns - table.private)) if table else ()
+    places = {name: place for place, name in enumerate(columns)}
+    return _Shape(columns, places, [table.defaults.get(name) if table else None for name in columns])
+
+
 class Replay:
     """Built event by event; `previous` and `seq` are of the last one."""
 
     def __init__(self, key: StationKey, cooling_days: int) -> None:
         self._key = key
         self._cooled = timedelta(days=cooling_days)
-        self._new = {subject: {**dict.fromkeys(t.columns - t.private), **t.defaults} for subject, t in TABLES.items()}
-        self.rows: dict[str, dict[int, dict[str, object]]] = {subject.value: {} for subject in Subject}
+        self._shapes: dict[str, _Shape] = {subject.value: _shape(subject) for subject in Subject}
+        self._state, self._code, self._compact = map(
+            self._shapes[_PARCEL].place.__getitem__, ("state", "code", "code_compact")
+        )
+        self.rows: dict[str, dict[int, list[object]]] = {subject.value: {} for subject in Subject}
         self._codes: dict[object, tuple[int, str]] = {}  # compact code → last holder, released_at
         self.previous = FIRST_LINK
         self.seq = 0
@@ -52,53 +71,56 @@ class Replay:
             yield Violation("chain_unbroken", f"event {seq}")
         self.seq, self.previous = seq, link
         try:
-            changes = _changes(text)
+            changes, shape = _changes(text), self._shapes[subject]
             told = self.rows[subject].get(number)
             if subject == _PARCEL:
-                if changes["state"] != _led_to(told and told["state"], event):
+                before = str(told[self._state]) if told else None
+                if changes["state"] != _led_to(before, event):
                     yield Violation("transition_allowed", f"event {seq}: {event} led to {changes['state']}")
             elif event not in _STATION_EVENTS:
                 raise ValueError(event)
         except (ValueError, KeyError, ForbiddenTransition) as wrong:
             yield Violation("transition_allowed", f"event {seq}: {wrong}")
             return
-        if subject != _PARCEL:
-            self.rows[subject].setdefault(number, {}).update(changes)
-            return
         if told is None:
-            told = self.rows[subject][number] = self._new[Subject.PARCEL].copy()
-        before = told["code_compact"]
-        told.update(changes)
-        if before is not None and before != told["code_compact"]:
-            self._codes[before] = (number, occurred_at)
-        if told["code_compact"] is not None:
-            yield from self._check_code(seq, number, occurred_at, told, issued="code_compact" in changes)
+            told = self.rows[subject][number] = shape.blank.copy()
+        held = told[self._compact] if subject == _PARCEL else None
+        for name, value in changes.items():
+            place = shape.place.get(name)  # None for a fact, which stands in the event only
+            if place is not None:
+                told[place] = intern(value) if type(value) is str else value
+        if subject == _PARCEL:
+            yield from self._check_code(seq, number, occurred_at, told, held, issued="code_compact" in changes)
 
     def _check_code(
-        self, seq: int, number: int, occurred_at: str, parcel: dict[str, object], *, issued: bool
+        self, seq: int, number: int, occurred_at: str, parcel: list[object], held: object, *, issued: bool
     ) -> Iterator[Violation]:
-        code = parcel["code_compact"]
+        """`held`: the code that the parcel had before this event."""
+        code = parcel[self._compact]
+        if held is not None and held != code:
+            self._codes[held] = (number, occurred_at)
+        if code is None:
+            return
         known = self._codes.get(code)
         if issued and known is not None and known[0] != number:
             released_at = known[1]
             begun = datetime.fromisoformat(occurred_at)
             if not released_at or begun < datetime.fromisoformat(released_at) + self._cooled:
-                yield Violation("code_unique_and_cooled", f"event {seq} issued {parcel['code']} again too early")
+                yield Violation("code_unique_and_cooled", f"event {seq} issued {parcel[self._code]} again too early")
         if issued or known is not None:
-            self._codes[code] = (number, "" if parcel["state"] in IN_CUSTODY else occurred_at)
+            self._codes[code] = (number, "" if parcel[self._state] in IN_CUSTODY else occurred_at)
 
     def compare(self, conn: sqlite3.Connection, subject: Subject) -> Iterator[Violation]:
         """Invariant 4: what the events tell is what the table holds."""
-        table, told_of = TABLES[subject], self.rows[subject]
-        public = sorted(table.columns - table.private)
+        columns, told_of = self._shapes[subject].columns, self.rows[subject]
         unseen = set(told_of)
-        for row in all_rows(conn, table.name, public):
-            number = int(str(row.pop("id")))
+        for number, *row in whole_table(conn, TABLES[subject].name, columns):
             unseen.discard(number)
             told = told_of.get(number)
             if told is None:
                 yield Violation("table_replays", f"{subject} {number} has no event")
-            elif row != told and (wrong := [c for c in public if told.get(c, table.defaults.get(c)) != row[c]]):
+            elif row != told:
+                wrong = (name for name, was, is_now in zip(columns, told, row, strict=True) if was != is_now)
                 yield Violation("table_replays", f"{subject} {number}: {', '.join(wrong)}")
         for missing in sorted(unseen):
             yield Violation("table_replays", f"{subject} {missing} is gone")

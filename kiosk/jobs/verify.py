@@ -17,7 +17,7 @@ from kiosk.store.chain import StationKey
 from kiosk.store.contacts import misfits
 from kiosk.store.database import open_database, reading
 from kiosk.store.events import TABLES, whole_log
-from kiosk.store.rows import all_rows
+from kiosk.store.rows import whole_table
 from kiosk.store.schema import altered_objects
 from kiosk.store.snapshot import begins_with
 from kiosk.store.sqlite import sqlite3
@@ -114,14 +114,13 @@ def _check_file(path: Path) -> list[Violation]:
 def _check_custody(station: Verifiable) -> Iterator[Violation]:
     held: dict[str, int] = {}
     episodes: set[tuple[object, ...]] = set()
-    for parcel in all_rows(station.conn, "parcels", ("courier", "waybill", "piece", "slot", "state")):
-        if parcel["state"] in IN_CUSTODY:
-            key = (parcel["courier"], parcel["waybill"], parcel["piece"])
-            if key in episodes:
+    for _, *key, slot, state in whole_table(station.conn, "parcels", ("courier", "waybill", "piece", "slot", "state")):
+        if state in IN_CUSTODY:
+            if tuple(key) in episodes:
                 yield Violation("one_episode_at_a_time", f"{key[0]} {key[1]} piece {key[2]}")
-            episodes.add(key)
-        if parcel["slot"] is not None:
-            held[str(parcel["slot"])] = held.get(str(parcel["slot"]), 0) + 1
+            episodes.add(tuple(key))
+        if slot is not None:
+            held[slot] = held.get(slot, 0) + 1
     for slot, count in held.items():
         settings = station.settings.slots_by_name.get(slot)
         if settings is None or count > settings.place.capacity:

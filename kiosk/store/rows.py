@@ -1,12 +1,11 @@
-"""Whole tables, row by row, for checks and exports."""
+"""Whole tables, row by row, for checks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kiosk.store.sqlite import sqlite3
 
 
-def all_rows(conn: sqlite3.Connection, table: str, columns: Collection[str]) -> Iterator[dict[str, object]]:
-    """Every row with its id and these columns, in order of id."""
-    names = ["id", *sorted(columns)]
-    for row in conn.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id"):
-        yield dict(zip(names, row, strict=True))
+def whole_table(conn: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Every row in order of id: the id, then these columns."""
+    yield from conn.execute(f"SELECT {', '.join(['id', *columns])} FROM {table} ORDER BY id")
