@@ -23,7 +23,7 @@ from kiosk.jobs.station import open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.screens.customer import CustomerApp
 from scripts.bench_backup import bench_backup
-from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest
+from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest, bench_verify
 from scripts.bench_day import bench_day
 from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import HELLO, Program, kiosk
@@ -188,6 +188,7 @@ def measure() -> Iterator[Figure]:
         yield from bench_look_up(station)
         yield from bench_check_in(station, scratch)
         yield from bench_manifest(station)
+        yield from bench_verify(station)
         station.close()
         yield from bench_backup(home)
         yield from bench_render_loop(scratch)

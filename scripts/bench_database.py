@@ -8,10 +8,14 @@ from time import perf_counter
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import Announcement, announce
 from kiosk.jobs.check_in import CheckedIn, check_in
+from kiosk.jobs.replay import Replay
 from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.slots import Size
+from kiosk.store.chain import FIRST_LINK
 from kiosk.store.database import open_database
+from kiosk.store.events import whole_log
 from kiosk.store.parcels import by_code, by_id
 from kiosk.store.sqlite import sqlite3
 from scripts.bench_figure import Figure, figure
@@ -98,6 +102,30 @@ def _writes_of(station: Station, after: int) -> list[tuple[str, tuple[object, ..
             writes.append((f"INSERT INTO parcels VALUES ({', '.join('?' * len(parcel))})", parcel))
         writes.append(("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", event))
     return writes
+
+
+def bench_verify(station: Station) -> Iterator[Figure]:
+    """The chain alone, the chain with every table replayed, and all that `kiosk verify` looks at."""
+
+    def chain() -> None:
+        previous = FIRST_LINK
+        for row in whole_log(station.conn):
+            assert station.key.link(previous, row.chained()) == row.link
+            previous = row.link
+
+    def replayed() -> None:
+        replay = Replay(station.key, station.settings.cooling_days)
+        for row in whole_log(station.conn):
+            assert not list(replay.take(row))
+
+    def whole() -> None:
+        assert not verify(station).violations
+
+    events = int(station.conn.execute("SELECT count(*) FROM events").fetchone()[0])
+    for name, check, least in (("chain", chain, 100_000), ("chain and replay", replayed, None), ("all", whole, None)):
+        start = perf_counter()
+        check()
+        yield figure(f"verify, events a second: {name}", events / (perf_counter() - start), "1/s", least=least)
 
 
 def bench_manifest(station: Station) -> Iterator[Figure]:
