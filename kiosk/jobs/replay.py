@@ -63,13 +63,14 @@ class Replay:
         self.seq = 0
 
     def take(self, row: EventRow) -> Iterator[Violation]:
-        """The next event of the log."""
+        """The next event of the log. Raises TypeError or ValueError where a damaged row lacks a value, or has rubbish."""
         seq, event, subject, number, _, _, occurred_at, _, text, link = row
-        if seq != self.seq + 1:
-            yield Violation("events_without_gaps", f"event {seq} follows {self.seq}")
-        if self._key.link(self.previous, row.chained()) != link:
-            yield Violation("chain_unbroken", f"event {seq}")
+        before_it, previous = self.seq, self.previous
         self.seq, self.previous = seq, link
+        if seq != before_it + 1:
+            yield Violation("events_without_gaps", f"event {seq} follows {before_it}")
+        if self._key.link(previous, row.chained()) != link:
+            yield Violation("chain_unbroken", f"event {seq}")
         try:
             changes, shape = _changes(text), self._shapes[subject]
             told = self.rows[subject].get(number)

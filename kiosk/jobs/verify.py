@@ -81,7 +81,10 @@ def _readable(what: str, found: Iterator[Violation]) -> Iterator[Violation]:
 def _walk(station: Verifiable, replay: Replay) -> Iterator[Violation]:
     take = replay.take
     for row in whole_log(station.conn):
-        yield from take(row)
+        try:
+            yield from take(row)
+        except (TypeError, ValueError) as damaged:
+            yield Violation("chain_unbroken", f"event {row.seq} cannot be read: {clean(str(damaged))}")
 
 
 def _check_heads(conn: sqlite3.Connection, heads: Iterable[KnownHead]) -> Iterator[Violation]:

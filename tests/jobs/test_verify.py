@@ -78,6 +78,21 @@ def test_an_overfull_slot_is_found(busy: Station) -> None:
     assert {"slot_within_capacity", "table_replays"} <= {violation.rule for violation in verify(busy).violations}
 
 
+def test_a_row_that_lacks_a_value_is_told_and_the_others_are_checked(busy: Station) -> None:
+    for trigger in ("events_never_change", "events_never_go"):
+        busy.conn.execute(f"DROP TRIGGER {trigger}")
+    loose = (
+        busy.conn.execute("SELECT sql FROM sqlite_master WHERE name = 'events'").fetchone()[0].replace(" NOT NULL", "")
+    )
+    busy.conn.execute("PRAGMA writable_schema = ON")
+    busy.conn.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'events'", (loose,))
+    busy.conn.execute("PRAGMA writable_schema = RESET")
+    busy.conn.execute("UPDATE events SET who = NULL WHERE seq = 3")
+    busy.conn.execute("UPDATE events SET who = 'nobody' WHERE seq = 6")
+    told = [violation.detail for violation in verify(busy).violations if violation.rule == "chain_unbroken"]
+    assert told[0].startswith("event 3 cannot be read") and "event 6" in told
+
+
 def test_a_row_that_cannot_be_read_is_told_with_all_else(busy: Station) -> None:
     for trigger in ("events_never_change", "events_never_go"):
         busy.conn.execute(f"DROP TRIGGER {trigger}")
