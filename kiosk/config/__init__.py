@@ -42,6 +42,7 @@ class DeskSettings(NamedTuple):
 
     undo_min: int
     lock_min: int
+    badge_needs_pin: bool
     partners: tuple[str, ...]
     delivery_fee_fen: int
     delivery_is_offered: bool
@@ -163,6 +164,7 @@ def _read(root: Table) -> Settings:
         desk=DeskSettings(
             undo_min=desk.whole("undo_minutes", 30, 0, 1440),
             lock_min=desk.whole("lock_minutes", 5, 0, 1440),
+            badge_needs_pin=desk.flag("badge_needs_pin", False),
             partners=desk.texts("partners"),
             delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
             delivery_is_offered=delivery.flag("offered", True),

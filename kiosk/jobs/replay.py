@@ -63,7 +63,7 @@ class Replay:
         self.seq = 0
 
     def take(self, row: EventRow) -> Iterator[Violation]:
-        """The next event of the log. Raises TypeError or ValueError where a damaged row lacks a value, or has rubbish."""
+        """The next event of the log. Raises TypeError or ValueError where a damaged row lacks or spoils a value."""
         seq, event, subject, number, _, _, occurred_at, _, text, link = row
         before_it, previous = self.seq, self.previous
         self.seq, self.previous = seq, link

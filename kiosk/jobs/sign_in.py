@@ -51,8 +51,10 @@ def sign_in(station: Station, text: str) -> SignedIn | Refused:
 
 
 def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
-    """The badge opens the desk."""
+    """The badge opens the desk, or asks for the PIN of `who` it is."""
     one = by_badge(station.conn, station.key.secret_hash("badge", token))
+    if one is not None and station.settings.desk.badge_needs_pin:
+        return Refused(Problem.PIN_NEEDED, who=one.number)
     return _sign_in(station, one) if one else _turned_away(station, Problem.WRONG_BADGE)  # nobody guesses 128 bits
 
 

@@ -17,7 +17,7 @@ from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
-from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_out
+from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
@@ -26,7 +26,7 @@ from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise
+from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk_lines import TONE
 from kiosk.screens.desk_news import News, banner_lines, look_around
@@ -161,6 +161,9 @@ class DeskApp(KioskApp):
         if answer is None or not self.state.may_show(answer):
             return
         self._helps = False
+        if not self.state.locked and isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED:
+            self.jobs.ask(self._close_for_all)  # somebody else takes over, as soon as he is known
+            self.state.lock()
         self.state.take(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
         if isinstance(answer, CheckedIn) and not answer.again:
@@ -170,8 +173,10 @@ class DeskApp(KioskApp):
 
     def _let_in(self, station: Station, text: str) -> StaffAnswer:
         """Whoever was given a PIN by somebody else chooses his own first."""
-        number = self.state.chooses_pin
-        return choose_pin(station, number, text) if number else sign_in(station, text)
+        if self.state.chooses_pin:
+            return choose_pin(station, self.state.chooses_pin, text)
+        badge_of = self.state.awaits_pin
+        return sign_in_by_pin(station, badge_of, unframed(text)) if badge_of else sign_in(station, text)
 
     def _take_over(self, answer: StaffAnswer) -> StaffAnswer:
         """In the jobs' thread: the very next job is already done by whoever has signed in."""
@@ -203,7 +208,8 @@ class DeskApp(KioskApp):
     def _tick(self) -> None:
         self.reader.forget(self._monotonic())
         idle = self._monotonic() - self.state.touched_at
-        if (self.state.person or self.state.chooses_pin) and self._lock_s and idle >= self._lock_s:
+        is_somebody_here = self.state.person or self.state.chooses_pin or self.state.awaits_pin
+        if is_somebody_here and self._lock_s and idle >= self._lock_s:
             self._lock()
         self.jobs.ask(lambda station: look_around(station, self.dark_slots()), self._told)
 

@@ -18,6 +18,8 @@ def shown_words(say: Say, state: DeskState, *, helps: bool) -> tuple[Words, list
     answers = [words_of(say, answer) for answer in state.last]
     if state.chooses_pin:
         return _calm(say("NEW PIN"), *map(say, PROBLEMS[Problem.PIN_MUST_CHANGE])), [], None
+    if state.locked and state.awaits_pin:
+        return _calm(say("PIN"), *map(say, PROBLEMS[Problem.PIN_NEEDED])), [], None
     if state.locked:
         ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
         return _calm(say("LOCKED"), ask, *(answers[0].lines if answers else ())), [], None

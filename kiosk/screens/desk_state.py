@@ -28,7 +28,7 @@ from kiosk.text.parcel_answers import role_name
 from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
-_OF_SIGN_IN = (Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE)
+_OF_SIGN_IN = (Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED)
 _CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
 _NEXT_SIZE = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Size.XL: None}
 _NEXT_CONSENT = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
@@ -76,6 +76,7 @@ class DeskState:
         self.person: SignedIn | None = None
         self.locked = False
         self.chooses_pin: str | None = None  # the number of whoever has to, before the desk opens
+        self.awaits_pin: str | None = None  # the number of whoever has shown a badge
         self.touched_at = 0.0
 
     @property
@@ -88,6 +89,9 @@ class DeskState:
 
     def take(self, answer: StaffAnswer) -> None:
         """An answer came."""
+        self.awaits_pin = None
+        if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED:
+            self.awaits_pin = answer.who
         self.last.appendleft(answer)
         if isinstance(answer, SheetClosed):
             self.said = Particulars()  # the next driver brings another courier's
@@ -116,14 +120,14 @@ class DeskState:
 
     def lock(self) -> None:
         """Whoever comes next sees nothing of what was done before."""
-        self.said, self.person, self.chooses_pin = Particulars(), None, None
+        self.said, self.person, self.chooses_pin, self.awaits_pin = Particulars(), None, None, None
         self.last.clear()
         self.locked = True
 
     def masked(self, typed: str) -> str:
         """A PIN is not for the eyes of the next in the queue, at an open desk neither."""
         number, space, pin = typed.partition(" ")
-        if self.chooses_pin:
+        if self.chooses_pin or self.awaits_pin:
             return "*" * len(typed)
         is_pin = self.locked or (len(number) <= 4 and pin.isdecimal())
         return number + space + "*" * len(pin) if is_pin else typed

@@ -173,6 +173,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Number and PIN do not fit"),
         N_("Try again slowly. After some tries wait a minute, use your badge, or ask a manager."),
     ),
+    Problem.PIN_NEEDED: (N_("Now your PIN"), N_("Type it and press Enter.")),
     Problem.PIN_MUST_CHANGE: (
         N_("Choose a PIN of your own"),
         N_("Type it twice with a space between: 6 to 12 digits, not the one you were given."),

@@ -234,3 +234,38 @@ async def test_the_first_manager_chooses_a_pin_of_his_own_before_anything_else(
         await settled(pilot, lambda: text(desk, "bar") == "CHECKED IN")
     assert isinstance(sign_in_by_pin(station, first.number, "271828"), SignedIn)
     assert why(sign_in_by_pin(station, first.number, first.pin)) is Problem.WRONG_PIN
+
+
+@in_a_loop
+async def test_a_badge_that_needs_a_pin_opens_nothing_alone(
+    home: StationHome, hands: Hands, bus: LightMockFactory, station: Station
+) -> None:
+    text_of = home.settings.read_text("utf-8")
+    home.settings.write_text(text_of.replace("badge_needs_pin = false", "badge_needs_pin = true"), "utf-8")
+    done(add_staff(station, "7", "Wang", Role.MANAGER, "271828"))
+    done(add_staff(station, "8", "Li", Role.CLERK, "314159"))
+    badges = {number: done(make_badge(station, number)).text for number in ("7", "8")}
+    at_desk = open_station(home, terminal="desk", who="staff", clock=hands.clock)
+    app = DeskApp(at_desk, lambda: LightOwner(at_desk.settings, home.runtime(), "t"), _print)
+    app.state.language = Language.ENGLISH
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: text(app, "bar") == "LOCKED")
+        app.scanned(badges["8"])
+        await settled(pilot, lambda: text(app, "bar") == "PIN")
+        app.scanned(SF)
+        await settled(pilot, lambda: text(app, "bar") == "LOCKED")
+        app.scanned("314159")  # a PIN alone, without its badge
+        await settled(pilot, lambda: "Number and PIN do not fit" in text(app, "lines"))
+        app.scanned(badges["8"])
+        await settled(pilot, lambda: text(app, "bar") == "PIN")
+        app.scanned("314159")
+        await settled(pilot, lambda: "Li  clerk" in text(app, "form"))
+        app.scanned(badges["7"])  # at the open desk: the clerk's work is closed before the manager's begins
+        await settled(pilot, lambda: text(app, "bar") == "PIN")
+        app.scanned("waive gift")
+        await settled(pilot, lambda: text(app, "bar") == "LOCKED")
+        app.scanned(badges["7"])
+        await settled(pilot, lambda: text(app, "bar") == "PIN")
+        app.scanned("271828")
+        await settled(pilot, lambda: "Wang  manager" in text(app, "form"))
+    app.close()
