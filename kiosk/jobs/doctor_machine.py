@@ -29,8 +29,8 @@ def sqlite_line(_: Patient) -> Iterator[Finding]:
     )
     remedy = told(
         "Install a mended libsqlite3 (3.51.3, 3.50.7 or 3.44.6, or newer of these lines) when you can. This program"
-        " never runs a passive checkpoint, and so the bug was never seen with it; let no other program run one on"
-        " station.db."
+        " asks for no passive checkpoint, and with SQLite's automatic ones alone the bug was never seen; let no other"
+        " program run one on station.db."
     )
     yield Finding("sqlite", Level.WARN, what, remedy)
 

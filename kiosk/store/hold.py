@@ -43,6 +43,53 @@ class HeldConnection(Connection):
             self.hold = None
 
 
+def hold_sound(database: Path) -> int | None:
+    """The same, after a look into what a crash left in the log of writes.
+
+    SQLite would drop what stands behind a broken frame, and nobody would know. Whoever comes first looks while he is
+    alone; the others wait for him, one after the other. While somebody has the database open the log is his and sound,
+    and closed in order there is none. Raises StationFault(DAMAGED_LOG) too.
+    """
+    log = database.with_name(f"{database.name}-wal")
+    with _one_by_one(log) as is_left_over:
+        hold = hold_shared(database)
+        if hold is None or not is_left_over or not _is_alone(hold):
+            return hold
+        from kiosk.store.wal_damage import lost_transactions
+
+        lost = lost_transactions(log, database)
+        if lost:
+            os.close(hold)
+            raise StationFault(Fault.DAMAGED_LOG, path=database, detail=str(lost))
+        fcntl.flock(hold, fcntl.LOCK_SH)
+        return hold
+
+
+@contextmanager
+def _one_by_one(log: Path) -> Iterator[bool]:
+    """Whether there is a log with anything in it; then nobody else is in here. SQLite itself never locks this file."""
+    try:
+        descriptor = os.open(log, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        yield False
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield os.fstat(descriptor).st_size > 0
+    finally:
+        os.close(descriptor)
+
+
+def _is_alone(hold: int) -> bool:
+    """Turns a shared hold into one that is held alone, if nobody else has one."""
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        fcntl.flock(hold, fcntl.LOCK_SH)  # the try may have let go of it
+        return False
+    return True
+
+
 def hold_shared(database: Path) -> int | None:
     """A descriptor that holds the folder until it is closed; None where there is no folder.
 

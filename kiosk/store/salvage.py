@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.store.durable import copy_readable
 from kiosk.store.sqlite import sqlite3
-from kiosk.store.wal_damage import lost_transactions, mended
+from kiosk.store.wal_damage import lost_transactions, mended, page_size_of
 
 _MAGIC = b"SQLite format 3\0"
 HEADER, _PAGE_SIZE = 100, slice(16, 18)
@@ -27,8 +27,8 @@ def copy_damaged(database: Path, folder: Path) -> Path:
     if log.exists():
         copied = folder / log.name
         copy_readable(log, copied)
-        if lost_transactions(copied):
-            copied.write_bytes(mended(copied.read_bytes()))
+        if lost_transactions(copied, copy):
+            copied.write_bytes(mended(copied.read_bytes(), page_size_of(copy)))
     return copy
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 _HEADER, _FRAME = 32, 24  # bytes
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}  # the byte order of what is summed up
+_VERSION = 3007000
 _TORN = 1  # transactions that a power cut may have left unfinished
 
 
@@ -25,17 +26,16 @@ class _Frame(NamedTuple):
     summed: bytes
 
 
-def mended(log: bytes) -> bytes:
+def mended(log: bytes, page_size: int) -> bytes:
     """The same log with sums that fit, so that SQLite reads all of it. Whether what it says is right, only the rules
     that hold over the whole database can tell."""
-    magic, _, page_size, *_ = struct.unpack(">8I", log[:_HEADER])
+    (magic,) = struct.unpack(">I", log[:4])
     frames = list(_frames(log, page_size))
-    salts = Counter(frame.salts for frame in frames).most_common(1)[0][0]
-    if any(frame.salts == log[16:24] for frame in frames):
-        salts = log[16:24]
+    salts = log[16:24] if any(frame.salts == log[16:24] for frame in frames) else _usual_salts(frames)
     last = max(number for number, frame in enumerate(frames) if frame.salts == salts)
     order = _MAGIC.get(magic, "<")
-    head = struct.pack(">I", {code: byte for byte, code in _MAGIC.items()}[order]) + log[4:16] + salts
+    codes = {byte_order: code for code, byte_order in _MAGIC.items()}
+    head = struct.pack(">3I", codes[order], _VERSION, page_size) + log[12:16] + salts
     sums = _added((0, 0), head, order)
     parts = [head, struct.pack(">2I", *sums)]
     for frame in frames[: last + 1]:
@@ -44,10 +44,10 @@ def mended(log: bytes) -> bytes:
     return b"".join(parts)
 
 
-def lost_transactions(wal: Path) -> int:
+def lost_transactions(wal: Path, database: Path) -> int:
     """How many acknowledged transactions SQLite would pass over; 0 where the log is sound, torn at its end, or none.
 
-    Reads the file, so nobody may have the database open: closing it here would drop SQLite's locks.
+    Reads both files, so nobody may have the database open: closing it here would drop SQLite's locks.
     """
     try:
         log = wal.read_bytes()
@@ -55,18 +55,31 @@ def lost_transactions(wal: Path) -> int:
         return 0
     if len(log) < _HEADER + _FRAME:
         return 0
-    magic, _, page_size, _, *_ = struct.unpack(">8I", log[:_HEADER])
+    (magic,) = struct.unpack(">I", log[:4])
     order = _MAGIC.get(magic)
-    frames = list(_frames(log, page_size)) if 512 <= page_size <= 65536 else []
+    frames = list(_frames(log, page_size_of(database)))
     sums = _added((0, 0), log[:24], order) if order else None
     if sums != struct.unpack(">2I", log[24:_HEADER]):
-        return _behind(frames, frames[0].salts if frames else b"")  # a header is flushed before its first frame
+        return _behind(frames, _usual_salts(frames))  # a header is flushed before its first frame
     salts = log[16:24]
     for number, frame in enumerate(frames):
         sums = _added(sums, frame.summed, order or "<")
         if frame.salts != salts or frame.sums != sums:
             return _behind(frames[number:], salts)
     return 0
+
+
+def page_size_of(database: Path) -> int:
+    """As the database's header says; the usual one where that is lost."""
+    with database.open("rb") as file:
+        found = int.from_bytes(file.read(18)[16:18], "big")
+    size = 65536 if found == 1 else found
+    return size if size in {1 << power for power in range(9, 17)} else 4096
+
+
+def _usual_salts(frames: list[_Frame]) -> bytes:
+    counted = Counter(frame.salts for frame in frames).most_common(1)
+    return counted[0][0] if counted else b""
 
 
 def _frames(log: bytes, page_size: int) -> Iterator[_Frame]:

@@ -1,6 +1,7 @@
 """A bit lost in the write-ahead log: mended where nothing is lost by it, refused where something would be."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -64,3 +65,20 @@ def test_what_would_be_lost_is_refused_and_the_backup_named(crashed: StationHome
     assert raised.value.fault is Fault.DAMAGED_LOG and raised.value.remedy is not None
     assert "restore" in raised.value.remedy.message
     assert log_of(crashed).read_bytes() == data.replace(number, number.replace(b"SF", b"SG"))
+
+
+def test_all_who_start_at_the_same_moment_find_everything(crashed: StationHome, hands: Hands) -> None:
+    """Screen, desk and lights after a power cut: none of them may open the log before one has looked into it."""
+    data = bytearray(log_of(crashed).read_bytes())
+    data[len(data) // 3] ^= 16
+    log_of(crashed).write_bytes(data)
+
+    def parcels_found(_: int) -> int:
+        station = reopened(crashed, hands)
+        found = station.conn.execute("SELECT count(*) FROM parcels").fetchone()[0]
+        station.close()
+        return int(found)
+
+    with ThreadPoolExecutor(6) as programs:
+        assert list(programs.map(parcels_found, range(6))) == [PARCELS] * 6
+    shutil.rmtree(crashed.runtime())

@@ -31,13 +31,13 @@ def wal(tmp_path: Path) -> bytes:
 def told(tmp_path: Path, log: bytes) -> int:
     path = tmp_path / "b.db-wal"
     path.write_bytes(log)
-    return lost_transactions(path)
+    return lost_transactions(path, tmp_path / "b.db")
 
 
 def test_a_sound_log_and_none_at_all(tmp_path: Path, wal: bytes) -> None:
     assert told(tmp_path, wal) == 0
     assert told(tmp_path, b"") == 0
-    assert lost_transactions(tmp_path / "none") == 0
+    assert lost_transactions(tmp_path / "none", tmp_path / "b.db") == 0
 
 
 def test_any_bit_lost_before_the_last_two_transactions_is_told(tmp_path: Path, wal: bytes) -> None:
@@ -51,8 +51,7 @@ def test_any_bit_lost_before_the_last_two_transactions_is_told(tmp_path: Path, w
     for at in range(32):  # its header
         flipped = bytearray(wal)
         flipped[at] ^= 1
-        if told(tmp_path, bytes(flipped)) == 0:
-            assert at < 12  # magic, version or the page's size: then no frame can be told from another
+        assert told(tmp_path, bytes(flipped)) >= 2, at
 
 
 def test_a_log_torn_at_its_end_is_what_a_power_cut_leaves(tmp_path: Path, wal: bytes) -> None:
