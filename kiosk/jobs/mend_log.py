@@ -23,13 +23,14 @@ log = logging.getLogger("kiosk.jobs")
 
 
 def mend_log(home: StationHome, key: StationKey, settings: Settings, now: datetime) -> bool:
-    """Whether the station can be opened again, with nothing lost. The damaged files are put aside.
+    """Mend it if that loses nothing; the damaged files are put aside. True where nothing was tried, because somebody
+    else has the station just now.
 
     Raises StationFault where the disk does not let it; until the last step nothing is changed.
     """
     with held_alone(home.database) as others, naming_files(home.folder):
         if others is not None:
-            return False
+            return True
         work = work_folder(home.database)
         try:
             with closing(open_database(copy_damaged(home.database, work), key)) as conn:
@@ -41,4 +42,4 @@ def mend_log(home: StationHome, key: StationKey, settings: Settings, now: dateti
         finally:
             clear_work(home.database)
     log.warning("the log of writes was damaged; nothing is lost, and the damaged files are in %s", aside)
-    return True
+    return False

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
-from time import monotonic
+from time import monotonic, sleep
 from typing import TypeVar
 
 from kiosk.config import Settings, read_settings
@@ -30,6 +30,7 @@ from kiosk.store.parcels import Parcel
 from kiosk.store.sqlite import sqlite3
 
 log = logging.getLogger("kiosk.jobs")
+_OTHERS_MEND_S, _ASK_AGAIN_S = 5.0, 0.02
 T = TypeVar("T")
 
 
@@ -228,13 +229,17 @@ def open_station(
 
 
 def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock) -> sqlite3.Connection:
-    try:
-        return open_database(home.database, key)
-    except StationFault as fault:
-        if fault.fault is not Fault.DAMAGED_LOG:
-            raise
-        from kiosk.jobs.mend_log import mend_log  # one start in a thousand
+    """After a crash the log of writes may have to be mended first, by whichever program comes first."""
+    deadline = clock.monotonic() + _OTHERS_MEND_S
+    while True:
+        try:
+            return open_database(home.database, key)
+        except StationFault as fault:
+            if fault.fault is not Fault.DAMAGED_LOG:
+                raise
+            from kiosk.jobs.mend_log import mend_log  # one start in a thousand
 
-        if not mend_log(home, key, settings, clock.now()):
-            raise
-        return open_database(home.database, key)
+            others = mend_log(home, key, settings, clock.now())
+            if not others or clock.monotonic() > deadline:
+                return open_database(home.database, key)
+            sleep(_ASK_AGAIN_S)
