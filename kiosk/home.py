@@ -25,6 +25,14 @@ class StationHome:
         return self.folder / "station.db"
 
     @property
+    def write_ahead_log(self) -> Path:
+        return self.folder / "station.db-wal"
+
+    @property
+    def log_file(self) -> Path:
+        return self.folder / "kiosk.log"
+
+    @property
     def key(self) -> Path:
         return self.folder / "key"
 

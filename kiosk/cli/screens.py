@@ -111,7 +111,7 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
     from kiosk.screens.held_terminal import drop_switches, held_terminal
 
     drop_switches(os.environ)
-    with held_terminal(station.home.folder / "kiosk.log") as terminal:
+    with held_terminal(station.home.log_file) as terminal:
         from kiosk.screens.defects import tell_defects_in_the_log
         from kiosk.screens.last_resort import keep_open
         from kiosk.screens.lasting_lights import LastingLights

@@ -15,6 +15,9 @@ from kiosk.store.attempts import (
     write_wrong_tries,
     wrong_tries,
 )
+from kiosk.store.parcels import by_id
+
+_FORGIVEN_TRIES = 2.0  # of the station's, by each hand-over
 
 
 class Scope(NamedTuple):
@@ -44,9 +47,9 @@ def code_scopes(terminal: str) -> tuple[Scope, ...]:
     return Scope(f"code {terminal}", CODE_AT_TERMINAL), Scope("codes", CODE_AT_STATION)
 
 
-def tail_scope(code: str) -> Scope:
+def tail_scope(parcel_id: int) -> Scope:
     """The last digits of the phone of one parcel, wherever they are tried."""
-    return Scope(f"tail {code}", TAIL_OF_PARCEL)
+    return Scope(f"tail {parcel_id}", TAIL_OF_PARCEL)
 
 
 def pin_scopes(terminal: str, number: str | None) -> tuple[Scope, ...]:
@@ -79,21 +82,43 @@ def forgive(station: Station, scopes: tuple[Scope, ...]) -> None:
     forget_wrong_tries(station.conn, [scope.name for scope in scopes])
 
 
+def forgive_hand_over(station: Station, terminal: str, parcel_id: int) -> None:
+    """Nobody guesses a code and its waybill: the terminal where they were searched may be wrong again, and of the
+    station's wrong tries a few are forgotten. In the caller's transaction."""
+    at_terminal, at_station = code_scopes(terminal)
+    forget_wrong_tries(station.conn, [at_terminal.name, tail_scope(parcel_id).name])
+    counted = wrong_tries(station.conn, at_station.name)
+    if counted.tries:
+        boot, now = station.clock.boot(), station.clock.monotonic()
+        write_wrong_tries(station.conn, at_station.name, counted.forgiven(_FORGIVEN_TRIES, boot, now))
+
+
 def list_pauses(station: Station) -> Pauses:
     """What staff see of it."""
+    return Pauses(tuple(_running(station).values()))
+
+
+def _running(station: Station) -> dict[str, Pause]:
+    """By the scope's name in the table; people know a parcel by its code."""
     boot, now = station.clock.boot(), station.clock.monotonic()
     left = {scope: tries.left_s(boot, now) for scope, tries in all_wrong_tries(station.conn).items()}
-    return Pauses(tuple(Pause(scope, round(seconds) or 1) for scope, seconds in left.items() if seconds > 0))
+    return {scope: Pause(_named(station, scope), round(seconds) or 1) for scope, seconds in left.items() if seconds > 0}
+
+
+def _named(station: Station, scope: str) -> str:
+    kind, _, of = scope.partition(" ")
+    return f"{kind} {by_id(station.conn, int(of)).code}" if kind == "tail" else scope
 
 
 @allowed(StationEvent.LIFT_PAUSE)
 def lift_pauses(station: Station, where: str = "") -> Pauses | Refused:
     """End the pauses of one terminal, parcel or colleague, or all of them; the answer names what has ended."""
     with station.transaction():
-        ended = tuple(pause for pause in list_pauses(station).pauses if where in ("", pause.scope.partition(" ")[2]))
+        running = _running(station)
+        ended = {scope: one.scope for scope, one in running.items() if where in ("", one.scope.partition(" ")[2])}
         if not ended:
             return Refused(Problem.NO_PAUSE)
-        forget_wrong_tries(station.conn, [pause.scope for pause in ended])
-        facts = {"lifted": [pause.scope for pause in ended]}
+        forget_wrong_tries(station.conn, ended)
+        facts = {"lifted": [*ended.values()]}
         station.record_about(StationEvent.LIFT_PAUSE, Subject.STATION, None, {}, facts=facts)
-        return station.keep(Pauses(tuple(Pause(pause.scope, 0) for pause in ended)))
+        return station.keep(Pauses(tuple(Pause(named, 0) for named in ended.values())))

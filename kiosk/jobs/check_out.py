@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed, refuse
-from kiosk.jobs.attempts import code_scopes, forgive
+from kiosk.jobs.attempts import forgive_hand_over
 from kiosk.jobs.find_parcel import already_collected, pieces
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.pick_up import FoundParcel, found, why_not
@@ -72,7 +72,7 @@ def check_out(
             if parcel.delivery_requested_at is not None:
                 forget_address(station, parcel.contact_id)
             if session is not None:
-                forgive(station, code_scopes(session.terminal))  # nobody guesses a code and its waybill
+                forgive_hand_over(station, session.terminal, parcel.id)
             answer = station.keep(_handed_over(station, parcel, session))
     if problem is not None:
         return _stopped_at_exit(station, parcel, problem)

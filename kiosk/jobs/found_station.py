@@ -25,12 +25,11 @@ def found_station(home: StationHome) -> None:
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events
             make_key(home.key)
-            sync(home.folder)
     except OSError as broken:
         raise StationFault(
             Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""
         ) from broken
-    if not home.database.exists() and home.database.with_name(f"{home.database.name}-wal").exists():
+    if not home.database.exists() and home.write_ahead_log.exists():
         raise StationFault(Fault.NO_DATABASE, path=home.database)  # deleted, but its log is here
     with naming_faults(home.database):
         open_database(home.database, read_key(home.key), create=True).close()

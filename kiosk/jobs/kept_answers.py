@@ -15,9 +15,16 @@ def as_text(answer: object) -> str:
     return json.dumps(_pack(answer), ensure_ascii=False)
 
 
+class UnreadableAnswer(Exception):
+    """It was given by a version of the program whose answers looked otherwise."""
+
+
 def read_answer(text: str) -> object:
-    """The answer that as_text() was given."""
-    return _unpack(json.loads(text))
+    """The answer that as_text() was given. Raises UnreadableAnswer."""
+    try:
+        return _unpack(json.loads(text))
+    except (ImportError, AttributeError, KeyError, TypeError, ValueError) as other:
+        raise UnreadableAnswer from other
 
 
 def _pack(value: object) -> object:

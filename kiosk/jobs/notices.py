@@ -5,7 +5,7 @@ It names one stay of one parcel and ends with it, so nothing has to be kept of i
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
@@ -39,8 +39,7 @@ def make_notice(station: Station, text: str) -> Notice | Refused:
     parcel = find_parcel(station, text, lambda row: row.state == State.SHELVED)
     if isinstance(parcel, Refused):
         return parcel
-    came = datetime.fromisoformat(parcel.checked_in_at or station.stamp()).date()
-    last_day = came + timedelta(days=VALID_DAYS)
+    last_day = station.local(parcel.checked_in_at or station.stamp()).date() + timedelta(days=VALID_DAYS)
     signed = parcel.id.to_bytes(_ID) + (last_day - _EPOCH).days.to_bytes(_DAY)
     token = as_letters(signed + _signature(station, signed))
     qr = notice_text(station.settings.number, token)

@@ -40,12 +40,13 @@ def export_person(station: Station, phone: Phone) -> PersonFile | Refused:
 @allowed(StationEvent.ERASE_CONTACTS)
 def erase_person(station: Station, phone: Phone) -> Purged | Refused:
     """Forget the person now. Not while a parcel is here: it could not be handed over to him any more."""
-    number = find_contact(station.conn, station.key, phone)
-    if number is None:
-        return Refused(Problem.NOBODY_KNOWN)
-    if any(_is_awaited(parcel) for parcel in of_contact(station.conn, number)):
-        return Refused(Problem.STILL_IN_CUSTODY)
-    traces = erase(station, [number], "asked")
+    with station.transaction():
+        number = find_contact(station.conn, station.key, phone)
+        if number is None:
+            return Refused(Problem.NOBODY_KNOWN)
+        if any(_is_awaited(parcel) for parcel in of_contact(station.conn, number)):
+            return Refused(Problem.STILL_IN_CUSTODY)
+        traces = erase(station, [number], "asked")
     return prove(station, 1, [*traces, (phone.number or "").encode()])
 
 

@@ -109,7 +109,7 @@ def pick_up(
 
 def _is_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> bool:
     """Whether all these parcels are of a phone that ends so. Five wrong tries lock a code's digits."""
-    scopes = tuple(tail_scope(parcel.code or "") for parcel in parcels)
+    scopes = tuple(tail_scope(parcel.id) for parcel in parcels)
     paused = is_paused(station, scopes)
     tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
     if tails == {phone_tail} and not paused:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
+from subprocess import CalledProcessError
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.aside import asides
-from kiosk.jobs.purge_backups import erase_in_backups
-from kiosk.jobs.station import Station
+from kiosk.jobs.purge_backups import clear_unfinished, erase_in_backups
+from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.attempts import forget_attempts
+from kiosk.store.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal
 from kiosk.store.operations import forget_operations
@@ -35,22 +35,25 @@ def purge(station: Station) -> Purged | Refused:
     """Erase every person whose last parcel left longer ago than `keep_contacts_days`. To be run every night."""
     cutoff = station.stamp(ago=timedelta(days=station.settings.keep_contacts_days))
     with station.transaction():
-        due = iter(due_contacts(station.conn, cutoff, station.stamp()))
         forget_attempts(station.conn, cutoff)
+        forget_gone_tails(station.conn)
         forget_operations(station.conn, station.stamp(ago=KEEP_OPERATIONS))
     erased, traces = 0, []
-    while some := list(islice(due, _AT_ONCE)):
-        traces += erase(station, some, "due")
+    while True:
+        with station.transaction():  # who is due is asked and erased in one: somebody may have got a parcel meanwhile
+            some = due_contacts(station.conn, cutoff, station.stamp(), _AT_ONCE)
+            if not some:
+                break
+            traces += erase(station, some, "due")
         erased += len(some)
     return prove(station, erased, traces)
 
 
 def erase(station: Station, contacts: list[int], why: str) -> list[bytes]:
-    """Erase these people now; returns what must not be found any more. The event names row ids only."""
-    with station.transaction():
-        traces = erase_contacts(station.conn, contacts)
-        facts = {"contacts": contacts, "why": why}
-        station.record_about(StationEvent.ERASE_CONTACTS, Subject.STATION, None, {}, facts=facts)
+    """Erase these people; returns what must not be found any more. The event names row ids only. In a transaction."""
+    traces = erase_contacts(station.conn, contacts)
+    facts = {"contacts": contacts, "why": why}
+    station.record_about(StationEvent.ERASE_CONTACTS, Subject.STATION, None, {}, facts=facts)
     return traces
 
 
@@ -58,7 +61,12 @@ def prove(station: Station, erased: int, traces: list[bytes]) -> Purged:
     """Empty the log of writes, carry it over to the backups, then search every file for what was erased."""
     emptied = truncate_wal(station.conn)
     home = station.home
-    files = [home.database, home.database.with_name("station.db-wal"), home.folder / "kiosk.log"]
+    files = [home.database, home.write_ahead_log, home.log_file]
     files += [file for folder, _ in asides(home) for file in folder.iterdir()]
-    found = (*files_with(traces, files), *erase_in_backups(station))
+    clear_unfinished(station)
+    try:
+        found = (*files_with(traces, files), *erase_in_backups(station))
+    except (OSError, CalledProcessError) as unreadable:
+        log.error("not every file could be searched for who was erased: %s", unreadable)
+        return Purged(erased, False, ())
     return Purged(erased, emptied and not found, found)

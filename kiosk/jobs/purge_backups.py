@@ -1,20 +1,38 @@
 """Backups forget whom the station has forgotten, at the latest the next time they are within reach."""
 
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from kiosk.faults import StationFault
 from kiosk.jobs.backups import SEALED, Backup, backup_key, backup_places, list_backups
 from kiosk.jobs.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, log
+from kiosk.parcels.problems import Problem
 from kiosk.store.contacts import erase_contacts
+from kiosk.store.envelope import BadBackup
 from kiosk.store.events import erased_since
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.traces import files_with
 
+_SEARCH = "-search"
+
 
 def erase_in_backups(station: Station) -> tuple[str, ...]:
     """Returns the backups that may still hold somebody who was erased: damaged, sealed with a lost key, unwritable."""
-    return tuple(str(backup.path) for backup in list_backups(station) if not _is_erased(station, backup))
+    ours = (backup for backup in list_backups(station) if backup.problem is not Problem.BACKUP_OTHER_STATION)
+    return tuple(str(backup.path) for backup in ours if not _is_erased(station, backup))
+
+
+def clear_unfinished(station: Station) -> None:
+    """What a pulled plug left open of a backup that was being made, changed or searched."""
+    from kiosk.store.durable import locked, making
+
+    folder = backup_places(station)[0].folder
+    if folder.exists():
+        with locked(folder):
+            for maker in ("", _SEARCH):
+                with making(folder, maker):
+                    pass
 
 
 def _is_erased(station: Station, backup: Backup) -> bool:
@@ -32,7 +50,7 @@ def _is_erased(station: Station, backup: Backup) -> bool:
         if rewrite_backup(station, backup.path, erase, seq) is not None:
             return False
         return not _holds(station, backup.path, traces)
-    except StationFault as fault:
+    except (StationFault, BadBackup, OSError, CalledProcessError) as fault:
         log.error("a backup still holds personal data: %s", fault)
         return False
 
@@ -42,8 +60,9 @@ def _holds(station: Station, path: Path, traces: list[bytes]) -> bool:
     if not path.name.endswith(SEALED):
         return bool(files_with(traces, [path]))
     from kiosk.store import archive
-    from kiosk.store.durable import making
+    from kiosk.store.durable import locked, making
 
-    with making(backup_places(station)[0].folder, "-search") as work:
+    folder = backup_places(station)[0].folder
+    with locked(folder), making(folder, _SEARCH) as work:
         archive.unpack(path, backup_key(station), work)
         return bool(files_with(traces, [work / archive.DATABASE]))

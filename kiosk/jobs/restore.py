@@ -63,7 +63,8 @@ class Wish:
 
 
 def restore(wish: Wish) -> Restored | Refused:
-    """Refuses what does not verify, and a station that is open anywhere. Until the last step nothing is changed.
+    """Refuses what does not verify, and a station that is open anywhere. Until the last steps nothing is changed: files
+    that were missing are put in place, then the database.
 
     Raises StationFault where the disk does not let it.
     """
@@ -112,8 +113,8 @@ def _restore(wish: Wish, work: Path) -> Restored | Refused:
             events = _put_on_record(conn, wish, found, facts)
         break
     _install(wish.home, found)
-    aside = swap(wish.home.database, aside_name(wish.clock.now()))
     _forget_leases(wish.home)
+    aside = swap(wish.home.database, aside_name(wish.clock.now()))
     return Restored(
         str(wish.file), datetime.fromisoformat(found.manifest.made_at), events, replayed.events, replayed.lost,
         replayed.is_complete, str(aside) if aside else None, found.missing,

@@ -1,5 +1,6 @@
 """Salvaging: what can still be read of a damaged database goes into a file of its own; it stays as it is."""
 
+import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ def salvage(home: StationHome, clock: Clock | None = None) -> Salvaged | Refused
             try:
                 work = work_folder(home.database)
                 saved = save_rows(home.database, work / "old", _model(home, work), folder / "salvaged.db")
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)  # half of it would be taken for all
+                raise
             finally:
                 clear_work(home.database)
             if saved is None:

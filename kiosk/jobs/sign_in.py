@@ -72,8 +72,10 @@ def choose_pin(station: Station, number: str, text: str) -> SignedIn | Refused:
     """A PIN of one's own instead of the one that somebody else knows, typed twice; it opens the desk."""
     pin, _, again = unframed(text).partition(" ")
     one = by_number(station.conn, number)
-    if one is None or pin != again or not is_good_pin(pin) or pin_fits(station, pin, one.pin_hash):
+    if one is None or pin != again or not is_good_pin(pin):
         return Refused(Problem.PIN_MUST_CHANGE)
+    if pin_fits(station, pin, one.pin_hash):  # the old one; or it was chosen, and the answer got lost
+        return Refused(Problem.PIN_MUST_CHANGE) if one.pin_must_change else _signed_in(one)
     pin_hash = hashed_pin(station, pin)
     with station.transaction():
         by_himself = replace(station, who=f"staff-{number}")
@@ -81,7 +83,7 @@ def choose_pin(station: Station, number: str, text: str) -> SignedIn | Refused:
             StationEvent.CHANGE_STAFF, Subject.STAFF, one.id, {"pin_must_change": 0}, {"pin_hash": pin_hash},
             facts={"new": "pin"},
         )  # fmt: skip
-    return SignedIn(one.number, one.name, Role(one.role))
+    return replace(_signed_in(one), pin_must_change=False)
 
 
 def sign_out(station: Station) -> None:
@@ -91,11 +93,15 @@ def sign_out(station: Station) -> None:
 
 
 def _sign_in(station: Station, one: Colleague, scopes: tuple[Scope, ...] = ()) -> SignedIn:
-    person = SignedIn(one.number, one.name, Role(one.role), bool(one.pin_must_change))
+    person = _signed_in(one)
     with station.transaction():
         forgive(station, scopes)
         replace(station, who=person.who).record_about(StationEvent.SIGN_IN, Subject.STAFF, one.id, {})
     return person
+
+
+def _signed_in(one: Colleague) -> SignedIn:
+    return SignedIn(one.number, one.name, Role(one.role), one.pin_must_change)
 
 
 def _turned_away(

@@ -9,7 +9,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import badge_text, new_token
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.staff import Colleague, by_number, colleagues, was_given
+from kiosk.store.staff import Colleague, by_number, colleagues, was_anybody, was_given
 
 FIRST_NUMBER = "1"
 
@@ -48,7 +48,7 @@ class FirstManager:
 
 def first_manager(station: Station) -> FirstManager | None:
     """Somebody to begin with, where nobody was ever registered: from then on desks are locked."""
-    if station.conn.execute("SELECT 1 FROM staff LIMIT 1").fetchone():
+    if was_anybody(station.conn):
         return None
     pin = "1" * SHORTEST_PIN
     while not is_good_pin(pin):
@@ -56,6 +56,8 @@ def first_manager(station: Station) -> FirstManager | None:
     private = {"name": "", "pin_hash": hashed_pin(station, pin)}
     changes = {"number": FIRST_NUMBER, "role": Role.MANAGER, "pin_must_change": 1}
     with station.transaction():
+        if was_anybody(station.conn):
+            return None
         station.record_about(StationEvent.ADD_STAFF, Subject.STAFF, None, changes, private)
     return FirstManager(FIRST_NUMBER, pin)
 

@@ -102,10 +102,14 @@ class Station:
             return
         kept = kept_answer(self.conn, self.key, operation.id, operation.job)
         if kept is not None:
-            from kiosk.jobs.kept_answers import read_answer  # seldom needed
+            from kiosk.jobs.kept_answers import UnreadableAnswer, read_answer  # seldom needed
 
-            same = kept.asked == operation.asked
-            raise DoneBefore(read_answer(kept.answer) if same else Refused(Problem.OPERATION_REUSED))
+            if kept.asked != operation.asked:
+                raise DoneBefore(Refused(Problem.OPERATION_REUSED))
+            try:
+                raise DoneBefore(read_answer(kept.answer))
+            except UnreadableAnswer as older:
+                raise DoneBefore(Refused(Problem.OPERATION_DONE)) from older
 
     def keep(self, answer: T) -> T:
         """Every job that writes hands its answer through here, inside its transaction: so it is known again."""

@@ -119,6 +119,6 @@ def violations_of(candidate: Candidate) -> list[Violation]:
     """Of the rules that do not depend on today's settings."""
     try:
         verdict = verify(candidate)
-    except sqlite3.Error as broken:
+    except (sqlite3.Error, StationFault) as broken:
         return [Violation("file_intact", str(broken))]
     return [violation for violation in verdict.violations if violation.rule not in _RULES_OF_SETTINGS]

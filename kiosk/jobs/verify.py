@@ -52,7 +52,7 @@ class Candidate(NamedTuple):
 
 
 def verify(station: Verifiable, heads: Iterable[KnownHead] = ()) -> Verdict:
-    """Check everything in one reading transaction; changes nothing.
+    """Check the log and every table as of one moment, and beside it the file as it is; changes nothing.
 
     An end cut off the log together with its rows cannot be seen from here: only by `heads` that backups know.
     """

@@ -21,7 +21,8 @@ class Limit(NamedTuple):
 
 # With 2,000 parcels in custody a guess of a position code hits with about 0.7 %. A day of trying without end is some
 # 600 guesses at one terminal, 4 hits, and the exit still asks for each parcel's own waybill; 18 guesses at the digits
-# of a phone; 600 at a PIN of a million. Who mistypes once a minute meets no pause, and every hand-over forgives all.
+# of a phone; 600 at a PIN of a million. Who mistypes once a minute meets no pause. A hand-over forgives its terminal
+# everything, and the station a little.
 CODE_AT_TERMINAL = Limit(5, forgiven_s=60, first_pause_s=30, longest_pause_s=900)
 CODE_AT_STATION = Limit(20, forgiven_s=20, first_pause_s=60, longest_pause_s=900)
 TAIL_OF_PARCEL = Limit(5, forgiven_s=86_400, first_pause_s=3600, longest_pause_s=86_400)
@@ -53,6 +54,11 @@ class WrongTries(NamedTuple):
             return WrongTries(tries, pauses, boot, now, self.left_s(boot, now))
         pause = min(limit.first_pause_s * 2.0**pauses, limit.longest_pause_s)
         return WrongTries(limit.tries / 2, pauses + 1, boot, now, pause)
+
+    def forgiven(self, tries: float, boot: str, now: float) -> "WrongTries":
+        """So many of them are forgotten; a pause goes on."""
+        passed = self._passed(boot, now)
+        return WrongTries(max(0.0, self.tries - tries), self.pauses, boot, now, max(0.0, self.pause_s - passed))
 
     def _passed(self, boot: str, now: float) -> float:
         """Since a restart of the machine at least so much time has passed as its clock shows."""

@@ -97,6 +97,7 @@ class Problem(StrEnum):
     PIN_NEEDED = "pin_needed"
     PIN_MUST_CHANGE = "pin_must_change"
     OPERATION_REUSED = "operation_reused"
+    OPERATION_DONE = "operation_done"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
     # Backups

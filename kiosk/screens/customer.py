@@ -120,7 +120,6 @@ class CustomerApp(KioskApp):
         self.refresh_face()
 
     def broken(self, fault: StationFault | None) -> None:
-        self.sounds.play(Tone.BAD)
         self.state.show_passing(Broken(), self._monotonic())
         self.refresh_face()
 
@@ -176,6 +175,7 @@ class CustomerApp(KioskApp):
         self.jobs.ask(
             lambda station: (glance(station, session, version), self.dark_slots()),
             lambda seen: self._glanced(session, *seen),
+            quietly=True,
         )
         self.refresh_face()
 

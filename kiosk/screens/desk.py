@@ -200,7 +200,6 @@ class DeskApp(KioskApp):
             self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
 
     def broken(self, fault: StationFault | None) -> None:
-        self.sounds.play(Tone.BAD)
         self.pane.show(self._say, broken(self._say, fault))
 
     # What is seen
@@ -211,7 +210,7 @@ class DeskApp(KioskApp):
         is_somebody_here = self.state.person or self.state.chooses_pin or self.state.awaits_pin
         if is_somebody_here and self._lock_s and idle >= self._lock_s:
             self._lock()
-        self.jobs.ask(lambda station: look_around(station, self.dark_slots()), self._told)
+        self.jobs.ask(lambda station: look_around(station, self.dark_slots()), self._told, quietly=True)
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""

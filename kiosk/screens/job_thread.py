@@ -31,9 +31,10 @@ class Answered(Message):
 
 @dataclass
 class JobFailed(Message):
-    """A job met something broken; None stands for a defect of ours, which is in the log."""
+    """A job met something broken; None stands for a defect of ours, which is in the log. `quietly`: nobody asked."""
 
     fault: StationFault | None
+    quietly: bool = False
 
 
 class JobThread:
@@ -41,17 +42,20 @@ class JobThread:
 
     def __init__(self, station: Station) -> None:
         self._station = station
-        self._queue: SimpleQueue[tuple[Callable[[Station], Any], Callable[[Any], None]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Callable[[Station], Any], Callable[[Any], None], bool] | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="jobs", daemon=True)
         self._app: App[Any] | None = None
+        self._last_fault: StationFault | None = None
 
     def start(self, app: App[Any]) -> None:
         self._app = app
         self._thread.start()
 
-    def ask(self, job: Callable[[Station], T], then: Callable[[T], None] = lambda _: None) -> None:
-        """Run `job(station)`; later `then(answer)` is called in the app's thread."""
-        self._queue.put((job, then))
+    def ask(
+        self, job: Callable[[Station], T], then: Callable[[T], None] = lambda _: None, *, quietly: bool = False
+    ) -> None:
+        """Run `job(station)`; later `then(answer)` is called in the app's thread. `quietly`: no person waits for it."""
+        self._queue.put((job, then, quietly))
 
     def become(self, who: str, role: Role) -> None:
         """To be called from inside a job: the next one already is this person's."""
@@ -68,28 +72,37 @@ class JobThread:
     def _run(self) -> None:
         assert self._app is not None
         while (asked := self._queue.get()) is not None:
-            job, then = asked
+            job, then, quietly = asked
             try:
                 self._tell(Answered(then, self._do(job)))
+                self._last_fault = None
             except StationFault as fault:
-                log.error("%s", fault)
-                self._tell(JobFailed(fault))
+                self._note(fault)
+                self._tell(JobFailed(fault, quietly))
             except Exception:
                 log.exception("a job failed")
-                self._tell(JobFailed(None))
+                self._tell(JobFailed(None, quietly))
         self._station.close()
 
     def _do(self, job: Callable[[Station], T]) -> T:
         """A commit that failed may have come through all the same: asked again, the operation is not done twice."""
         station = replace(self._station, operation=Operation(token_hex(8)))
-        with offering_backup(station.home):
-            try:
-                return job(station)
-            except StationFault as fault:
-                if fault.fault is not Fault.UNWRITABLE_HOME:
-                    raise
-                log.error("%s; once more", fault)
-                return job(station)
+        try:
+            return job(station)
+        except StationFault as fault:
+            if fault.fault is not Fault.UNWRITABLE_HOME:
+                raise
+            return job(station)
+
+    def _note(self, fault: StationFault) -> None:
+        """In the log, with the way back; once while it stays, for the screen looks for news twice a second."""
+        if self._last_fault is not None and str(self._last_fault) == str(fault):
+            fault.remedy = self._last_fault.remedy
+            return
+        self._last_fault = fault
+        with suppress(StationFault), offering_backup(self._station.home):
+            raise fault
+        log.error("%s", fault)
 
     def _tell(self, message: Message) -> None:
         """A screen that broke hears no more; its jobs are finished all the same."""

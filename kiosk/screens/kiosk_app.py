@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.message import Message
 
+from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
@@ -163,6 +164,8 @@ class KioskApp(ScanApp):
         message.then(message.answer)
 
     def on_job_failed(self, message: JobFailed) -> None:
+        if not message.quietly:
+            self.sounds.play(Tone.BAD)
         self.broken(message.fault)
 
 

@@ -108,7 +108,7 @@ def _opened(path: Path, key: bytes | None) -> "Iterator[tuple[Reader, TarFile]]"
         try:
             with open_tar(mode="r|", fileobj=cast(BinaryIO, wrapped), bufsize=_RECORD) as tar:
                 yield wrapped, tar
-        except (TarError, EOFError, ValueError, KeyError, TypeError) as wrong:
+        except (TarError, EOFError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
             raise BadBackup(Problem.NOT_A_BACKUP) from wrong
 
 
@@ -134,7 +134,8 @@ def _is_sound(manifest: Manifest) -> bool:
     texts = (manifest.made_at, manifest.station, manifest.key, manifest.program, manifest.link, manifest.sha256)
     datetime.fromisoformat(manifest.made_at)
     return (
-        all(isinstance(number, int) and 0 <= number < 1 << 60 for number in numbers)
+        isinstance(manifest.sizes, dict)
+        and all(isinstance(number, int) and 0 <= number < 1 << 60 for number in numbers)
         and all(isinstance(text, str) for text in texts)
         and all(size <= _LONGEST[name] for name, size in manifest.sizes.items())
         and re.fullmatch(r"[0-9a-f]{64}", manifest.link) is not None

@@ -69,4 +69,12 @@ def forget_wrong_tries(conn: sqlite3.Connection, scopes: Iterable[str]) -> None:
     conn.executemany("DELETE FROM wrong_tries WHERE scope = ?", [(scope,) for scope in scopes])
 
 
+def forget_gone_tails(conn: sqlite3.Connection) -> None:
+    """Nobody tries the phone digits of a parcel that has left."""
+    conn.execute(
+        "DELETE FROM wrong_tries WHERE scope LIKE 'tail %' AND NOT EXISTS"
+        " (SELECT 1 FROM parcels WHERE id = CAST(substr(scope, 6) AS INTEGER) AND slot IS NOT NULL)"
+    )
+
+
 _TRIES = ", ".join(WrongTries._fields)

@@ -76,6 +76,9 @@ def make_key(path: Path) -> None:
             file.flush()
             os.fsync(descriptor)
         _name(draft, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -101,15 +101,15 @@ _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 _KEEPS = f"(state IN ({_CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
 
 
-def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str) -> list[int]:
+def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:
     """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
     for somebody else is known as long as his pass is valid, or the parcel he took would be. Times are UTC."""
     rows = conn.execute(
         f"SELECT id FROM contacts c WHERE {_IS_KNOWN}"
         f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE contact_id = c.id AND {_KEEPS})"
         f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE collector_id = c.id AND {_KEEPS})"
-        f" AND NOT EXISTS (SELECT 1 FROM passes WHERE bearer_id = c.id AND valid_until > :now)",
-        {"cutoff": cutoff, "now": now},
+        f" AND NOT EXISTS (SELECT 1 FROM passes WHERE bearer_id = c.id AND valid_until > :now) LIMIT :most",
+        {"cutoff": cutoff, "now": now, "most": most},
     )
     return [number for (number,) in rows]
 

@@ -36,6 +36,11 @@ def was_given(conn: sqlite3.Connection, number: str) -> bool:
     return conn.execute("SELECT 1 FROM staff WHERE number = ?", (number,)).fetchone() is not None
 
 
+def was_anybody(conn: sqlite3.Connection) -> bool:
+    """Whether anybody was ever registered."""
+    return conn.execute("SELECT 1 FROM staff LIMIT 1").fetchone() is not None
+
+
 def by_badge(conn: sqlite3.Connection, badge_hash: bytes) -> Colleague | None:
     found = conn.execute(f"{_HERE} AND badge_hash = ?", (badge_hash,)).fetchone()
     return _read(found) if found else None

@@ -184,6 +184,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("A parcel of this person is here or expected"),
         N_("Hand it over or send it back first."),
     ),
+    Problem.OPERATION_DONE: (
+        N_("This was done already"),
+        N_("An older version of the program did it. Look with: kiosk parcel"),
+    ),
     Problem.OPERATION_REUSED: (
         N_("This operation id was used for something else"),
         N_("Give each wish an id of its own."),
