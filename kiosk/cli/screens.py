@@ -13,6 +13,7 @@ from kiosk.cli.output import log_to_file, refuse_without_terminal, terminal_name
 from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
+from kiosk.parcels.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +35,7 @@ def demo(invocation: Invocation) -> None:
     found_station(home)
     opened = partial(open_station, home, terminal=terminal_name(invocation, "demo"), who="customer")
     station = opened()
-    add_sample_parcels(replace(station, who="staff"))
+    add_sample_parcels(replace(station, who="staff", role=Role.MANAGER))
     mocked, readers = _mocked(station)
 
     def app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":

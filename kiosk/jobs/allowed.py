@@ -27,7 +27,9 @@ def allowed(
                 return refuse(station, event)
             if station.operation is None:
                 return job(station, *args, **kwargs)
-            asked = station.key.secret_hash("operation", repr((args, sorted(kwargs.items()))))
+            asked = station.key.secret_hash(
+                "operation", repr((station.who, station.terminal, args, sorted(kwargs.items())))
+            )
             operation = Operation(station.operation.id, job.__qualname__, asked)
             try:
                 return job(replace(station, operation=operation), *args, **kwargs)

@@ -1,12 +1,14 @@
 """Wrong tries: who was wrong too often waits. A pause outlives a restart and no change of the clock ends it."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, PIN, TAIL_OF_PARCEL, Limit
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import (
     all_wrong_tries,
@@ -64,17 +66,34 @@ def is_paused(station: Station, scopes: tuple[Scope, ...]) -> bool:
     return any(wrong_tries(station.conn, scope.name).left_s(boot, now) > 0 for scope in scopes)
 
 
-def note_wrong(station: Station, problem: Problem, scopes: tuple[Scope, ...], *, paused: bool, wrong: int = 1) -> None:
-    """Put it on record before anybody is told; during a pause it counts no further. In its own transaction, so that
-    unknown, wrong and paused take the same time."""
+def note_wrong(
+    station: Station,
+    problem: Problem,
+    scopes: tuple[Scope, ...],
+    *,
+    paused: bool,
+    wrong: int = 1,
+    wanted: StationEvent | None = None,
+) -> None:
+    """Put it on record before anybody is told; during a pause it counts no further, and fills no log. In one
+    transaction of its own, so that unknown, wrong and paused take the same time. `wanted`: what is refused by it."""
     boot, now = station.clock.boot(), station.clock.monotonic()
     with station.transaction():
         record_attempt(station.conn, station.terminal, station.stamp(), problem)
         for scope in scopes:
             counted = wrong_tries(station.conn, scope.name)
             if not paused:
-                counted = counted.one_more(scope.limit, boot, now, wrong)
+                weight = 1 if scope.limit is CODE_AT_STATION else wrong  # one terminal must not stop all others
+                counted = counted.one_more(scope.limit, boot, now, weight)
             write_wrong_tries(station.conn, scope.name, counted)
+        if wanted is not None and not paused:
+            station.record_about(StationEvent.REFUSE, Subject.STATION, None, {}, facts={"wanted": wanted})
+
+
+def tries_left(station: Station, scope: Scope) -> int:
+    """How many may be wrong before the next pause begins, at least 1."""
+    boot, now = station.clock.boot(), station.clock.monotonic()
+    return max(1, ceil(scope.limit.tries - wrong_tries(station.conn, scope.name).forgiven(0, boot, now).tries))
 
 
 def forgive(station: Station, scopes: tuple[Scope, ...]) -> None:
@@ -116,6 +135,8 @@ def lift_pauses(station: Station, where: str = "") -> Pauses | Refused:
     with station.transaction():
         running = _running(station)
         ended = {scope: one.scope for scope, one in running.items() if where in ("", one.scope.partition(" ")[2])}
+        if station.role is not Role.MANAGER:  # or a clerk could try a manager's PIN without end
+            ended = {scope: name for scope, name in ended.items() if not scope.startswith("pin-")}
         if not ended:
             return Refused(Problem.NO_PAUSE)
         forget_wrong_tries(station.conn, ended)

@@ -20,7 +20,8 @@ from kiosk.parcels.roles import Role
 class BackedUp:
     """A new backup: where, its length in bytes, how many events, whether sealed, how many old ones went.
 
-    `second`: where its copy is, or else `second_problem` says why there is none; neither where none is wanted.
+    `verifies`: whether the station does; where not, older backups stay. `second`: where its copy is, or else
+    `second_problem` says why there is none; neither where none is wanted.
     """
 
     path: str
@@ -28,6 +29,7 @@ class BackedUp:
     events: int
     sealed: bool
     removed: int = 0
+    verifies: bool = True
     second: str | None = None
     second_problem: str | None = None
 
@@ -40,6 +42,7 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
     """
     if station.role is not Role.MANAGER:
         return Refused(Problem.NOT_ALLOWED)
+    from kiosk.jobs.unpacked import violations_of
     from kiosk.store.durable import locked, naming_files
 
     if to is not None and not to.is_dir():  # not made: a stick that is not there must not become a folder on the card
@@ -49,8 +52,9 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
     with naming_files(to or first.folder), locked(first.folder if key or to is None else to):
         if to is not None:
             return _make(station, first.folder, to, key)
-        removed = _rotate(station, first)  # before: a full disk must not stay full of what is outdated
-        made = _make(station, first.folder, first.folder, key)
+        verifies = not violations_of(station)  # or the last good backup would go for one that nobody can restore
+        removed = _rotate(station, first) if verifies else 0  # before: a full disk must not stay full of old ones
+        made = replace(_make(station, first.folder, first.folder, key), verifies=verifies)
         removed += _rotate(station, first, made)
         made = replace(made, removed=removed)
         for second in others:
@@ -105,7 +109,7 @@ def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
     source, removed = Path(made.path), made.removed
     try:
         with making(place.folder, f"-{place.number}") as work:
-            removed += _rotate(station, place)
+            removed += _rotate(station, place) if made.verifies else 0
             copy_file(source, work / source.name)
             move_in_place(work / source.name, place.folder / source.name)
         removed += _rotate(station, place, made)
@@ -117,13 +121,18 @@ def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
 def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int:
     """Let what is outdated go; returns how many. Raises OSError."""
     rule, now, zone = station.settings.backup, station.clock.now(), station.settings.time_zone
+    if made is not None and not made.verifies:
+        return 0
     # What another key's station keeps there under the same number is not ours to delete.
     there = [b for b in list_backups(station) if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
     name = Path(made.path).name if made else ""
     gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
+    removed = 0
     for old in gone:
-        old.path.unlink(missing_ok=True)
-    return len(gone)
+        if old.path.is_file():  # a folder of that name is nobody's backup
+            old.path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def _drop_old_asides(station: Station) -> None:

@@ -140,7 +140,9 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
 def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
     """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
     hours, _, rest = argument.partition(" ")
-    if hours and not (hours.isascii() and hours.isdecimal() and len(hours) < 4 and int(hours)):
+    if not hours.isdecimal():
+        hours, rest = "", argument
+    if hours and not (hours.isascii() and len(hours) < 4 and int(hours)):
         return Refused(Problem.BAD_NUMBER)
     others = list(takewhile(lambda word: any(map(str.isdigit, word)), rest.split()))
     bearer = " ".join(rest.split()[len(others) :])

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from importlib.resources import files
 
-from kiosk.faults import Fault, StationFault
+from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.store.chain import make_key, read_key
 from kiosk.store.database import naming_faults, open_database
@@ -30,6 +30,7 @@ def found_station(home: StationHome) -> None:
             Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""
         ) from broken
     if not home.database.exists() and home.write_ahead_log.exists():
-        raise StationFault(Fault.NO_DATABASE, path=home.database)  # deleted, but its log is here
+        gone = expected("the file is gone, but its log of writes is here")
+        raise StationFault(Fault.BROKEN_DATABASE, path=home.database, detail=gone)
     with naming_faults(home.database):
         open_database(home.database, read_key(home.key), create=True).close()

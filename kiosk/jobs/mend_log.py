@@ -10,6 +10,7 @@ from datetime import datetime
 from kiosk.config import Settings
 from kiosk.home import StationHome
 from kiosk.jobs.aside import aside_name
+from kiosk.jobs.backups import Site, known_heads
 from kiosk.jobs.unpacked import violations_of
 from kiosk.jobs.verify import Candidate
 from kiosk.store.chain import StationKey
@@ -34,12 +35,12 @@ def mend_log(home: StationHome, key: StationKey, settings: Settings, now: dateti
         work = work_folder(home.database)
         try:
             with closing(open_database(copy_damaged(home.database, work), key)) as conn:
-                if violations_of(Candidate(conn, key, settings)):
+                if violations_of(Candidate(conn, key, settings), known_heads(Site(home, settings))):
                     return False
                 truncate_wal(conn)
             home.aside.mkdir(mode=0o700, exist_ok=True)
             aside = swap(home.database, aside_name(now))
         finally:
             clear_work(home.database)
-    log.warning("the log of writes was damaged; nothing is lost, and the damaged files are in %s", aside)
+    log.warning("the log of writes was damaged; every rule and every link holds, the damaged files are in %s", aside)
     return False

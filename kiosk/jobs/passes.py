@@ -56,14 +56,14 @@ def issue_pass(station: Station, texts: list[str], hours: int, bearer: str = "")
         return station.keep(ProxyPass(pass_text(token), numbers, local, mask_name(bearer)))
 
 
-def open_pass(station: Station, scan: PassScan, shown_session: str | None = None) -> Found | Refused:
+def open_pass(station: Station, scan: PassScan) -> Found | Refused:
     """Light what the pass is for. It opens one search: while that lasts it may be scanned again, then never."""
     with station.transaction():
         valid = _valid(station, scan)
         if isinstance(valid, Refused):
             return valid
         row, parcels = valid
-        answer = light_up(station, parcels, row.session or shown_session)
+        answer = light_up(station, parcels, row.session)  # never the search of somebody else on this screen
         if isinstance(answer, Found) and row.session is None:
             changes = {"session": answer.session}
             station.record_about(StationEvent.USE_PASS, Subject.PASS, row.id, changes)

@@ -1,11 +1,11 @@
 """Picking up: a code lights its slots in the customer's own look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.faults import StationFault
-from kiosk.jobs.attempts import code_scopes, is_paused, note_wrong, tail_scope
+from kiosk.jobs.attempts import code_scopes, is_paused, note_wrong, tail_scope, tries_left
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.kinds import Kind
@@ -88,7 +88,7 @@ def pick_up(
         return Refused(Problem.TOO_LONG)
     scopes = code_scopes(station.terminal)
     paused = is_paused(station, scopes)
-    looked_up = [_look_up(station, code) for code in scan.codes]
+    looked_up = list(_look_up_some(station, scan.codes, tries_left(station, scopes[0])))
     unknown = looked_up.count(Refused(Problem.NO_SUCH_CODE))
     if paused or unknown:
         note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=unknown)
@@ -130,6 +130,16 @@ def light_up(station: Station, parcels: Sequence[Parcel], shown_session: str | N
         continuing=shown_session,
     )
     return found(station, session) if session else Refused(Problem.ALL_LOOKS_TAKEN)
+
+
+def _look_up_some(station: Station, codes: Sequence[PickupCode], may_be_wrong: int) -> Iterator[Parcel | Refused]:
+    """Until so many were wrong; a scan of many codes is no way to more guesses."""
+    for code in codes:
+        found = _look_up(station, code)
+        may_be_wrong -= found == Refused(Problem.NO_SUCH_CODE)
+        yield found
+        if not may_be_wrong:
+            return
 
 
 def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:

@@ -14,6 +14,7 @@ from kiosk.store.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal
 from kiosk.store.operations import forget_operations
+from kiosk.store.swap import clear_work
 from kiosk.store.traces import files_with
 
 KEEP_OPERATIONS = timedelta(days=7)  # nobody asks again after that
@@ -64,6 +65,7 @@ def prove(station: Station, erased: int, traces: list[bytes]) -> Purged:
     files = [home.database, home.write_ahead_log, home.log_file]
     files += [file for folder, _ in asides(home) for file in folder.iterdir()]
     clear_unfinished(station)
+    clear_work(home.database)  # what a pulled plug left of a restore: while we have the database open, none is at work
     try:
         found = (*files_with(traces, files), *erase_in_backups(station))
     except (OSError, CalledProcessError) as unreadable:

@@ -20,7 +20,7 @@ from kiosk.store.durable import naming_files, write_in_place
 from kiosk.store.envelope import BadBackup
 from kiosk.store.events import Stamp, record_about
 from kiosk.store.hold import held_alone
-from kiosk.store.old_log import replay_old
+from kiosk.store.old_log import erase_as_old, replay_old
 from kiosk.store.snapshot import head_of
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.staff import by_number
@@ -108,6 +108,7 @@ def _restore(wish: Wish, work: Path) -> Restored | Refused:
                     continue
             else:
                 accepted = refuse_unsound(conn, found, head, accept=wish.accept)
+                erase_as_old(conn, head, wish.home.database, found.first_page)
             facts = {"backup_seq": head.seq, "replayed": replayed.events, "lost": replayed.lost}
             facts |= {"accepted": len(accepted)} if accepted else {}
             events = _put_on_record(conn, wish, found, facts)

@@ -20,5 +20,5 @@ def search(
     if isinstance(scan, PassScan):
         from kiosk.jobs.passes import open_pass  # few have one; everybody waits for the start
 
-        return open_pass(station, scan, shown_session)
+        return open_pass(station, scan)
     return Refused(misplaced(scan))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.jobs.allowed import refuse
 from kiosk.jobs.attempts import Scope, forgive, is_paused, note_wrong, pin_scopes
 from kiosk.jobs.pins import LONGEST_PIN, SHORTEST_PIN, hashed_pin, is_good_pin, pin_fits
 from kiosk.jobs.station import Station
@@ -35,8 +34,11 @@ class SignedIn:
 def is_sign_in(station: Station, text: str) -> bool:
     """Whether somebody types number and PIN at a desk that is open: it must never be taken for a parcel."""
     number, _, pin = unframed(text).partition(" ")
-    if not pin.isdecimal() or not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:
+    longest = max(len(number), len(pin))
+    if not pin.isdecimal() or not SHORTEST_PIN <= longest <= LONGEST_PIN:
         return False
+    if number == pin or (number.isdecimal() and was_given(station.conn, pin)):
+        return True  # a new PIN typed twice once more, or the two in the wrong order
     is_mistyped = len(number) <= LONGEST_MISTYPED and bool(colleagues(station.conn))
     return is_mistyped or was_given(station.conn, number)
 
@@ -47,6 +49,8 @@ def sign_in(station: Station, text: str) -> SignedIn | Refused:
     if isinstance(scan, BadgeScan):
         return sign_in_by_badge(station, scan.token)
     number, _, pin = unframed(text).partition(" ")
+    if not pin.isdecimal():  # a parcel scanned at a desk that has locked itself is no try
+        return Refused(Problem.WRONG_PIN)
     return sign_in_by_pin(station, number, pin)
 
 
@@ -72,12 +76,19 @@ def choose_pin(station: Station, number: str, text: str) -> SignedIn | Refused:
     """A PIN of one's own instead of the one that somebody else knows, typed twice; it opens the desk."""
     pin, _, again = unframed(text).partition(" ")
     one = by_number(station.conn, number)
-    if one is None or pin != again or not is_good_pin(pin):
+    if pin != again:
+        return Refused(Problem.PINS_DIFFER)
+    if not is_good_pin(pin):
+        return Refused(Problem.BAD_PIN)
+    if one is None or not one.pin_must_change:  # chosen elsewhere meanwhile, or here, and the answer got lost
+        fits = one is not None and pin_fits(station, pin, one.pin_hash)
+        return _signed_in(one) if one is not None and fits else Refused(Problem.WRONG_PIN)
+    if pin_fits(station, pin, one.pin_hash):
         return Refused(Problem.PIN_MUST_CHANGE)
-    if pin_fits(station, pin, one.pin_hash):  # the old one; or it was chosen, and the answer got lost
-        return Refused(Problem.PIN_MUST_CHANGE) if one.pin_must_change else _signed_in(one)
     pin_hash = hashed_pin(station, pin)
     with station.transaction():
+        if by_number(station.conn, number) != one:
+            return Refused(Problem.WRONG_PIN)
         by_himself = replace(station, who=f"staff-{number}")
         by_himself.record_about(
             StationEvent.CHANGE_STAFF, Subject.STAFF, one.id, {"pin_must_change": 0}, {"pin_hash": pin_hash},
@@ -107,7 +118,5 @@ def _signed_in(one: Colleague) -> SignedIn:
 def _turned_away(
     station: Station, problem: Problem, scopes: tuple[Scope, ...] = (), *, paused: bool = False
 ) -> Refused:
-    note_wrong(station, problem, scopes, paused=paused)
-    if not paused:  # so that nobody fills the log by trying on and on
-        refuse(station, StationEvent.SIGN_IN)
+    note_wrong(station, problem, scopes, paused=paused, wanted=StationEvent.SIGN_IN)
     return Refused(problem)

@@ -1,15 +1,16 @@
 """A backup unpacked and looked into: is it whole, this station's, of a version that we read, free of contradictions?"""
 
 import errno
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import Site, backup_key
+from kiosk.jobs.backups import KnownHead, Site, backup_key
 from kiosk.jobs.replay import Violation
-from kiosk.jobs.verify import Candidate, verify
+from kiosk.jobs.verify import Candidate, Verifiable, verify
 from kiosk.parcels.problems import Problem
 from kiosk.store import archive
 from kiosk.store.chain import StationKey, read_key
@@ -21,7 +22,7 @@ from kiosk.store.sqlite import sqlite3
 # What depends on today's settings, and so says nothing about the file.
 _RULES_OF_SETTINGS = frozenset({"slot_within_capacity", "code_unique_and_cooled"})
 # What no colleague may accept: a file or a log that is not what the station wrote.
-_NEVER_ACCEPTED = frozenset({"file_intact", "chain_unbroken", "events_without_gaps"})
+_NEVER_ACCEPTED = frozenset({"file_intact", "schema_as_shipped", "chain_unbroken", "events_without_gaps"})
 _SHOWN = 3  # violations named in a refusal
 _LONGEST_PAGE = 65536  # bytes
 
@@ -115,10 +116,10 @@ def refuse_unsound(conn: sqlite3.Connection, found: Unpacked, head: Head, *, acc
     return set(violations)
 
 
-def violations_of(candidate: Candidate) -> list[Violation]:
+def violations_of(candidate: Verifiable, heads: Iterable[KnownHead] = ()) -> list[Violation]:
     """Of the rules that do not depend on today's settings."""
     try:
-        verdict = verify(candidate)
+        verdict = verify(candidate, heads)
     except (sqlite3.Error, StationFault) as broken:
         return [Violation("file_intact", str(broken))]
     return [violation for violation in verdict.violations if violation.rule not in _RULES_OF_SETTINGS]

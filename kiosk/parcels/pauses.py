@@ -50,7 +50,7 @@ class WrongTries(NamedTuple):
         passed = self._passed(boot, now)
         pauses = 0 if passed > limit.quiet_s else self.pauses
         tries = max(0.0, self.tries - passed / limit.forgiven_s) + weight
-        if tries < limit.tries:
+        if tries < limit.tries - 0.5:  # those a moment ago count whole
             return WrongTries(tries, pauses, boot, now, self.left_s(boot, now))
         pause = min(limit.first_pause_s * 2.0**pauses, limit.longest_pause_s)
         return WrongTries(limit.tries / 2, pauses + 1, boot, now, pause)

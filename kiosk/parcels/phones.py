@@ -39,7 +39,8 @@ def is_mobile(text: str) -> bool:
     return phone is not None and (phone.number is not None or phone.tail is None)
 
 
-_IN_TEXT = r"(?<!\d)(?:(?:\+|00)?86[\s-]?)?(1[3-9]\d)[\s-]?\d{4}[\s-]?\d{2}(\d{2})(?!\d)"
+_GAP = r"[\s\-–—.·/_,()]{0,2}"  # whatever people write between the digits
+_IN_TEXT = rf"(?<!\d)(?:(?:\+|00)?86{_GAP}|0)?(1[3-9]\d){_GAP}\d{{4}}{_GAP}\d{{2}}(\d{{2}})(?!\d)"
 
 
 def without_phones(text: str) -> str:

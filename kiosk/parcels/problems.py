@@ -94,6 +94,7 @@ class Problem(StrEnum):
     NOBODY_KNOWN = "nobody_known"
     STILL_IN_CUSTODY = "still_in_custody"
     NO_PAUSE = "no_pause"
+    PINS_DIFFER = "pins_differ"
     PIN_NEEDED = "pin_needed"
     PIN_MUST_CHANGE = "pin_must_change"
     OPERATION_REUSED = "operation_reused"

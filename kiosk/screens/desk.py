@@ -40,6 +40,7 @@ from kiosk.text.desk_help import read_screen_word
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
+_HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
@@ -161,8 +162,8 @@ class DeskApp(KioskApp):
         if answer is None or not self.state.may_show(answer):
             return
         self._helps = False
-        if not self.state.locked and isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED:
-            self.jobs.ask(self._close_for_all)  # somebody else takes over, as soon as he is known
+        if not self.state.locked and _takes_over(answer):
+            self.jobs.ask(self._close_for_all)  # as soon as he is known
             self.state.lock()
         self.state.take(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
@@ -180,7 +181,9 @@ class DeskApp(KioskApp):
 
     def _take_over(self, answer: StaffAnswer) -> StaffAnswer:
         """In the jobs' thread: the very next job is already done by whoever has signed in."""
-        if isinstance(answer, SignedIn) and not answer.pin_must_change:
+        if isinstance(answer, SignedIn) and answer.pin_must_change:
+            self.jobs.become("nobody", Role.CUSTOMER)  # whoever has the desk open: the next scan is not his any more
+        elif isinstance(answer, SignedIn):
             self.jobs.become(answer.who, answer.role)
         return answer
 
@@ -207,8 +210,9 @@ class DeskApp(KioskApp):
     def _tick(self) -> None:
         self.reader.forget(self._monotonic())
         idle = self._monotonic() - self.state.touched_at
-        is_somebody_here = self.state.person or self.state.chooses_pin or self.state.awaits_pin
-        if is_somebody_here and self._lock_s and idle >= self._lock_s:
+        is_half_in = self.state.chooses_pin or self.state.awaits_pin
+        lock_s = _HALF_IN_S if is_half_in else self._lock_s
+        if (self.state.person or is_half_in) and lock_s and idle >= lock_s:
             self._lock()
         self.jobs.ask(lambda station: look_around(station, self.dark_slots()), self._told, quietly=True)
 
@@ -269,8 +273,18 @@ class DeskApp(KioskApp):
 
     def _clear(self) -> None:
         self.reader.clear()
-        self._helps = False
+        if self._helps:
+            self._helps = False
+            self._show()
+            return
         if self.state.said == Particulars():
             self._drop_hand()
         self.state.said = Particulars()
         self._show()
+
+
+def _takes_over(answer: StaffAnswer) -> bool:
+    """Somebody else has shown who he is, and has a PIN to type before he may work here."""
+    if isinstance(answer, Refused):
+        return answer.problem is Problem.PIN_NEEDED
+    return isinstance(answer, SignedIn) and answer.pin_must_change

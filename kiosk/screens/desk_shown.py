@@ -1,7 +1,7 @@
 """What the staff desk shows for what it is at: locked, the words, the newest answers, or nothing yet."""
 
 from kiosk.jobs.places import PictureBy, StationPicture
-from kiosk.parcels.problems import Problem
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.desk_state import DeskState
 from kiosk.text import N_, Say
 from kiosk.text.answers import words_of
@@ -17,7 +17,9 @@ def shown_words(say: Say, state: DeskState, *, helps: bool) -> tuple[Words, list
     """What stands on top, what below it, and what its table is a picture of. `helps`: the words are listed."""
     answers = [words_of(say, answer) for answer in state.last]
     if state.chooses_pin:
-        return _calm(say("NEW PIN"), *map(say, PROBLEMS[Problem.PIN_MUST_CHANGE])), [], None
+        newest = state.last[0] if state.last else None
+        why_not = answers[0].lines[:1] if isinstance(newest, Refused) else ()
+        return _calm(say("NEW PIN"), *map(say, PROBLEMS[Problem.PIN_MUST_CHANGE]), *why_not), [], None
     if state.locked and state.awaits_pin:
         return _calm(say("PIN"), *map(say, PROBLEMS[Problem.PIN_NEEDED])), [], None
     if state.locked:

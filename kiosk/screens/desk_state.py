@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.jobs.accept import Particulars
+from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.count_level import CountStory
 from kiosk.jobs.desk_arguments import AtHand
+from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.places import PlaceContents
@@ -28,7 +30,11 @@ from kiosk.text.parcel_answers import role_name
 from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
-_OF_SIGN_IN = (Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED)
+LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
+_OF_SIGN_IN = (
+    Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED, Problem.PINS_DIFFER,
+    Problem.BAD_PIN,
+)  # fmt: skip
 _CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
 _NEXT_SIZE = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Size.XL: None}
 _NEXT_CONSENT = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
@@ -46,7 +52,9 @@ class Hand:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
         listed = [one.waybill for one in answer.parcels] if isinstance(answer, PeopleFound | PlaceContents) else []
         if isinstance(answer, ProxyPass):
-            listed = list(answer.waybills)
+            listed = list(answer.waybills[:1])
+        if isinstance(answer, Pauses):
+            return  # is about no parcel
         shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
@@ -97,8 +105,12 @@ class DeskState:
             self.said = Particulars()  # the next driver brings another courier's
         elif isinstance(answer, SignedIn) and answer.pin_must_change:
             self.chooses_pin = answer.number
+        elif isinstance(answer, Refused) and answer.problem is Problem.WRONG_PIN:
+            self.chooses_pin = None  # somebody has chosen it elsewhere
         elif isinstance(answer, SignedIn):
             self.person, self.locked, self.chooses_pin = answer, False, None
+            self.last.clear()
+            self.last.appendleft(answer)
 
     def may_show(self, answer: StaffAnswer) -> bool:
         """At a locked desk nothing is shown of what was asked for before, only whether it opens."""
@@ -129,7 +141,9 @@ class DeskState:
         number, space, pin = typed.partition(" ")
         if self.chooses_pin or self.awaits_pin:
             return "*" * len(typed)
-        is_pin = self.locked or (len(number) <= 4 and pin.isdecimal())
+        if self.locked and not space:
+            return number if len(number) <= LONGEST_NUMBER else "*" * len(typed)
+        is_pin = self.locked or (pin.isdecimal() and len(number) <= LONGEST_NUMBER and read_desk_word(number) is None)
         return number + space + "*" * len(pin) if is_pin else typed
 
     def next_size(self) -> None:

@@ -16,6 +16,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.jobs.offer_backup import offering_backup
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.roles import Role
+from kiosk.store.database import naming_faults
 
 T = TypeVar("T")
 log = logging.getLogger("kiosk.screens")
@@ -87,12 +88,13 @@ class JobThread:
     def _do(self, job: Callable[[Station], T]) -> T:
         """A commit that failed may have come through all the same: asked again, the operation is not done twice."""
         station = replace(self._station, operation=Operation(token_hex(8)))
-        try:
-            return job(station)
-        except StationFault as fault:
-            if fault.fault is not Fault.UNWRITABLE_HOME:
-                raise
-            return job(station)
+        with naming_faults(station.home.database):
+            try:
+                return job(station)
+            except StationFault as fault:
+                if fault.fault is not Fault.UNWRITABLE_HOME:
+                    raise
+                return job(station)
 
     def _note(self, fault: StationFault) -> None:
         """In the log, with the way back; once while it stays, for the screen looks for news twice a second."""

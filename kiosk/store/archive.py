@@ -80,9 +80,17 @@ def unpack(path: Path, key: bytes | None, folder: Path | None) -> Manifest:
     """Read all of it and check every byte; what it holds goes into `folder`, or nowhere. Raises BadBackup, OSError."""
     with _opened(path, key) as (wrapped, tar):
         manifest, _ = _first(tar)
+        if KEY in manifest.sizes and key is None:  # ours are sealed then: this one wants to bring its own
+            raise BadBackup(Problem.NOT_A_BACKUP)
         found: dict[str, str] = {}
         while (info := tar.next()) is not None:
-            if manifest.sizes.get(info.name) != info.size or info.name in found or info.name not in _LONGEST:
+            is_plain = info.isreg() and info.sparse is None  # a sparse one would fill the disk out of nothing
+            if (
+                not is_plain
+                or manifest.sizes.get(info.name) != info.size
+                or info.name in found
+                or info.name not in _LONGEST
+            ):
                 raise BadBackup(Problem.BACKUP_DAMAGED)
             found[info.name] = _take_out(tar, info, folder)
         wrapped.finish()
@@ -103,12 +111,17 @@ def _opened(path: Path, key: bytes | None) -> "Iterator[tuple[Reader, TarFile]]"
     from tarfile import TarError
     from tarfile import open as open_tar
 
+    if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
+        raise BadBackup(Problem.NOT_A_BACKUP)
     with path.open("rb") as file:
         wrapped = envelope.reader(file, key)
         try:
             with open_tar(mode="r|", fileobj=cast(BinaryIO, wrapped), bufsize=_RECORD) as tar:
                 yield wrapped, tar
-        except (TarError, EOFError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        except BadBackup:
+            raise
+        except (TarError, EOFError, LookupError, ArithmeticError, ValueError, TypeError, AttributeError, RecursionError,
+                AssertionError) as wrong:  # fmt: skip
             raise BadBackup(Problem.NOT_A_BACKUP) from wrong
 
 

@@ -5,11 +5,30 @@ from pathlib import Path
 
 from kiosk.store.bring_back import Replayed, replay
 from kiosk.store.chain import StationKey
+from kiosk.store.contacts import erase_contacts
+from kiosk.store.database import transaction
+from kiosk.store.events import erased_since
 from kiosk.store.salvage import ways_to_read
 from kiosk.store.snapshot import Head
 from kiosk.store.sqlite import sqlite3
 
 _COPY = "old"  # a folder beside the prepared database
+
+
+def erase_as_old(new: sqlite3.Connection, head: Head, database: Path, first_page: bytes) -> None:
+    """Whom the old database has forgotten since is forgotten in `new` too, though none of its events comes back."""
+    if not database.exists():
+        return
+    work = Path(new.execute("PRAGMA database_list").fetchone()[2]).parent / _COPY
+    for old in ways_to_read(database, work, first_page):
+        with closing(old.conn):
+            try:
+                contacts, _ = erased_since(old.conn, head.seq)
+            except (sqlite3.Error, ValueError, TypeError, KeyError):
+                continue
+        with transaction(new):
+            erase_contacts(new, contacts)
+        return
 
 
 def replay_old(new: sqlite3.Connection, key: StationKey, head: Head, database: Path, first_page: bytes) -> Replayed:

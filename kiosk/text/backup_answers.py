@@ -23,6 +23,8 @@ def backed_up(say: Say, answer: BackedUp) -> str:
         lines.append(say("Copied to {path}", path=answer.second))
     if answer.second_problem:
         lines.append(say("NOT in the second place: {why}", why=answer.second_problem))
+    if not answer.verifies:
+        lines.append(say("The station does not verify (see: kiosk verify), so older backups are kept."))
     if answer.removed:
         lines.append(say("{count} outdated ones are gone.", count=answer.removed))
     return "\n".join(lines)
@@ -39,7 +41,7 @@ def key_made(say: Say, path: Path) -> str:
 
 def backup(say: Say, one: Backup, made_at: datetime) -> str:
     """A line of the list."""
-    place = say("second place") if one.place.is_second else say("here")
+    place = say("second place") if one.place.is_second else say("at home")
     seal = say("sealed") if one.sealed else say("not sealed")
     state = say("{events} events", events=one.events) if one.problem is None else say(PROBLEMS[one.problem][0])
     return f"{made_at:%Y-%m-%d %H:%M}  {_size(one.bytes):>9}  {place}  {seal}  {state}  {one.path}"

@@ -58,7 +58,9 @@ def signed_in(say: Say, answer: SignedIn) -> Words:
 def pauses(say: Say, answer: Pauses) -> Words:
     """Those that go on, or those that were lifted just now."""
     lifted = any(pause.seconds == 0 for pause in answer.pauses)
-    head = say("Lifted:") if lifted else say("{count} have to wait. End it with: lift", count=len(answer.pauses))
+    head = say("Lifted:") if lifted else say("These have to wait. End it with: lift")
+    if not answer.pauses:
+        head = say("Nobody has to wait.")
     table = tuple(
         scope_name(say, pause.scope) + ("" if lifted else "  " + say("{seconds} s", seconds=pause.seconds))
         for pause in answer.pauses

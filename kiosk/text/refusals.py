@@ -173,6 +173,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Number and PIN do not fit"),
         N_("Try again slowly. After some tries wait a minute, use your badge, or ask a manager."),
     ),
+    Problem.PINS_DIFFER: (N_("The two are not the same"), N_("Type it once more, twice with a space between.")),
     Problem.PIN_NEEDED: (N_("Now your PIN"), N_("Type it and press Enter.")),
     Problem.PIN_MUST_CHANGE: (
         N_("Choose a PIN of your own"),
@@ -201,12 +202,12 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.LAST_MANAGER: (N_("This is the last manager"), N_("Make somebody else a manager first.")),
     Problem.PASS_EXPIRED: (
         N_("This pass is not valid any more"),
-        N_("Its parcels are collected or its time is over. Please call staff."),
+        N_("It was used, its parcels are collected, or its time is over. Please call staff."),
     ),
     Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
     Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
     Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
-    Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours, such as 48.")),
+    Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours from 1 to 999, such as 48.")),
     Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("F10 lists all words.")),
     Problem.LEFT_WITH_SHEET: (
         N_("The parcels have left with the sheet"),
