@@ -12,7 +12,7 @@ from kiosk.jobs.passes import issue_pass
 from kiosk.jobs.pick_up import Found
 from kiosk.jobs.search import search
 from kiosk.jobs.serve_customer import serve_customer
-from kiosk.jobs.sign_in import SignedIn, sign_in_by_badge, sign_in_by_pin
+from kiosk.jobs.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.staff import add_staff, make_badge
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.problems import Problem, Refused
@@ -180,3 +180,28 @@ def test_unknown_wrong_and_paused_cost_the_same_work(other_terminal: Station, sh
     paused, paused_and_right = work_of("9-9-0000"), work_of(code)
     assert unknown == paused == paused_and_right == (1, 3)
     assert wrong == (1, 2)  # of digits there is one count, not two
+
+
+def test_a_clerk_lifts_no_pause_of_a_pin(station: Station, shelved: Shelve) -> None:
+    done(add_staff(station, "1", "Wang", Role.MANAGER, "271828"))
+    for pin in range(5):
+        sign_in_by_pin(station, "1", f"11111{pin}")
+    clerk = replace(station, role=Role.CLERK, who="staff-8")
+    assert why(lift_pauses(clerk)) is Problem.NO_PAUSE
+    assert len(done(lift_pauses(station)).pauses) == 2
+
+
+def test_many_codes_in_a_scan_stop_no_other_terminal(
+    station: Station, other_terminal: Station, shelved: Shelve
+) -> None:
+    code = shelved(SF).code
+    for scan in range(3):
+        search(replace(other_terminal, terminal=f"k{scan}"), " ".join(f"9-9-{scan}{n:03d}" for n in range(10)))
+    assert isinstance(search(station, code), Found)
+
+
+def test_a_parcel_scanned_at_a_locked_desk_is_no_try(station: Station) -> None:
+    done(add_staff(station, "7", "Li Na", Role.CLERK, "271828"))
+    for _ in range(8):
+        assert why(sign_in(station, SF)) is Problem.WRONG_PIN
+    assert isinstance(sign_in(station, "7 271828"), SignedIn)

@@ -1,6 +1,8 @@
 """Backing up: whole, sealed, rotated, in two places, while others work."""
 
+import io
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -371,3 +373,27 @@ def test_a_second_place_full_of_outdated_backups_is_made_room_in(
     aside.mkdir(parents=True)
     done(back_up(station))
     assert not aside.exists()  # what was put aside goes when backups of its age go
+
+
+def test_no_file_among_the_backups_stops_the_others(station: Station) -> None:
+    """Pipes, folders and rubbish with the name of a backup, in the home or on a stick."""
+    made = Path(done(back_up(station)).path)
+    os.mkfifo(made.with_name("S001-20200102T000000.000Z.tar"))
+    made.with_name("S001-20200103T000000.000Z.tar").mkdir()
+    for number, manifest in enumerate(('{"format":1,"x":' + "[" * 99_999, '{"format":1,"sizes":[]}', "[]", "{}"), 4):
+        path = made.with_name(f"S001-2020010{number}T000000.000Z.tar")
+        with tarfile.open(path, "w") as tar:
+            info = tarfile.TarInfo("manifest.json")
+            info.size = len(manifest)
+            tar.addfile(info, io.BytesIO(manifest.encode()))
+    assert [one.path for one in list_backups(station) if one.is_good] == [made]
+    assert isinstance(back_up(station), BackedUp) and isinstance(back_up(station), BackedUp)
+    assert [one.path for one in list_backups(station, check=True) if one.is_good] != []
+
+
+def test_old_backups_stay_while_the_station_does_not_verify(station: Station, shelved: Shelve) -> None:
+    shelved("SF1000000000001")
+    good = Path(done(back_up(station)).path)
+    station.conn.execute("UPDATE parcels SET size = 'S'")
+    again = done(back_up(station))
+    assert not again.verifies and again.removed == 0 and good.exists()

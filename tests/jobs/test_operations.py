@@ -18,6 +18,7 @@ from kiosk.jobs.hold import hold
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import SheetStory
 from kiosk.jobs.station import Operation, Station
+from kiosk.jobs.undo import Undone, undo
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -118,3 +119,16 @@ def test_a_manifest_read_again_under_its_id_gives_the_first_counts(station: Stat
     first = announce(within(station, "a"), data)
     assert first == Announcement(2, 0, ()) == announce(within(station, "a"), data)
     assert announce(within(station, "b"), data) == Announcement(0, 2, ())
+
+
+def test_an_operation_is_of_one_person_at_one_terminal(station: Station, second_desk: Station) -> None:
+    check_in(station, SF, Particulars(), shelve=True)
+    assert isinstance(undo(within(station, "a")), Undone)
+    assert why(undo(within(second_desk, "a"))) is Problem.OPERATION_REUSED
+
+
+def test_an_answer_of_an_older_program_is_told_as_done(station: Station) -> None:
+    check_in(within(station, "a"), SF, Particulars())
+    sealed = station.key.seal("answer", '{"!": "kiosk.jobs.check_in:Gone"}')
+    station.conn.execute("UPDATE operations SET answer = ?", (sealed,))
+    assert why(check_in(within(station, "a"), SF, Particulars())) is Problem.OPERATION_DONE

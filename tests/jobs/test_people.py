@@ -10,6 +10,7 @@ from kiosk.jobs.amend import amend
 from kiosk.jobs.announce import announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.find_person import find_person
 from kiosk.jobs.history import tell_history
 from kiosk.jobs.hold import hold, mark_missing, write_off
@@ -20,11 +21,13 @@ from kiosk.jobs.put_away import put_away
 from kiosk.jobs.reveal import reveal
 from kiosk.jobs.search import search
 from kiosk.jobs.serve_customer import serve_customer
+from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.settle import pay, waive
-from kiosk.jobs.sign_in import SignedIn, sign_in, sign_in_by_pin, sign_out
+from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.staff import (
     add_staff,
     change_staff,
+    first_manager,
     list_staff,
     make_badge,
 )
@@ -212,3 +215,25 @@ def test_a_piece_the_manifest_forgot_is_the_same_persons(station: Station) -> No
     contacts = station.conn.execute("SELECT contact_id FROM parcels WHERE waybill LIKE 'JDX%'").fetchall()
     assert len(set(contacts)) == 1 and contacts[0][0] is not None and second.state is State.SHELVED
     assert row(station, SF).contact_id not in (None, contacts[0][0])
+
+
+def test_a_pin_is_chosen_once(station: Station, second_desk: Station) -> None:
+    """Two desks wait for it: who comes second opens nothing, unless he knows what the first one chose."""
+    first = first_manager(station)
+    assert first is not None
+    assert isinstance(choose_pin(station, first.number, "482915 482915"), SignedIn)
+    assert why(choose_pin(second_desk, first.number, "771122 771122")) is Problem.WRONG_PIN
+    assert isinstance(choose_pin(second_desk, first.number, "482915 482915"), SignedIn)
+    for text, problem in (
+        ("1 2", Problem.PINS_DIFFER),
+        ("123 123", Problem.BAD_PIN),
+        ("111111 111111", Problem.BAD_PIN),
+    ):
+        assert why(choose_pin(station, first.number, text)) is problem
+
+
+@pytest.mark.parametrize("text", ["482915 482915", "482915 7", "12345 482915"])
+def test_what_may_be_a_pin_never_becomes_a_parcel(station: Station, text: str) -> None:
+    done(add_staff(station, "7", "Li Na", Role.CLERK, "271828"))
+    assert why(serve_staff(station, text, AtHand())) is Problem.WRONG_PIN
+    assert "482915" not in str(station.conn.execute("SELECT changes FROM events").fetchall())

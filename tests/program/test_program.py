@@ -1,9 +1,11 @@
 """The whole program as people run it: two processes, one strip, real bytes."""
 
 import re
+import shutil
 import signal
 from pathlib import Path
 
+from kiosk.home import StationHome
 from tests.apa102_decoder import last_lit, read_trace
 from tests.program.asking import ask, codes_on_shelf, pixels_of
 from tests.program.conftest import Open
@@ -116,3 +118,12 @@ def test_a_screen_without_a_station_says_so_before_it_opens(tmp_path: Path) -> N
         answer = kiosk(tmp_path / "nowhere", command)
         assert answer.returncode == 3
         assert answer.stderr.count("\n") == 1 and "station.toml is missing" in answer.stderr
+
+
+def test_the_first_demo_of_a_machine_has_parcels_to_try(open_terminal: Open, tmp_path: Path) -> None:
+    """As the README's first command opens it: nothing is there before."""
+    demo = open_terminal("--home", str(tmp_path / "new"), "demo", columns=120, rows=40)
+    demo.shows("Try one of these", "▀")
+    assert len(ask(tmp_path / "new", "events")) > 60
+    demo.end()
+    shutil.rmtree(StationHome(tmp_path / "new").runtime())
