@@ -1,5 +1,8 @@
 """Every answer that a scan or a word at the staff desk can have."""
 
+from dataclasses import dataclass
+
+from kiosk.faults import StationFault
 from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
@@ -24,9 +27,18 @@ from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
 
+
+@dataclass(frozen=True, slots=True)
+class NotCertain:
+    """The disk failed when `about` (a waybill or a code) was done: it may be on record or not."""
+
+    about: str
+    fault: StationFault
+
+
 StaffAnswer = (
     Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces | HandedOver | History
-    | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents | ProxyPass | PutAway
-    | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed | SheetList | SheetStory | SignedIn
-    | StationPicture | Undone | Written
+    | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents | ProxyPass
+    | PutAway | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed | SheetList | SheetStory
+    | SignedIn | StationPicture | Undone | Written
 )  # fmt: skip

@@ -119,7 +119,7 @@ class CustomerApp(KioskApp):
         self.state.update_found(session, seen.found)
         self.refresh_face()
 
-    def broken(self, fault: StationFault | None) -> None:
+    def broken(self, fault: StationFault | None, about: str) -> None:
         self.state.show_passing(Broken(), self._monotonic())
         self.refresh_face()
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from hardware.tones import Tone
-from kiosk.faults import StationFault
+from kiosk.faults import Fault, StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
@@ -19,14 +19,14 @@ from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
 from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.staff import list_staff
-from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, recognise, unframed
+from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, WaybillScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk_lines import TONE
 from kiosk.screens.desk_news import News, banner_lines, look_around
@@ -142,7 +142,8 @@ class DeskApp(KioskApp):
                 state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
             return answer
 
-        self.ask_lit(serve, self._answered)
+        is_parcel = isinstance(recognise(text), WaybillScan | CodeScan)
+        self.ask_lit(serve, self._answered, unframed(text) if is_parcel else "")
 
     def typing(self, typed: str) -> None:
         self.state.touched_at = self._monotonic()
@@ -202,7 +203,11 @@ class DeskApp(KioskApp):
         else:
             self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
 
-    def broken(self, fault: StationFault | None) -> None:
+    def broken(self, fault: StationFault | None, about: str) -> None:
+        if about and fault and fault.fault is Fault.UNWRITABLE_HOME:
+            self.state.take(NotCertain(about, fault))
+            self._show()
+            return
         self.pane.show(self._say, broken(self._say, fault))
 
     # What is seen

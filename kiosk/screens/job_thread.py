@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from secrets import token_hex
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from textual.app import App
 from textual.message import Message
@@ -32,10 +32,19 @@ class Answered(Message):
 
 @dataclass
 class JobFailed(Message):
-    """A job met something broken; None stands for a defect of ours, which is in the log. `quietly`: nobody asked."""
+    """A job met something broken; None stands for a defect of ours, which is in the log. `quietly`: nobody asked.
+    `about`: the parcel that it was about."""
 
     fault: StationFault | None
     quietly: bool = False
+    about: str = ""
+
+
+class _Asked(NamedTuple):
+    job: Callable[[Station], Any]
+    then: Callable[[Any], None]
+    quietly: bool
+    about: str
 
 
 class JobThread:
@@ -43,7 +52,9 @@ class JobThread:
 
     def __init__(self, station: Station) -> None:
         self._station = station
-        self._queue: SimpleQueue[tuple[Callable[[Station], Any], Callable[[Any], None], bool] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Callable[[Station], Any], Callable[[Any], None], bool, str] | None] = (
+            SimpleQueue()
+        )
         self._thread = Thread(target=self._run, name="jobs", daemon=True)
         self._app: App[Any] | None = None
         self._last_fault: StationFault | None = None
@@ -53,10 +64,16 @@ class JobThread:
         self._thread.start()
 
     def ask(
-        self, job: Callable[[Station], T], then: Callable[[T], None] = lambda _: None, *, quietly: bool = False
+        self,
+        job: Callable[[Station], T],
+        then: Callable[[T], None] = lambda _: None,
+        *,
+        quietly: bool = False,
+        about: str = "",
     ) -> None:
-        """Run `job(station)`; later `then(answer)` is called in the app's thread. `quietly`: no person waits for it."""
-        self._queue.put((job, then, quietly))
+        """Run `job(station)`; later `then(answer)` is called in the app's thread. `quietly`: no person waits for it;
+        `about`: what to name where it fails."""
+        self._queue.put(_Asked(job, then, quietly, about))
 
     def become(self, who: str, role: Role) -> None:
         """To be called from inside a job: the next one already is this person's."""
@@ -73,16 +90,16 @@ class JobThread:
     def _run(self) -> None:
         assert self._app is not None
         while (asked := self._queue.get()) is not None:
-            job, then, quietly = asked
+            job, then, quietly, about = asked
             try:
                 self._tell(Answered(then, self._do(job)))
                 self._last_fault = None
             except StationFault as fault:
                 self._note(fault)
-                self._tell(JobFailed(fault, quietly))
+                self._tell(JobFailed(fault, quietly, about))
             except Exception:
                 log.exception("a job failed")
-                self._tell(JobFailed(None, quietly))
+                self._tell(JobFailed(None, quietly, about))
         self._station.close()
 
     def _do(self, job: Callable[[Station], T]) -> T:

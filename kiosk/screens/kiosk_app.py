@@ -134,7 +134,7 @@ class KioskApp(ScanApp):
         if self._lights is not None:
             self._lights.stop()
 
-    def ask_lit(self, job: Callable[[Station], T], then: Callable[[T], None]) -> None:
+    def ask_lit(self, job: Callable[[Station], T], then: Callable[[T], None], about: str = "") -> None:
         """Ask for a job that lights something: its answer is painted when the light is on, for painting would hold
         the lights' thread up."""
 
@@ -146,7 +146,7 @@ class KioskApp(ScanApp):
                 lights.wait_for_picture(before, LIGHT_FIRST_S)
             return answer
 
-        self.jobs.ask(job_then_light, then)
+        self.jobs.ask(job_then_light, then, about=about)
 
     def commanded(self, command: Command) -> None:
         """A command card is a key to scan."""
@@ -154,8 +154,8 @@ class KioskApp(ScanApp):
         self.command_key(keys.get(command, ""))
 
     @abstractmethod
-    def broken(self, fault: StationFault | None) -> None:
-        """A job met something broken."""
+    def broken(self, fault: StationFault | None, about: str) -> None:
+        """A job met something broken; `about` a parcel, if it was about one."""
 
     def on_button_pushed(self, message: ButtonPushed) -> None:
         self.command_key(message.key)
@@ -166,7 +166,7 @@ class KioskApp(ScanApp):
     def on_job_failed(self, message: JobFailed) -> None:
         if not message.quietly:
             self.sounds.play(Tone.BAD)
-        self.broken(message.fault)
+        self.broken(message.fault, message.about)
 
 
 def _collect_from_now() -> None:

@@ -6,7 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.faults import Fault, StationFault
+from kiosk.faults import StationFault
 from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
@@ -28,7 +28,7 @@ from kiosk.jobs.reveal import Revealed
 from kiosk.jobs.settle import Settled
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.sign_in import SignedIn
-from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers
@@ -45,6 +45,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     FreePlaces: list_answers.free_places,
     HandedOver: parcel_answers.handed_over,
     History: parcel_answers.history,
+    NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
     ParcelStory: parcel_answers.parcel_story,
@@ -76,9 +77,6 @@ def words_of(say: Say, answer: StaffAnswer) -> Words:
 
 
 def broken(say: Say, fault: StationFault | None) -> Words:
-    """A job met something broken (None: a defect of ours). A disk that failed may have kept it all the same."""
+    """A job met something broken (None: a defect of ours)."""
     sentence = fault_sentence(say, fault) if fault else say("See kiosk.log.")
-    if fault and fault.fault is Fault.UNWRITABLE_HOME:
-        again = say("It may be on record or not. Scan it again: nothing is done twice.")
-        return Words(say("NOT CERTAIN"), Mood.BAD, "", (again, sentence))
     return Words(say("NOT DONE"), Mood.BAD, "", (say("Something is broken. Check with: kiosk parcel"), sentence))

@@ -8,6 +8,7 @@ from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.settle import Settled
+from kiosk.jobs.staff_answers import NotCertain
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
@@ -17,7 +18,7 @@ from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.hold_names import hold_name
 from kiosk.text.refusals import problem_headline
-from kiosk.text.sentences import event_name, look_name, state_name
+from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
 from kiosk.text.sheet_names import sheet_name
 from kiosk.text.staff_advice import staff_advice
 from kiosk.text.words_of import Mood, Words
@@ -173,6 +174,12 @@ def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
     if answer.fee_fen:
         lines.append(say("Fee: {amount} yuan each", amount=yuan(answer.fee_fen)))
     return Words(say("HOME DELIVERY"), Mood.GOOD, "", tuple(lines))
+
+
+def not_certain(say: Say, answer: NotCertain) -> Words:
+    """By name, for a clerk has scanned on meanwhile and finds it in the list of the last answers."""
+    again = say("{about} may be on record or not. Scan it again: nothing is done twice.", about=answer.about)
+    return Words(say("NOT CERTAIN"), Mood.BAD, "", (again, fault_sentence(say, answer.fault)))
 
 
 def refused(say: Say, answer: Refused) -> Words:

@@ -269,3 +269,45 @@ async def test_a_badge_that_needs_a_pin_opens_nothing_alone(
         app.scanned("271828")
         await settled(pilot, lambda: "Wang  manager" in text(app, "form"))
     app.close()
+
+
+@in_a_loop
+async def test_what_is_not_certain_is_named_and_stays_in_the_list(desk: DeskApp, station: Station) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.jobs.ask(lambda at: at.conn.execute("PRAGMA query_only = ON"))  # every write fails from now on
+        for waybill in (SF, YTO):
+            desk.scanned(waybill)
+        await settled(pilot, lambda: text(desk, "bar") == "NOT CERTAIN" and YTO in text(desk, "lines"))
+        assert f"{SF} may be on record or not" in text(desk, "list")
+        desk.jobs.ask(lambda at: at.conn.execute("PRAGMA query_only = OFF"))
+        desk.scanned(SF)
+        await settled(pilot, lambda: text(desk, "bar") == "CHECKED IN")
+
+
+@in_a_loop
+async def test_a_pin_to_be_chosen_locks_an_open_desk_first(desk: DeskApp, station: Station) -> None:
+    first = first_manager(station)
+    assert first is not None
+    done(add_staff(station, "8", "Li", Role.CLERK, "314159"))
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
+        desk.scanned("8 314159")
+        await settled(pilot, lambda: text(desk, "bar") == "WELCOME")
+        desk.scanned(f"{first.number} {first.pin}")
+        desk.scanned(SF)  # in a burst: it is nobody's parcel
+        await settled(pilot, lambda: text(desk, "bar") == "NEW PIN")
+        desk.scanned("482915 482915")
+        await settled(pilot, lambda: text(desk, "bar") == "WELCOME")
+    assert not any(event.event == "check_in" for event in list_events(station))
+
+
+@in_a_loop
+async def test_looking_at_pauses_and_help_keeps_the_parcel_at_hand(desk: DeskApp, station: Station) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.scanned(SF)
+        await settled(pilot, lambda: text(desk, "bar") == "CHECKED IN")
+        desk.scanned("pauses")
+        await settled(pilot, lambda: text(desk, "bar") == "PAUSES")
+        await pilot.press("f10", "escape")
+        desk.scanned("SLOT:2-3-1")
+        await settled(pilot, lambda: text(desk, "bar") == "PUT AWAY")
