@@ -33,8 +33,12 @@ def proxy_pass(say: Say, answer: ProxyPass) -> Words:
 
 def notice(say: Say, answer: Notice) -> Words:
     until = say("valid until {time}", time=f"{answer.valid_until:%Y-%m-%d}")
-    lines = (one_line(answer.waybill, answer.code, until), say("It opens all parcels of this person:"), answer.text)
-    return Words(say("ARRIVAL NOTICE"), Mood.GOOD, answer.slot, lines, qr_lines(answer.text))
+    lines = (
+        one_line(answer.waybill, answer.code, until),
+        say("It opens all parcels of this person. As a picture: kiosk labels --notice {code}", code=answer.code),
+        answer.text,
+    )
+    return Words(say("ARRIVAL NOTICE"), Mood.GOOD, "", lines, qr_lines(answer.text))
 
 
 def revealed(say: Say, answer: Revealed) -> Words:
