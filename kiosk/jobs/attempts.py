@@ -93,7 +93,8 @@ def note_wrong(
 def tries_left(station: Station, scope: Scope) -> int:
     """How many may be wrong before the next pause begins, at least 1."""
     boot, now = station.clock.boot(), station.clock.monotonic()
-    return max(1, ceil(scope.limit.tries - wrong_tries(station.conn, scope.name).forgiven(0, boot, now).tries))
+    counted = wrong_tries(station.conn, scope.name).still_counted(scope.limit, boot, now)
+    return max(1, ceil(scope.limit.tries - counted))
 
 
 def forgive(station: Station, scopes: tuple[Scope, ...]) -> None:
@@ -109,7 +110,7 @@ def forgive_hand_over(station: Station, terminal: str, parcel_id: int) -> None:
     counted = wrong_tries(station.conn, at_station.name)
     if counted.tries:
         boot, now = station.clock.boot(), station.clock.monotonic()
-        write_wrong_tries(station.conn, at_station.name, counted.forgiven(_FORGIVEN_TRIES, boot, now))
+        write_wrong_tries(station.conn, at_station.name, counted.forgiven(at_station.limit, _FORGIVEN_TRIES, boot, now))
 
 
 def list_pauses(station: Station) -> Pauses:

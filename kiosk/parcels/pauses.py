@@ -47,18 +47,21 @@ class WrongTries(NamedTuple):
 
     def one_more(self, limit: Limit, boot: str, now: float, weight: int = 1) -> "WrongTries":
         """After `weight` more wrong tries."""
-        passed = self._passed(boot, now)
-        pauses = 0 if passed > limit.quiet_s else self.pauses
-        tries = max(0.0, self.tries - passed / limit.forgiven_s) + weight
+        pauses = 0 if self._passed(boot, now) > limit.quiet_s else self.pauses
+        tries = self.still_counted(limit, boot, now) + weight
         if tries < limit.tries - 0.5:  # those a moment ago count whole
             return WrongTries(tries, pauses, boot, now, self.left_s(boot, now))
         pause = min(limit.first_pause_s * 2.0**pauses, limit.longest_pause_s)
         return WrongTries(limit.tries / 2, pauses + 1, boot, now, pause)
 
-    def forgiven(self, tries: float, boot: str, now: float) -> "WrongTries":
-        """So many of them are forgotten; a pause goes on."""
-        passed = self._passed(boot, now)
-        return WrongTries(max(0.0, self.tries - tries), self.pauses, boot, now, max(0.0, self.pause_s - passed))
+    def still_counted(self, limit: Limit, boot: str, now: float) -> float:
+        """Wrong tries that time has not forgiven yet."""
+        return max(0.0, self.tries - self._passed(boot, now) / limit.forgiven_s)
+
+    def forgiven(self, limit: Limit, tries: float, boot: str, now: float) -> "WrongTries":
+        """So many more of them are forgotten; a pause goes on."""
+        left = max(0.0, self.still_counted(limit, boot, now) - tries)
+        return WrongTries(left, self.pauses, boot, now, self.left_s(boot, now))
 
     def _passed(self, boot: str, now: float) -> float:
         """Since a restart of the machine at least so much time has passed as its clock shows."""

@@ -17,7 +17,7 @@ from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
-from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
+from kiosk.jobs.sign_in import SignedIn, sign_out
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
@@ -28,6 +28,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, WaybillScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent
+from kiosk.screens.desk_entry import let_in, takes_over
 from kiosk.screens.desk_lines import TONE
 from kiosk.screens.desk_news import News, banner_lines, look_around
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED, shown_words
@@ -112,7 +113,7 @@ class DeskApp(KioskApp):
         """A phone or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         if self.state.locked:
-            self.jobs.ask(lambda station: self._take_over(self._let_in(station, text)), self._answered)
+            self.jobs.ask(lambda station: self._take_over(let_in(station, self.state, text)), self._answered)
             return
         scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
         screen_word = read_screen_word(text)
@@ -163,7 +164,7 @@ class DeskApp(KioskApp):
         if answer is None or not self.state.may_show(answer):
             return
         self._helps = False
-        if not self.state.locked and _takes_over(answer):
+        if not self.state.locked and takes_over(answer):
             self.jobs.ask(self._close_for_all)  # as soon as he is known
             self.state.lock()
         self.state.take(answer)
@@ -172,13 +173,6 @@ class DeskApp(KioskApp):
             self._print_pickup_label(answer.waybill)
         self.jobs.ask(self._progress, lambda _: self._show_form())
         self._show()
-
-    def _let_in(self, station: Station, text: str) -> StaffAnswer:
-        """Whoever was given a PIN by somebody else chooses his own first."""
-        if self.state.chooses_pin:
-            return choose_pin(station, self.state.chooses_pin, text)
-        badge_of = self.state.awaits_pin
-        return sign_in_by_pin(station, badge_of, unframed(text)) if badge_of else sign_in(station, text)
 
     def _take_over(self, answer: StaffAnswer) -> StaffAnswer:
         """In the jobs' thread: the very next job is already done by whoever has signed in."""
@@ -286,10 +280,3 @@ class DeskApp(KioskApp):
             self._drop_hand()
         self.state.said = Particulars()
         self._show()
-
-
-def _takes_over(answer: StaffAnswer) -> bool:
-    """Somebody else has shown who he is, and has a PIN to type before he may work here."""
-    if isinstance(answer, Refused):
-        return answer.problem is Problem.PIN_NEEDED
-    return isinstance(answer, SignedIn) and answer.pin_must_change

@@ -15,9 +15,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.NEWER_DATABASE: N_("The database {path} is of a newer version ({detail}). Install the newer kiosk."),
     Fault.DAMAGED_LOG: N_("The log of writes of {path} is damaged: {detail} transactions would be lost."),
     Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
-    Fault.BAD_KEY: N_(
-        "The key file {path} is missing or broken. Put your copy back; a sealed backup holds it too."
-    ),
+    Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put your copy back; a sealed backup holds it too."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
     Fault.RESTORING: N_("The database {path} is being restored. Start again when that is done."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
