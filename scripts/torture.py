@@ -1,6 +1,7 @@
 """Every fault, one after the other, and one table of what became of what had been acknowledged."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from scripts.faults.crowd import crowd, same_parcel
 from scripts.faults.failing_commands import failing_commands
 from scripts.faults.file_systems import small_disk
 from scripts.faults.first_start import first_start
+from scripts.faults.fuzzed import fuzzed
+from scripts.faults.guesses import guesses
 from scripts.faults.io_errors import IO_FAULTS, io_errors
 from scripts.faults.kill import kill
 from scripts.faults.power_cut import CONTROLS, WORKLOADS, power_cut
@@ -37,10 +40,12 @@ class Size:
     jumps: int  # of the clock
     crowd_steps: int  # of each of eight processes
     same_parcel: int  # rounds of eight commands
+    guesses: int  # of each kind
+    fuzz_s: int  # seconds of hostile bytes
 
 
-SHORT = Size(10, 60, 40, 40, 4, 1, 80, 12, 20, 1)
-LONG = Size(200, 1000, 500, 1000, 120, 10, 3000, 200, 300, 10)
+SHORT = Size(10, 60, 40, 40, 4, 1, 80, 12, 20, 1, 60, 3)
+LONG = Size(200, 1000, 500, 1000, 120, 10, 3000, 200, 300, 10, 2000, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ FAULTS: dict[str, Callable[[Bench], Iterator[Result]]] = {
     "clock": lambda b: iter(
         [clock_jumps(b.scratch, b.size.jumps, b.seed), clock_jumps_under_programs(b.shim, b.scratch)]
     ),
+    "guesses": lambda b: guesses(b.scratch, b.size.guesses, b.seed),
+    "fuzz": lambda b: iter([fuzzed(b.size.fuzz_s, b.seed)]),
     "eight": lambda b: iter([crowd(b.scratch, b.size.crowd_steps, b.seed), same_parcel(b.scratch, b.size.same_parcel)]),
 }
 
@@ -90,6 +97,7 @@ def main() -> None:
         "part", nargs="?", default="", help=f"only faults with this in their names: {', '.join(FAULTS)}"
     )
     asked = parser.parse_args()
+    logging.getLogger("kiosk").setLevel(logging.ERROR)  # what is mended is in the table
     sys.stdout.write(f"seed {asked.seed}\n{heading()}\n")
     rows = []
     try:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kiosk.faults import Detail, Fault, StationFault, expected
+from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
 
 # No control characters, and none that turn the direction of writing or cannot be seen: screens show these texts.
@@ -68,7 +69,7 @@ class Table:
         """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
         found = self.get(key, default)
         found = str(found) if _is_whole(found, 0, 10**9) else found
-        if not isinstance(found, str) or not re.fullmatch(form, found):
+        if not isinstance(found, str) or not re.fullmatch(form, found) or clean(found) != found:
             missing = key not in self._values
             needed = expected("it to be there, such as {example}", example=f'{key} = "{example}"')
             raise self.wrong(key, needed if missing else expected('text such as "{example}"', example=example))
@@ -126,7 +127,9 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of names; empty where the key is left out."""
         found = self.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(t, str) and re.fullmatch(_NAME, t) for t in found):
+        if not isinstance(found, list) or not all(
+            isinstance(t, str) and re.fullmatch(_NAME, t) and clean(t) == t for t in found
+        ):
             raise self.wrong(key, expected('a list of names: ["North gate", "Village shop"]'))
         return tuple(found)
 

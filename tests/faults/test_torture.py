@@ -24,7 +24,7 @@ def run(name: str, bench: Bench) -> list[Result]:
     return rows
 
 
-@pytest.mark.parametrize("name", sorted(FAULTS.keys() - {"control", "power cut", "disk", "init"}))
+@pytest.mark.parametrize("name", sorted(FAULTS.keys() - {"control", "power cut", "disk", "init", "fuzz"}))
 def test_nothing_acknowledged_is_lost(name: str, bench: Bench) -> None:
     assert run(name, bench)
 
@@ -38,7 +38,7 @@ def test_the_power_cuts_catch_whoever_does_not_flush(bench: Bench) -> None:
     normal, off = run("control", bench)
     assert normal.control and off.control
     assert 0 < normal.lost < off.lost
-    assert normal.violations == 0 < off.violations  # NORMAL only forgets, OFF tears the file too
+    assert normal.violations < off.violations  # NORMAL forgets, or its log is refused; OFF tears the file too
 
 
 def test_a_station_that_init_made_is_there_after_a_power_cut(bench: Bench) -> None:
