@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
-from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, PIN, TAIL_OF_PARCEL, Limit
+from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, PIN, ROUNDING, TAIL_OF_PARCEL, Limit
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -94,7 +94,7 @@ def tries_left(station: Station, scope: Scope) -> int:
     """How many may be wrong before the next pause begins, at least 1."""
     boot, now = station.clock.boot(), station.clock.monotonic()
     counted = wrong_tries(station.conn, scope.name).still_counted(scope.limit, boot, now)
-    return max(1, ceil(scope.limit.tries - counted))
+    return max(1, ceil(scope.limit.tries - ROUNDING - counted))
 
 
 def forgive(station: Station, scopes: tuple[Scope, ...]) -> None:

@@ -52,7 +52,10 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
     with naming_files(to or first.folder), locked(first.folder if key or to is None else to):
         if to is not None:
             return _make(station, first.folder, to, key)
-        verifies = not violations_of(station)  # or the last good backup would go for one that nobody can restore
+        try:
+            verifies = not violations_of(station)  # or the last good backup would go for one that nobody can restore
+        except StationFault:
+            verifies = False
         removed = _rotate(station, first) if verifies else 0  # before: a full disk must not stay full of old ones
         made = replace(_make(station, first.folder, first.folder, key), verifies=verifies)
         removed += _rotate(station, first, made)

@@ -104,6 +104,7 @@ def pick_up(
         parcels += together(station, parcels)
     answer = light_up(station, parcels, shown_session)
     refused = tuple(answer.problem for answer in looked_up if isinstance(answer, Refused))
+    refused += (Problem.NO_SUCH_CODE,) * (len(scan.codes) - len(looked_up))  # not looked at: to be scanned again
     return replace(answer, refused=refused) if isinstance(answer, Found) else answer
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from subprocess import CalledProcessError
 
+from kiosk.faults import StationFault
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.aside import asides
 from kiosk.jobs.purge_backups import clear_unfinished, erase_in_backups
@@ -14,6 +15,7 @@ from kiosk.store.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal
 from kiosk.store.operations import forget_operations
+from kiosk.store.sqlite import sqlite3
 from kiosk.store.swap import clear_work
 from kiosk.store.traces import files_with
 
@@ -60,15 +62,15 @@ def erase(station: Station, contacts: list[int], why: str) -> list[bytes]:
 
 def prove(station: Station, erased: int, traces: list[bytes]) -> Purged:
     """Empty the log of writes, carry it over to the backups, then search every file for what was erased."""
-    emptied = truncate_wal(station.conn)
     home = station.home
-    files = [home.database, home.write_ahead_log, home.log_file]
-    files += [file for folder, _ in asides(home) for file in folder.iterdir()]
-    clear_unfinished(station)
-    clear_work(home.database)  # what a pulled plug left of a restore: while we have the database open, none is at work
     try:
+        emptied = truncate_wal(station.conn)
+        clear_unfinished(station)
+        clear_work(home.database)  # a pulled plug left it of a restore: none is at work while we have the database open
+        files = [home.database, home.write_ahead_log, home.log_file]
+        files += [file for folder, _ in asides(home) for file in folder.iterdir()]
         found = (*files_with(traces, files), *erase_in_backups(station))
-    except (OSError, CalledProcessError) as unreadable:
+    except (OSError, CalledProcessError, StationFault, sqlite3.Error) as unreadable:
         log.error("not every file could be searched for who was erased: %s", unreadable)
         return Purged(erased, False, ())
     return Purged(erased, emptied and not found, found)

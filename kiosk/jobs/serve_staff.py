@@ -34,10 +34,12 @@ from kiosk.parcels.scans import (
     WaybillScan,
     misplaced,
     recognise,
+    unframed,
 )
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import read_slot
 from kiosk.store.parcels import by_code
+from kiosk.store.staff import was_given
 
 ON_SHEET = {
     SheetKind.RETURN: put_on_return,
@@ -53,7 +55,8 @@ def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
     if word is not None:
         return word[0].does(station, at_hand, word[1])
     if is_sign_in(station, text):
-        return sign_in(station, text)
+        is_somebody = was_given(station.conn, unframed(text).partition(" ")[0])  # a slip at an open desk is no try
+        return sign_in(station, text) if is_somebody else Refused(Problem.WRONG_PIN)
     scan = recognise(text)
     problem = _why_no_scan(scan, text)
     if problem is not None:

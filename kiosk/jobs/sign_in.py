@@ -34,13 +34,18 @@ class SignedIn:
 def is_sign_in(station: Station, text: str) -> bool:
     """Whether somebody types number and PIN at a desk that is open: it must never be taken for a parcel."""
     number, _, pin = unframed(text).partition(" ")
-    longest = max(len(number), len(pin))
-    if not pin.isdecimal() or not SHORTEST_PIN <= longest <= LONGEST_PIN:
+    if is_good_pin(number) and _is_pin_of(station, number, pin):
+        return True  # the two in the wrong order
+    if not pin.isdecimal() or not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:
         return False
-    if number == pin or (number.isdecimal() and was_given(station.conn, pin)):
-        return True  # a new PIN typed twice once more, or the two in the wrong order
-    is_mistyped = len(number) <= LONGEST_MISTYPED and bool(colleagues(station.conn))
-    return is_mistyped or was_given(station.conn, number)
+    # A new PIN typed twice once more; a number mistyped. Letters are a courier's: `YT 12345678`.
+    is_mistyped = len(number) <= LONGEST_MISTYPED and not number.isalpha() and bool(colleagues(station.conn))
+    return number == pin or is_mistyped or was_given(station.conn, number)
+
+
+def _is_pin_of(station: Station, pin: str, number: str) -> bool:
+    one = by_number(station.conn, number)
+    return one is not None and pin_fits(station, pin, one.pin_hash)
 
 
 def sign_in(station: Station, text: str) -> SignedIn | Refused:

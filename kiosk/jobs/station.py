@@ -30,7 +30,7 @@ from kiosk.store.parcels import Parcel
 from kiosk.store.sqlite import sqlite3
 
 log = logging.getLogger("kiosk.jobs")
-_OTHERS_MEND_S, _ASK_AGAIN_S = 5.0, 0.02
+_OTHERS_MEND_S, _ASK_AGAIN_S = 10.0, 0.02
 T = TypeVar("T")
 
 
@@ -234,16 +234,17 @@ def open_station(
 
 def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock) -> sqlite3.Connection:
     """After a crash the log of writes may have to be mended first, by whichever program comes first."""
-    deadline = clock.monotonic() + _OTHERS_MEND_S
+    deadline = monotonic() + _OTHERS_MEND_S
     while True:
         try:
             return open_database(home.database, key)
         except StationFault as fault:
-            if fault.fault is not Fault.DAMAGED_LOG:
+            may_be_mended = fault.fault is Fault.RESTORING and home.write_ahead_log.exists()
+            if monotonic() > deadline or not (may_be_mended or fault.fault is Fault.DAMAGED_LOG):
                 raise
-            from kiosk.jobs.mend_log import mend_log  # one start in a thousand
+            if fault.fault is Fault.DAMAGED_LOG:
+                from kiosk.jobs.mend_log import mend_log  # one start in a thousand
 
-            others = mend_log(home, key, settings, clock.now())
-            if not others or clock.monotonic() > deadline:
-                return open_database(home.database, key)
+                if not mend_log(home, key, settings, clock.now()):
+                    return open_database(home.database, key)
             sleep(_ASK_AGAIN_S)

@@ -120,6 +120,10 @@ def violations_of(candidate: Verifiable, heads: Iterable[KnownHead] = ()) -> lis
     """Of the rules that do not depend on today's settings."""
     try:
         verdict = verify(candidate, heads)
-    except (sqlite3.Error, StationFault) as broken:
+    except StationFault as fault:
+        if fault.fault in (Fault.DATABASE_BUSY, Fault.RESTORING):
+            raise
+        return [Violation("file_intact", str(fault))]
+    except sqlite3.Error as broken:
         return [Violation("file_intact", str(broken))]
     return [violation for violation in verdict.violations if violation.rule not in _RULES_OF_SETTINGS]

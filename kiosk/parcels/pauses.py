@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+ROUNDING = 0.5  # tries a moment ago count whole, though time has forgiven a little of them
+
 
 class Limit(NamedTuple):
     """So many wrong `tries` begin a pause, each longer than the one before. All times are seconds.
@@ -49,7 +51,7 @@ class WrongTries(NamedTuple):
         """After `weight` more wrong tries."""
         pauses = 0 if self._passed(boot, now) > limit.quiet_s else self.pauses
         tries = self.still_counted(limit, boot, now) + weight
-        if tries < limit.tries - 0.5:  # those a moment ago count whole
+        if tries < limit.tries - ROUNDING:
             return WrongTries(tries, pauses, boot, now, self.left_s(boot, now))
         pause = min(limit.first_pause_s * 2.0**pauses, limit.longest_pause_s)
         return WrongTries(limit.tries / 2, pauses + 1, boot, now, pause)

@@ -41,6 +41,7 @@ from kiosk.text.desk_help import read_screen_word
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
+NOBODY = "nobody"
 _HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
@@ -103,7 +104,7 @@ class DeskApp(KioskApp):
         if is_staffed:
             if self.state.person:
                 sign_out(station)
-            self.jobs.become("nobody", Role.CUSTOMER)
+            self.jobs.become(NOBODY, Role.CUSTOMER)
             self.state.hand.drop()
         return is_staffed
 
@@ -113,7 +114,7 @@ class DeskApp(KioskApp):
         """A phone or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         if self.state.locked:
-            self.jobs.ask(lambda station: self._take_over(let_in(station, self.state, text)), self._answered)
+            self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, text)), self._answered)
             return
         scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
         screen_word = read_screen_word(text)
@@ -137,7 +138,7 @@ class DeskApp(KioskApp):
 
         def serve(station: Station) -> StaffAnswer:
             answer = serve_staff(station, text, state.at_hand(said))
-            self._take_over(answer)
+            self._take_over(station, answer)
             state.hand.take(answer)
             if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
                 state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
@@ -165,7 +166,6 @@ class DeskApp(KioskApp):
             return
         self._helps = False
         if not self.state.locked and takes_over(answer):
-            self.jobs.ask(self._close_for_all)  # as soon as he is known
             self.state.lock()
         self.state.take(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
@@ -174,10 +174,13 @@ class DeskApp(KioskApp):
         self.jobs.ask(self._progress, lambda _: self._show_form())
         self._show()
 
-    def _take_over(self, answer: StaffAnswer) -> StaffAnswer:
+    def _take_over(self, station: Station, answer: StaffAnswer) -> StaffAnswer:
         """In the jobs' thread: the very next job is already done by whoever has signed in."""
-        if isinstance(answer, SignedIn) and answer.pin_must_change:
-            self.jobs.become("nobody", Role.CUSTOMER)  # whoever has the desk open: the next scan is not his any more
+        if takes_over(answer):  # whoever has the desk open: the next scan is not his any more
+            if station.who != NOBODY:
+                sign_out(station)
+            self.jobs.become(NOBODY, Role.CUSTOMER)
+            self.state.hand.drop()
         elif isinstance(answer, SignedIn):
             self.jobs.become(answer.who, answer.role)
         return answer
@@ -198,7 +201,7 @@ class DeskApp(KioskApp):
             self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
 
     def broken(self, fault: StationFault | None, about: str) -> None:
-        if about and fault and fault.fault is Fault.UNWRITABLE_HOME:
+        if about and fault and fault.fault is Fault.UNWRITABLE_HOME and not self.state.locked:
             self.state.take(NotCertain(about, fault))
             self._show()
             return

@@ -12,8 +12,9 @@ def let_in(station: Station, state: DeskState, text: str) -> StaffAnswer:
     """Whoever was given a PIN by somebody else chooses his own first; a badge may need its PIN."""
     if state.chooses_pin:
         return choose_pin(station, state.chooses_pin, text)
-    if state.awaits_pin:
-        return sign_in_by_pin(station, state.awaits_pin, unframed(text))
+    typed = unframed(text)
+    if state.awaits_pin and typed.isdecimal():
+        return sign_in_by_pin(station, state.awaits_pin, typed)
     return sign_in(station, text)
 
 

@@ -31,6 +31,7 @@ from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
 LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
+_SHOWN = 2  # characters of what is typed at a locked desk: it may be a PIN alone
 _OF_SIGN_IN = (
     Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED, Problem.PINS_DIFFER,
     Problem.BAD_PIN,
@@ -142,7 +143,7 @@ class DeskState:
         if self.chooses_pin or self.awaits_pin:
             return "*" * len(typed)
         if self.locked and not space:
-            return number if len(number) <= LONGEST_NUMBER else "*" * len(typed)
+            return typed[:_SHOWN] + "*" * (len(typed) - _SHOWN)
         is_pin = self.locked or (pin.isdecimal() and len(number) <= LONGEST_NUMBER and read_desk_word(number) is None)
         return number + space + "*" * len(pin) if is_pin else typed
 

@@ -53,16 +53,27 @@ def hold_sound(database: Path) -> int | None:
     log = database.with_name(f"{database.name}-wal")
     with _one_by_one(log) as is_left_over:
         hold = hold_shared(database)
-        if hold is None or not is_left_over or not _is_alone(hold):
+        if hold is None or not is_left_over:
             return hold
-        from kiosk.store.wal_damage import lost_transactions
-
-        lost = lost_transactions(log, database)
-        if lost:
+        try:
+            if _is_alone(hold):
+                _refuse_damaged(log, database)
+            _share(hold, database)
+        except BaseException:
             os.close(hold)
-            raise StationFault(Fault.DAMAGED_LOG, path=database, detail=str(lost))
-        fcntl.flock(hold, fcntl.LOCK_SH)
+            raise
         return hold
+
+
+def _refuse_damaged(log: Path, database: Path) -> None:
+    from kiosk.store.wal_damage import lost_transactions
+
+    try:
+        lost = lost_transactions(log, database)
+    except OSError as broken:
+        raise StationFault(Fault.UNREADABLE_HOME, path=log, detail=broken.strerror or "") from broken
+    if lost:
+        raise StationFault(Fault.DAMAGED_LOG, path=database, detail=str(lost))
 
 
 @contextmanager
@@ -81,13 +92,25 @@ def _one_by_one(log: Path) -> Iterator[bool]:
 
 
 def _is_alone(hold: int) -> bool:
-    """Turns a shared hold into one that is held alone, if nobody else has one."""
+    """Turns a shared hold into one that is held alone, if nobody else has one. Else it may be lost: share it again."""
     try:
         fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        fcntl.flock(hold, fcntl.LOCK_SH)  # the try may have let go of it
         return False
     return True
+
+
+def _share(hold: int, database: Path) -> None:
+    """Raises StationFault(RESTORING) where somebody keeps it for himself."""
+    deadline = monotonic() + _LOOKED_AT_S
+    while True:
+        try:
+            fcntl.flock(hold, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as held:
+            if monotonic() > deadline:
+                raise StationFault(Fault.RESTORING, path=database) from held
+        sleep(_ASK_AGAIN_S)
 
 
 def hold_shared(database: Path) -> int | None:
@@ -95,19 +118,18 @@ def hold_shared(database: Path) -> int | None:
 
     Raises StationFault(RESTORING) while a restore has it, UNREADABLE_HOME where the folder cannot be opened.
     """
-    deadline = monotonic() + _LOOKED_AT_S
     try:
-        while True:
-            try:
-                return _hold(database.parent, fcntl.LOCK_SH)
-            except BlockingIOError as held:
-                if monotonic() > deadline:
-                    raise StationFault(Fault.RESTORING, path=database) from held
-            sleep(_ASK_AGAIN_S)
+        hold = os.open(database.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_HOME, path=database.parent, detail=broken.strerror or "") from broken
+    try:
+        _share(hold, database)
+    except BaseException:
+        os.close(hold)
+        raise
+    return hold
 
 
 @contextmanager

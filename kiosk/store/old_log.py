@@ -9,7 +9,7 @@ from kiosk.store.contacts import erase_contacts
 from kiosk.store.database import transaction
 from kiosk.store.events import erased_since
 from kiosk.store.salvage import ways_to_read
-from kiosk.store.snapshot import Head
+from kiosk.store.snapshot import Head, begins_with
 from kiosk.store.sqlite import sqlite3
 
 _COPY = "old"  # a folder beside the prepared database
@@ -23,6 +23,8 @@ def erase_as_old(new: sqlite3.Connection, head: Head, database: Path, first_page
     for old in ways_to_read(database, work, first_page):
         with closing(old.conn):
             try:
+                if not begins_with(old.conn, head.seq, head.link):
+                    continue  # another history: its numbers are of other people
                 contacts, _ = erased_since(old.conn, head.seq)
             except (sqlite3.Error, ValueError, TypeError, KeyError):
                 continue

@@ -50,14 +50,14 @@ def lost_transactions(wal: Path, database: Path) -> int:
     Reads both files, so nobody may have the database open: closing it here would drop SQLite's locks.
     """
     try:
-        log = wal.read_bytes()
+        log, page_size = wal.read_bytes(), page_size_of(database)
     except FileNotFoundError:
         return 0
     if len(log) < _HEADER + _FRAME:
         return 0
     (magic,) = struct.unpack(">I", log[:4])
     order = _MAGIC.get(magic)
-    frames = list(_frames(log, page_size_of(database)))
+    frames = list(_frames(log, page_size))
     sums = _added((0, 0), log[:24], order) if order else None
     if sums != struct.unpack(">2I", log[24:_HEADER]):
         return _behind(frames, _usual_salts(frames))  # a header is flushed before its first frame

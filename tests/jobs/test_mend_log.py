@@ -14,6 +14,7 @@ from kiosk.jobs.back_up import back_up
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify
+from kiosk.store.hold import held_alone
 from kiosk.store.parcels import by_waybill
 from tests.conftest import Hands
 from tests.jobs.asking import done
@@ -82,3 +83,13 @@ def test_all_who_start_at_the_same_moment_find_everything(crashed: StationHome, 
     with ThreadPoolExecutor(6) as programs:
         assert list(programs.map(parcels_found, range(6))) == [PARCELS] * 6
     shutil.rmtree(crashed.runtime())
+
+
+def test_a_log_without_its_database_is_told_and_holds_nobody_up(crashed: StationHome, hands: Hands) -> None:
+    crashed.database.unlink()
+    for _ in range(2):
+        with pytest.raises(StationFault) as raised:
+            reopened(crashed, hands)
+        assert raised.value.fault is Fault.NO_DATABASE and raised.value.remedy is not None
+    with held_alone(crashed.database) as others:
+        assert others is None

@@ -232,8 +232,15 @@ def test_a_pin_is_chosen_once(station: Station, second_desk: Station) -> None:
         assert why(choose_pin(station, first.number, text)) is problem
 
 
-@pytest.mark.parametrize("text", ["482915 482915", "482915 7", "12345 482915"])
+@pytest.mark.parametrize("text", ["482915 482915", "271828 7", "12345 482915"])
 def test_what_may_be_a_pin_never_becomes_a_parcel(station: Station, text: str) -> None:
     done(add_staff(station, "7", "Li Na", Role.CLERK, "271828"))
     assert why(serve_staff(station, text, AtHand())) is Problem.WRONG_PIN
-    assert "482915" not in str(station.conn.execute("SELECT changes FROM events").fetchall())
+    log = str(station.conn.execute("SELECT changes FROM events").fetchall())
+    assert "482915" not in log and "271828" not in log
+
+
+@pytest.mark.parametrize("text", ["YT 12345678", "SF 1234567890", "9900123456 7", "1234567 890123"])
+def test_a_waybill_typed_in_groups_is_no_sign_in(station: Station, text: str) -> None:
+    done(add_staff(station, "7", "Li Na", Role.CLERK, "271828"))
+    assert isinstance(serve_staff(station, text, AtHand()), CheckedIn)
