@@ -44,7 +44,7 @@ class HeldConnection(Connection):
 
 
 def hold_sound(database: Path) -> int | None:
-    """The same, after a look into what a crash left in the log of writes.
+    """What hold_shared() gives, after a look into what a crash left in the log of writes.
 
     SQLite would drop what stands behind a broken frame, and nobody would know. Whoever comes first looks while he is
     alone; the others wait for him, one after the other. While somebody has the database open the log is his and sound,
