@@ -10,6 +10,7 @@ from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Array
 
 from kiosk.config import Settings, read_settings
+from kiosk.durable import move_in_place
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.slots import shelves_of
 
@@ -67,11 +68,9 @@ def _replace(path: Path, text: str) -> None:
     try:
         with fresh.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
         fresh.chmod(target.stat().st_mode & 0o777)
         read_settings(fresh)
-        fresh.replace(target)
+        move_in_place(fresh, target)
     except OSError as broken:
         raise StationFault(Fault.UNWRITABLE_FILE, path=path, detail=broken.strerror or "") from broken
     finally:

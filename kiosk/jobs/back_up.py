@@ -42,8 +42,8 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
     """
     if station.role is not Role.MANAGER:
         return Refused(Problem.NOT_ALLOWED)
+    from kiosk.durable import locked, naming_files
     from kiosk.jobs.unpacked import violations_of
-    from kiosk.store.durable import locked, naming_files
 
     if to is not None and not to.is_dir():  # not made: a stick that is not there must not become a folder on the card
         raise StationFault(Fault.UNWRITABLE_FILE, path=to, detail=os.strerror(errno.ENOENT))
@@ -68,8 +68,8 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
 
 def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) -> BackedUp:
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
+    from kiosk.durable import bring, copy_file, making
     from kiosk.store import archive
-    from kiosk.store.durable import bring, copy_file, making
     from kiosk.store.snapshot import take_snapshot
 
     with making(home_folder if key else folder) as work:
@@ -107,7 +107,7 @@ def _free_name(station: Station, folder: Path, *, sealed: bool) -> Path:
 
 def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
     """Here too the folder is not made."""
-    from kiosk.store.durable import copy_file, making, move_in_place
+    from kiosk.durable import copy_file, making, move_in_place
 
     source, removed = Path(made.path), made.removed
     try:

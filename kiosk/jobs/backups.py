@@ -83,9 +83,9 @@ def backup_key(station: Kept) -> bytes | None:
     """What seals backups, None where they are not sealed. Raises StationFault(BAD_KEY) where the file is gone."""
     if station.settings.backup.key_file is None:
         return None
-    from kiosk.store.envelope import read_backup_key
+    from kiosk.store.chain import read_secret
 
-    return read_backup_key(station.home.folder / station.settings.backup.key_file)
+    return read_secret(station.home.folder / station.settings.backup.key_file)
 
 
 def list_backups(station: Kept, *, check: bool = False) -> list[Backup]:

@@ -3,11 +3,11 @@
 from contextlib import suppress
 from importlib.resources import files
 
+from kiosk.durable import sync, write_in_place
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.store.chain import make_key, read_key
 from kiosk.store.database import naming_faults, open_database
-from kiosk.store.durable import sync, write_in_place
 
 
 def found_station(home: StationHome) -> None:

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime
 
 from kiosk.config import Settings
+from kiosk.durable import naming_files
 from kiosk.home import StationHome
 from kiosk.jobs.aside import aside_name
 from kiosk.jobs.backups import Site, known_heads
@@ -15,7 +16,6 @@ from kiosk.jobs.unpacked import violations_of
 from kiosk.jobs.verify import Candidate
 from kiosk.store.chain import StationKey
 from kiosk.store.database import open_database, truncate_wal
-from kiosk.store.durable import naming_files
 from kiosk.store.hold import held_alone
 from kiosk.store.salvage import copy_damaged
 from kiosk.store.swap import clear_work, swap, work_folder

@@ -88,7 +88,8 @@ def pick_up(
         return Refused(Problem.TOO_LONG)
     scopes = code_scopes(station.terminal)
     paused = is_paused(station, scopes)
-    looked_up = list(_look_up_some(station, scan.codes, tries_left(station, scopes[0])))
+    may_be_wrong = tries_left(station, scopes[0]) if len(scan.codes) > 1 else 1
+    looked_up = list(_look_up_some(station, scan.codes, may_be_wrong))
     unknown = looked_up.count(Refused(Problem.NO_SUCH_CODE))
     if paused or unknown:
         note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=unknown)

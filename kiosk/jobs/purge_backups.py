@@ -25,7 +25,7 @@ def erase_in_backups(station: Station) -> tuple[str, ...]:
 
 def clear_unfinished(station: Station) -> None:
     """What a pulled plug left open of a backup that was being made, changed or searched."""
-    from kiosk.store.durable import locked, making
+    from kiosk.durable import locked, making
 
     folder = backup_places(station)[0].folder
     if folder.exists():
@@ -59,8 +59,8 @@ def _holds(station: Station, path: Path, traces: list[bytes]) -> bool:
     """Search the bytes; a sealed one is opened for it, in the home."""
     if not path.name.endswith(SEALED):
         return bool(files_with(traces, [path]))
+    from kiosk.durable import locked, making
     from kiosk.store import archive
-    from kiosk.store.durable import locked, making
 
     folder = backup_places(station)[0].folder
     with locked(folder), making(folder, _SEARCH) as work:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.durable import naming_files, write_in_place
 from kiosk.home import StationHome
 from kiosk.jobs.aside import aside_name
 from kiosk.jobs.station import Clock
@@ -16,7 +17,6 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.bring_back import Replayed
 from kiosk.store.database import naming_faults, transaction, truncate_wal
-from kiosk.store.durable import naming_files, write_in_place
 from kiosk.store.envelope import BadBackup
 from kiosk.store.events import Stamp, record_about
 from kiosk.store.hold import held_alone

@@ -19,8 +19,8 @@ def rewrite_backup(
     and may not touch the log (ValueError). Returns why the backup cannot be read, None when done. Raises StationFault
     where the disk does not let it.
     """
+    from kiosk.durable import bring, locked, making, naming_files
     from kiosk.store import archive
-    from kiosk.store.durable import bring, locked, making, naming_files
     from kiosk.store.envelope import BadBackup
     from kiosk.store.snapshot import change_copy
 

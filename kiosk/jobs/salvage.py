@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config import read_settings
+from kiosk.durable import naming_files
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.aside import aside_name
@@ -15,7 +16,6 @@ from kiosk.jobs.station import Clock
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.store import archive
 from kiosk.store.database import naming_faults
-from kiosk.store.durable import naming_files
 from kiosk.store.envelope import BadBackup
 from kiosk.store.hold import held_alone
 from kiosk.store.salvage import HEADER

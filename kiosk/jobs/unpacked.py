@@ -13,9 +13,9 @@ from kiosk.jobs.replay import Violation
 from kiosk.jobs.verify import Candidate, Verifiable, verify
 from kiosk.parcels.problems import Problem
 from kiosk.store import archive
-from kiosk.store.chain import StationKey, read_key
+from kiosk.store.chain import StationKey, read_key, read_secret
 from kiosk.store.database import SCHEMA_VERSION, open_database
-from kiosk.store.envelope import BadBackup, read_backup_key
+from kiosk.store.envelope import BadBackup
 from kiosk.store.snapshot import Head
 from kiosk.store.sqlite import sqlite3
 
@@ -79,7 +79,7 @@ def _reading(home: StationHome, file: Path, key_file: Path | None, work: Path) -
 def _seal(home: StationHome, key_file: Path | None) -> bytes | None:
     """The key that is named, or the one of station.toml as far as there is one."""
     if key_file is not None:
-        return read_backup_key(key_file)
+        return read_secret(key_file)
     try:
         return backup_key(Site(home, read_settings(home.settings)))
     except StationFault:

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
+from kiosk.durable import private_file
 from kiosk.parcels.problems import Problem
 from kiosk.store import envelope
-from kiosk.store.durable import private_file
 from kiosk.store.envelope import CHUNK, BadBackup, Reader
 
 if TYPE_CHECKING:

@@ -68,17 +68,16 @@ class StationKey:
 
 def make_key(path: Path) -> None:
     """Write a new key for its owner's eyes only, whole or not at all; an existing key is never replaced."""
+    from kiosk.durable import sync  # once in a station's life
+
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32) + "\n")
-            file.flush()
-            os.fsync(descriptor)
+        sync(draft)
         _name(draft, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        sync(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -96,10 +95,15 @@ def _name(draft: Path, path: Path) -> None:
 
 def read_key(path: Path) -> StationKey:
     """Raises StationFault(BAD_KEY) when the key is missing or no key."""
+    return StationKey(read_secret(path))
+
+
+def read_secret(path: Path) -> bytes:
+    """32 bytes, written as hex by make_key(). Raises StationFault(BAD_KEY)."""
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as broken:
         raise StationFault(Fault.BAD_KEY, path=path, detail=getattr(broken, "strerror", None) or "") from broken
     if len(secret) != 32:
         raise StationFault(Fault.BAD_KEY, path=path)
-    return StationKey(secret)
+    return secret

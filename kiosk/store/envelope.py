@@ -7,10 +7,8 @@ chunks of 1 MiB plus 17 bytes, of which the last one, and only that, carries the
 
 import hashlib
 import os
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from kiosk.faults import Fault, StationFault
 from kiosk.parcels.problems import Problem
 
 MAGIC = b"KIOSK SEALED 1\n"
@@ -39,17 +37,6 @@ class Reader(Protocol):
 
     def read(self, count: int) -> bytes: ...
     def finish(self) -> None: ...
-
-
-def read_backup_key(path: Path) -> bytes:
-    """32 bytes, written as hex. Raises StationFault(BAD_KEY)."""
-    try:
-        key = bytes.fromhex(path.read_text("ascii").strip())
-    except (OSError, ValueError) as broken:
-        raise StationFault(Fault.BAD_KEY, path=path, detail=getattr(broken, "strerror", None) or "") from broken
-    if len(key) != 32:
-        raise StationFault(Fault.BAD_KEY, path=path)
-    return key
 
 
 def writer(out: BinaryIO, key: bytes | None) -> Writer:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.store.durable import copy_readable
+from kiosk.durable import copy_readable
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.wal_damage import lost_transactions, mended, page_size_of
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.store.durable import private_file, sync
+from kiosk.durable import private_file, sync
 from kiosk.store.salvage import DamagedDatabase, ways_to_read
 from kiosk.store.sqlite import sqlite3
 

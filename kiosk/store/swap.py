@@ -9,7 +9,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.store.durable import sync
+from kiosk.durable import sync
 
 WORK = ".restoring"  # in the home: the prepared database, and the old one on its way aside
 ASIDE = "aside"  # in the home: old databases, each in a folder named by its time (StationHome.aside)

@@ -22,25 +22,9 @@ from scripts.fuzz_inputs import SPICE, WORDS, hostile
 from tests.conftest import Hands
 from tests.hostile.faulty import SECRET
 from tests.hostile.strict_terminal import wrong_in
-from tests.screens.running import in_a_loop, settled
+from tests.screens.running import NoLights, in_a_loop, settled
 
 INPUTS = 40
-
-
-class NoLights:
-    """A station whose strips nobody needs here."""
-
-    def run(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def pictures(self) -> int:
-        return 0
-
-    def wait_for_picture(self, after: int, seconds: float) -> None: ...
-
-    def dark_slots(self) -> frozenset[str]:
-        return frozenset()
 
 
 SIZES = [(80, 24), (48, 14), (20, 5), (1, 1), (200, 60)]

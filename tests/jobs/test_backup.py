@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk import durable
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.back_up import BackedUp, back_up, make_backup_key
@@ -26,7 +27,6 @@ from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import Candidate, verify
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
-from kiosk.store import durable
 from kiosk.store.archive import unpack
 from kiosk.store.database import open_database
 from kiosk.store.sqlite import sqlite3

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from kiosk import durable
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
@@ -33,7 +34,6 @@ from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store import durable
 from kiosk.store import swap as swapping
 from kiosk.store.contacts import erase_contacts, read_contact
 from kiosk.store.database import open_database

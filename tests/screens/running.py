@@ -35,3 +35,19 @@ async def settled(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
 def shown(app: CustomerApp) -> str:
     """The text of the customer's pane, place by place."""
     return "\n".join(text for text in app.pane._shown.values() if text)
+
+
+class NoLights:
+    """A station whose strips nobody needs here."""
+
+    def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def pictures(self) -> int:
+        return 0
+
+    def wait_for_picture(self, after: int, seconds: float) -> None: ...
+
+    def dark_slots(self) -> frozenset[str]:
+        return frozenset()

@@ -24,7 +24,7 @@ from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp
 from kiosk.store.sqlite import sqlite3
 from tests.jobs.asking import done
-from tests.screens.running import in_a_loop, settled
+from tests.screens.running import NoLights, in_a_loop, settled
 
 ROOT = Path(__file__).parent.parent.parent
 # Any checkpoint but TRUNCATE, any change of when SQLite runs its own, any call that runs one under another name.
@@ -111,21 +111,6 @@ def work_a_little(station: Station) -> None:
         assert isinstance(parcel, CheckedIn)
         search(station, parcel.code)
         check_out(station, parcel.waybill)
-
-
-class NoLights:
-    """A station without strips."""
-
-    def run(self) -> None: ...
-    def stop(self) -> None: ...
-
-    def pictures(self) -> int:
-        return 0
-
-    def wait_for_picture(self, after: int, seconds: float) -> None: ...
-
-    def dark_slots(self) -> frozenset[str]:
-        return frozenset()
 
 
 @pytest.mark.parametrize(
