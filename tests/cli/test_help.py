@@ -43,8 +43,8 @@ def told_to_type(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize(("topic", "language"), EVERY_PAGE)
 def test_the_commands_of_a_page_exist_with_their_options(topic: str, language: Language) -> None:
-    for typed in told_to_type(page(topic, language)):
-        typed = re.sub(r"^(?:[A-Z_]+=\S+ )*(?:scripts/run|\S*kiosk)\s+", "", typed.split("#")[0])
+    for told in told_to_type(page(topic, language)):
+        typed = re.sub(r"^(?:[A-Z_]+=\S+ )*(?:scripts/run|\S*kiosk)\s+", "", told.split("#")[0])
         command: click.Command = kiosk
         for word in re.findall(r"(?:[^\s\"]|\"[^\"]*\")+", typed):
             if word.startswith("--"):
