@@ -21,6 +21,7 @@ from kiosk.jobs.offer import offers
 from kiosk.jobs.sample import add_sample_parcels
 from kiosk.jobs.station import open_station
 from kiosk.parcels.roles import Role
+from scripts import drawings
 from scripts.compositor import NEEDED, Screen, compositor, missing_programs, on_screen
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,8 @@ def main() -> int:
         sys.stderr.write(f"Missing: {', '.join(missing)}. sudo apt install {' '.join(missing)} fonts-noto-cjk\n")
         return 3
     PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "wiring.svg").write_text(drawings.wiring(), "utf-8")
+    (PICTURES / "way-of-a-scan.svg").write_text(drawings.way_of_a_scan(), "utf-8")
     film_a_pick_up()
     show_a_customer("found-en.png", _ENGLISH)
     show_a_customer("found-zh.png", _CHINESE)
