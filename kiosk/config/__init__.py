@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from hardware.scanner_wiring import ScannerWiring
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
+from kiosk.config.scanners import read_scanners
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -81,6 +83,7 @@ class Settings:
     slots: tuple[SlotSettings, ...]
     tones: ToneSettings
     inputs: InputSettings
+    scanners: tuple[ScannerWiring, ...]
     ladder: Ladder
     desk: DeskSettings
     printer: PrinterSettings
@@ -160,6 +163,7 @@ def _read(root: Table) -> Settings:
             quiet=tones.hours("quiet"),
         ),
         inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
+        scanners=read_scanners(root.tables("scanners", required=False)),
         ladder=_read_ladder(overdue),
         desk=DeskSettings(
             undo_min=desk.whole("undo_minutes", 30, 0, 1440),

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.scanner import LONGEST, WedgeReader
+from hardware.framing import LONGEST
+from hardware.wedge import WedgeReader
 
 FAST, SLOW = 0.002, 0.3
 
