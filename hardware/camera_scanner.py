@@ -30,7 +30,8 @@ class CameraScanner(ScannerSource):
             raise ScannerError(Trouble.NOT_INSTALLED, self._device, "zxing-cpp") from missing
         self._zxing = zxingcpp
         self._shape = (wiring.height, wiring.width)
-        self._picture = bytearray(wiring.height * wiring.width)
+        self._grey = wiring.height * wiring.width
+        self._picture = bytearray(self._grey + wiring.colour_bytes)
         self._filled = 0
         self._repeats = Repeats(frame.again_s)
         self._complaints = TemporaryFile()  # noqa: SIM115 - closed with the scanner; a pipe would fill up
@@ -62,7 +63,7 @@ class CameraScanner(ScannerSource):
         return self._look(t)
 
     def _look(self, t: float) -> list[Reading]:
-        picture = memoryview(self._picture).cast("B", self._shape)
+        picture = memoryview(self._picture)[: self._grey].cast("B", self._shape)
         found = self._zxing.read_barcodes(picture, text_mode=self._zxing.TextMode.Plain)
         readings = []
         for one in found:

@@ -1,8 +1,9 @@
 """Where one code ends and the next begins, and what the scanner put round it: one place for all scanners."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hardware.scanner_wiring import NO_FRAME, Frame
+if TYPE_CHECKING:
+    from hardware.scanner_wiring import Frame  # every screen loads this file, few that one
 
 STX, GS = "\x02", "\x1d"
 ENDS = "\r\n\t\x03\x04"  # CR, LF, Tab, ETX, EOT
@@ -34,9 +35,9 @@ def split_aim(text: str) -> tuple[str, str | None]:
     return text[3:], _GS1.get(text[1:3], _SYMBOLOGIES[text[1]])
 
 
-def read_frame(raw: str, frame: Frame = NO_FRAME) -> Reading:
+def read_frame(raw: str, prefix: str = "", suffix: str = "") -> Reading:
     """Take off STX and ends, prefix and suffix, AIM identifier, and the GS that stands for an FNC1 in front."""
-    text = raw.strip(STX + ENDS).removeprefix(frame.prefix).removesuffix(frame.suffix)
+    text = raw.strip(STX + ENDS).removeprefix(prefix).removesuffix(suffix)
     text, symbology = split_aim(text.strip(GS))
     return Reading(text.strip(GS), symbology, raw)
 
@@ -59,7 +60,7 @@ class Repeats:
 class Framing:
     """Feed it characters with their time in seconds. It never merges two codes, and half a code is none."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: "Frame") -> None:
         self._frame = frame
         self._repeats = Repeats(frame.again_s)
         self._begun: list[str] = []
@@ -111,7 +112,7 @@ class Framing:
         return found
 
     def _end(self, t: float, end: str = "") -> list[Reading]:
-        reading = read_frame("".join(self._begun) + end, self._frame)
+        reading = read_frame("".join(self._begun) + end, self._frame.prefix, self._frame.suffix)
         self._drop()
         if not reading.text or self._repeats.is_again(reading.text, t):
             return []

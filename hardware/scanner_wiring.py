@@ -16,9 +16,6 @@ class Frame(NamedTuple):
     again_s: float = 0.5
 
 
-NO_FRAME = Frame(again_s=0)
-
-
 class EvdevWiring(NamedTuple):
     """A keyboard of the kernel's, taken for the kiosk alone: a path, a pattern of one, or `name:` and its own name."""
 
@@ -33,11 +30,13 @@ class SerialWiring(NamedTuple):
 
 
 class CameraWiring(NamedTuple):
-    """`command` writes pictures of `width` × `height` to its standard output, a byte of grey for each pixel."""
+    """`command` writes pictures of `width` × `height` to its standard output: a byte of grey for each pixel, and then
+    `colour_bytes` of colour that nobody needs."""
 
     command: tuple[str, ...]
     width: int
     height: int
+    colour_bytes: int = 0
 
 
 class WedgeWiring(NamedTuple):

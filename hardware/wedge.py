@@ -1,9 +1,12 @@
 """A keyboard-wedge scanner: keys in, whole scans out, told from a person's typing by prefix or by speed."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hardware.framing import LONGEST, Repeats
-from hardware.scanner_wiring import NO_FRAME, Frame
+
+if TYPE_CHECKING:
+    from hardware.scanner_wiring import Frame
 
 _TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c", "ctrl+d"}  # as framing.ENDS
 _STX = "ctrl+b"
@@ -26,10 +29,10 @@ class Fed:
 class WedgeReader:
     """Feed it every key with its time; it never merges two scans and never loses one."""
 
-    def __init__(self, frame: Frame = NO_FRAME) -> None:
+    def __init__(self, frame: "Frame | None" = None) -> None:
         """A scan between the frame's prefix and suffix is told from typing whatever its speed."""
-        self._prefix, self._suffix = frame.prefix, frame.suffix
-        self._repeats = Repeats(frame.again_s)
+        self._prefix, self._suffix = (frame.prefix, frame.suffix) if frame else ("", "")
+        self._repeats = Repeats(frame.again_s if frame else 0)
         self._keys: list[tuple[str, float]] = []
         self._framed: list[str] | None = None
         self._last_key_at = float("-inf")

@@ -1,6 +1,7 @@
 """`kiosk scanner`: what is plugged in, and a try of what is configured."""
 
 import signal
+import sys
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,12 +80,14 @@ class _Changed(NamedTuple):
 
 
 def _wanted(scanners: tuple[ScannerWiring, ...], name: str | None) -> list[ScannerWiring]:
-    """Those that can be tried; without any the keyboard, which is always read."""
+    """Those that can be tried. The keyboard is always read by a screen; here as well, where there is one."""
+    is_typed_at = sys.stdin.isatty() or not any(one.has_device for one in scanners)
+    if is_typed_at and not any(isinstance(one.connection, WedgeWiring) for one in scanners):
+        scanners = (*scanners, ScannerWiring("keyboard", "any", WedgeWiring(), Frame()))
     if name is not None and name not in [one.name for one in scanners]:
         choices = ", ".join(one.name for one in scanners)
         raise click.BadParameter(say()("one of {choices}", choices=choices), param_hint="--name")
-    wanted = [one for one in scanners if name in (None, one.name) and not isinstance(one.connection, NoWiring)]
-    return wanted or [ScannerWiring("keyboard", "any", WedgeWiring(), Frame())]
+    return [one for one in scanners if name in (None, one.name) and not isinstance(one.connection, NoWiring)]
 
 
 def _how_to_set() -> str:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from hardware.scanner_wiring import ScannerWiring
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
-from kiosk.config.scanners import read_scanners
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -21,6 +19,9 @@ from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
+
+if TYPE_CHECKING:
+    from hardware.scanner_wiring import ScannerWiring
 
 _SPI_PINS = range(7, 12)
 _PATH = PRINTABLE + r"{1,255}"
@@ -83,7 +84,7 @@ class Settings:
     slots: tuple[SlotSettings, ...]
     tones: ToneSettings
     inputs: InputSettings
-    scanners: tuple[ScannerWiring, ...]
+    scanners: "tuple[ScannerWiring, ...]"
     ladder: Ladder
     desk: DeskSettings
     printer: PrinterSettings
@@ -163,7 +164,7 @@ def _read(root: Table) -> Settings:
             quiet=tones.hours("quiet"),
         ),
         inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
-        scanners=read_scanners(root.tables("scanners", required=False)),
+        scanners=_read_scanners(root),
         ladder=_read_ladder(overdue),
         desk=DeskSettings(
             undo_min=desk.whole("undo_minutes", 30, 0, 1440),
@@ -185,6 +186,15 @@ def _read(root: Table) -> Settings:
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings
+
+
+def _read_scanners(root: Table) -> "tuple[ScannerWiring, ...]":
+    """None where the keyboard is all there is, as at most stations: nothing is loaded for it at start."""
+    if root.get("scanners", None) is None:
+        return ()
+    from kiosk.config.scanners import read_scanners
+
+    return read_scanners(root.tables("scanners"))
 
 
 def _read_ladder(table: Table) -> Ladder:

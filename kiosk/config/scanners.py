@@ -25,6 +25,11 @@ _FFMPEG = (
     "ffmpeg", "-nostdin", "-loglevel", "error", "-fflags", "nobuffer", "-f", "v4l2", "-video_size", "{width}x{height}",
     "-i", "{device}", "-vf", "fps=10,scale={width}:{height}", "-pix_fmt", "gray", "-f", "rawvideo", "-",
 )  # fmt: skip
+# A Pi's own camera; its yuv420 is a plane of grey and then two of colour, half as large together.
+_RPICAM = (
+    "rpicam-vid", "-t", "0", "-n", "-v", "0", "--codec", "yuv420", "--width", "{width}", "--height", "{height}",
+    "--framerate", "10", "-o", "-",
+)  # fmt: skip
 _OUT_OF_PICTURE_MS = 1500  # a hand that trembles, a picture that is blurred: it is still the same code
 
 
@@ -74,11 +79,13 @@ def _read_serial(table: Table) -> Connection:
 def _read_camera(table: Table) -> Connection:
     width, height = table.whole("width", 1280, 64, 4096), table.whole("height", 720, 64, 4096)
     device = table.text("device", "/dev/video0", form=_PATH, example="/dev/video0")
-    command = table.texts("command", form=_PATH, example='["rpicam-vid", "-o", "-"]') or _FFMPEG
+    usual = _RPICAM if device == "rpicam" else _FFMPEG
+    command = table.texts("command", form=_PATH, example='["rpicam-vid", "-o", "-"]') or usual
+    pixels = table.choice("pixels", "yuv420" if command is _RPICAM else "grey", ("grey", "yuv420"))
     values = {"{device}": device, "{width}": str(width), "{height}": str(height)}
     for place, value in values.items():
         command = tuple(word.replace(place, value) for word in command)
-    return CameraWiring(command, width, height)
+    return CameraWiring(command, width, height, width * height // 2 if pixels == "yuv420" else 0)
 
 
 _READERS: dict[str, Callable[[Table], Connection]] = {

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual.message import Message
 
-from hardware.scanner_wiring import ScannerWiring, WedgeWiring
 from hardware.tones import Tone
 from hardware.wedge import WedgeReader
 from kiosk.faults import StationFault
@@ -28,6 +27,7 @@ from kiosk.screens.sounds import Sounds
 if TYPE_CHECKING:
     from hardware.buttons import Buttons
     from hardware.scanner_source import ScannerError
+    from hardware.scanner_wiring import ScannerWiring
     from hardware.scanners import Scanned, Watch
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
@@ -158,9 +158,9 @@ class KioskApp(ScanApp):
             log.exception("the push buttons do not work")
             return None
 
-    def _set_keyboard(self, scanners: Sequence[ScannerWiring]) -> None:
+    def _set_keyboard(self, scanners: "Sequence[ScannerWiring]") -> None:
         """The keyboard is always read; a scanner that types into it may have a frame and a place of its own."""
-        wedges = [one for one in scanners if isinstance(one.connection, WedgeWiring)]
+        wedges = [one for one in scanners if one.driver == "wedge"]
         mine = [one for one in wedges if one.role in self.reads] or [one for one in wedges if one.role == ScanPlace.ANY]
         for one in mine:
             self.reader, self.keyboard_at = WedgeReader(one.frame), ScanPlace(one.role)

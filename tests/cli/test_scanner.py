@@ -54,13 +54,13 @@ def test_what_is_typed_is_echoed_and_the_end_ends(home: StationHome) -> None:
         out, err = trial.communicate("3-2-0147\n13812345678\n", timeout=20)
         assert (trial.returncode, err) == (0, "")
     assert "Set the scanner" in out
-    assert "wedge: 3-2-0147<LF>\n  pickup code 3-2-0147\n  ended by LF" in out
+    assert "keyboard: 3-2-0147<LF>\n  pickup code 3-2-0147\n  ended by LF" in out
     assert "phone number" in out
 
 
 def test_a_scanner_nobody_knows_is_named(kiosk: Kiosk) -> None:
     code, _, err = kiosk("scanner", "test", "--name", "exit")
-    assert code == 2 and "wedge" in err
+    assert code == 2 and "keyboard" in err
 
 
 def test_the_list_says_what_to_write(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:

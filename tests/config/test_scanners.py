@@ -13,8 +13,9 @@ def scanners(tmp_path: Path, text: str) -> tuple[ScannerWiring, ...]:
     return read(tmp_path, STATION + text).scanners
 
 
-def test_without_scanners_the_keyboard_is_read(tmp_path: Path) -> None:
-    (one,) = scanners(tmp_path, "")
+def test_without_scanners_there_is_the_keyboard(tmp_path: Path) -> None:
+    assert scanners(tmp_path, "") == ()
+    (one,) = scanners(tmp_path, "[[scanners]]\n")
     assert (one.role, one.connection, one.has_device) == ("any", WedgeWiring(), False)
 
 
@@ -66,6 +67,12 @@ def test_a_camera_has_the_command_it_is_given(tmp_path: Path) -> None:
     (camera,) = scanners(tmp_path, '[[scanners]]\ndriver = "camera"\n' + command)
     assert isinstance(camera.connection, CameraWiring)
     assert camera.connection.command == ("rpicam-vid", "--width", "1280", "-o", "-")
+
+
+def test_the_pis_own_camera(tmp_path: Path) -> None:
+    (camera,) = scanners(tmp_path, '[[scanners]]\ndriver = "camera"\ndevice = "rpicam"\nwidth = 640\nheight = 480\n')
+    assert isinstance(camera.connection, CameraWiring)
+    assert camera.connection.command[0] == "rpicam-vid" and camera.connection.colour_bytes == 640 * 240
 
 
 @pytest.mark.parametrize(

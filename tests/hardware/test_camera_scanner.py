@@ -63,6 +63,15 @@ def test_codes_in_the_picture_are_read_once_each(tmp_path: Path) -> None:
     assert heard.changes == [("lens", None)]
 
 
+def test_planes_of_colour_are_passed_over(tmp_path: Path) -> None:
+    colour = bytes([128]) * (WIDTH * HEIGHT // 2)
+    lens = wiring(tmp_path, picture(qr(QR)), colour, picture(bars(WAYBILL)), colour)
+    assert isinstance(lens.connection, CameraWiring)
+    heard = Heard(lens._replace(connection=lens.connection._replace(colour_bytes=len(colour))))
+    until(lambda: heard.codes == [QR, WAYBILL])
+    heard.watch.close()
+
+
 def test_a_command_that_ends_says_why_and_is_started_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     heard = Heard(wiring(tmp_path, picture(qr(QR)), stay=False))
     until(lambda: len(heard.codes) >= 2)
