@@ -83,12 +83,9 @@ class CameraScanner(ScannerSource):
         return in_one_line(lines[-1]) if lines else ""
 
     def close(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """The command has nothing to save, and a polite one would first want to get rid of its picture."""
         assert self._process.stdout is not None
         self._process.stdout.close()
+        self._process.kill()
+        self._process.wait()
         self._complaints.close()

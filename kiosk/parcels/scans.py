@@ -122,7 +122,7 @@ def recognise(raw: str) -> Scan:
         return Unrecognised(Problem.TOO_LONG)
     # Messengers put invisible direction marks round numbers; they mean nothing here.
     text = "".join(c for c in framed if unicodedata.category(c) != "Cf")
-    text = _AIM.sub("", text, count=1) if _AIM.match(text) else text
+    text = _AIM.sub("", text, count=1).lstrip(_FRAMING) if _AIM.match(text) else text
     text = _ROUTING.sub("", text, count=1) if _ROUTING.match(text) else text
     if any(unicodedata.category(c).startswith("C") for c in text.replace("\n", "")):
         return Unrecognised(Problem.UNREADABLE)
