@@ -1,5 +1,6 @@
 """Scanners in threads of their own: a pseudo-terminal stands in for a serial port."""
 
+import errno
 import logging
 import os
 import pty
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.scanner_source import CharacterSource, ScannerError, ScannerSource, Trouble
+from hardware.scanner_source import ScannerError, ScannerSource, Trouble
 from hardware.scanner_wiring import EvdevWiring, Frame, ScannerWiring, SerialWiring
 from hardware.scanners import Scanned, Watch, open_scanner
 from tests.hardware.key_stream import ENTER, Stream
@@ -162,31 +163,60 @@ def test_a_defect_in_a_driver_stops_no_screen(caplog: pytest.LogCaptureFixture) 
     assert any(record.levelno == logging.ERROR for record in caplog.records)
 
 
-class Pipe(CharacterSource):
-    """Event streams from a pipe, for the grabbed device nobody has here."""
+class Grabs:
+    """The kernel's answer to who wants a device for himself alone."""
 
-    def __init__(self, read_end: int) -> None:
-        from hardware.key_decoder import KeyDecoder
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, int]] = []
+        self.answers: list[OSError] = []
 
-        super().__init__("pipe", read_end, Frame(again_s=0))
-        self._keys = KeyDecoder()
+    def ioctl(self, fd: int, request: int, argument: int) -> int:
+        self.asked.append((request, argument))
+        if self.answers:
+            raise self.answers.pop(0)
+        return 0
 
-    def characters(self, data: bytes) -> str:
-        return self._keys.feed(data)
+
+@pytest.fixture
+def grabs(monkeypatch: pytest.MonkeyPatch) -> Grabs:
+    grabs = Grabs()
+    monkeypatch.setattr("hardware.evdev_scanner.fcntl", grabs)
+    return grabs
 
 
-def test_two_scanners_at_once_stay_apart(plug: Plug) -> None:
+@pytest.fixture
+def keyboard(tmp_path: Path) -> Iterator[int]:
+    """A FIFO stands in for the event device; its other end, kept open for both."""
+    os.mkfifo(tmp_path / "event3")
+    fd = os.open(tmp_path / "event3", os.O_RDWR)
+    yield fd
+    os.close(fd)
+
+
+def evdev(tmp_path: Path) -> ScannerWiring:
+    return ScannerWiring("entry", "entry", EvdevWiring(str(tmp_path / "event*")), Frame(again_s=0))
+
+
+def test_a_keyboard_is_taken_for_us_alone_once_nobody_else_has_it(tmp_path: Path, grabs: Grabs, keyboard: int) -> None:
+    grabs.answers = [OSError(errno.EBUSY, "busy")]
+    heard = Heard(evdev(tmp_path))
+    until(lambda: len(heard.changes) == 2)
+    assert heard.changes == [("entry", Trouble.IN_USE), ("entry", None)]
+    assert grabs.asked == [(0x40044590, 1)] * 2
+    os.write(keyboard, Stream().type("PK1:S001:3-2-0147").press(ENTER).data)
+    until(lambda: heard.codes == ["PK1:S001:3-2-0147"])
+    heard.watch.close()
+
+
+def test_two_scanners_at_once_stay_apart(plug: Plug, tmp_path: Path, grabs: Grabs, keyboard: int) -> None:
     plug.put_in()
-    read_end, write_end = os.pipe()
-    wirings = [ScannerWiring("entry", "entry", EvdevWiring("pipe")), serial(plug)]
-    heard = Heard(*wirings, opened=lambda one: Pipe(read_end) if one.name == "entry" else open_scanner(one))
+    heard = Heard(evdev(tmp_path), serial(plug))
     until(lambda: len(heard.changes) == 2)
     for number in range(50):
-        os.write(write_end, Stream().type(f"3-2-{number:04d}").press(ENTER).data)
+        os.write(keyboard, Stream().type(f"3-2-{number:04d}").press(ENTER).data)
         plug.send(f"SF1{number:012d}\r".encode())
     until(lambda: len(heard.scans) == 100)
     heard.watch.close()
-    os.close(write_end)
     by_scanner = {name: [one.text for one in heard.scans if one.scanner == name] for name in ("entry", "exit")}
     assert by_scanner["entry"] == [f"3-2-{number:04d}" for number in range(50)]
     assert by_scanner["exit"] == [f"SF1{number:012d}" for number in range(50)]
