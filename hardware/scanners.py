@@ -91,8 +91,8 @@ class Watch:
             except ScannerError as error:
                 told.tell(error)
             except Exception as defect:
-                log.exception("scanner %s", wiring.name)
-                told.tell(ScannerError(Trouble.FAILED, wiring.name, type(defect).__name__))
+                if told.tell(ScannerError(Trouble.FAILED, wiring.name, type(defect).__name__)):
+                    log.exception("scanner %s", wiring.name)
             if self._is_closed_within(next(pauses)):
                 return
 
@@ -122,8 +122,8 @@ class _Told:
         self._last: str | None = ""  # nothing yet
 
     def tell(self, error: ScannerError | None) -> bool:
-        """Whether it is news."""
-        said = str(error) if error else None
+        """Whether it is news; other last words of a camera's command are none."""
+        said = f"{error.trouble} {error.device}" if error else None
         if said == self._last:
             return False
         if error:

@@ -1,5 +1,6 @@
 """`kiosk scanner`: what is plugged in, and a try of what is configured."""
 
+import json
 import signal
 import sys
 from queue import SimpleQueue
@@ -14,6 +15,8 @@ from kiosk.cli.output import emit, json_option, log_to_file, say
 from kiosk.config import read_settings
 from kiosk.parcels.scans import recognise
 from kiosk.text.scan_answers import KINDS, end_of, scan_name, trouble_sentence, visible
+
+BY_HAND_S = 1.5  # somebody may type here, and a code is not to fall to pieces
 
 if TYPE_CHECKING:
     from hardware.scanner_source import ScannerSource
@@ -30,10 +33,11 @@ def list_devices(as_json: bool) -> None:
     from hardware.scanner_devices import found_devices
 
     devices = found_devices()
-    for one in devices:
+    for number, one in enumerate(devices, 1):
         may_not = say()("may be read by the group {group} only", group=one.group) if one.group else ""
-        name = f'[[scanners]]\nname = "entry"\ndriver = "{one.driver}"\nrole = "any"\ndevice = "{one.device}"\n'
-        emit(one._asdict(), f"# {one.name}  {may_not}".rstrip() + f"\n{name}", as_json=as_json)
+        table = f'[[scanners]]\nname = "scanner-{number}"\ndriver = "{one.driver}"\nrole = "any"\n'
+        table += f"device = {json.dumps(one.device, ensure_ascii=False)}\n"
+        emit(one._asdict(), f"# {one.name}  {may_not}".rstrip() + f"\n{table}", as_json=as_json)
     if not devices and not as_json:
         click.echo(say()("No keyboard, no serial port and no camera was found. Is the scanner plugged in?"))
 
@@ -55,7 +59,8 @@ def test(invocation: Invocation, name: str | None, count: int | None, as_json: b
 
     def opened(wiring: ScannerWiring) -> "ScannerSource":
         if isinstance(wiring.connection, WedgeWiring):
-            return TerminalScanner(wiring.frame, lambda: heard.put(None))
+            by_hand = wiring.frame._replace(idle_s=BY_HAND_S)
+            return TerminalScanner(by_hand, lambda: heard.put(None))
         return open_scanner(wiring)
 
     log_to_file(invocation.home)  # what is wrong with a scanner is said here, once

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from hardware import scanner_devices
+from hardware.scanner_devices import FoundDevice
 from hardware.scanner_source import ScannerError, Trouble
+from kiosk.cli import main
+from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.parcels.scans import badge_text, recognise
 from kiosk.text import Language, words
 from kiosk.text.scan_answers import KINDS, end_of, scan_name, trouble_sentence, visible
 from tests.cli.conftest import Kiosk
+from tests.waiting import until
 
 SERIAL = '\n[[scanners]]\nname = "exit"\ndriver = "serial"\nrole = "exit"\ndevice = "{device}"\n'
 
@@ -63,22 +68,28 @@ def test_a_scanner_nobody_knows_is_named(kiosk: Kiosk) -> None:
     assert code == 2 and "keyboard" in err
 
 
-def test_the_list_says_what_to_write(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hardware import scanner_devices
-
-    monkeypatch.setattr(scanner_devices, "found_devices", lambda: [_FOUND])
+def test_the_list_says_what_to_write(
+    kiosk: Kiosk, home: StationHome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [FoundDevice("evdev", "name:BT", "BT", None), FoundDevice("serial", "/dev/x", "ACME", "dialout")]
+    monkeypatch.setattr(scanner_devices, "found_devices", lambda: found)
     code, lines, _ = kiosk("scanner", "list")
     assert code == 0
-    assert lines == [{"ok": True, "driver": "evdev", "device": "/dev/x", "name": "ACME", "group": "input"}]
+    assert lines[1] == {"ok": True, "driver": "serial", "device": "/dev/x", "name": "ACME", "group": "dialout"}
+    with pytest.raises(SystemExit):
+        main(["scanner", "list"])
+    shown = capsys.readouterr().out
+    assert "by the group dialout only" in shown
+    home.settings.write_text(home.settings.read_text("utf-8") + shown, "utf-8")  # as it stands
+    assert [one.name for one in read_settings(home.settings).scanners] == ["scanner-1", "scanner-2"]
 
 
-def _found() -> object:
-    from hardware.scanner_devices import FoundDevice
-
-    return FoundDevice("evdev", "/dev/x", "ACME", "input")
-
-
-_FOUND = _found()
+def test_a_signal_ends_it(home: StationHome) -> None:
+    with _start(home) as trial:
+        assert trial.stdout is not None
+        until(lambda: "ready" in trial.stdout.readline())  # type: ignore[union-attr]
+        trial.terminate()
+        assert trial.wait(20) == 0
 
 
 @pytest.mark.parametrize("language", Language)

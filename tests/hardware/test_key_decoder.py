@@ -4,7 +4,7 @@ import string
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.framing import LOST, Framing
@@ -40,6 +40,7 @@ def test_events_of_32_and_of_64_bits(event: struct.Struct) -> None:
     assert EVENT.size in (16, 24)
 
 
+@settings(max_examples=30)
 @given(st.text(PRINTABLE, max_size=40), st.data())
 def test_every_character_in_any_pieces(text: str, data: st.DataObject) -> None:
     stream, decoder, out = Stream().type(text).data, KeyDecoder(), ""
