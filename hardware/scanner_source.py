@@ -92,7 +92,7 @@ def find_device(pattern: str, root: Path = Path("/")) -> str:
             if file.read_text("utf-8", "replace").strip() == pattern.removeprefix("name:").strip():
                 return str(root / "dev/input" / file.parent.parent.name)
         raise ScannerError(Trouble.NOT_FOUND, pattern)
-    paths = sorted(glob.glob(pattern))  # noqa: PTH207 - pathlib's takes no whole paths
+    paths = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern))  # noqa: PTH207 - of whole paths
     if not paths:
         raise ScannerError(Trouble.NOT_FOUND, pattern)
     return paths[0]
