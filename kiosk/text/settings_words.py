@@ -86,6 +86,24 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "confirm_pin": N_("Confirms at the desk; for a customer: I am still searching."),
         },
     ),
+    "scanners": (
+        N_("Scanners, one table each; without any, what types into the screen is read"),
+        {
+            "name": N_("As the log and `kiosk scanner test` name it."),
+            "driver": N_("How it is connected."),
+            "role": N_('Where it stands: "entry" begins searches, "exit" hands over, "desk" serves staff.'),
+            "device": N_('Its path, a pattern of it, or "name:" and what it calls itself.'),
+            "baud": N_("The speed of its line; nothing to a USB scanner."),
+            "prefix": N_("What it sends before each code: characters, or STX."),
+            "suffix": N_("What it sends after each code, where that is not CR, LF, Tab, ETX or EOT."),
+            "idle_ms": N_("A code without an end has ended after so long a silence."),
+            "same_again_ms": N_("The same code again within it is one scan; a camera starts at 1500."),
+            "width": N_("Of its pictures, in pixels."),
+            "height": N_("Of its pictures, in pixels."),
+            "command": N_("Writes its pictures, instead of ffmpeg or rpicam-vid."),
+            "pixels": N_("How the command writes them."),
+        },
+    ),
     "overdue": (
         N_("Days in custody"),
         {
