@@ -43,7 +43,9 @@ def export(invocation: Invocation, phone: str, as_json: bool) -> None:
     lines = [
         f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {one.checked_in_at}" for one in answer.parcels
     ]
-    emit(fields_of(answer), "\n".join([answer.phone, answer.address or "", *lines]), as_json=as_json)
+    emit(
+        fields_of(answer), "\n".join([answer.phone, answer.email or "", answer.address or "", *lines]), as_json=as_json
+    )
 
 
 @person.command("erase", help=say()("Forget a phone number now, in backups too."))

@@ -20,6 +20,7 @@ class PersonFile:
 
     phone: str
     address: str | None
+    email: str | None
     parcels: tuple[ParcelStory, ...]
 
 
@@ -34,7 +35,7 @@ def export_person(station: Station, phone: Phone) -> PersonFile | Refused:
         facts = {"contact": contact.id}
         station.record_about(StationEvent.EXPORT_PERSON, Subject.STATION, None, {}, facts=facts)
         stories = tuple(tell_one(station, parcel) for parcel in of_contact(station.conn, contact.id))
-    return PersonFile(phone.number or "", contact.address, stories)
+    return PersonFile(phone.number or "", contact.address, contact.email, stories)
 
 
 @allowed(StationEvent.ERASE_CONTACTS)
@@ -46,8 +47,10 @@ def erase_person(station: Station, phone: Phone) -> Purged | Refused:
             return Refused(Problem.NOBODY_KNOWN)
         if any(_is_awaited(parcel) for parcel in of_contact(station.conn, number)):
             return Refused(Problem.STILL_IN_CUSTODY)
+        contact = read_contact(station.conn, station.key, number)
         traces = erase(station, [number], "asked")
-    return prove(station, 1, [*traces, (phone.number or "").encode()])
+    plain = (phone.number, contact.email if contact else None)
+    return prove(station, 1, [*traces, *(text.encode() for text in plain if text)])
 
 
 def _is_awaited(parcel: Parcel) -> bool:

@@ -14,7 +14,9 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal
+from kiosk.store.messages import forget_messages
 from kiosk.store.operations import forget_operations
+from kiosk.store.passes import forget_tokens
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.swap import clear_work
 from kiosk.store.traces import files_with
@@ -41,6 +43,8 @@ def purge(station: Station) -> Purged | Refused:
         forget_attempts(station.conn, cutoff)
         forget_gone_tails(station.conn)
         forget_operations(station.conn, station.stamp(ago=KEEP_OPERATIONS))
+        forget_messages(station.conn, cutoff)
+        forget_tokens(station.conn, station.stamp())
     erased, traces = 0, []
     while True:
         with station.transaction():  # who is due is asked and erased in one: somebody may have got a parcel meanwhile
