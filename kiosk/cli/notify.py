@@ -1,10 +1,12 @@
 """`kiosk notify`: trying a channel, how messages stand, and another try for those that did not go out."""
 
+import sys
+
 import click
 
 from hardware.file_lock import FileLock
 from kiosk.cli import Invocation
-from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say
+from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.config import read_settings
 from kiosk.jobs.message_news import AGENT_LOCK, message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
@@ -30,11 +32,17 @@ def test(invocation: Invocation, channel: str | None, to: str | None, as_json: b
     chosen = [one for one in known if channel in (None, one.name)]
     if not chosen:
         refuse(Refused(Problem.NO_SUCH_CHANNEL, detail=", ".join(one.name for one in known) or "-"), as_json=as_json)
+    all_sent = True
     for one in chosen:
         answer = send_test(invocation.home, one, settings.name, language_of_environment(), to)
         if isinstance(answer, Refused):
-            refuse(answer, as_json=as_json)
-        emit({"channel": one.name}, say()("{channel}: the message went out.", channel=one.name), as_json=as_json)
+            all_sent = False
+            click.echo(f"{one.name}:", err=True)
+            tell_refusal(answer, as_json=as_json)
+        else:
+            emit({"channel": one.name}, say()("{channel}: the message went out.", channel=one.name), as_json=as_json)
+    if not all_sent:
+        sys.exit(EXIT_REFUSED)
 
 
 @notify.command("status", help=say()("How every channel stands, and each message that is not over."))

@@ -22,6 +22,7 @@ from kiosk.store.swap import clear_work
 from kiosk.store.traces import files_with
 
 KEEP_OPERATIONS = timedelta(days=7)  # nobody asks again after that
+KEEP_MESSAGES = timedelta(days=60)  # they hold nothing of a person, but what was told is not told again
 _AT_ONCE = 500  # people in one transaction: customers' and staff's own go between
 
 
@@ -43,7 +44,7 @@ def purge(station: Station) -> Purged | Refused:
         forget_attempts(station.conn, cutoff)
         forget_gone_tails(station.conn)
         forget_operations(station.conn, station.stamp(ago=KEEP_OPERATIONS))
-        forget_messages(station.conn, cutoff)
+        forget_messages(station.conn, station.stamp(ago=KEEP_MESSAGES))
         forget_tokens(station.conn, station.stamp())
     erased, traces = 0, []
     while True:

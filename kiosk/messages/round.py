@@ -13,7 +13,7 @@ from kiosk.messages.letters import Letter, write_letter
 from kiosk.messages.recipients import addressed, url_of
 from kiosk.messages.sending import NotSent, is_short, send
 from kiosk.store.contacts import read_contact
-from kiosk.store.messages import Message, MessageState, Why, due_messages, mark
+from kiosk.store.messages import Message, MessageState, Why, due_messages, mark, rest
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 log = logging.getLogger("kiosk.messages")
@@ -77,6 +77,9 @@ def _send_one(station: Station, message: Message, channel: Channel | None) -> Me
         _mark(station, message, MessageState.GIVEN_UP, failed)
         return MessageState.GIVEN_UP
     _mark(station, message, MessageState.WAITING, failed, pause_after(tries))
+    if failed.why is Why.NOT_REACHED:
+        with station.transaction():
+            rest(station.conn, message.channel, station.stamp(), station.stamp(ago=-FIRST_PAUSE))
     return MessageState.WAITING
 
 

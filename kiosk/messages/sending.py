@@ -106,6 +106,17 @@ def send_test(
     return Refused(Problem.NOT_SENT, detail=why_sentence(say, str(failed)))
 
 
+def understands(url: str) -> bool:
+    """Whether Apprise knows what to do with a URL; nothing is sent. Raises StationFault where Apprise is missing."""
+    try:
+        import apprise
+    except ImportError as missing:
+        raise StationFault(Fault.NOT_INSTALLED, detail=NEEDED) from missing
+    logging.getLogger("apprise").propagate = False
+    url_of_somebody = filled(url, "13800000000", "somebody@example.org")
+    return apprise.Apprise.instantiate(url_of_somebody or "", suppress_exceptions=True) is not None
+
+
 def is_short(url: str) -> bool:
     """A consignee's phone gets codes and places only."""
     return EMAIL not in url

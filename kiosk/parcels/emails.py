@@ -5,8 +5,9 @@ import re
 from kiosk.parcels.scans import clean
 
 LONGEST = 254  # characters, RFC 5321 4.5.3.1.3
-# The dot-atom form of RFC 5322 in ASCII: what a consignee types. Quoted local parts and literals are not taken.
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# The dot-atom form of RFC 5322 in ASCII: what a consignee types. Quoted local parts and literals are not taken, nor is
+# a % sign: in the URL of a message it might be read as another character, and make two addresses of one.
+_ATOM = r"[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+{_LABEL})")
 

@@ -71,6 +71,12 @@ def of_contact(contact_id: int | None) -> dict[str, object] | None:
     return None if contact_id is None else {"contact_id": contact_id}
 
 
+def known_by_email(conn: sqlite3.Connection, key: StationKey, email: str) -> list[int]:
+    """People of whom no phone is known, but this address: for their own request. Each address is opened for it."""
+    rows = conn.execute("SELECT id, email_sealed FROM contacts WHERE phone_hash IS NULL AND email_sealed IS NOT NULL")
+    return [number for number, sealed in rows if key.unseal(_EMAIL, sealed) == email]
+
+
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
     """Somebody who collects for another: his name, or what staff saw of him."""
     sealed = key.seal(_NAME, name)

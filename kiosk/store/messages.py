@@ -156,6 +156,12 @@ def mark(
     )
 
 
+def rest(conn: sqlite3.Connection, channel: str, now: str, until: str) -> None:
+    """The channel's server is not reached: whatever else is due by it waits too, or each would wait for the server."""
+    postpone = "UPDATE messages SET due_at = ? WHERE channel = ? AND state = 'waiting' AND due_at <= ?"
+    conn.execute(postpone, (until, channel, now))
+
+
 def mark_all(conn: sqlite3.Connection, old: tuple[MessageState, ...], new: MessageState, now: str, why: str) -> int:
     """All messages of some states; returns how many."""
     marks = ", ".join("?" * len(old))
@@ -185,8 +191,8 @@ def last_sent_at(conn: sqlite3.Connection, channel: str) -> str | None:
 
 
 def failing(conn: sqlite3.Connection, since: str) -> tuple[int, int]:
-    """How many messages are tried again and again, and how many were given up, or are unknown, since then."""
-    again = conn.execute("SELECT count(*) FROM messages WHERE state = 'waiting' AND tries > 0").fetchone()[0]
+    """How many messages have failed three times and more, and how many were given up, or are unknown, since then."""
+    again = conn.execute("SELECT count(*) FROM messages WHERE state = 'waiting' AND tries > 2").fetchone()[0]
     lost = "SELECT count(*) FROM messages WHERE state IN ('unknown', 'given_up') AND changed_at >= ?"
     return int(again), int(conn.execute(lost, (since,)).fetchone()[0])
 

@@ -4,15 +4,18 @@ import io
 import json
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
 
+from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.ask_delivery import request_delivery
+from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.call_staff import answer_calls, call_staff
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
@@ -23,11 +26,14 @@ from kiosk.jobs.passes import ProxyPass, issue_pass
 from kiosk.jobs.pick_up import Found
 from kiosk.jobs.purge import purge
 from kiosk.jobs.put_away import put_away
+from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.serve_customer import serve_customer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo
 from kiosk.messages.queueing import begin
+from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after
+from kiosk.messages.sending import understands
 from kiosk.parcels.phones import read_phone
 from kiosk.store.messages import MessageState
 from tests.conftest import Hands
@@ -179,7 +185,7 @@ def test_a_server_that_is_down_and_comes_back(configure: Configure, mail: MailSe
     mail.stop()
     shelve(station, "SF1000000000001")
     assert one_round(station) == Round(failed=1)
-    assert states(station) == [("mail", "waiting", "not_reached")] and trouble(station).again == 1
+    assert states(station) == [("mail", "waiting", "not_reached")] and trouble(station).again == 0
     waited = 0.0
     for tries in (1, 2, 3):
         pause = pause_after(tries).total_seconds()
@@ -190,6 +196,7 @@ def test_a_server_that_is_down_and_comes_back(configure: Configure, mail: MailSe
         if tries < 3:
             begin(station)  # the pauses survive a restart
             assert one_round(station) == Round(failed=1)
+    assert trouble(station).again == 1
     back = MailServer(mail.port)
     back.start()
     try:
@@ -337,3 +344,57 @@ def test_no_row_and_no_log_holds_anything_of_a_person(
     out = "".join([repr(told), log.stream.getvalue(), *capfd.readouterr()])
     assert "wang" not in out and PHONE not in out and "127.0.0.1" not in out
     assert MessageState.WAITING in out
+
+
+def test_a_dead_server_is_asked_once_a_minute_whatever_waits(
+    configure: Configure, mail: MailServer, hands: Hands
+) -> None:
+    station = configure(f"mail consignee {mail.url}")
+    mail.stop()
+    for n in range(9):
+        shelve(station, f"SF100000000000{n}", f"1380000{n}234")
+    assert one_round(station) == Round(failed=1)
+    for _ in range(20):
+        hands.pass_time(2)
+        assert one_round(station) == Round()
+    hands.pass_time(21)
+    assert one_round(station) == Round(failed=1)
+    back = MailServer(mail.port)
+    back.start()
+    try:
+        hands.pass_time(121)
+        assert one_round(station) == Round(sent=9) and len(back.mails) == 9
+    finally:
+        back.stop()
+
+
+def test_which_urls_are_understood() -> None:
+    assert understands("mailtos://u:p@smtp.example.org?from=a@example.org&to={email}")
+    assert understands("wecombot://abcd1234") and understands("json://example.org/x?:to={+86phone}")
+    assert not understands("nonsense://x") and not understands("mailto://")
+
+
+def test_addresses_are_quoted_for_a_url() -> None:
+    url = "mailto://h?to={email}&:sms={+86phone}&:n={phone}"
+    assert filled(url, PHONE, "a&to=b+c@example.org") == (
+        f"mailto://h?to=a%26to%3Db%2Bc%40example.org&:sms=%2B86{PHONE}&:n={PHONE}"
+    )
+    assert filled("mailto://h?to={email}", PHONE, None) is None
+
+
+def test_after_a_restore_nobody_sends_again_by_himself(
+    configure: Configure, mail: MailServer, home: StationHome
+) -> None:
+    station = configure(f"mail consignee {mail.url}")
+    shelve(station, "SF1000000000001")
+    made = back_up(station)
+    assert isinstance(made, BackedUp)
+    assert one_round(station) == Round(sent=1)  # after the backup, so the backup does not know
+    station.close()
+    wish = Wish(home, Path(made.path), None, False, False, "t1", None)
+    assert isinstance(restore(wish), Restored)
+    again = configure(f"mail consignee {mail.url}")
+    shelve(again, "SF1000000000002", "13900005678", "li@example.org")
+    one_round(again)
+    assert [one.to for one in mail.mails] == [[WANG], ["li@example.org"]]
+    assert ("mail", "unknown", "restored") in states(again)
