@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from hardware.file_lock import FileLock
-from kiosk.agent.nightly import do_task, due_tasks, remind_if_due
+from kiosk.agent.nightly import FIRST_PAUSE, do_task, due_tasks, remind_if_due
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.message_news import AGENT_LOCK
@@ -47,6 +47,7 @@ class Agent:
         self._lock = FileLock(home.runtime() / AGENT_LOCK)
         self._woken, self._wake = os.pipe()
         self._stopping = False
+        self._rests_until: dict[str, float] = {}
 
     def stop(self) -> None:
         """Safe from a signal handler: run() ends after the message that is going out."""
@@ -106,6 +107,7 @@ class Agent:
             self._lock.release()
             self._home.runtime()
             self.take()
+        tasks = self._nightly(station)
         while self._keeps_on() and queue_news(station):
             pass
         reminded = remind_if_due(station)
@@ -116,8 +118,17 @@ class Agent:
         sent = send_due(station, self._keeps_on)
         if any(sent):
             log.info("messages: %s sent, %s failed, %s had nobody to go to", *sent)
-        tasks = {name: do_task(station, name) for name in due_tasks(station) if self._keeps_on()}
         return Done(sent, reminded, tasks)
+
+    def _nightly(self, station: Station) -> dict[str, str | None]:
+        """What is due and has not failed just now: a failure that a full disk keeps off the record is remembered."""
+        done = {}
+        for name in due_tasks(station):
+            if self._keeps_on() and self._clock.monotonic() >= self._rests_until.get(name, 0):
+                done[name] = do_task(station, name)
+                if done[name] is not None:
+                    self._rests_until[name] = self._clock.monotonic() + FIRST_PAUSE.total_seconds()
+        return done
 
     def _keeps_on(self) -> bool:
         """Asked between any two pieces of work."""

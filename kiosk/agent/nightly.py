@@ -79,10 +79,13 @@ def do_task(station: Station, name: str) -> str | None:
         failure = TASKS[name](station)
     except StationFault as fault:
         failure = str(fault)
+    except Exception as defect:  # messages go out all the same, and the desk says what was not done
+        log.exception("%s met a defect", name)
+        failure = f"{type(defect).__name__}: {defect}"
     try:
         with station.transaction():
             note_task(station.conn, name, station.stamp(), failure)
-    except StationFault as full:  # it is tried again at once when there is room; no other place to write it down
+    except StationFault as full:  # such as of a full disk: the agent remembers as long as it runs
         log.error("%s is not on record: %s", name, full)
         failure = failure or str(full)
     if failure is None:

@@ -73,7 +73,7 @@ def retry(invocation: Invocation, number: int | None, every: bool, as_json: bool
         answer = retry_messages(station, number)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
-    text = say()("{count} messages go out with the agent's next round.", count=answer)
+    text = say()("To be sent with the agent's next round: {count}.", count=answer)
     if FileLock(invocation.home.runtime() / AGENT_LOCK).holder() is None:
         text += " " + agent_line(say(), None)
     emit({"messages": answer}, text, as_json=as_json)

@@ -28,7 +28,7 @@ from kiosk.store.messages import (
 from kiosk.store.parcels import by_id
 
 TOO_OLD = timedelta(days=3)  # an agent that was off for longer tells no stale news
-_AT_ONCE = 500  # events in one transaction: a check-in never waits long
+_AT_ONCE = 100  # events in one transaction: a check-in never waits long
 _KINDS: dict[str, MessageKind] = {
     Event.REMIND: MessageKind.REMINDER,
     Event.REQUEST_DELIVERY: MessageKind.DELIVERY_NOTED,

@@ -63,7 +63,7 @@ def _messages(say: Say, news: News) -> list[str]:
         lines.append(say("Messages are not sent: the agent does not run  (start it: kiosk agent)"))
     bad = news.trouble.again + news.trouble.lost
     if bad:
-        lines.append(say("{count} messages did not go out  (which: kiosk notify status)", count=bad))
+        lines.append(say("Messages that did not go out: {count}  (which: kiosk notify status)", count=bad))
     if news.trouble.tasks:
         from kiosk.text.message_answers import task_name
 

@@ -104,7 +104,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NO_SUCH_CHANNEL: (
         N_("There is no such message channel"),
-        N_("Name one of {detail}; channels stand in station.toml under [[messages.channels]]."),
+        N_("Channels stand in station.toml under [[messages.channels]]. There are:"),
     ),
     Problem.BAD_CHANNEL_URL: (
         N_("The address of the message channel is not understood"),
@@ -116,7 +116,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NOT_SENT: (
         N_("The message did not go out"),
-        N_("{detail}. Check the channel's address and password, and the network."),
+        N_("Check the channel's address and password, and the network. Why:"),
     ),
     Problem.NO_SUCH_MESSAGE: (
         N_("No message with this number waits for another try"),

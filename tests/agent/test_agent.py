@@ -14,14 +14,17 @@ from kiosk.agent.agent import Agent
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.backups import list_backups
+from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.message_news import trouble
 from kiosk.jobs.station import Station, open_station
 from kiosk.screens.desk_news import banner_lines, look_around
 from kiosk.store.agent_tasks import all_tasks
+from kiosk.store.messages import cursor_of
 from kiosk.text import Language, words
 from tests.conftest import Hands
 from tests.messages.conftest import write_channels
+from tests.messages.servers import WebHook
 from tests.waiting import until
 
 NIGHT = ["purge", "backup", "checkpoint"]
@@ -156,3 +159,47 @@ def test_it_tells_systemd_and_ends_when_asked(home: StationHome, systemd: socket
     heard = b""
     while heard != b"STOPPING=1":
         heard = systemd.recv(100)
+
+
+def test_a_full_disk_that_takes_no_note_either_is_not_hammered(
+    agent: Agent, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def full(station: Station, *_: object) -> str | None:
+        tries.append(station.stamp())
+        raise StationFault(Fault.UNWRITABLE_HOME, path=station.home.folder, detail="No space left on device")
+
+    monkeypatch.setattr(
+        nightly, "note_task", lambda conn, *_: (_ for _ in ()).throw(StationFault(Fault.UNWRITABLE_HOME))
+    )
+    monkeypatch.setitem(nightly.TASKS, "purge", full)
+    for _ in range(150):
+        agent.once()
+        hands.pass_time(8)
+    assert len(tries) == 2
+
+
+def test_a_defect_at_night_stops_no_message(agent: Agent, station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(nightly.TASKS, "backup", lambda _: str(1 // 0))
+    assert agent.once().tasks["backup"] == "ZeroDivisionError: integer division or modulo by zero"
+    assert [task.task for task in trouble(station).tasks] == ["backup"]
+
+
+def test_a_channel_that_is_written_into_the_settings_needs_no_restart(
+    home: StationHome, shelved: Shelve, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.agent.agent.PACE_S", 0.01)
+    hook, agent = WebHook(), Agent(home, environment={})
+    agent.take()
+    working = Thread(target=agent.run)
+    working.start()
+    write_channels(home, f"staff staff {hook.url}")
+    until(lambda: cursor_of(station.conn, "staff") is not None)
+    call_staff(station)
+    until(lambda: hook.bodies)
+    agent.stop()
+    working.join(20)
+    agent.close()
+    hook.close()
+    assert "t1" in hook.bodies[0]["message"]

@@ -35,7 +35,9 @@ from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after
 from kiosk.messages.sending import understands
 from kiosk.parcels.phones import read_phone
+from kiosk.screens.desk_news import banner_lines, look_around
 from kiosk.store.messages import MessageState
+from kiosk.text import Language, words
 from tests.conftest import Hands
 from tests.messages.conftest import Configure, one_round
 from tests.messages.servers import MailServer, WebHook
@@ -219,6 +221,7 @@ def test_it_is_given_up_after_so_many_tries_and_a_person_may_retry(
     (story,) = message_status(station).messages
     assert (story.state, story.tries, story.waybills) == ("given_up", 3, ("SF1000000000001",))
     assert trouble(station).lost == 1
+    assert "Messages that did not go out: 1" in "".join(banner_lines(words(Language.ENGLISH), look_around(station, ())))
     mail.answer = lambda one: "250 taken"
     assert retry_messages(station, story.id) == 1
     assert one_round(station) == Round(sent=1)
@@ -398,3 +401,11 @@ def test_after_a_restore_nobody_sends_again_by_himself(
     one_round(again)
     assert [one.to for one in mail.mails] == [[WANG], ["li@example.org"]]
     assert ("mail", "unknown", "restored") in states(again)
+
+
+def test_a_whole_truck(configure: Configure, hook: WebHook) -> None:
+    station = configure(f"sms consignee {hook.url}?:to={{phone}}")
+    for n in range(60):
+        shelve(station, f"SF10000000000{n:02}", f"138000{n:02}234")
+    assert one_round(station) == Round(sent=60)
+    assert len({body["to"] for body in hook.bodies}) == 60
