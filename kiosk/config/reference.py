@@ -86,7 +86,7 @@ class _EmptyTable(Table):
 
     def tables(self, key: str, *, required: bool = True) -> list[Table]:
         del required
-        return [type(self)(self._file, {}, key, 1)]
+        return [type(self)(self._file, {}, self._full(key), 1)]
 
     def text(self, key: str, default: str, *, form: str = NAME, example: str = "Station 1") -> str:
         is_needed = key not in self._optional and not re.fullmatch(form, default)
@@ -135,6 +135,10 @@ class _EmptyTable(Table):
     def zone(self, key: str, default: str) -> ZoneInfo:
         self._note(key, default, '"Europe/Berlin", …')
         return ZoneInfo(default)
+
+    def time_of_day(self, key: str, default: str) -> time:
+        self._note(key, default, '"02:30", …')
+        return super().time_of_day(key, default)
 
     def hours(self, key: str) -> tuple[time, time] | None:
         self._note(key, "", '"22:00-07:00", …')

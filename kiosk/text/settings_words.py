@@ -141,6 +141,31 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "device": N_("The receipt printer."),
         },
     ),
+    "agent": (
+        N_("What `kiosk agent` does at night"),
+        {"nightly_at": N_("People are forgotten then, and a backup is made; missed while off: soon after the start.")},
+    ),
+    "messages": (
+        N_("Messages that `kiosk agent` sends; without a channel none"),
+        {
+            "language": N_("Of messages; both: Chinese first."),
+            "quiet": N_("Hours in which consignees and groups get nothing; it goes out after them."),
+            "merge_seconds": N_("A message waits so long for more parcels of the same person."),
+            "tries": N_("Pauses grow from a minute to 4 hours; then it is given up, and the desk says so."),
+            "remind_at": N_("When consignees of overdue parcels are reminded."),
+        },
+    ),
+    "messages.channels": (
+        N_("Channels for messages, one table each"),
+        {
+            "name": N_("As `kiosk notify` names it."),
+            "to": N_("One person, a group that many read, or staff."),
+            "url": N_("Of Apprise, with {email}, {phone} or {+86phone} in it where it goes to a consignee."),
+            "url_file": N_("A file that holds the url instead, so that no password stands here."),
+            "about": N_("What it sends; left out, all that fits."),
+            "language": N_("Of this channel's messages."),
+        },
+    ),
     "backup": (
         N_("Backups"),
         {
