@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
+from kiosk.config.screen import ScreenSettings, read_screen
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -85,6 +86,7 @@ class Settings:
     desk: DeskSettings
     printer: PrinterSettings
     backup: BackupSettings
+    screen: ScreenSettings
     keep_contacts_days: int
 
     @cached_property
@@ -136,7 +138,7 @@ def _read(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
-    backup = root.table("backup", required=False)
+    backup, screen = (root.table(name, required=False) for name in ("backup", "screen"))
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -175,9 +177,10 @@ def _read(root: Table) -> Settings:
             device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
         ),
         backup=read_backup(backup),
+        screen=read_screen(screen),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy):
+    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, screen, privacy):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings

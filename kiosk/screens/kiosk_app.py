@@ -61,9 +61,11 @@ CONFIRM = "confirm"  # no key of a keyboard: only a button confirms
 
 
 class KioskApp(ScanApp):
-    """A screen of a station: jobs in one thread, lights in another. `help_key` is what the card HELP stands for."""
+    """A screen of a station: jobs in one thread, lights in another. `help_key` is what the card HELP stands for,
+    `large_key` the card LARGE."""
 
     help_key = "f1"
+    large_key = ""
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
@@ -150,8 +152,11 @@ class KioskApp(ScanApp):
 
     def commanded(self, command: Command) -> None:
         """A command card is a key to scan."""
-        keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: self.help_key, Command.UNDO: "f9"}
-        self.command_key(keys.get(command, ""))
+        keys = {
+            Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.UNDO: "f9",
+            Command.HELP: self.help_key, Command.LARGE: self.large_key,
+        }  # fmt: skip
+        self.command_key(keys[command])
 
     @abstractmethod
     def broken(self, fault: StationFault | None, about: str) -> None:

@@ -37,7 +37,9 @@ def words(language: Language) -> Say:
     return say
 
 
-def language_of_environment() -> Language:
-    """The command line speaks Chinese where the locale does."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return Language.CHINESE if chosen.startswith("zh") else Language.ENGLISH
+def language_of_environment(of_station: str | None = None) -> Language:
+    """As KIOSK_LANGUAGE says, else as the station's settings do, else the locale: zh_CN.UTF-8, and zh_TW for want of
+    something nearer."""
+    named = (os.environ.get("KIOSK_LANGUAGE"), of_station, *map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
+    chosen = next((name for name in named if name), "")
+    return Language.CHINESE if chosen.lower().startswith("zh") else Language.ENGLISH
