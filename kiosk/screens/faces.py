@@ -1,6 +1,7 @@
 """The customer screen's four faces as plain data: what stands where, in which language and colour."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from math import ceil
 from typing import NamedTuple
@@ -130,7 +131,8 @@ def found_face(
 
 def problem_face(say: Say, refused: Refused) -> Face:
     big = refused.slot if refused.problem is Problem.NOT_IN_SESSION and refused.slot else ""
-    detail = tuple(Line(text) for text in problem_advice(say, refused).split("\n"))
+    advice = problem_advice(say, replace(refused, who=None))  # who of the staff did it is for staff
+    detail = tuple(Line(text) for text in advice.split("\n"))
     return Face("✖ " + problem_headline(say, refused), big, detail, BAD, _ON_COLOUR)
 
 

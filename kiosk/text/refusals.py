@@ -265,7 +265,9 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.detail:
         lines.append(refused.detail)
     if refused.at:
-        lines.append(say("Handed over {time} by {who}", time=f"{refused.at:%Y-%m-%d %H:%M}", who=refused.who))
+        time = f"{refused.at:%Y-%m-%d %H:%M}"
+        by_whom = say("Handed over {time} by {who}", time=time, who=refused.who)
+        lines.append(by_whom if refused.who else say("Handed over {time}", time=time))
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines

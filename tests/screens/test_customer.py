@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from rich.cells import cell_len
 from textual import events
 
 from hardware.lightmock import LightMockFactory
 from kiosk.home import StationHome
+from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.glance import LitSession
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.search import search
@@ -17,14 +18,14 @@ from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look, Pattern
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import State
 from kiosk.screens.customer import CustomerApp
-from kiosk.screens.customer_state import CustomerState
-from kiosk.screens.faces import keys_line
+from kiosk.screens.customer_state import TYPED_S, Broken, CustomerState, Passing, StaffCalled, StaffComing
 from kiosk.store.parcels import by_waybill
-from kiosk.text import Language, words
+from kiosk.text import Language
 from tests.conftest import Hands
-from tests.screens.running import in_a_loop, settled, shown
+from tests.screens.running import NoLights, in_a_loop, settled, shown
 
 Shelve = Callable[..., CheckedIn]
 SF, YTO = "SF1000000000001", "YT1000000000001"
@@ -110,16 +111,20 @@ async def test_language_staff_and_time_outs(app: CustomerApp, station: Station, 
         hands.pass_time(52)
         await settled(pilot, lambda: "Light off in 8 s" in shown(app))
         await pilot.press("1")
-        await settled(pilot, lambda: "The light shines for 60 s" in shown(app))
+        await settled(pilot, lambda: app.state.found and app.state.found.lit_until == hands.seconds + 60)
+        assert app.reader.typed == "1"  # it may be the first of a code
+        hands.pass_time(5)
         await settled(pilot, lambda: app.reader.typed == "")
-        hands.pass_time(65)
+        hands.pass_time(57)
         await settled(pilot, lambda: "The light is off" in shown(app))
         hands.pass_time(10)
         await settled(pilot, lambda: "请扫描或输入取件码" in shown(app))
         assert parcel.slot not in shown(app)
         await pilot.press("f1")
         await settled(pilot, lambda: "Staff are called" in shown(app))
-        assert station.leases.callers() == ("screen",)
+        await settled(pilot, lambda: station.leases.callers() == ("screen",))
+        answer_calls(station)
+        await settled(pilot, lambda: "Staff are on their way" in shown(app))
 
 
 @in_a_loop
@@ -227,7 +232,7 @@ async def test_what_was_found_can_be_brought_home_instead(app: CustomerApp, stat
         await settled(pilot, lambda: "Esc cancel" in shown(app))
         assert "F3" not in shown(app)
         app.scanned(parcel.code)
-        await settled(pilot, lambda: "F3 bring home" in shown(app))
+        await settled(pilot, lambda: "F3 home" in shown(app))
         await pilot.press("f3")
         await settled(pilot, lambda: "Home delivery is noted" in shown(app))
         assert by_waybill(station.conn, SF)[0].delivery_requested_at is not None
@@ -250,7 +255,99 @@ async def test_laundry_is_called_laundry_and_is_paid_for_first(app: CustomerApp,
         await settled(pilot, lambda: "Something is to be paid first" in shown(app))
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_the_keys_fit_the_narrowest_screen(language: Language) -> None:
-    for may_deliver in (False, True):
-        assert cell_len(keys_line(words(language), language, may_deliver=may_deliver)) <= 46
+@in_a_loop
+async def test_staff_can_be_called_whatever_the_screen_shows(
+    app: CustomerApp, station: Station, shelved: Shelve
+) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        for wrong in range(6):  # the terminal has to wait now
+            app.scanned(f"9-9-{wrong:04d}")
+        app.jobs.ask(lambda station: 1 // 0)
+        await settled(pilot, lambda: "cannot do this now" in shown(app))
+        for show in (lambda: None, lambda: app.scanned(parcel.code), lambda: app.scanned(SF)):
+            show()
+            await pilot.press("f1")
+            await settled(pilot, lambda: station.leases.callers() == ("screen",))
+            await settled(pilot, lambda: "✔ Staff are called" in shown(app))
+            answer_calls(station)
+            await settled(pilot, lambda: "Staff are on their way" in shown(app))
+
+
+@in_a_loop
+async def test_large_text_by_key_by_card_and_by_the_owner(app: CustomerApp, shelved: Shelve, hands: Hands) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        app.scanned(parcel.code)
+        await settled(pilot, lambda: "The light shines" in shown(app))
+        await pilot.press("f4")
+        await settled(pilot, lambda: "The light shines" not in shown(app) and "Take it, then scan" in shown(app))
+        app.scanned("LARGE")
+        await settled(pilot, lambda: "The light shines" in shown(app))
+        app.scanned("LARGE")
+        await settled(pilot, lambda: app.state.large)
+        hands.pass_time(200)
+        await settled(pilot, lambda: not app.state.large)  # the next person's screen is the owner's choice
+
+
+def test_the_owner_chooses_language_and_large_text(reset: Callable[[str, str], Station]) -> None:
+    station = reset("large_text = false", 'large_text = true\nlanguage = "zh"')
+    app = CustomerApp(station, NoLights)
+    assert app.state.large and app.state.language is Language.CHINESE
+
+
+REFUSED = Refused(Problem.NO_SUCH_CODE)
+LOOK = Look(Colour.SKY, Pattern.SOLID)
+FOUND = Found("s", LOOK, (FoundParcel(1, "3-2-0147", "3-2-4"),), 0, 160.0, datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def said(state: CustomerState, now: float, typed: str = "") -> str:
+    face = state.face(typed, now)
+    return "\n".join([face.headline, *(line.text for line in face.detail)])
+
+
+@pytest.mark.parametrize(
+    "passing", [REFUSED, StaffCalled(), StaffComing(), Broken(), HandedOver("SF1", "3-2-0147", "3-2-4", None, ())]
+)
+def test_whatever_passes_by_itself_says_so_20_s_before_and_any_key_keeps_it(passing: Passing) -> None:
+    """WCAG 2.2.1: a warning, at least 20 seconds to answer it with a simple action, at least ten times."""
+    state = CustomerState(Language.ENGLISH)
+    state.show_passing(passing, 100.0)
+    headline = state.face("", 100).headline
+    now = 100.0
+    for _ in range(10):
+        assert "Goes away" not in said(state, now + 9)
+        assert "Goes away in 20 s: any key keeps it" in said(state, now + 10)
+        now += 29.5
+        state.pass_time(now)
+        state.touch(now)
+        assert state.face("", now).headline == headline
+    state.pass_time(now + 30)
+    assert state.idle
+
+
+def test_the_light_is_warned_of_on_a_message_too_and_what_is_typed_is_seen() -> None:
+    state = CustomerState(Language.ENGLISH)
+    state.show_found(FOUND)
+    state.show_passing(REFUSED, 135.0)
+    assert "Light off" not in said(state, 139.5)
+    assert "Light off in 20 s: any key extends" in said(state, 140)
+    assert said(state, 140, "3-2").startswith("✖ That does not fit\n> 3-2")
+
+
+def test_one_of_several_hand_overs_gives_way_to_what_is_still_to_be_taken() -> None:
+    state = CustomerState(Language.ENGLISH)
+    state.show_found(FOUND)
+    state.show_passing(HandedOver("SF1", "3-2-0147", "3-2-4", "s", FOUND.parcels), 100.0)
+    state.pass_time(106)
+    assert "Your parcel is here" in said(state, 106)
+
+
+def test_what_is_typed_and_left_is_forgotten_with_a_warning() -> None:
+    from hardware import scanner
+
+    assert scanner._STALE_S == TYPED_S
+    state = CustomerState(Language.ENGLISH)
+    state.touch(100.0)
+    assert "forgotten" not in said(state, 109, "3-2")
+    assert "forgotten in 20 s" in said(state, 110, "3-2") and "20 秒后清除" in said(state, 110, "3-2")
