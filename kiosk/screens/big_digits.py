@@ -44,7 +44,7 @@ def digit_size(text: str, columns: int, rows: int) -> DigitSize | None:
     for high in range(rows // ROWS, 0, -1):
         for slimmer in _SLIMMER:
             stroke, hole, gap = 2 * high * slimmer, 1.6 * high * slimmer, 1.2 * high * slimmer
-            size = DigitSize(*(max(round(one), 1) for one in (stroke, hole, gap)), high)
+            size = DigitSize(max(round(stroke), 1), max(round(hole), 1), max(round(gap), 1), high)
             if len(drawn(text, size)[0]) <= columns:
                 return size
     return None
@@ -52,7 +52,9 @@ def digit_size(text: str, columns: int, rows: int) -> DigitSize | None:
 
 def drawn(text: str, size: DigitSize) -> list[str]:
     """A # for each painted cell, a blank for each other; all rows are equally long."""
-    rows = [(" " * size.gap).join(_row(_GLYPHS[letter].split()[number], size) for letter in text) for number in range(ROWS)]
+    rows = [
+        (" " * size.gap).join(_row(_GLYPHS[letter].split()[number], size) for letter in text) for number in range(ROWS)
+    ]
     return [row for row in rows for _ in range(size.high)]
 
 

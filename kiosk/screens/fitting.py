@@ -7,21 +7,31 @@ lines go, those that matter least first; digits shrink to plain text. What is to
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kiosk.screens.big_digits import ROWS, DigitSize, digit_size
 from kiosk.screens.faces import Face, Line, Matters
 from kiosk.text.line_breaks import broken, cells
 
 _MARGIN = 2  # cells beside running text
-_MOST_OF_SCREEN = 0.45  # of its rows, for the digits
+_NARROW = 40  # columns up to which digits stand at the very edges
+_MOST_OF_SCREEN, _MOST_IF_LARGE = 0.45, 0.6  # of its rows, for the digits
 _LARGE_SAYS = Matters.MORE  # in large text what matters less is not said
 _LONGEST_TYPED = 3  # rows of what cannot be shown in digits
 
 
+class Room(NamedTuple):
+    """Empty rows on the plate above the headline, between it and the digits, and below; and above the details."""
+
+    above: int
+    between: int
+    below: int
+    after: int
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Lines as they are shown, broken already. `plain`: what there are no digits for. `room`: empty rows above and
-    below headline and digits, and between the parts. `dropped`: lines that are left out."""
+    """Lines as they are shown, broken already. `plain`: what there are no digits for. `dropped`: lines left out."""
 
     headline: str
     big: str
@@ -31,7 +41,7 @@ class Fitted:
     keys: str
     has_station: bool
     has_others: bool
-    room: int
+    room: Room
     dropped: tuple[Line, ...]
 
 
@@ -43,17 +53,20 @@ def fit(
     rows: int,
     *,
     has_others: bool = False,
+    has_notice: bool = False,
     reserved: int = 0,
     large: bool = False,
 ) -> Fitted:
-    """`columns` × `rows` cells for all; `keys`: the line of keys, long first; `reserved`: rows below the details that
-    something else needs; `large`: few things, as large as they can be."""
+    """`columns` × `rows` cells for all; `keys`: the line of keys, long first; `has_notice`: a line stands in the place
+    of the station's name; `reserved`: rows below the details that something else needs; `large`: few things, as large
+    as they can be."""
     width = columns - _MARGIN
     headline = "\n".join(broken(face.headline, width))
     shown_keys = _keys(keys, width)
-    size = digit_size(face.big, columns, ROWS)
+    for_digits = columns if columns <= _NARROW else width
+    size = digit_size(face.big, for_digits, ROWS)
     plain = "" if size else _plain(face.big, width)
-    fixed = _rows(headline) + _rows(shown_keys) + (ROWS if size else _rows(plain)) + reserved
+    fixed = _rows(headline) + _rows(shown_keys) + (ROWS if size else _rows(plain)) + reserved + has_notice
     kept = [line for line in face.detail if not large or line.matters <= _LARGE_SAYS]
     detail = _short_enough(kept, width, rows - fixed)
     if size and detail is None:
@@ -65,22 +78,23 @@ def fit(
     text = _text(detail, width)
     spare = rows - fixed - _rows(text)
     says_all = len(detail) == len(face.detail) and detail == list(face.detail)
-    has_station = not large and spare >= 1 and says_all
+    has_station = not large and not has_notice and spare >= 1 and says_all
     spare -= has_station
     has_others = has_others and not large and spare >= 1 and says_all
     spare -= has_others
     if size:
         # A row of room for each row of a block, so that large digits do not stand in small surroundings.
-        most = min(ROWS + spare, max(int(rows * _MOST_OF_SCREEN), ROWS))
-        larger = digit_size(face.big, columns, most) or size
+        most = min(ROWS + spare, max(int(rows * (_MOST_IF_LARGE if large else _MOST_OF_SCREEN)), ROWS))
+        larger = digit_size(face.big, for_digits, most) or size
         spare -= larger.rows - size.rows
         size = larger
     if large and len(detail) > 1 and spare >= len(detail) - 1 + 3:
         spare -= len(detail) - 1
         text = "\n\n".join("\n".join(broken(line.text, width)) for line in detail)
-    room = min(spare // 3, max(rows // 6, 3))
     dropped = tuple(line for line in face.detail if not _is_said(line, detail))
-    return Fitted(headline, face.big, size, plain, text, shown_keys, has_station, has_others, max(room, 0), dropped)
+    return Fitted(
+        headline, face.big, size, plain, text, shown_keys, has_station, has_others, _room(spare, size), dropped
+    )
 
 
 def _short_enough(lines: Sequence[Line], width: int, rows: int) -> list[Line] | None:
@@ -98,6 +112,16 @@ def _short_enough(lines: Sequence[Line], width: int, rows: int) -> list[Line] | 
             return None
         del kept[max(number for number, line in enumerate(kept) if line.matters is least)]
     return kept
+
+
+def _room(spare: int, size: DigitSize | None) -> Room:
+    """First so that nothing touches; of the rest a third goes to each side of the plate's text."""
+    between = int(size is not None and spare > 0)
+    below = int(spare > between)
+    above = int(spare > between + 1)
+    after = int(spare > between + 2)
+    more = max(spare - between - 3, 0) // 3
+    return Room(above + more, between, below + more, after)
 
 
 def _is_said(line: Line, detail: Sequence[Line]) -> bool:

@@ -32,9 +32,15 @@ def test_the_ratio_is_that_of_wcag() -> None:
 def pairs_of(stylesheet: Path) -> list[tuple[str, str, str]]:
     """(selector, colour, what is behind it) of every rule that sets one of them; the other is the screen's."""
     rules = re.findall(r"([^{}]+){([^}]*)}", stylesheet.read_text("utf-8"))
-    own = [(selector.strip(), dict(re.findall(r"(background|(?<!-)color): (#\w{6})", body))) for selector, body in rules]
+    own = [
+        (selector.strip(), dict(re.findall(r"(background|(?<!-)color): (#\w{6})", body))) for selector, body in rules
+    ]
     screen = dict(own)["Screen"]
-    return [(name, found.get("color", screen["color"]), found.get("background", screen["background"])) for name, found in own if found]
+    return [
+        (name, found.get("color", screen["color"]), found.get("background", screen["background"]))
+        for name, found in own
+        if found
+    ]
 
 
 @pytest.mark.parametrize("stylesheet", sorted(SCREENS.glob("*.tcss")), ids=lambda path: path.name)
@@ -74,7 +80,9 @@ def test_every_plate_bar_and_mark_stands_out() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_nothing_is_said_by_colour_alone(language: Language) -> None:
     say = words(language)
-    assert len({colour.symbol for colour in Colour}) == len({colour_name(say, colour) for colour in Colour}) == len(Colour)
+    assert (
+        len({colour.symbol for colour in Colour}) == len({colour_name(say, colour) for colour in Colour}) == len(Colour)
+    )
     names = [look_name(say, look) for look in LOOKS]
     assert len(set(names)) == len(LOOKS)
     for look, name in zip(LOOKS, names, strict=True):

@@ -13,12 +13,11 @@ from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.glance import LitSession
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.station import open_station
-from kiosk.parcels.looks import SESSION_LOOKS, Colour, Look, Pattern
+from kiosk.parcels.looks import SESSION_LOOKS, Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens import faces
 from kiosk.screens.big_digits import DigitSize, drawn
 from kiosk.screens.customer import CustomerApp
-from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled, StaffComing
+from kiosk.screens.customer_state import Broken, CustomerState, Passing, StaffCalled, StaffComing
 from kiosk.screens.faces import Line, Matters
 from kiosk.text import Language
 from kiosk.text.line_breaks import CLOSING
@@ -69,7 +68,7 @@ SEARCHES = {
     "other code": found(refused=(Problem.NO_SUCH_CODE,)),
     "fullest": FULLEST,
 }
-PASSING = {
+PASSING: dict[str, Passing] = {
     "done": HandedOver("SF1", "12-10-0002", "12-10-8", None, ()),
     "done, left": HandedOver("SF1", "12-10-0002", "12-10-8", "s1", MANY),
     "done, more": HandedOver("SF1", "12-10-0002", "12-10-8", "s1", (), 12),
@@ -115,7 +114,8 @@ def cases(language: Language, problems: Iterable[Problem], *, large: bool) -> It
     case.state.show_found(found(more=2))
     case.typed = "12"
     yield case
-    for name, passing in [*PASSING.items(), *((str(problem), REFUSALS[problem]) for problem in problems)]:
+    told: dict[str, Passing] = PASSING | {str(problem): REFUSALS[problem] for problem in problems}
+    for name, passing in told.items():
         case = Case(name, language, large=large)
         case.state.show_passing(passing, 1000.0)
         case.now = 1015.0
@@ -185,7 +185,7 @@ def check_texts(case: Case, rows: list[Row], size: tuple[int, int]) -> None:
 
 
 def is_said(line: Line, shown: str) -> bool:
-    return squeezed(line.text) in shown or bool(line.short) and squeezed(line.short) in shown
+    return squeezed(line.text) in shown or (bool(line.short) and squeezed(line.short) in shown)
 
 
 def check_digits(case: Case, rows: list[Row], size: DigitSize | None) -> None:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kiosk.screens.big_digits import DigitSize
 from kiosk.screens.faces import Face, codes_to_try
-from kiosk.screens.fitting import Fitted, fit
+from kiosk.screens.fitting import Fitted, Room, fit
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.screens.widgets.big_digits import BigDigits
 
@@ -24,7 +24,7 @@ class CustomerPane(Vertical):
         self._plate = Vertical(self._lines["headline"], self._big, self._lines["typed"], id="plate")
         self._shown: dict[str, str] = {}
         self._colours: tuple[str, str] | None = None
-        self._room: int | None = None
+        self._room: Room | None = None
         self._extra_rows = 0
         self._station = station
         self._last: tuple[Face, tuple[str, ...], str, str, bool] | None = None
@@ -60,12 +60,13 @@ class CustomerPane(Vertical):
         if not self.size.height:
             return  # it is shown as soon as there is a size
         codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
-        reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0) + bool(notice)
+        reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0)
         fitted = fit(
             face, keys, self.columns, self.size.height,
-            has_others=bool(others), reserved=reserved, large=large,
+            has_others=bool(others), has_notice=bool(notice), reserved=reserved, large=large,
         )  # fmt: skip
         self._put_fitted(fitted)
+        self._lines["station"].set_class(bool(notice), "notice")
         self._put("station", notice or (self._station if fitted.has_station else ""))
         self._put("others", others if fitted.has_others else "")
         self._put("codes", codes)
@@ -83,15 +84,17 @@ class CustomerPane(Vertical):
     def _put_fitted(self, fitted: Fitted) -> None:
         self._put("headline", fitted.headline)
         self._big.put(fitted.big, fitted.size)
+        self._big.display = fitted.size is not None
         self._put("typed", fitted.plain)
         self._put("detail", fitted.detail)
         self._put("keys", fitted.keys)
         self._shown["big"] = fitted.big if fitted.size else ""
         if fitted.room != self._room:
             self._room = fitted.room
-            self._plate.styles.padding = (fitted.room // 2 + fitted.room % 2, 0)
-            self._big.styles.margin = (1 if fitted.room else 0, 0, 0, 0)
-            self._lines["detail"].styles.margin = (fitted.room // 2, 0)
+            above, between, below, after = fitted.room
+            self._plate.styles.padding = (above, 0, below, 0)
+            self._big.styles.margin = (between, 0, 0, 0)
+            self._lines["detail"].styles.margin = (after, 0, 0, 0)
 
     def _put(self, name: str, text: str) -> None:
         """Change one line if it differs. Text is never markup: it may come from a scan."""

@@ -14,7 +14,6 @@ from kiosk.text import Say
 from kiosk.text.line_breaks import broken, cells
 from kiosk.text.words_of import Mood, Words
 
-
 _WORD = 12  # cells of an older answer's word
 _MARGIN = 2  # cells beside running text
 
