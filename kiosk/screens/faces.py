@@ -221,7 +221,10 @@ def keys_lines(say: Say, language: Language, *, may_deliver: bool, large: bool) 
     full = [say("F1 call staff"), f"F2 {other}", *home, size, say("Esc cancel")]
     short = [say("F1 staff"), f"F2 {other}", *home_short, size_short, say("Esc cancel")]
     fewest = [key for key in short if key != size_short]  # there is a card for it, and it changes nothing but the look
-    return "  ".join(full), " ".join(full), "  ".join(short), " ".join(short), " ".join(fewest)
+    mixed = [size_short if key == size else key for key in full]
+    return (
+        "  ".join(full), " ".join(full), " ".join(mixed), "  ".join(short), " ".join(short), " ".join(fewest),
+    )  # fmt: skip
 
 
 def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
