@@ -75,11 +75,11 @@ class Face(NamedTuple):
 
 
 def idle_face(typed: str, offers: Sequence[Offer], hints: Sequence[str] = ()) -> Face:
-    """Both languages at once: nobody has to find a switch first. `hints`: what is to be said before all else."""
-    english, chinese = words(Language.ENGLISH), words(Language.CHINESE)
-    detail = tuple(Line(text) for text in hints or (english(_LEAVE), chinese(_LEAVE)))
+    """All languages at once: nobody has to find a switch first. `hints`: what is to be said instead of the way out."""
+    asks, leaving = ([words(language)(text) for language in Language] for text in (_ASK, _LEAVE))
+    detail = tuple(Line(text) for text in hints or leaving)
     codes = tuple(offer.code for offer in offers[:OFFERED])
-    return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, detail, CALM, _ON_CALM, codes)
+    return Face("\n".join(asks), typed, detail, CALM, _ON_CALM, codes)
 
 
 def found_face(
@@ -215,7 +215,7 @@ def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]], width: int 
 def keys_lines(say: Say, language: Language, *, may_deliver: bool, large: bool) -> tuple[str, ...]:
     """The keys in full, and shorter for narrower screens. `may_deliver`: what was found may be brought home instead;
     `large`: the text is large already."""
-    other = "中文" if language is Language.ENGLISH else "English"
+    other = language.other.own_name
     size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
     home, home_short = ([say("F3 bring home")], [say("F3 home")]) if may_deliver else ([], [])
     full = [say("F1 call staff"), f"F2 {other}", *home, size, say("Esc cancel")]

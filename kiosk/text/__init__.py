@@ -13,12 +13,23 @@ Say = Callable[..., str]
 
 
 class Language(StrEnum):
+    """Each but English has a catalogue in `locale`; the idle screen speaks all of them, in this order."""
+
     ENGLISH = "en"
     CHINESE = "zh"
 
     @property
+    def own_name(self) -> str:
+        return _OWN_NAMES[self]
+
+    @property
     def other(self) -> "Language":
-        return Language.CHINESE if self is Language.ENGLISH else Language.ENGLISH
+        """The one that the language key leads to."""
+        order = list(Language)
+        return order[(order.index(self) + 1) % len(order)]
+
+
+_OWN_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -42,4 +53,4 @@ def language_of_environment(of_station: str | None = None) -> Language:
     something nearer."""
     named = (os.environ.get("KIOSK_LANGUAGE"), of_station, *map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
     chosen = next((name for name in named if name), "")
-    return Language.CHINESE if chosen.lower().startswith("zh") else Language.ENGLISH
+    return next((language for language in Language if chosen.lower().startswith(language)), Language.ENGLISH)
