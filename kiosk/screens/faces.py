@@ -49,7 +49,6 @@ class Matters(IntEnum):
     OTHER_CODE = 5
     LIST = 6
     COUNTDOWN = 7
-    PLACE = 8
 
 
 class Line(NamedTuple):

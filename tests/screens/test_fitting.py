@@ -5,7 +5,7 @@ from kiosk.screens.fitting import fit
 
 TAKE = Line("Take it, then scan its waybill at the exit.", Matters.MOST, "Then scan its waybill.")
 WARNED = Line("Light off in 9 s: any key extends", Matters.WARNING)
-PLACE = Line("shelf 3, level 2, slot 4", Matters.PLACE)
+PLACE = Line("shelf 3, level 2, slot 4", Matters.COUNTDOWN)
 LISTED = Line("▢ 3-2-4  ✔ 3-2-5", Matters.LIST)
 FACE = Face("Your parcel is here", "3-2-4", (PLACE, LISTED, WARNED, TAKE), CALM, "#FFFFFF")
 KEYS = ("F1 call staff  Esc cancel", "F1 Esc")
