@@ -77,17 +77,15 @@ def fit(
         detail = kept[: max(rows - fixed, 0)]
     text = _text(detail, width)
     spare = rows - fixed - _rows(text)
-    says_all = len(detail) == len(face.detail) and detail == list(face.detail)
+    says_all = detail == list(face.detail)
     has_station = not large and not has_notice and spare >= 1 and says_all
     spare -= has_station
     has_others = has_others and not large and spare >= 1 and says_all
     spare -= has_others
     if size:
-        # A row of room for each row of a block, so that large digits do not stand in small surroundings.
-        most = min(ROWS + spare, max(int(rows * (_MOST_IF_LARGE if large else _MOST_OF_SCREEN)), ROWS))
-        larger = digit_size(face.big, for_digits, most) or size
-        spare -= larger.rows - size.rows
-        size = larger
+        most = int(rows * (_MOST_IF_LARGE if large else _MOST_OF_SCREEN))
+        size = digit_size(face.big, for_digits, max(min(ROWS + spare, most), ROWS)) or size
+        spare -= size.rows - ROWS
     if large and len(detail) > 1 and spare >= len(detail) - 1 + 3:
         spare -= len(detail) - 1
         text = "\n\n".join("\n".join(broken(line.text, width)) for line in detail)

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ import click
 import pytest
 
 from kiosk.cli.click_words import MESSAGES, MODULES
-from kiosk.text import Language, language_of_environment
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import Language, language_of_environment, words
+from kiosk.text.refusals import problem_sentence
 
 NAMES = ("KIOSK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -69,3 +72,9 @@ def test_click_speaks_chinese_in_a_chinese_locale_and_is_left_alone_in_another()
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
     assert loaded.stdout.strip() == "False"
+
+
+def test_no_refusal_on_the_command_line_names_a_key_of_the_desk() -> None:
+    for problem in Problem:
+        sentence = problem_sentence(words(Language.ENGLISH), Refused(problem))
+        assert not re.search(r"\bF\d|Esc|PgDn", sentence), sentence
