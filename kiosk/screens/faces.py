@@ -169,6 +169,7 @@ def done_face(say: Say, done: HandedOver) -> Face:
         detail.append(Line(say("{count} more of yours are on the shelf: scan their codes", count=done.more)))
     if not done.left and not done.more:
         detail.append(Line(say("Thank you. Have a good day.")))
+        detail.append(Line(say("Next customer: scan or type your code."), Matters.COUNTDOWN))
     return Face("✔ " + say("Done"), "", tuple(detail), GOOD, _ON_COLOUR)
 
 

@@ -61,7 +61,11 @@ def test_idle_speaks_both_languages_at_once() -> None:
 def test_done_and_what_is_left() -> None:
     say = words(Language.ENGLISH)
     done = faces.done_face(say, HandedOver("SF1", "3-2-0147", "3-2-4", None, ()))
-    assert [line.text for line in done.detail] == ["Parcel 3-2-0147 is handed over.", "Thank you. Have a good day."]
+    assert [line.text for line in done.detail] == [
+        "Parcel 3-2-0147 is handed over.",
+        "Thank you. Have a good day.",
+        "Next customer: scan or type your code.",
+    ]
     left = HandedOver("SF1", "3-2-0147", "3-2-4", "s1", ONE)
     assert faces.done_face(say, left).detail[1].text == "Still to collect: 3-2-4"
 
