@@ -1,7 +1,7 @@
-"""Brings the Chinese catalogue up to date with the texts in the source, and compiles it.
+"""Brings the catalogue of each language up to date with the texts in the source, and compiles it.
 
-Run it after adding a text:  .venv/bin/python scripts/catalogue.py
-It prints what is still to be translated in kiosk/text/locale/zh/LC_MESSAGES/kiosk.po.
+Run it after adding a text or a language:  .venv/bin/python scripts/catalogue.py
+It prints what is still to be translated in kiosk/text/locale/zh/LC_MESSAGES/kiosk.po and its like.
 """
 
 import ast
@@ -15,8 +15,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-PO = ROOT / "kiosk/text/locale/zh/LC_MESSAGES/kiosk.po"
-MO = PO.with_suffix(".mo")
+sys.path.insert(0, str(ROOT))
+
+from kiosk.text import Language  # noqa: E402 - found by the line above, wherever this is run from
+
+TRANSLATED = tuple(language for language in Language if language is not Language.ENGLISH)
 _SAYING = {"say", "N_", "english", "chinese", "words", "expected", "told"}
 
 
@@ -35,9 +38,17 @@ def source_texts() -> set[str]:
     return {text for path in sorted((ROOT / "kiosk").rglob("*.py")) for text in texts(path.read_text("utf-8"))}
 
 
-def read_catalogue() -> Catalog:
-    with PO.open("rb") as file:
-        return read_po(file, locale="zh")
+def po_file(language: Language) -> Path:
+    return ROOT / f"kiosk/text/locale/{language}/LC_MESSAGES/kiosk.po"
+
+
+def mo_file(language: Language) -> Path:
+    return po_file(language).with_suffix(".mo")
+
+
+def read_catalogue(language: Language = Language.CHINESE) -> Catalog:
+    with po_file(language).open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -46,16 +57,25 @@ def compiled(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def main() -> int:
-    old = read_catalogue() if PO.exists() else Catalog(locale="zh")
-    catalogue = Catalog(locale="zh", project="station-kiosk", fuzzy=False)
+def renewed(language: Language) -> Catalog:
+    """The catalogue as it should be, with what is translated already."""
+    old = read_catalogue(language) if po_file(language).exists() else Catalog(locale=language)
+    catalogue = Catalog(locale=language, project="station-kiosk", fuzzy=False)
     for text in sorted(source_texts()):
         known = old.get(text)
         catalogue.add(text, known.string if known else "")
-    with PO.open("wb") as file:
-        write_po(file, catalogue, omit_header=False, sort_output=True, width=100)
-    MO.write_bytes(compiled(catalogue))
-    missing = [str(message.id) for message in catalogue if message.id and not message.string]
+    return catalogue
+
+
+def main() -> int:
+    missing = []
+    for language in TRANSLATED:
+        catalogue = renewed(language)
+        po_file(language).parent.mkdir(parents=True, exist_ok=True)
+        with po_file(language).open("wb") as file:
+            write_po(file, catalogue, omit_header=False, sort_output=True, width=100)
+        mo_file(language).write_bytes(compiled(catalogue))
+        missing += [f"{language}: {message.id}" for message in catalogue if message.id and not message.string]
     sys.stdout.writelines(f"not translated: {text}\n" for text in missing)
     return 1 if missing else 0
 

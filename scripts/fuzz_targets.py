@@ -99,7 +99,7 @@ def keys(data: bytes) -> None:
             if isinstance(message, events.Key):
                 reader.feed(message.key, message.character, t)
                 face = state.face(reader.typed, t)
-                must_be_plain("\n".join([face.headline, face.big, *face.detail]))
+                must_be_plain("\n".join([face.headline, face.big, *(line.text for line in face.detail)]))
     pressed = [one for one in terminal.feed(b"\r3-2-0147\r") if isinstance(one, events.Key)]
     came = [reader.feed(one.key, one.character, t + 1 + 0.001 * n).scan for n, one in enumerate(pressed)]
     if came[-1] != "3-2-0147":
@@ -170,7 +170,7 @@ class _Stations:
             else:
                 state.show_passing(answer, 0.0)
             face = state.face("", 0.0)
-            must_be_plain("\n".join([face.headline, face.big, *face.detail]))
+            must_be_plain("\n".join([face.headline, face.big, *(line.text for line in face.detail)]))
 
     def settings_by_key(self, data: bytes) -> None:
         """The station's own settings with a few values of any kind at any place."""

@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from kiosk.config import screen
 from kiosk.faults import Fault
 from kiosk.jobs.desk_words import DESK_WORDS
 from kiosk.jobs.report import COUNTED
@@ -20,7 +21,7 @@ from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import CodeScan, PhoneScan, WaybillScan, recognise
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
-from kiosk.text import answers, desk_help, refusals, rejections, report_answers, sentences
+from kiosk.text import Language, answers, desk_help, refusals, rejections, report_answers, sentences
 from scripts import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -51,15 +52,21 @@ def test_nothing_heavy_is_loaded_before_its_time(module: str, absent: list[str])
     assert loaded.stdout.strip() == "[]"
 
 
-def test_every_text_is_translated_and_the_compiled_catalogue_is_fresh() -> None:
-    messages = catalogue.read_catalogue()
+@pytest.mark.parametrize("language", catalogue.TRANSLATED)
+def test_every_text_is_translated_and_the_compiled_catalogue_is_fresh(language: Language) -> None:
+    messages = catalogue.read_catalogue(language)
     translated = {str(message.id) for message in messages if message.id and message.string}
     assert translated == catalogue.source_texts()
-    assert catalogue.MO.read_bytes() == catalogue.compiled(messages)
+    assert catalogue.mo_file(language).read_bytes() == catalogue.compiled(messages)
 
 
-def test_translations_keep_their_places() -> None:
-    for message in catalogue.read_catalogue():
+def test_settings_know_every_language() -> None:
+    assert set(screen._LANGUAGES) == set(Language)
+
+
+@pytest.mark.parametrize("language", catalogue.TRANSLATED)
+def test_translations_keep_their_places(language: Language) -> None:
+    for message in catalogue.read_catalogue(language):
         places = [set(re.findall(r"{(\w+)}", str(text))) for text in (message.id, message.string)]
         assert places[0] == places[1], message.id
 

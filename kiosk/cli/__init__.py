@@ -15,7 +15,12 @@ from kiosk.cli.plain_output import plain_output
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.parcels.scans import clean
-from kiosk.text import N_
+from kiosk.text import N_, Language, language_of_environment
+
+if language_of_environment() is not Language.ENGLISH:
+    from kiosk.cli.click_words import teach_click  # before the first option is declared: their texts are taken then
+
+    teach_click(say())
 
 EXIT_USAGE = 2
 

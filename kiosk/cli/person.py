@@ -1,6 +1,7 @@
 """Commands for personal data: the nightly purge, and a person's own request."""
 
 import sys
+from datetime import datetime
 
 import click
 
@@ -30,7 +31,7 @@ def person() -> None:
 
 
 _HELP = say()("A phone, or the e-mail address of somebody who gave none; asked for where it is left out.")
-_PHONE = click.option("--phone", prompt=True, hide_input=True, help=_HELP)
+_PHONE = click.option("--phone", prompt=say()("Phone or e-mail"), hide_input=True, help=_HELP)
 
 
 @person.command("export", help=say()("Everything that is kept of a phone number."))
@@ -43,7 +44,8 @@ def export(invocation: Invocation, phone: str, as_json: bool) -> None:
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     lines = [
-        f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {one.checked_in_at}" for one in answer.parcels
+        f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {_when(one.checked_in_at)}"
+        for one in answer.parcels
     ]
     emit(
         fields_of(answer), "\n".join([answer.phone, answer.email or "", answer.address or "", *lines]), as_json=as_json
@@ -58,6 +60,10 @@ def erase(invocation: Invocation, phone: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
         answer = persons.erase_person(station, _read(phone, as_json))
     _emit_purged(answer, as_json)
+
+
+def _when(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
 
 
 def _read(text: str, as_json: bool) -> Phone | str:

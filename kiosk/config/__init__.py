@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
+from kiosk.config.screen import ScreenSettings, read_screen
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -90,6 +91,7 @@ class Settings:
     desk: DeskSettings
     printer: PrinterSettings
     backup: BackupSettings
+    screen: ScreenSettings
     keep_contacts_days: int
     messages: MessageSettings
     agent: AgentSettings
@@ -144,7 +146,9 @@ def read_table(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
-    backup, messages, agent = (root.table(name, required=False) for name in ("backup", "messages", "agent"))
+    backup, messages, agent, screen = (
+        root.table(name, required=False) for name in ("backup", "messages", "agent", "screen")
+    )
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -184,6 +188,7 @@ def read_table(root: Table) -> Settings:
             device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
         ),
         backup=read_backup(backup),
+        screen=read_screen(screen),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
         messages=read_messages(messages),
         agent=read_agent(agent),
@@ -199,6 +204,7 @@ def read_table(root: Table) -> Settings:
         delivery,
         printer,
         backup,
+        screen,
         privacy,
         messages,
         agent,

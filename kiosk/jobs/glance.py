@@ -18,11 +18,13 @@ class LitSession(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """The lights at one moment; `version` tells whether they have changed since."""
+    """The lights at one moment; `version` tells whether they have changed since. `calls`: somebody at this terminal
+    waits for staff."""
 
     version: int
     found: Found | None
     lit: tuple[LitSession, ...]
+    calls: bool
 
 
 def glance(station: Station, session: str | None, seen_version: int | None) -> Glance | None:
@@ -35,4 +37,5 @@ def glance(station: Station, session: str | None, seen_version: int | None) -> G
         for one in station.leases.live_sessions()
         if one.purpose is Purpose.PICK_UP and one.left
     )
-    return Glance(version, current(station, session) if session else None, lit)
+    calls = station.terminal in station.leases.callers()
+    return Glance(version, current(station, session) if session else None, lit, calls)

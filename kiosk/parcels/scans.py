@@ -26,6 +26,7 @@ class Command(StrEnum):
     CANCEL = "CANCEL"
     LANGUAGE = "LANGUAGE"
     HELP = "HELP"
+    LARGE = "LARGE"
 
 
 class CodeScan(NamedTuple):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 
 from hardware.tones import Tone
@@ -25,25 +24,26 @@ from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.5
-STILL_HERE_S = 1.5
-_TALL = 28  # rows from which the plate and the details get room around them
 
 
 class CustomerApp(KioskApp):
     CSS_PATH: ClassVar[str] = "customer.tcss"
+    large_key = "f4"
 
     def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
         super().__init__(station, lights)
-        self.state = CustomerState(language or language_of_environment())
-        self.pane = CustomerPane()
-        self._station_name = f"{station.settings.name}  {station.settings.number}"
+        own = station.settings.screen
+        self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
+        self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
         self._monotonic = station.clock.monotonic
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
+        self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
             "f2": self._switch_language,
             "f3": self._bring_home,
+            "f4": self._switch_size,
             "escape": self._cancel,
             CONFIRM: self._still_searching,
         }
@@ -52,12 +52,8 @@ class CustomerApp(KioskApp):
         yield self.pane
 
     def on_mount(self) -> None:
-        self.pane.put("station", self._station_name)
         self.set_interval(TICK_S, self._tick)
         self.refresh_face()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.screen.set_class(event.size.height >= _TALL, "tall")
 
     # What comes in
 
@@ -71,7 +67,7 @@ class CustomerApp(KioskApp):
         self.state.touch(now)
         if typed and self.state.wants_more_light(now):
             self._still_searching()
-            self.set_timer(STILL_HERE_S, lambda: self._forget_lone_key(typed))
+            self._lone_key = typed
         self.refresh_face(typed)
 
     def _still_searching(self) -> None:
@@ -79,16 +75,22 @@ class CustomerApp(KioskApp):
         if session:
             self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
 
-    def _forget_lone_key(self, typed: str) -> None:
+    def _forget_lone_key(self) -> None:
         """It only meant "I am still here", unless somebody went on typing a code."""
-        if self.reader.typed == typed:
-            self.reader.clear()
-            self.refresh_face()
+        if self._lone_key and self.state.has_left(self._monotonic()):
+            if self.reader.typed == self._lone_key:
+                self.reader.clear()
+            self._lone_key = None
 
     def command_key(self, key: str) -> None:
         command = self._commands.get(key)
+        now = self._monotonic()
+        if key != "escape":
+            self.state.touch(now)
         if command:
             command()
+        elif self.state.wants_more_light(now):
+            self._still_searching()
 
     # What the jobs say
 
@@ -116,6 +118,7 @@ class CustomerApp(KioskApp):
         if seen is None:
             return
         self._seen_version = seen.version
+        self.state.look_for_staff(seen.calls, self._monotonic())
         self.state.lit = seen.lit
         self.state.update_found(session, seen.found)
         self.refresh_face()
@@ -128,9 +131,13 @@ class CustomerApp(KioskApp):
 
     def _call_staff(self) -> None:
         self.sounds.play(Tone.ATTENTION)
-        self.jobs.ask(call_staff)
+        self.jobs.ask(call_staff, lambda _: self._called())
         self.state.show_passing(StaffCalled(), self._monotonic())
         self.refresh_face()
+
+    def _called(self) -> None:
+        self.state.calls = True
+        self._seen_version = None
 
     def _bring_home(self) -> None:
         """What was found is to be brought home instead."""
@@ -156,6 +163,10 @@ class CustomerApp(KioskApp):
         self.state.switch_language(self._monotonic())
         self.refresh_face()
 
+    def _switch_size(self) -> None:
+        self.state.switch_size(self._monotonic())
+        self.refresh_face()
+
     def _cancel(self) -> None:
         if self.reader.typed:
             self.reader.clear()
@@ -171,6 +182,7 @@ class CustomerApp(KioskApp):
 
     def _tick(self) -> None:
         self.reader.forget(self._monotonic())
+        self._forget_lone_key()
         self.state.pass_time(self._monotonic())
         session, version = self.state.session, self._seen_version
         self.jobs.ask(
@@ -183,12 +195,16 @@ class CustomerApp(KioskApp):
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
-        self.pane.show(self.state.face(self.reader.typed if typed is None else typed, now))
-        self.pane.put("others", self.state.others_line(now))
-        self.pane.put("keys", self.keys_line())
+        self.pane.show(
+            self.state.face(self.reader.typed if typed is None else typed, now),
+            self.keys_lines(),
+            self.state.others_line(now, self.pane.columns - 2),
+            self.state.notice(),
+            self.state.large,
+        )
 
-    def keys_line(self) -> str:
-        return self.state.keys_line(delivers=self._delivers)
+    def keys_lines(self) -> tuple[str, ...]:
+        return self.state.keys_lines(delivers=self._delivers)
 
 
 def tone_of(answer: Refused | HandedOver | DeliveryAsked) -> Tone:

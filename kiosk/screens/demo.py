@@ -74,8 +74,9 @@ class DemoApp(CustomerApp):
             self.exit()
         super().command_key(key)
 
-    def keys_line(self) -> str:
-        return super().keys_line() + "  " + words(self.state.language)("^Q quit")
+    def keys_lines(self) -> tuple[str, ...]:
+        leave = words(self.state.language)("^Q quit")
+        return tuple(f"{keys}  {leave}" for keys in super().keys_lines())
 
     def _renew_offers(self) -> None:
         self.jobs.ask(lambda station: offers(station, _EVERY_OFFER), self._offered)

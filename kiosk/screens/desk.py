@@ -58,7 +58,7 @@ class DeskApp(KioskApp):
     ) -> None:
         """`print_label` prints the pickup label of a parcel; it answers only where that failed."""
         super().__init__(station, lights)
-        self.state = DeskState(language_of_environment())
+        self.state = DeskState(language_of_environment(station.settings.screen.language))
         self.pane = DeskPane()
         self._print_label = print_label
         self._station_name = f"{station.settings.name}  {station.settings.number}"

@@ -14,7 +14,7 @@ PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: "#E69F00", Mood.BAD: BAD, Mood.CALM: CA
 TONE = {Mood.GOOD: Tone.GOOD, Mood.DOUBTFUL: Tone.ATTENTION, Mood.BAD: Tone.BAD, Mood.CALM: Tone.GOOD}
 
 _MARK = re.compile(r"((?<= )\S(?= |$))")
-_EMPTY, _FINE, _BUSY, _FULL, _CLOSED = "#555555", "#009E73", "#F0E442", "#D55E00", "#999999"
+_EMPTY, _FINE, _BUSY, _FULL, _CLOSED = "#808080", "#009E73", "#F0E442", "#D55E00", "#999999"
 _COURIERS = ("#F0E442", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#FFFFFF")
 
 

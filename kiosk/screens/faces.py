@@ -1,10 +1,10 @@
 """The customer screen's four faces as plain data: what stands where, in which language and colour."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from enum import IntEnum
 from math import ceil
 from typing import NamedTuple
-
-from rich.cells import cell_len
 
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.delivery_asked import DeliveryAsked
@@ -15,15 +15,17 @@ from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, Say, words
+from kiosk.text.line_breaks import cells
 from kiosk.text.refusals import problem_advice, problem_headline
 from kiosk.text.sentences import colour_name, look_name
 
-WARN_S = 10  # the last seconds of light are announced, so that one more key can extend it
+WARN_S = 20  # the last seconds are announced, so that one more key can extend them: as long as WCAG 2.2.1 asks for
 
 GOOD, BAD, CALM = "#009E73", "#D55E00", "#333333"
 _ON_COLOUR, _ON_CALM = "#000000", "#FFFFFF"
 OFFERED = 6
-_LINE = 44  # cells of the narrowest screen
+_LISTED = 6  # slots in a row
+_COUNT = 4  # cells of " +12"
 _ASK = N_("Scan or type your pickup code")
 _LEAVE = N_("Exit: scan the long barcode on your parcel.")
 _NO_LIGHT = N_("No light there now: find it by this number")
@@ -36,6 +38,27 @@ _HERE = {
 _TRY = N_("Try one of these:")
 
 
+class Matters(IntEnum):
+    """How much a line matters to whoever stands there: where there is no room for all, the last ones go first."""
+
+    MOST = 0
+    WARNING = 1
+    MONEY = 2
+    WHICH = 3
+    MORE = 4
+    OTHER_CODE = 5
+    LIST = 6
+    COUNTDOWN = 7
+
+
+class Line(NamedTuple):
+    """Running text; `short` says it where there is no room for all of it."""
+
+    text: str
+    matters: Matters = Matters.MOST
+    short: str = ""
+
+
 class Face(NamedTuple):
     """`big` goes in big digits; `paint` is the colour behind headline and digits, `ink` the colour of both.
 
@@ -44,18 +67,18 @@ class Face(NamedTuple):
 
     headline: str
     big: str
-    detail: tuple[str, ...]
+    detail: tuple[Line, ...]
     paint: str
     ink: str
     codes: tuple[str, ...] = ()
 
 
-def idle_face(typed: str, offers: Sequence[Offer]) -> Face:
-    """Both languages at once: nobody has to find a switch first."""
-    english, chinese = words(Language.ENGLISH), words(Language.CHINESE)
-    leaving = (english(_LEAVE), chinese(_LEAVE))
+def idle_face(typed: str, offers: Sequence[Offer], hints: Sequence[str] = ()) -> Face:
+    """All languages at once: nobody has to find a switch first. `hints`: what is to be said instead of the way out."""
+    asks, leaving = ([words(language)(text) for language in Language] for text in (_ASK, _LEAVE))
+    detail = tuple(Line(text) for text in hints or leaving)
     codes = tuple(offer.code for offer in offers[:OFFERED])
-    return Face(f"{english(_ASK)}\n{chinese(_ASK)}", typed, leaving, CALM, _ON_CALM, codes)
+    return Face("\n".join(asks), typed, detail, CALM, _ON_CALM, codes)
 
 
 def found_face(
@@ -75,23 +98,29 @@ def found_face(
         if count == 1
         else say("Still to take: {left} of {count} parcels", left=len(left), count=count)
     )
-    detail = [f"> {typed}"] if typed else []
-    if left:
-        detail.append(_place(say, left[0]))
-    if count > 1:
-        detail.append("  ".join(f"{'✔' if p.handed_over else '▢'} {p.slot}" for p in found.parcels[:6]))
     is_dark = big in dark
+    detail = [Line(f"> {typed}")] if typed else []
+    if left:
+        label = say("label {code}", code=left[0].code)
+        detail.append(Line(f"{_place(say, left[0])}  {label}", Matters.WHICH, label))
+    if count > 1:
+        detail.append(Line("  ".join(_marked(found.parcels)), Matters.LIST))
     if not is_dark:
-        detail.append(_countdown(say, ceil(seconds_left)))
-    detail.append(say("Take it, then scan its waybill at the exit."))
+        detail.append(countdown(say, seconds_left))
+    elif 0 < seconds_left <= WARN_S:
+        detail.append(passing_line(say, seconds_left))  # there is no light that goes off, the number does
+    take = say("Take it, then scan its waybill at the exit.")
+    detail.append(Line(take, short=say("Then scan its waybill at the exit.")))
     if found.due_fen > 0:
-        detail.append(say("First pay {amount} yuan at the desk.", amount=yuan(found.due_fen)))
+        detail.append(Line(say("First pay {amount} yuan at the desk.", amount=yuan(found.due_fen)), Matters.MONEY))
     for problem in dict.fromkeys(found.refused):
-        detail.append(say("Another code: {problem}", problem=problem_headline(say, Refused(problem))))
+        what = problem_headline(say, Refused(problem))
+        detail.append(Line(say("Another code: {problem}", problem=what), Matters.OTHER_CODE))
     if found.more:
-        detail.append(say("{count} more: type the last 4 digits of your phone", count=found.more))
+        more = say("{count} more: type the last 4 digits of your phone", count=found.more)
+        detail.append(Line(more, Matters.MORE, say("{count} more: last 4 digits of phone", count=found.more)))
     if waybills:
-        detail.append(say("Demo: the waybill is {waybill}", waybill=waybills[0]))
+        detail.append(Line(say("Demo: the waybill is {waybill}", waybill=waybills[0]), Matters.MONEY))
     if is_dark:
         return Face(f"{headline}\n{say(_NO_LIGHT)}", big, tuple(detail), CALM, _ON_CALM)
     if seconds_left <= 0:
@@ -101,64 +130,101 @@ def found_face(
 
 def problem_face(say: Say, refused: Refused) -> Face:
     big = refused.slot if refused.problem is Problem.NOT_IN_SESSION and refused.slot else ""
-    return Face(
-        "✖ " + problem_headline(say, refused),
-        big,
-        tuple(problem_advice(say, refused).split("\n")),
-        BAD,
-        _ON_COLOUR,
-    )
+    advice = problem_advice(say, replace(refused, who=None))  # who of the staff did it is for staff
+    detail = tuple(Line(text) for text in advice.split("\n"))
+    return Face("✖ " + problem_headline(say, refused), big, detail, BAD, _ON_COLOUR)
 
 
 def broken_face(say: Say) -> Face:
     """Something of ours is broken: the customer needs a person; what it was stands in the log."""
     headline = "✖ " + say("The kiosk cannot do this now")
-    return Face(headline, "", (say("Please call staff before you go."),), BAD, _ON_COLOUR)
+    return Face(headline, "", (Line(say("Please call staff before you go.")),), BAD, _ON_COLOUR)
 
 
 def delivery_face(say: Say, asked: DeliveryAsked) -> Face:
-    detail = [say("{count} parcels of yours will be brought home.", count=len(asked.waybills))]
+    detail = [Line(say("{count} parcels of yours will be brought home.", count=len(asked.waybills)))]
     if asked.fee_fen:
-        detail.append(say("It costs {amount} yuan each.", amount=yuan(asked.fee_fen)))
-    detail.append(say("Tell staff your address, or press F1."))
-    detail.append(say("Esc takes this back."))
+        detail.append(Line(say("It costs {amount} yuan each.", amount=yuan(asked.fee_fen))))
+    detail.append(Line(say("Tell staff your address, or press F1.")))
+    detail.append(Line(say("Esc takes this back.")))
     return Face("✔ " + say("Home delivery is noted"), "", tuple(detail), GOOD, _ON_COLOUR)
 
 
 def called_face(say: Say) -> Face:
-    return Face(say("Staff are called"), "", (say("Please wait here: somebody comes."),), GOOD, _ON_COLOUR)
+    return Face("✔ " + say("Staff are called"), "", (Line(say("Please wait here: somebody comes.")),), GOOD, _ON_COLOUR)
+
+
+def coming_face(say: Say) -> Face:
+    """Staff have answered the call."""
+    return Face("✔ " + say("Staff are on their way"), "", (Line(say("Please wait here.")),), GOOD, _ON_COLOUR)
 
 
 def done_face(say: Say, done: HandedOver) -> Face:
-    detail = [say("Parcel {code} is handed over.", code=done.code)]
+    detail = [Line(say("Parcel {code} is handed over.", code=done.code))]
     if done.left:
-        detail.append(say("Still to collect: {slots}", slots=", ".join(parcel.slot for parcel in done.left)))
+        slots = ", ".join(dict.fromkeys(parcel.slot for parcel in done.left[:_LISTED]))
+        more = f" +{len(done.left) - _LISTED}" if len(done.left) > _LISTED else ""
+        detail.append(Line(say("Still to collect: {slots}", slots=slots + more)))
     if done.more:
-        detail.append(say("{count} more of yours are on the shelf: scan their codes", count=done.more))
+        detail.append(Line(say("{count} more of yours are on the shelf: scan their codes", count=done.more)))
     if not done.left and not done.more:
-        detail.append(say("Thank you. Have a good day."))
+        detail.append(Line(say("Thank you. Have a good day.")))
+        detail.append(Line(say("Next customer: scan or type your code."), Matters.COUNTDOWN))
     return Face("✔ " + say("Done"), "", tuple(detail), GOOD, _ON_COLOUR)
 
 
-def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> str:
-    """Everybody's lights in one line: colours and slots, nothing of a person."""
+def with_hints(face: Face, typed: str, hints: Sequence[Line]) -> Face:
+    """What was typed meanwhile and what is about to end, on a face that passes by itself."""
+    detail = (*([Line(f"> {typed}")] if typed else []), *face.detail, *hints)
+    return face._replace(detail=detail)
+
+
+def countdown(say: Say, seconds_left: float) -> Line:
+    """Of the light."""
+    seconds = ceil(seconds_left)
+    if seconds <= 0:
+        return Line(say("The light is off: scan again to relight."), Matters.WARNING)
+    if seconds <= WARN_S:
+        return Line(say("Light off in {seconds} s: any key extends", seconds=seconds), Matters.WARNING)
+    return Line(say("The light shines for {seconds} s", seconds=seconds), Matters.COUNTDOWN)
+
+
+def passing_line(say: Say, seconds_left: float) -> Line:
+    """A message that goes by itself, and how it is kept."""
+    return Line(say("Goes away in {seconds} s: any key keeps it", seconds=ceil(seconds_left)), Matters.WARNING)
+
+
+def typing_line(say: Say, seconds_left: float) -> str:
+    """What was typed and left is soon forgotten, for the next person's sake."""
+    return say("Please type on: forgotten in {seconds} s", seconds=ceil(seconds_left))
+
+
+def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]], width: int = 40) -> str:
+    """Everybody's lights in one line of at most `width` cells: colours and slots, nothing of a person."""
     if not lit:
         return ""
     line = say("Lit now:")
     for number, (look, slots) in enumerate(lit):
         part = f" {look.colour.symbol} {colour_name(say, look.colour)} {slots[0]}"
-        if cell_len(line + part) > _LINE - 4:
+        if cells(line + part) > width - _COUNT:
             return f"{line} +{len(lit) - number}"
         line += part
     return line
 
 
-def keys_line(say: Say, language: Language, *, may_deliver: bool = False) -> str:
-    """`may_deliver`: what was found may be brought home instead."""
-    other = "中文" if language is Language.ENGLISH else "English"
-    if may_deliver:
-        return say("F1 call staff F2 {other} F3 bring home Esc cancel", other=other)
-    return say("F1 call staff  F2 {other}  Esc cancel", other=other)
+def keys_lines(say: Say, language: Language, *, may_deliver: bool, large: bool) -> tuple[str, ...]:
+    """The keys in full, and shorter for narrower screens. `may_deliver`: what was found may be brought home instead;
+    `large`: the text is large already."""
+    other = language.other.own_name
+    size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
+    home, home_short = ([say("F3 bring home")], [say("F3 home")]) if may_deliver else ([], [])
+    full = [say("F1 call staff"), f"F2 {other}", *home, size, say("Esc cancel")]
+    short = [say("F1 staff"), f"F2 {other}", *home_short, size_short, say("Esc cancel")]
+    fewest = [key for key in short if key != size_short]  # there is a card for it, and it changes nothing but the look
+    mixed = [size_short if key == size else key for key in full]
+    return (
+        "  ".join(full), " ".join(full), " ".join(mixed), "  ".join(short), " ".join(short), " ".join(fewest),
+    )  # fmt: skip
 
 
 def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
@@ -173,16 +239,14 @@ def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
 
 def _place(say: Say, parcel: FoundParcel) -> str:
     shelf, level, slot = parcel.slot.split("-")
-    place = say("shelf {shelf}, level {level}, slot {slot}", shelf=shelf, level=level, slot=slot)
-    return place + "  " + say("label {code}", code=parcel.code)
+    return say("shelf {shelf}, level {level}, slot {slot}", shelf=shelf, level=level, slot=slot)
 
 
-def _countdown(say: Say, seconds: int) -> str:
-    if seconds <= 0:
-        return say("The light is off: scan again to relight.")
-    if seconds <= WARN_S:
-        return say("Light off in {seconds} s: any key extends", seconds=seconds)
-    return say("The light shines for {seconds} s", seconds=seconds)
+def _marked(parcels: Sequence[FoundParcel]) -> list[str]:
+    """Slots, ticked where the parcel is taken; those still to be taken first, and how many more there are."""
+    order = sorted(parcels, key=lambda parcel: parcel.handed_over)
+    marked = [f"{'✔' if one.handed_over else '▢'} {one.slot}" for one in order[:_LISTED]]
+    return marked + ([f"+{len(order) - _LISTED}"] if len(order) > _LISTED else [])
 
 
 def _paint(look: Look) -> str:

@@ -84,9 +84,10 @@ CONFIRM = "confirm"  # no key of a keyboard: only a button confirms
 
 class KioskApp(ScanApp):
     """A screen of a station: jobs in one thread, lights in another, each scanner in its own. `help_key` is what the
-    card HELP stands for; `reads`: at which places its scanners stand."""
+    card HELP stands for, `large_key` the card LARGE; `reads`: at which places its scanners stand."""
 
     help_key = "f1"
+    large_key = ""
     reads: ClassVar[frozenset[ScanPlace]] = FOR_CUSTOMERS
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
@@ -206,8 +207,11 @@ class KioskApp(ScanApp):
 
     def commanded(self, command: Command) -> None:
         """A command card is a key to scan."""
-        keys = {Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.HELP: self.help_key, Command.UNDO: "f9"}
-        self.command_key(keys.get(command, ""))
+        keys = {
+            Command.CANCEL: "escape", Command.LANGUAGE: "f2", Command.UNDO: "f9",
+            Command.HELP: self.help_key, Command.LARGE: self.large_key,
+        }  # fmt: skip
+        self.command_key(keys[command])
 
     @abstractmethod
     def broken(self, fault: StationFault | None, about: str) -> None:

@@ -13,12 +13,23 @@ Say = Callable[..., str]
 
 
 class Language(StrEnum):
+    """Each but English has a catalogue in `locale`; the idle screen speaks all of them, in this order."""
+
     ENGLISH = "en"
     CHINESE = "zh"
 
     @property
+    def own_name(self) -> str:
+        return _OWN_NAMES[self]
+
+    @property
     def other(self) -> "Language":
-        return Language.CHINESE if self is Language.ENGLISH else Language.ENGLISH
+        """The one that the language key leads to."""
+        order = list(Language)
+        return order[(order.index(self) + 1) % len(order)]
+
+
+_OWN_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -37,7 +48,9 @@ def words(language: Language) -> Say:
     return say
 
 
-def language_of_environment() -> Language:
-    """The command line speaks Chinese where the locale does."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return Language.CHINESE if chosen.startswith("zh") else Language.ENGLISH
+def language_of_environment(of_station: str | None = None) -> Language:
+    """As KIOSK_LANGUAGE says, else as the station's settings do, else the locale: zh_CN.UTF-8, and zh_TW for want of
+    something nearer."""
+    named = (os.environ.get("KIOSK_LANGUAGE"), of_station, *map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
+    chosen = next((name for name in named if name), "")
+    return next((language for language in Language if chosen.lower().startswith(language)), Language.ENGLISH)

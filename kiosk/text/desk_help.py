@@ -100,7 +100,13 @@ def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
 
 # Words that make a card of their own: those that need nothing typed after them, and the cards every station has.
 _CARDS = ("done", "out", "pay", "homes", "overdue", "remind", "map", "sheets", "stay", "missing", "label", "lock")
-_COMMANDS = {"UNDO": N_("Undo"), "CANCEL": N_("Cancel"), "LANGUAGE": N_("Language"), "HELP": N_("Help")}
+_COMMANDS = {
+    "UNDO": N_("Undo"),
+    "CANCEL": N_("Cancel"),
+    "LANGUAGE": N_("Language"),
+    "HELP": N_("Help"),
+    "LARGE": N_("Large text"),
+}
 
 
 def card_texts(say: Say) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ def sheet_story(say: Say, answer: SheetStory) -> Words:
     return Words(say(SHEETS[answer.kind]).upper(), Mood.CALM, "", tuple(lines), kept_lines(say, answer.parcels))
 
 
-_NEXT = N_("Scan its parcels; close it with F7 or: done")
+_NEXT = N_("Scan its parcels; close it with: done")
 
 
 def _progress(say: Say, answer: SheetStory | SheetClosed) -> str:

@@ -1,7 +1,5 @@
 """What is said for every problem: what happened, then what to do."""
 
-import re
-
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
@@ -240,7 +238,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
     Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
     Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours from 1 to 999, such as 48.")),
-    Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("F10 lists all words.")),
+    Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("See all words with: help")),
     Problem.LEFT_WITH_SHEET: (
         N_("The parcels have left with the sheet"),
         N_("Record what is true now instead."),
@@ -299,7 +297,9 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.detail:
         lines.append(refused.detail)
     if refused.at:
-        lines.append(say("Handed over {time} by {who}", time=f"{refused.at:%Y-%m-%d %H:%M}", who=refused.who))
+        time = f"{refused.at:%Y-%m-%d %H:%M}"
+        by_whom = say("Handed over {time} by {who}", time=time, who=refused.who)
+        lines.append(by_whom if refused.who else say("Handed over {time}", time=time))
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
@@ -308,4 +308,4 @@ def particulars(say: Say, refused: Refused) -> list[str]:
 def problem_sentence(say: Say, refused: Refused) -> str:
     """Both on one line, for the command line."""
     sentence = say("{problem}. {advice}", problem=problem_headline(say, refused), advice=problem_advice(say, refused))
-    return re.sub(r"(?<=[，。、：；])\n", "", sentence).replace("\n", " ")
+    return sentence.replace("\n", " ")

@@ -71,6 +71,13 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "measured_pixels": N_("Written by `kiosk lights map`: [first, how many] of each slot, level by level."),
         },
     ),
+    "screen": (
+        N_("The customer's screen"),
+        {
+            "language": N_("In which it waits for the next customer; left out, that of the system."),
+            "large_text": N_("true: it waits in large text; F4 or the card LARGE switches it for one customer."),
+        },
+    ),
     "tones": (
         N_("What is heard"),
         {

@@ -1,6 +1,7 @@
 """The command line as programs use it: one JSON object per line, stable fields, stable exit codes."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -209,3 +210,13 @@ def test_help_is_grouped_by_who_uses_it(
     groups = ["Customers:", "Staff:", "Installers and engineers:"] if locale.startswith("C") else ["顾客:", "店员:"]
     positions = [out.index(group) for group in groups]
     assert positions == sorted(positions)
+
+
+def test_a_persons_file_tells_times_to_the_second(
+    kiosk: Kiosk, home: StationHome, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kiosk("check-in", "SF1000000000001", "--phone", "13800001234")[0] == 0
+    with pytest.raises(SystemExit):
+        main(["--home", str(home.folder), "person", "export", "--phone", "13800001234"])
+    told = capsys.readouterr().out
+    assert re.search(r"SF1000000000001 .* \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$", told.strip()), told

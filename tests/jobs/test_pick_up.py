@@ -208,7 +208,7 @@ def test_of_several_codes_the_good_ones_open_and_the_others_are_named(station: S
     answer = found(search(station, f"{a.code}, {b.code}"))
     assert ([p.code for p in answer.parcels], answer.refused) == ([a.code], (Problem.ON_HOLD,))
     say = words(Language.ENGLISH)
-    assert "Another code: The parcel is being held" in found_face(say, answer, 60, "").detail
+    assert "Another code: The parcel is being held" in [line.text for line in found_face(say, answer, 60, "").detail]
 
 
 def test_a_hold_turns_the_light_off(station: Station, shelved: Shelve) -> None:

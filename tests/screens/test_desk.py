@@ -9,13 +9,19 @@ from kiosk.jobs.announce import announce
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.reveal import Revealed, reveal
 from kiosk.jobs.search import search
+from kiosk.jobs.staff import add_staff
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
 from kiosk.parcels.states import State
 from kiosk.screens.desk import DeskApp
 from kiosk.store.parcels import by_waybill
-from kiosk.text import Language
+from kiosk.text import Language, words
+from kiosk.text.answers import words_of
+from kiosk.text.line_breaks import CLOSING
 from tests.conftest import Hands
+from tests.screens.rendered import rendered, squeezed
 from tests.screens.running import in_a_loop, settled
 
 SF, YTO = "SF1000000000001", "YT1000000000001"
@@ -178,3 +184,35 @@ async def test_tones_tell_good_from_bad_and_doubtful(
         call_staff(other_terminal)
         await settled(pilot, lambda: len(heard) == 6)
         assert heard[-1] is Tone.ATTENTION
+
+
+@in_a_loop
+async def test_every_answer_is_broken_by_the_rules_of_its_language(desk: DeskApp) -> None:
+    async with desk.run_test(size=(60, 24)) as pilot:
+        await settled(pilot, lambda: desk.pane.size.width)
+        for language in Language:
+            desk.state.language = language
+            for problem in Problem:
+                refused = Refused(problem, slot="3-2-4", waybill=SF)
+                told = words_of(words(language), refused)
+                desk.state.last.clear()
+                desk.state.take(refused)
+                desk._show()
+                await pilot.pause(0)
+                rows = rendered(desk)
+                shown = squeezed("".join(row.text for row in rows))
+                assert squeezed("".join(told.lines)) in shown and told.word in "".join(row.text for row in rows)
+                assert not any(row.text.strip().startswith(tuple(CLOSING)) for row in rows), problem
+
+
+@in_a_loop
+async def test_a_call_is_seen_and_answered_at_a_locked_desk_too(
+    desk: DeskApp, station: Station, other_terminal: Station
+) -> None:
+    add_staff(station, "7", "Wang", Role.MANAGER, "135791")
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: desk.state.locked)
+        call_staff(other_terminal)
+        await settled(pilot, lambda: "A customer calls at: t2" in text(desk, "banner"))
+        await pilot.press("f1")
+        await settled(pilot, lambda: station.leases.callers() == ())

@@ -1,29 +1,33 @@
 """The customer's part of the screen: designed for 48 × 14 cells, it grows with the terminal."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Digits, Static
+from textual.widgets import Static
 
+from kiosk.screens.big_digits import DigitSize
 from kiosk.screens.faces import Face, codes_to_try
+from kiosk.screens.fitting import Fitted, Room, fit
 from kiosk.screens.widgets.as_shown import as_shown
-
-_IN_DIGITS = frozenset("0123456789ABCDEF+-^x: ")
-_LONGEST_BIG = 15  # characters of three cells
-_WIDEST = 44  # cells of small text
+from kiosk.screens.widgets.big_digits import BigDigits
 
 
 class CustomerPane(Vertical):
     """Shows one Face at a time, updated in place: only what differs is painted."""
 
-    def __init__(self) -> None:
+    def __init__(self, station: str) -> None:
         super().__init__()
         names = ("station", "headline", "typed", "detail", "extra", "codes", "others", "keys")
         self._lines = {name: Static(id=name, markup=False) for name in names}
-        self._big = Digits(id="big")
+        self._big = BigDigits(id="big")
         self._plate = Vertical(self._lines["headline"], self._big, self._lines["typed"], id="plate")
         self._shown: dict[str, str] = {}
         self._colours: tuple[str, str] | None = None
+        self._room: Room | None = None
+        self._extra_rows = 0
+        self._station = station
+        self._last: tuple[Face, tuple[str, ...], str, str, bool] | None = None
         for name in ("typed", "extra", "codes", "others"):
             self._lines[name].display = False
 
@@ -32,35 +36,69 @@ class CustomerPane(Vertical):
         yield self._plate
         yield self._lines["detail"]
         yield Horizontal(self._lines["extra"], self._lines["codes"], id="offer")
-        yield self._lines["others"]
-        yield self._lines["keys"]
+        yield Vertical(self._lines["others"], self._lines["keys"], id="foot")
 
-    def show(self, face: Face) -> None:
-        self.put("headline", face.headline)
-        drawable = set(face.big) <= _IN_DIGITS and len(face.big) <= _LONGEST_BIG
-        self._put_big(face.big if drawable else "")
-        self.put("typed", "" if drawable else face.big[-_WIDEST:])
-        self.put("detail", "\n".join(face.detail))
-        self.put("codes", codes_to_try(face.codes, in_a_column=self._lines["extra"].display))
+    @property
+    def digits(self) -> DigitSize | None:
+        """How large they are now; None where there are none."""
+        return self._big.shown_size
+
+    @property
+    def columns(self) -> int:
+        """For what is shown."""
+        return max(self.size.width, 1)
+
+    def on_resize(self, event: events.Resize) -> None:
+        del event
+        if self._last:
+            self.show(*self._last)
+
+    def show(self, face: Face, keys: tuple[str, ...], others: str = "", notice: str = "", large: bool = False) -> None:
+        """`keys`: that line in full and shorter; `others`: everybody's lights; `notice`: stands in the place of the
+        station's name, whatever else has to go."""
+        self._last = (face, keys, others, notice, large)
+        if not self.size.height:
+            return  # it is shown as soon as there is a size
+        codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
+        reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0)
+        fitted = fit(
+            face, keys, self.columns, self.size.height,
+            has_others=bool(others), has_notice=bool(notice), reserved=reserved, large=large,
+        )  # fmt: skip
+        self._put_fitted(fitted)
+        self._lines["station"].set_class(bool(notice), "notice")
+        self._put("station", notice or (self._station if fitted.has_station else ""))
+        self._put("others", others if fitted.has_others else "")
+        self._put("codes", codes)
         if (face.paint, face.ink) != self._colours:
             self._colours = (face.paint, face.ink)
             for widget in (self._plate, *self._plate.children):  # children keep an old colour behind them otherwise
                 widget.styles.background, widget.styles.color = face.paint, face.ink
 
-    def put(self, name: str, text: str) -> None:
+    def put_extra(self, extra: Content | None) -> None:
+        """A picture below the details (the demo's QR code); None takes it away."""
+        self._lines["extra"].update(extra or Content(""))
+        self._lines["extra"].display = extra is not None
+        self._extra_rows = extra.plain.count("\n") + 1 if extra else 0
+
+    def _put_fitted(self, fitted: Fitted) -> None:
+        self._put("headline", fitted.headline)
+        self._big.put(fitted.big, fitted.size)
+        self._big.display = fitted.size is not None
+        self._put("typed", fitted.plain)
+        self._put("detail", fitted.detail)
+        self._put("keys", fitted.keys)
+        self._shown["big"] = fitted.big if fitted.size else ""
+        if fitted.room != self._room:
+            self._room = fitted.room
+            above, between, below, after = fitted.room
+            self._plate.styles.padding = (above, 0, below, 0)
+            self._big.styles.margin = (between, 0, 0, 0)
+            self._lines["detail"].styles.margin = (after, 0, 0, 0)
+
+    def _put(self, name: str, text: str) -> None:
         """Change one line if it differs. Text is never markup: it may come from a scan."""
         if self._shown.get(name) != text:
             self._shown[name] = text
             self._lines[name].update(Content(as_shown(text)))
             self._lines[name].display = bool(text)
-
-    def put_extra(self, extra: Content | None) -> None:
-        """A picture below the details (the demo's QR code); None takes it away."""
-        self._lines["extra"].update(extra or Content(""))
-        self._lines["extra"].display = extra is not None
-
-    def _put_big(self, text: str) -> None:
-        if self._shown.get("big") != text:
-            self._shown["big"] = text
-            self._big.update(text)
-            self._big.display = bool(text)

@@ -11,8 +11,12 @@ from kiosk.jobs.places import PictureBy
 from kiosk.screens.desk_lines import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Say
+from kiosk.text.line_breaks import broken, cells
 from kiosk.text.qr_lines import BLACK_ON_WHITE, qr_lines
 from kiosk.text.words_of import Mood, Words
+
+_WORD = 12  # cells of an older answer's word
+_MARGIN = 2  # cells beside running text
 
 
 class DeskPane(Vertical):
@@ -34,8 +38,10 @@ class DeskPane(Vertical):
         yield from (self.lines[name] for name in ("lines", "list", "typed", "keys"))
 
     def put(self, name: str, text: str) -> None:
-        """Text is never markup: it may come from a scan."""
-        self.lines[name].update(Content(as_shown(text)))
+        """Running text, broken as its language wants it. It is never markup: it may come from a scan."""
+        width = self.size.width - _MARGIN
+        shown = "\n".join(broken(text, width)) if width > 0 else text
+        self.lines[name].update(Content(as_shown(shown)))
 
     def put_banner(self, lines: Sequence[str]) -> None:
         self.lines["banner"].display = bool(lines)
@@ -57,7 +63,7 @@ class DeskPane(Vertical):
         if self._table:
             self.turn(say, 0)
         else:
-            self.put("list", "\n".join(f"{one.word:12} {one.lines[0]}" for one in older))
+            self.put("list", "\n".join(f"{_column(one.word)} {one.lines[0]}" for one in older))
 
     def turn(self, say: Say, pages: int) -> None:
         """Show another page of the table."""
@@ -74,3 +80,7 @@ class DeskPane(Vertical):
         if self._is_qr:
             return Content.styled(text, BLACK_ON_WHITE)
         return Content(text) if self._by is None else painted(text, self._by)
+
+
+def _column(word: str) -> str:
+    return word + " " * (_WORD - cells(word))

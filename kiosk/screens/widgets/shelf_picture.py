@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from kiosk.config.shelves import SlotSettings
 
-_DARK = Style(color="#555555", bgcolor="#1C1C1C")
+_DARK = Style(color="#777777", bgcolor="#1C1C1C")
 _FRAME = Style(color="#888888", bgcolor="#000000")
 _BLANK = Style(bgcolor="#000000")
 

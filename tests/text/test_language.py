@@ -1,0 +1,80 @@
+"""Which language is spoken, and that Click speaks it too."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from kiosk.cli.click_words import MESSAGES, MODULES
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import Language, language_of_environment, words
+from kiosk.text.refusals import problem_sentence
+
+NAMES = ("KIOSK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@pytest.mark.parametrize(
+    ("environment", "of_station", "language"),
+    [
+        ({}, None, "en"),
+        ({"LANG": "C.UTF-8"}, None, "en"),
+        ({"LANG": "POSIX"}, None, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, None, "zh"),
+        ({"LANG": "zh_TW.UTF-8"}, None, "zh"),  # nearer than English
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, None, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, None, "zh"),
+        ({"LANG": "", "LC_ALL": ""}, None, "en"),
+        ({"LANG": "en_GB.UTF-8"}, "zh", "zh"),
+        ({"LANG": "zh_CN.UTF-8"}, "en", "en"),
+        ({"KIOSK_LANGUAGE": "zh", "LC_ALL": "C"}, "en", "zh"),
+        ({"KIOSK_LANGUAGE": "en", "LANG": "zh_CN.UTF-8"}, None, "en"),
+    ],
+)
+def test_who_decides(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], of_station: str | None, language: str
+) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert language_of_environment(of_station) == Language(language)
+
+
+def test_all_that_click_says_to_a_user_is_in_the_catalogue() -> None:
+    """A newer Click that says something new is noticed here."""
+    said = set()
+    for name in MODULES:
+        for node in ast.walk(ast.parse((Path(click.__file__).parent / f"{name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                said |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
+    to_programmers = (
+        "DeprecationWarning", "deprecated", "Could not determine", "No options defined", "Name '{name}' defined",
+        "Arguments take exactly", "Boolean option", "Invalid start character", "Value must be", "Unknown color",
+        "Choice(", "(dynamic)",
+    )  # fmt: skip
+    assert {text for text in said if not text.startswith(to_programmers)} <= set(MESSAGES)
+
+
+def test_click_speaks_chinese_in_a_chinese_locale_and_is_left_alone_in_another() -> None:
+    def told(*arguments: str, language: str) -> str:
+        environment = {**os.environ, "LC_ALL": language}
+        command = [sys.executable, "-m", "kiosk", *arguments]
+        return subprocess.run(command, check=False, capture_output=True, encoding="utf-8", env=environment).stderr
+
+    assert "错误：缺少参数 WAYBILL" in told("check-in", language="zh_CN.UTF-8")
+    assert "Error: Missing argument WAYBILL" in told("check-in", language="C.UTF-8")
+    script = "import sys, kiosk.cli; print('kiosk.cli.click_words' in sys.modules)"
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    assert loaded.stdout.strip() == "False"
+
+
+def test_no_refusal_on_the_command_line_names_a_key_of_the_desk() -> None:
+    for problem in Problem:
+        sentence = problem_sentence(words(Language.ENGLISH), Refused(problem))
+        assert not re.search(r"\bF\d|Esc|PgDn", sentence), sentence
