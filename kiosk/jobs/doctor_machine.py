@@ -93,7 +93,7 @@ def fonts_line(_: Patient) -> Iterator[Finding]:
     elif not families.strip():
         yield Finding("fonts", Level.BAD, told("No font here has Chinese characters"), _GET_FONTS)
     else:
-        shown = families.splitlines()[0].split(",")[0]
+        shown = min(families.splitlines(), key=lambda font: " SC" not in font).split(",")[0]  # SC: simplified forms
         yield Finding("fonts", Level.OK, told("Chinese is drawn with {font}", font=shown))
 
 

@@ -91,7 +91,9 @@ def _group(path: Path) -> str:
 def power_line(patient: Patient) -> Iterator[Finding]:
     """What would be dimmed is told: a supply that is too weak for its strips at their dimmest is refused earlier."""
     settings = patient.settings
-    for supply in settings.supplies if isinstance(settings, Settings) else ():
+    if not isinstance(settings, Settings):
+        return
+    for supply in settings.supplies:
         strips = [strip for strip in settings.strips if strip.supply == supply.name and strip.has_light]
         if strips:
             yield _power(supply, sum(strip.idle_ma + strip.pixels * _PIXEL * strip.step_ma for strip in strips))
