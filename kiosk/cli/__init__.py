@@ -69,6 +69,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "labels": ("kiosk.cli.labels:labels", N_("Print slot and pickup labels, command cards, badges.")),
         "events": ("kiosk.cli.records:events", N_("Print the event log.")),
         "doctor": ("kiosk.cli.doctor:doctor", N_("What is wrong with this machine, and what to do.")),
+        "support": ("kiosk.cli.support:support", N_("Pack a file for whoever helps, without personal data.")),
         "backup": ("kiosk.cli.backups:backup", N_("Back the station up, while others work on.")),
         "backups": ("kiosk.cli.backups:backups", N_("List the backups in all places.")),
         "restore": ("kiosk.cli.backups:restore", N_("Bring the station back from a backup.")),

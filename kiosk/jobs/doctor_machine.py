@@ -87,7 +87,7 @@ def fonts_line(_: Patient) -> Iterator[Finding]:
     if shutil.which("foot") is None:
         yield Finding("fonts", Level.OK, told("No terminal of a screen (foot) is installed here: no font is needed"))
         return
-    families = _output("fc-list", ":lang=zh-cn", "family")
+    families = output_of("fc-list", ":lang=zh-cn", "family")
     if families is None:
         yield Finding("fonts", Level.WARN, told("Nobody can tell which fonts are here"), _GET_FONTS)
     elif not families.strip():
@@ -101,7 +101,7 @@ def time_source_line(_: Patient) -> Iterator[Finding]:
     """A Pi without network and clock module starts with the time at which it was switched off."""
     if not _SYSTEMD.exists():
         yield Finding("time_source", Level.OK, told("systemd does not run here: nobody can tell where time comes from"))
-    elif (_output("timedatectl", "show", "-p", "NTPSynchronized", "--value") or "").strip() == "yes":
+    elif (output_of("timedatectl", "show", "-p", "NTPSynchronized", "--value") or "").strip() == "yes":
         yield Finding("time_source", Level.OK, told("The clock is set by the network"))
     elif _CLOCK_MODULE.exists():
         yield Finding("time_source", Level.OK, told("The clock is set by a clock module"))
@@ -117,7 +117,7 @@ _SYSTEMD, _CLOCK_MODULE = Path("/run/systemd/system"), Path("/dev/rtc0")
 _PATIENCE_S = 10.0
 
 
-def _output(*command: str) -> str | None:
+def output_of(*command: str) -> str | None:
     """What a program of the system says; None where it is not here or fails."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=True)
