@@ -1,6 +1,5 @@
 """The bundle for whoever helps: useful, and nothing of a person in it, however broken the station."""
 
-import io
 import json
 import tarfile
 from collections.abc import Callable
@@ -66,7 +65,7 @@ def secrets(station: Station, shelved: Callable[..., CheckedIn]) -> list[str]:
         "老王",
     ]
     hidden += [parcel.code, badge.text, badge.text[5:20], station.home.key.read_text().strip()[:16], pin_hash[-20:]]
-    return hidden + [pin_hash.split("$")[-1][:12], str(station.home.folder), "argon2"]
+    return [*hidden, pin_hash.split("$")[-1][:12], str(station.home.folder), "argon2"]
 
 
 @pytest.mark.parametrize("is_damaged", [False, True])
