@@ -4,7 +4,8 @@ Only what was changed is touched, so that comments and everything else stay. tom
 written. What is more than plain (several strips, shelves that were measured or wind) is None here, and kept.
 """
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,7 @@ from kiosk.parcels.slots import Size
 if TYPE_CHECKING:
     from tomlkit.items import AoT, Table
 
+SCANNER_DRIVERS = ("wedge", "evdev", "serial", "camera", "none")
 STRIP_DRIVERS = ("apa102", "ws2812", "shift", "wled", "none")  # lamps on single pins are for the file
 _OF_EVERY_STRIP = frozenset("name driver supply pixels brightness ma_per_pixel ma_idle".split())
 _WITHOUT_LIGHT = 10_000  # pixels that shelves may have before it is known which strip they get
@@ -47,8 +49,30 @@ class StripDraft(NamedTuple):
     budget_ma: int
 
 
+class ScannerDraft(NamedTuple):
+    """The one scanner. `device` is empty for the keyboard (wedge) and for none."""
+
+    driver: str
+    device: str
+
+
+class ChannelDraft(NamedTuple):
+    """A channel of messages that the file does not have yet. Its URL is a secret, and goes into a file of its own."""
+
+    name: str
+    to: str
+    url: str
+
+    @property
+    def url_file(self) -> str:
+        return f"{self.name}-url"
+
+
 class Draft(NamedTuple):
-    """What is asked; None: more than is asked here, and kept as the file has it."""
+    """What is asked; None: more than is asked here, and kept as the file has it.
+
+    `language`: en, zh, or empty for the locale's. `channel`: one more than there are.
+    """
 
     language: str
     name: str
@@ -56,6 +80,8 @@ class Draft(NamedTuple):
     time_zone: str
     layout: Layout | None
     strip: StripDraft | None
+    scanner: ScannerDraft | None
+    channel: ChannelDraft | None = None
 
 
 def read_draft(path: Path) -> tuple[Draft, Settings, str]:
@@ -65,13 +91,15 @@ def read_draft(path: Path) -> tuple[Draft, Settings, str]:
     else:
         text = files("kiosk").joinpath("station.toml").read_text("utf-8")
         settings = settings_of(path, text)
+    top = tomllib.loads(text)
     draft = Draft(
-        language=settings.language,
+        language=top.get("screen", {}).get("language", ""),
         name=settings.name,
         number=settings.number,
         time_zone=settings.time_zone.key,
         layout=_plain_layout(settings.slots, settings.strips, text),
         strip=_plain_strip(settings),
+        scanner=_plain_scanner(top.get("scanners", [])),
     )
     return draft, settings, text
 
@@ -108,6 +136,16 @@ def _plain_strip(settings: Settings) -> StripDraft | None:
     return StripDraft(strip.driver, strip.pixels, device, host, settings.supplies[0].budget_ma)
 
 
+def _plain_scanner(tables: Sequence[Mapping[str, str]]) -> ScannerDraft | None:
+    """Without any, the keyboard is read."""
+    if not tables:
+        return ScannerDraft("wedge", "")
+    (first, *others) = tables
+    driver = first.get("driver", "wedge")
+    is_plain = not others and driver in SCANNER_DRIVERS and first.get("role", "any") == "any"
+    return ScannerDraft(driver, first.get("device", "")) if is_plain else None
+
+
 def without_strip(draft: Draft) -> Draft:
     """For looking at the shelves before it is known which strip they get."""
     return draft._replace(strip=draft.strip and StripDraft("none", _WITHOUT_LIGHT, 0, "", draft.strip.budget_ma))
@@ -121,14 +159,51 @@ def drafted(path: Path, text: str, old: Draft, new: Draft) -> str:
         return text
     document: Any = tomlkit.parse(text)  # its items are of many types
     station = document["station"]
-    for key in ("language", "name", "number", "time_zone"):
+    if new.language != old.language:
+        _table(document, "screen")["language"] = new.language
+    for key in ("name", "number", "time_zone"):
         if getattr(new, key) != getattr(old, key):
             station[key] = getattr(new, key)
     if new.strip is not None and new.strip != old.strip:
         _write_strip(path, document, old.strip, new.strip)
     if new.layout is not None and new.layout != old.layout:
         _write_shelves(_array(path, document, "shelves"), old.layout, new.layout)
+    if new.scanner is not None and new.scanner != old.scanner:
+        _write_scanner(document, new.scanner)
+    if new.channel is not None:
+        _add_channel(document, new.channel)
     return tomlkit.dumps(document).rstrip("\n") + "\n"
+
+
+def _table(document: Any, name: str) -> Any:
+    if name not in document:
+        import tomlkit
+
+        document[name] = tomlkit.table()
+    return document[name]
+
+
+def _write_scanner(document: Any, new: ScannerDraft) -> None:
+    import tomlkit
+
+    if "scanners" not in document:
+        document["scanners"] = tomlkit.aot()
+        document["scanners"].append(tomlkit.item({"name": "scanner"}))
+    table = document["scanners"][0]
+    table["driver"] = new.driver
+    if new.device:
+        table["device"] = new.device
+    else:
+        table.pop("device", None)
+
+
+def _add_channel(document: Any, new: ChannelDraft) -> None:
+    import tomlkit
+
+    messages = _table(document, "messages")
+    if "channels" not in messages:
+        messages["channels"] = tomlkit.aot()
+    messages["channels"].append(tomlkit.item({"name": new.name, "to": new.to, "url_file": new.url_file}))
 
 
 def _array(path: Path, document: Any, key: str) -> "AoT":

@@ -1,0 +1,114 @@
+"""A page of the wizard: what it asks, what it says, and what it makes of the answers. It paints nothing itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import NamedTuple, Protocol
+
+from kiosk.config import Settings
+from kiosk.config.draft import Draft
+from kiosk.faults import Detail
+from kiosk.jobs.set_up import SetUp
+from kiosk.screens.setup_fields import Field
+from kiosk.text import Language, Say
+
+
+class FoundScanner(NamedTuple):
+    """What could be a scanner: how it would be read. `group`: whose members only may, None where we may."""
+
+    driver: str
+    device: str
+    name: str
+    group: str | None
+
+
+class Watched(Protocol):
+    """A scanner that is listened to."""
+
+    def close(self) -> None: ...
+
+
+class Scanners(Protocol):
+    """The scanners of this machine, as the wizard tries them."""
+
+    def found(self) -> list[FoundScanner]: ...
+    def watch(
+        self, driver: str, device: str, scanned: Callable[[str], None], trouble: Callable[[Callable[[Say], str]], None]
+    ) -> Watched: ...
+
+
+@dataclass
+class Work:
+    """What all pages work on, and what they need to try things out. `try_strips` lights them until the event is set
+    and says how it went; `send_test` sends a test message; None where this installation cannot.
+
+    `ask` runs a function beside the screen and hands its answer back in the screen's own thread.
+    """
+
+    set_up: SetUp
+    draft: Draft
+    language: Language
+    try_strips: Callable[[Settings, Event], Callable[[Say], str]]
+    scanners: Scanners | None = None
+    send_test: Callable[[str, str], Callable[[Say], str]] | None = None
+    knows_language: bool = False
+    pin: str = ""
+    ask: Callable[[Callable[[], Callable[[Say], str]], Callable[[Callable[[Say], str]], None]], None] = field(
+        default=lambda do, then: then(do())
+    )
+    repaint: Callable[[], None] = field(default=lambda: None)
+
+
+class Page:
+    """Answers stay in the fields when one goes back and forth; `take` brings them into the draft."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.fields: list[Field] = []
+        self.at = 0
+
+    def title(self, say: Say) -> str:
+        raise NotImplementedError
+
+    def intro(self, say: Say) -> str:
+        """What is asked here, and why."""
+        raise NotImplementedError
+
+    def more(self, say: Say) -> list[str]:
+        """Below the fields: what was tried out."""
+        del say
+        return []
+
+    def keys(self, say: Say) -> str:
+        """Keys of this page alone."""
+        del say
+        return ""
+
+    def enter(self) -> None:
+        """It is shown now."""
+
+    def leave(self) -> None:
+        """Another one is shown: nothing of this one goes on."""
+
+    def take(self) -> Detail | None:
+        """The answers go into the draft, or what is wrong with them."""
+        return None
+
+    def key(self, key: str, character: str | None, t: float) -> bool:
+        """Whether the page wants this key for itself."""
+        del key, character, t
+        return False
+
+    @property
+    def here(self) -> Field | None:
+        """The field that is written into."""
+        return self.fields[self.at] if self.fields else None
+
+    def move(self, by: int) -> bool:
+        """To another field; False where there is none."""
+        to = self.at + by
+        if not 0 <= to < len(self.fields):
+            return False
+        self.at = to
+        self.fields[to].focus()
+        return True
