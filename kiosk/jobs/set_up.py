@@ -7,7 +7,7 @@ from kiosk.config import Settings, settings_of
 from kiosk.config.draft import Draft, drafted, read_draft
 from kiosk.config.measured import replace_settings
 from kiosk.durable import naming_files, write_in_place
-from kiosk.faults import Detail, Fault, StationFault, told
+from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.jobs.back_up import back_up
 from kiosk.jobs.found_station import found_station
@@ -19,6 +19,10 @@ from kiosk.store.database import naming_faults, open_database, reading
 from kiosk.store.occupancy import Occupancy
 from kiosk.store.parcels import numbers_in_custody
 from kiosk.store.staff import was_anybody
+
+
+class Hindrance(Detail):
+    """Not what is wanted, but a whole sentence: why it may not be so now."""
 
 
 class Done(NamedTuple):
@@ -57,11 +61,11 @@ class SetUp:
         return drafted(self.home.settings, self._text, self.before, draft)
 
     def problem(self, draft: Draft) -> Detail | None:
-        """Why it may not be so, in words."""
+        """What is wanted instead, or a Hindrance."""
         try:
             settings = self.settings(draft)
         except StationFault as fault:
-            return fault.detail if isinstance(fault.detail, Detail) else told("{why}", why=fault.detail)
+            return fault.detail if isinstance(fault.detail, Detail) else Hindrance("{why}", {"why": fault.detail})
         return self._orphaned(settings)
 
     def _orphaned(self, settings: Settings) -> Detail | None:
@@ -70,11 +74,13 @@ class SetUp:
         if lost:
             count = sum(self._held[slot] for slot in lost)
             shelves = ", ".join(shelves_of(lost))
-            return told("{count} parcels lie on shelf {shelves}, which would go. Move them first.", count=count,
-                        shelves=shelves)  # fmt: skip
+            lie = expected("{count} parcels lie on shelf {shelves}, which would go. Move them first.", count=count,
+                           shelves=shelves)  # fmt: skip
+            return Hindrance(lie.message, lie.values)
         if self._parcels and settings.number != self._settings.number:
-            return told("{count} parcels are here: their QR codes name {number}. Keep it.", count=self._parcels,
-                        number=self._settings.number)  # fmt: skip
+            named = expected("{count} parcels are here, and their QR codes name {number}. Keep the number.",
+                             count=self._parcels, number=self._settings.number)  # fmt: skip
+            return Hindrance(named.message, named.values)
         return None
 
     def finish(self, draft: Draft, pin: str) -> Done:

@@ -58,9 +58,7 @@ def _device(strip: StripWiring, environment: Mapping[str, str]) -> Finding:
 def _missing(line: str, strip: StripWiring, path: Path, *, on_pins: bool) -> Finding:
     what = told("Strip {strip} stays dark: {path} is not there", strip=strip.name, path=path)
     if not _MODEL.exists():
-        ask = told(
-            "This is no Raspberry Pi. To try it out here: kiosk demo, or GPIOZERO_PIN_FACTORY=lightmock kiosk run"
-        )
+        ask = told("This is no Raspberry Pi. To try it here: kiosk demo, or GPIOZERO_PIN_FACTORY=lightmock kiosk run")
         return Finding(line, Level.WARN, what, ask)
     if on_pins:
         return Finding(line, Level.BAD, what, told("Run: sudo apt install python3-lgpio, and start the Pi again."))

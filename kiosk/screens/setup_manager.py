@@ -28,7 +28,7 @@ class ManagerPage(Page):
         if not self.fields:
             return None
         if not is_good_pin(self._pin.value):
-            self.at = 0
+            self.at, self._pin.value, self._again.value = 0, "", ""
             return told("a PIN of {low} to {high} digits, not all the same", low=SHORTEST_PIN, high=LONGEST_PIN)
         if self._pin.value != self._again.value:
             self.at = 1

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from kiosk.config import Settings
 from kiosk.config.draft import Draft
 from kiosk.faults import Detail
-from kiosk.jobs.set_up import SetUp
+from kiosk.jobs.set_up import Hindrance, SetUp
 from kiosk.screens.setup_fields import Field
 from kiosk.text import Language, Say
 
@@ -112,3 +112,9 @@ class Page:
         self.at = to
         self.fields[to].focus()
         return True
+
+
+def wrong_sentence(say: Say, wrong: Detail) -> str:
+    """Why an answer was not taken."""
+    what = say(wrong.message, **wrong.values)
+    return what if isinstance(wrong, Hindrance) else say("Not so. Wanted: {what}", what=what)

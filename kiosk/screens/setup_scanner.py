@@ -65,15 +65,15 @@ class ScannerPage(Page):
         if key in ("left", "right") and self.fields and self._device.key(key, character):
             self._watch()
             return True
-        if key == "enter" and not self._reader.typed:
-            return False
         if key in ("escape", "pagedown", "pageup", "up", "down", "f2"):
             self._reader.clear()
             return False
         fed = self._reader.feed(key, character, t)
         if fed.scan:
             self._heard(fed.scan)
-        return bool(fed.scan) or (fed.taken and fed.scan is None)
+            return True
+        is_lone = fed.scan == "" or key == "ctrl+c"  # Enter goes on; what ends a scan is the scanner's
+        return fed.taken and not is_lone
 
     def _look(self) -> None:
         choices: list[Choice] = [(_KEYBOARD, lambda say: say("types like a keyboard"))]

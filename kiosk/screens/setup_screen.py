@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from kiosk.screens.faces import BAD, CALM
 from kiosk.screens.scan_app import ScanApp
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.screens.setup_summary import DonePage, SummaryPage
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Say, words
-from kiosk.text.line_breaks import broken
+from kiosk.text.line_breaks import broken, cells
 
 _FORWARD, _BACK = ("enter", "pagedown"), ("escape", "pageup")
 
@@ -111,7 +111,7 @@ class SetupScreen(ScanApp):
     def _forward(self) -> None:
         problem = self._page.take()
         if problem is not None:
-            self._note = lambda say: say("Not so. Wanted: {what}", what=say(problem.message, **problem.values))
+            self._note = lambda say: wrong_sentence(say, problem)
         elif isinstance(self._page, DonePage):
             self.then = self._page.then
             self.exit()
@@ -128,6 +128,7 @@ class SetupScreen(ScanApp):
     def _turn(self, by: int) -> None:
         self._page.leave()
         self._at += by
+        self._page.at = 0
         self._page.enter()
         if self._page.here is not None:
             self._page.here.focus()
@@ -167,7 +168,16 @@ class SetupScreen(ScanApp):
         self._lines["note"].styles.background = BAD if note else CALM
         self._lines["note"].display = bool(note)
         keys = [page.keys(say), say("Enter next"), say("Esc back"), say("F2 中文"), say("Ctrl-C leave")]
-        self._put("keys", "\n".join(broken("  ".join(filter(None, keys)), width)))
+        self._put("keys", _packed([key for key in keys if key], width))
 
     def _put(self, place: str, text: str) -> None:
         self._lines[place].update(Content(as_shown(text)))
+
+
+def _packed(keys: list[str], width: int) -> str:
+    """In as few lines as they fit in; a key and what it does stay together."""
+    lines = [""]
+    for key in keys:
+        longer = f"{lines[-1]}  {key}".strip()
+        lines = [*lines[:-1], longer] if cells(longer) <= width else [*lines, key]
+    return "\n".join(lines)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from threading import Event
 
 from kiosk.config.draft import StripDraft
-from kiosk.faults import Detail, StationFault, told
+from kiosk.faults import Detail, told
 from kiosk.screens.setup_fields import ChoiceField, Field, NumberField
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.text import N_, Say
 
 _NAMES = {
@@ -17,7 +17,7 @@ _NAMES = {
     "none": N_("no light"),
 }
 _ON_SPI = ("apa102", "ws2812", "shift")
-_YES, _NO = "yes", "no"
+_YES, _NO, _UNSAID = "yes", "no", ""
 
 
 class StripPage(Page):
@@ -32,7 +32,7 @@ class StripPage(Page):
         self._host = Field(lambda say: say("Its address"), strip.host, longest=100)
         self._budget = NumberField(lambda say: say("Supply in mA"), strip.budget_ma, 1, 1_000_000)
         answers = [(_YES, lambda say: say("yes")), (_NO, lambda say: say("no"))]
-        self._seen = ChoiceField(lambda say: say("Did you see it?"), "", answers)
+        self._seen = ChoiceField(lambda say: say("Did you see it?"), _UNSAID, [(_UNSAID, lambda _: "?"), *answers])
         self._said: Callable[[Say], str] | None = None
         self._stop: Event | None = None
         self._arrange()
@@ -96,7 +96,7 @@ class StripPage(Page):
         if self._stop is not None:
             return
         if problem is not None:
-            self._said = lambda say: say("First: {what}", what=say(problem.message, **problem.values))
+            self._said = lambda say: wrong_sentence(say, problem)
             return
         settings, stop = self.work.set_up.settings(self.work.draft), Event()
         self._stop = stop
@@ -121,10 +121,7 @@ class StripPage(Page):
         host, device = self._host.value.strip(), int(self._device.value)
         strip = StripDraft(self._driver.value, pixels, device, host, self._budget.number or 1)
         fresh = work.draft._replace(strip=strip)
-        try:
-            problem = work.set_up.problem(fresh)
-        except StationFault as fault:
-            problem = told("{why}", why=fault.detail)
+        problem = work.set_up.problem(fresh)
         if problem is None:
             work.draft = fresh
         return problem

@@ -1,9 +1,10 @@
 """The wizard's last pages: what will be written, and what comes then."""
 
-from kiosk.faults import Detail, StationFault, told
+from kiosk.faults import Detail, StationFault
+from kiosk.jobs.set_up import Hindrance
 from kiosk.screens.setup_fields import ChoiceField
 from kiosk.screens.setup_page import Page, Work
-from kiosk.text import Say
+from kiosk.text import Say, words
 from kiosk.text.sentences import fault_sentence
 
 CUSTOMERS, DESK, COMMANDS = "run", "desk", ""
@@ -40,9 +41,7 @@ class SummaryPage(Page):
         try:
             self.work.set_up.finish(self.work.draft, self.work.pin)
         except StationFault as fault:
-            from kiosk.text import words
-
-            return told("{why}", why=fault_sentence(words(self.work.language), fault))
+            return Hindrance("{why}", {"why": fault_sentence(words(self.work.language), fault)})
         return None
 
 
@@ -68,7 +67,7 @@ class DonePage(Page):
 
     def intro(self, say: Say) -> str:
         if self.work.set_up.is_new:
-            return say("✔ The station is made. Print the slot labels: kiosk labels slots")
+            return say("✔ The station is made. Print the slot labels: kiosk labels --slots")
         return say("✔ Written. Screens that are open take it when they are opened again.")
 
     def more(self, say: Say) -> list[str]:
