@@ -99,7 +99,7 @@ def test_without_a_terminal_it_says_so(nowhere: Path) -> None:
 
 
 def findings(folder: Path, *, as_user: int = 0) -> dict[str, str]:
-    """Levels by line; there must be no traceback. As another user what is loaded late cannot be read: it looks once before."""
+    """Levels by line; no traceback. Another user cannot read what is loaded late here, so it looks once before."""
     program = (
         "import os, sys, pathlib; from kiosk.cli import doctor, main; from kiosk.home import StationHome;"
         f" doctor.say(); {as_user} and doctor.all_findings(StationHome(pathlib.Path(sys.argv[2])));"
