@@ -70,6 +70,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "setup": ("kiosk.cli.setup:setup", N_("Set the station up, page by page; later change it.")),
         "init": ("kiosk.cli.installer:init", N_("Make a station: settings, key and database.")),
         "lights": ("kiosk.cli.lights:lights", N_("Drive, test, measure and blank the strips.")),
+        "scanner": ("kiosk.cli.scanner:scanner", N_("What scanners are there, and a try of them.")),
         "labels": ("kiosk.cli.labels:labels", N_("Print slot and pickup labels, command cards, badges.")),
         "events": ("kiosk.cli.records:events", N_("Print the event log.")),
         "doctor": ("kiosk.cli.doctor:doctor", N_("What is wrong with this machine, and what to do.")),

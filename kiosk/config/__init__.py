@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
@@ -19,6 +19,9 @@ from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
+
+if TYPE_CHECKING:
+    from hardware.scanner_wiring import ScannerWiring
 
 _SPI_PINS = range(7, 12)
 _PATH = PRINTABLE + r"{1,255}"
@@ -81,6 +84,7 @@ class Settings:
     slots: tuple[SlotSettings, ...]
     tones: ToneSettings
     inputs: InputSettings
+    scanners: "tuple[ScannerWiring, ...]"
     ladder: Ladder
     desk: DeskSettings
     printer: PrinterSettings
@@ -173,6 +177,7 @@ def read_table(root: Table) -> Settings:
             quiet=tones.hours("quiet"),
         ),
         inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
+        scanners=_read_scanners(root),
         ladder=_read_ladder(overdue),
         desk=DeskSettings(
             undo_min=desk.whole("undo_minutes", 30, 0, 1440),
@@ -194,6 +199,15 @@ def read_table(root: Table) -> Settings:
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings
+
+
+def _read_scanners(root: Table) -> "tuple[ScannerWiring, ...]":
+    """None where the keyboard is all there is, as at most stations: nothing is loaded for it at start."""
+    if root.get("scanners", None) is None:
+        return ()
+    from kiosk.config.scanners import read_scanners
+
+    return read_scanners(root.tables("scanners"))
 
 
 def _read_ladder(table: Table) -> Ladder:

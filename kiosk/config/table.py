@@ -124,13 +124,13 @@ class Table:
         assert isinstance(found, list)
         return tuple(tuple((first, count) for first, count in row) for row in found)
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, form: str = _NAME, example: str = '["North gate", "Village shop"]') -> tuple[str, ...]:
         """A list of names; empty where the key is left out."""
         found = self.get(key, [])
         if not isinstance(found, list) or not all(
-            isinstance(t, str) and re.fullmatch(NAME, t) and clean(t) == t for t in found
+            isinstance(t, str) and re.fullmatch(form, t) and clean(t) == t for t in found
         ):
-            raise self.wrong(key, expected('a list of names: ["North gate", "Village shop"]'))
+            raise self.wrong(key, expected("a list of texts: {example}", example=example))
         return tuple(found)
 
     def wholes(self, key: str, default: int, count: int, low: int, high: int) -> list[int]:

@@ -22,6 +22,8 @@ class Problem(StrEnum):
     SLOT_LABEL_SCANNED = "slot_label_scanned"
     COMMAND_SCANNED = "command_scanned"
     BADGE_SCANNED = "badge_scanned"
+    CODE_AT_EXIT = "code_at_exit"
+    WAYBILL_AT_ENTRY = "waybill_at_entry"
     # Picking up
     NO_SUCH_CODE = "no_such_code"
     WRONG_PHONE_TAIL = "wrong_phone_tail"

@@ -45,3 +45,9 @@ def banner_lines(say: Say, news: News) -> list[str]:
     if news.ahead:
         lines.append(say("The clock is behind the last record of {time}: set it", time=f"{news.ahead:%Y-%m-%d %H:%M}"))
     return lines
+
+
+def scanner_lines(say: Say, silent: Collection[str]) -> list[str]:
+    """Scanners of this desk that do not work."""
+    names = ", ".join(sorted(silent))
+    return [say("The scanner does not work: {names}  (see: kiosk scanner test)", names=names)] if silent else []

@@ -42,6 +42,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That is a pickup code"),
         N_("Here we need the waybill: the long barcode on the parcel."),
     ),
+    Problem.CODE_AT_EXIT: (
+        N_("Parcels are handed over here"),
+        N_("Scan your pickup code at the entrance; here scan the long barcode on your parcel."),
+    ),
+    Problem.WAYBILL_AT_ENTRY: (
+        N_("That is the barcode of a parcel"),
+        N_("Scan it at the exit. Here scan your pickup code."),
+    ),
     Problem.NOT_A_WAYBILL: (
         N_("That is no waybill"),
         N_("Scan a waybill, a slot label, a pickup code or a phone number."),
