@@ -25,6 +25,7 @@ class Fault(StrEnum):
     UNWRITABLE_FILE = "unwritable_file"
     NOT_INSTALLED = "not_installed"
     STRIPS_FAILED = "strips_failed"
+    AGENT_RUNNING = "agent_running"
 
 
 @dataclass(frozen=True, slots=True)

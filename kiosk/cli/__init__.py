@@ -73,6 +73,8 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "scanner": ("kiosk.cli.scanner:scanner", N_("What scanners are there, and a try of them.")),
         "labels": ("kiosk.cli.labels:labels", N_("Print slot and pickup labels, command cards, badges.")),
         "events": ("kiosk.cli.records:events", N_("Print the event log.")),
+        "agent": ("kiosk.cli.agent:agent", N_("Send messages, and forget and back up every night.")),
+        "notify": ("kiosk.cli.notify:notify", N_("Try message channels, see and repeat messages.")),
         "doctor": ("kiosk.cli.doctor:doctor", N_("What is wrong with this machine, and what to do.")),
         "support": ("kiosk.cli.support:support", N_("Pack a file for whoever helps, without personal data.")),
         "backup": ("kiosk.cli.backups:backup", N_("Back the station up, while others work on.")),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
+from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -90,6 +91,8 @@ class Settings:
     printer: PrinterSettings
     backup: BackupSettings
     keep_contacts_days: int
+    messages: MessageSettings
+    agent: AgentSettings
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -153,7 +156,7 @@ def read_table(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
-    backup = root.table("backup", required=False)
+    backup, messages, agent = (root.table(name, required=False) for name in ("backup", "messages", "agent"))
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -194,8 +197,24 @@ def read_table(root: Table) -> Settings:
         ),
         backup=read_backup(backup),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
+        messages=read_messages(messages),
+        agent=read_agent(agent),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy):
+    for table in (
+        root,
+        station,
+        lights,
+        tones,
+        inputs,
+        overdue,
+        desk,
+        delivery,
+        printer,
+        backup,
+        privacy,
+        messages,
+        agent,
+    ):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings

@@ -23,6 +23,7 @@ from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
@@ -113,7 +114,7 @@ class DeskApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.DESK) -> None:
-        """A phone or a courier's name goes to the next parcel; all else is a job."""
+        """A phone, an e-mail address or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         if self.state.locked:
             self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, text)), self._answered)
@@ -122,6 +123,8 @@ class DeskApp(KioskApp):
         screen_word = read_screen_word(text)
         if phone is not None and (isinstance(scan, PhoneScan) or phone.number is None):
             self.state.said = replace(self.state.said, phone=phone)
+        elif (email := read_email(text)) is not None:
+            self.state.said = replace(self.state.said, email=email)
         elif courier is not None:
             self.state.said = replace(self.state.said, courier=courier)
         elif isinstance(scan, CommandScan):
