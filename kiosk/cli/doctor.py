@@ -28,9 +28,12 @@ def doctor(invocation: Invocation, as_json: bool) -> None:
 
 def all_findings(home: StationHome) -> list[Finding]:
     """Of every room: of the machine, the station, and what hangs on it."""
+    from kiosk.cli.doctor_scanners import SCANNER_LINES
     from kiosk.lights.doctor_lights import LIGHT_LINES
+    from kiosk.messages.doctor_messages import MESSAGE_LINES
 
-    return list(examine(Patient(home), (*MACHINE_LINES, *STATION_LINES, *LIGHT_LINES)))
+    lines = (*MACHINE_LINES, *STATION_LINES, *LIGHT_LINES, *SCANNER_LINES, *MESSAGE_LINES)
+    return list(examine(Patient(home), lines))
 
 
 def finding_fields(say: Say, finding: Finding) -> dict[str, object]:

@@ -10,16 +10,22 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from hardware.scanner_devices import FoundDevice, found_devices
+from hardware.scanner_source import ScannerError
+from hardware.scanner_wiring import ScannerWiring
 from kiosk.cli import Invocation
 from kiosk.cli.output import log_to_file, refuse_without_terminal, say
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
+from kiosk.parcels.problems import Refused
 from kiosk.text import Say, language_of_environment
+from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 from kiosk.text.strip_answers import strip_test_sentence
 
 if TYPE_CHECKING:
+    from hardware.scanners import Watch
     from kiosk.lights.strip_test import StripTest
 
 _RUN_S = 3.0  # for the walk of one pixel over the whole strip
@@ -48,9 +54,12 @@ def setup(invocation: Invocation) -> None:
     from kiosk.screens.setup_shelves import ShelvesPage
     from kiosk.screens.setup_strip import StripPage
 
-    work = Work(set_up, set_up.before, language_of_environment(), _try_strips(invocation.home))
+    work = Work(
+        set_up, set_up.before, language_of_environment(), _try_strips(invocation.home), _Scanners(),
+        _send_test(invocation.home), knows_language="screen" in Settings.__dataclass_fields__,
+    )  # fmt: skip
     pages: list[Page] = [LanguagePage(work), NamePage(work), ShelvesPage(work), StripPage(work), ScannerPage(work)]
-    pages += [ManagerPage(work), *([MessagesPage(work)] if work.send_test else [])]
+    pages += [ManagerPage(work), MessagesPage(work)]
     screen = SetupScreen(work, pages)
     screen.open_screen()
     if screen.then is None:
@@ -106,6 +115,38 @@ def _lit(settings: Settings, runtime: Path, stop: Event) -> list["StripTest"]:
             try_strip(hand, one.name, readers.get(one.name), pause, min(_RUN_S / one.pixels, _LONGEST_STEP_S))
             for one in wanted
         ]
+
+
+class _Scanners:
+    """Those of this machine."""
+
+    def found(self) -> list[FoundDevice]:
+        return found_devices()
+
+    def watch(
+        self, wiring: ScannerWiring, scanned: Callable[[str], None], trouble: Callable[[ScannerError | None], None]
+    ) -> "Watch":
+        from hardware.scanners import Watch
+
+        return Watch([wiring], lambda one: scanned(one.text), lambda _, error: trouble(error))
+
+
+def _send_test(home: StationHome) -> Callable[[Settings, str], Callable[[Say], str]]:
+    """By the channel that was added last; the answer in words."""
+
+    def send(settings: Settings, to: str) -> Callable[[Say], str]:
+        from kiosk.messages.sending import send_test
+
+        channel = settings.messages.channels[-1]
+        try:
+            answer = send_test(home, channel, settings.name, language_of_environment(), to or None)
+        except StationFault as fault:
+            return lambda say, fault=fault: fault_sentence(say, fault)  # type: ignore[misc]
+        if isinstance(answer, Refused):
+            return lambda say: problem_sentence(say, answer)
+        return lambda say: say("{channel}: the message went out.", channel=channel.name)
+
+    return send
 
 
 class _Stopped(Exception):

@@ -151,8 +151,11 @@ def without_strip(draft: Draft) -> Draft:
     return draft._replace(strip=draft.strip and StripDraft("none", _WITHOUT_LIGHT, 0, "", draft.strip.budget_ma))
 
 
-def drafted(path: Path, text: str, old: Draft, new: Draft) -> str:
-    """The text with what differs changed. Raises StationFault(BAD_SETTINGS) where it cannot be written so."""
+def drafted(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool = False) -> str:
+    """The text with what differs changed. Raises StationFault(BAD_SETTINGS) where it cannot be written so.
+
+    `with_secrets`: not for the file, but for looking at it as a whole: a channel's URL instead of its file's name.
+    """
     import tomlkit
 
     if new == old:
@@ -171,7 +174,7 @@ def drafted(path: Path, text: str, old: Draft, new: Draft) -> str:
     if new.scanner is not None and new.scanner != old.scanner:
         _write_scanner(document, new.scanner)
     if new.channel is not None:
-        _add_channel(document, new.channel)
+        _add_channel(document, new.channel, with_secrets)
     return tomlkit.dumps(document).rstrip("\n") + "\n"
 
 
@@ -197,13 +200,14 @@ def _write_scanner(document: Any, new: ScannerDraft) -> None:
         table.pop("device", None)
 
 
-def _add_channel(document: Any, new: ChannelDraft) -> None:
+def _add_channel(document: Any, new: ChannelDraft, with_secrets: bool) -> None:
     import tomlkit
 
     messages = _table(document, "messages")
     if "channels" not in messages:
         messages["channels"] = tomlkit.aot()
-    messages["channels"].append(tomlkit.item({"name": new.name, "to": new.to, "url_file": new.url_file}))
+    where = {"url": new.url} if with_secrets else {"url_file": new.url_file}
+    messages["channels"].append(tomlkit.item({"name": new.name, "to": new.to, **where}))
 
 
 def _array(path: Path, document: Any, key: str) -> "AoT":

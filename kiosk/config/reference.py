@@ -121,7 +121,8 @@ class _EmptyTable(Table):
         self._note(key, "", "[[[0, 2], [2, 2]]], …")
         return ()
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, form: str = NAME, example: str = "") -> tuple[str, ...]:
+        del form, example
         self._note(key, [], '["North gate", "Village shop"], …')
         return ()
 

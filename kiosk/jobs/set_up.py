@@ -1,6 +1,7 @@
 """Setting a station up, the first time or again: what may be changed while parcels lie here, and doing it."""
 
 from contextlib import closing
+from itertools import count
 from typing import NamedTuple
 
 from kiosk.config import Settings, settings_of
@@ -55,10 +56,13 @@ class SetUp:
 
     def settings(self, draft: Draft) -> Settings:
         """As they would be. Raises StationFault(BAD_SETTINGS)."""
-        return settings_of(self.home.settings, self._drafted(draft))
+        path = self.home.settings
+        return settings_of(path, drafted(path, self._text, self.before, draft, with_secrets=True))
 
-    def _drafted(self, draft: Draft) -> str:
-        return drafted(self.home.settings, self._text, self.before, draft)
+    def channel_name(self, to: str) -> str:
+        """One that no channel has."""
+        taken = {channel.name for channel in self._settings.messages.channels}
+        return next(name for name in (f"{to}-{number}" for number in count(1)) if name not in taken)
 
     def problem(self, draft: Draft) -> Detail | None:
         """What is wanted instead, or a Hindrance."""
@@ -72,9 +76,9 @@ class SetUp:
         """Parcels must keep their slots, and codes that were sent their station."""
         lost = [slot for slot in self._held if slot not in settings.slots_by_name]
         if lost:
-            count = sum(self._held[slot] for slot in lost)
+            held = sum(self._held[slot] for slot in lost)
             shelves = ", ".join(shelves_of(lost))
-            lie = expected("{count} parcels lie on shelf {shelves}, which would go. Move them first.", count=count,
+            lie = expected("{count} parcels lie on shelf {shelves}, which would go. Move them first.", count=held,
                            shelves=shelves)  # fmt: skip
             return Hindrance(lie.message, lie.values)
         if self._parcels and settings.number != self._settings.number:
@@ -93,7 +97,7 @@ class SetUp:
         problem = self.problem(draft)
         if problem is not None:  # somebody put a parcel there meanwhile
             raise StationFault(Fault.BAD_SETTINGS, path=self.home.settings, key="shelves", detail=problem)
-        text = self._drafted(draft)
+        text = drafted(self.home.settings, self._text, self.before, draft)
         if draft.channel is not None:
             self.home.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
             with naming_files(self.home.folder):

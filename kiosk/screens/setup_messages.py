@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kiosk.config.draft import ChannelDraft
 from kiosk.faults import Detail
 from kiosk.screens.setup_fields import ChoiceField, Field
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.text import Say
 
 _LONGEST_URL = 1000
@@ -21,8 +21,9 @@ class MessagesPage(Page):
         ]
         self._to = ChoiceField(lambda say: say("Goes to"), "consignee", tos)
         self._url = Field(lambda say: say("URL"), longest=_LONGEST_URL)
+        self._try = Field(lambda say: say("Try it with"))
         self._said: Callable[[Say], str] | None = None
-        self.fields = [self._to, self._url] if work.send_test else []
+        self._arrange()
 
     def title(self, say: Say) -> str:
         return say("Messages")
@@ -33,18 +34,30 @@ class MessagesPage(Page):
     def more(self, say: Say) -> list[str]:
         return [self._said(say)] if self._said else []
 
+    def _arrange(self) -> None:
+        """A consignee's address or phone goes into the URL: one's own is tried."""
+        self.fields = [self._to, self._url, *([self._try] if self._to.value == "consignee" else [])]
+
     def keys(self, say: Say) -> str:
         return say("F5 send one")
 
     def key(self, key: str, character: str | None, t: float) -> bool:
-        del character, t
-        send, url, to = self.work.send_test, self._url.value.strip(), self._to.value
-        if key != "f5" or send is None:
-            return False
-        if url:
+        del t
+        if self.here is self._to and self._to.key(key, character):
+            self._arrange()
+            return True
+        if key == "f5":
+            self._send()
+        return key == "f5"
+
+    def _send(self) -> None:
+        problem = self.take()
+        if problem is not None:
+            self._said = lambda say: wrong_sentence(say, problem)
+        elif self.work.draft.channel is not None:
+            settings, to = self.work.set_up.settings(self.work.draft), self._try.value.strip()
             self._said = lambda say: say("Sending …")
-            self.work.ask(lambda: send(url, to), self._sent)
-        return True
+            self.work.ask(lambda: self.work.send_test(settings, to), self._sent)
 
     def _sent(self, said: Callable[[Say], str]) -> None:
         self._said = said
@@ -52,7 +65,8 @@ class MessagesPage(Page):
 
     def take(self) -> Detail | None:
         url = self._url.value.strip()
-        channel = ChannelDraft(f"{self._to.value}-1", self._to.value, url) if url else None
+        to = self._to.value
+        channel = ChannelDraft(self.work.set_up.channel_name(to), to, url) if url else None
         fresh = self.work.draft._replace(channel=channel)
         problem = self.work.set_up.problem(fresh)
         if problem is None:

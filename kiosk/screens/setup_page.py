@@ -3,23 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from hardware.scanner_devices import FoundDevice
+from hardware.scanner_source import ScannerError
+from hardware.scanner_wiring import ScannerWiring
 from kiosk.config import Settings
 from kiosk.config.draft import Draft
 from kiosk.faults import Detail
 from kiosk.jobs.set_up import Hindrance, SetUp
 from kiosk.screens.setup_fields import Field
 from kiosk.text import Language, Say
-
-
-class FoundScanner(NamedTuple):
-    """What could be a scanner: how it would be read. `group`: whose members only may, None where we may."""
-
-    driver: str
-    device: str
-    name: str
-    group: str | None
 
 
 class Watched(Protocol):
@@ -29,18 +23,18 @@ class Watched(Protocol):
 
 
 class Scanners(Protocol):
-    """The scanners of this machine, as the wizard tries them."""
+    """The scanners of this machine, as the wizard tries them. Both functions are called in the scanner's thread."""
 
-    def found(self) -> list[FoundScanner]: ...
+    def found(self) -> list[FoundDevice]: ...
     def watch(
-        self, driver: str, device: str, scanned: Callable[[str], None], trouble: Callable[[Callable[[Say], str]], None]
+        self, wiring: ScannerWiring, scanned: Callable[[str], None], trouble: Callable[[ScannerError | None], None]
     ) -> Watched: ...
 
 
 @dataclass
 class Work:
     """What all pages work on, and what they need to try things out. `try_strips` lights them until the event is set
-    and says how it went; `send_test` sends a test message; None where this installation cannot.
+    and says how it went; `send_test` sends a test message by the last channel, to a phone or an e-mail address.
 
     `ask` runs a function beside the screen and hands its answer back in the screen's own thread.
     """
@@ -49,8 +43,8 @@ class Work:
     draft: Draft
     language: Language
     try_strips: Callable[[Settings, Event], Callable[[Say], str]]
-    scanners: Scanners | None = None
-    send_test: Callable[[str, str], Callable[[Say], str]] | None = None
+    scanners: Scanners
+    send_test: Callable[[Settings, str], Callable[[Say], str]]
     knows_language: bool = False
     pin: str = ""
     ask: Callable[[Callable[[], Callable[[Say], str]], Callable[[Callable[[Say], str]], None]], None] = field(

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from hardware.scanner import WedgeReader
+from hardware.scanner_devices import FoundDevice
+from hardware.scanner_source import ScannerError
+from hardware.wedge import WedgeReader
 from kiosk.config.draft import ScannerDraft
 from kiosk.faults import Detail
-from kiosk.parcels.scans import unframed
+from kiosk.parcels.scans import recognise
 from kiosk.screens.setup_fields import Choice, ChoiceField
-from kiosk.screens.setup_page import FoundScanner, Page, Watched, Work
+from kiosk.screens.setup_page import Page, Watched, Work
 from kiosk.text import Say
-from kiosk.text.scan_names import scan_name
+from kiosk.text.scan_answers import scan_name, trouble_sentence, visible
 
 _KEYBOARD = "wedge:"
 _SHOWN = 3
@@ -22,9 +24,9 @@ class ScannerPage(Page):
         super().__init__(work)
         self._reader = WedgeReader()
         self._scans: list[str] = []
-        self._trouble: Callable[[Say], str] | None = None
+        self._trouble: ScannerError | None = None
         self._watched: Watched | None = None
-        self._found: list[FoundScanner] = []
+        self._found: list[FoundDevice] = []
         scanner = work.draft.scanner
         value = f"{scanner.driver}:{scanner.device}" if scanner else _KEYBOARD
         self._device = ChoiceField(lambda say: say("Scanner"), value, [])
@@ -34,20 +36,20 @@ class ScannerPage(Page):
         return say("Scanner")
 
     def intro(self, say: Say) -> str:
-        if self.work.scanners is not None and self.work.draft.scanner is None:
+        if self.work.draft.scanner is None:
             return say("There are several scanners: station.toml says which. Try them with: kiosk scanner test")
         return say("Scan anything: a waybill, a slot label, a pickup code. It must appear here whole.")
 
     def more(self, say: Say) -> list[str]:
-        lines = [self._trouble(say)] if self._trouble else []
+        lines = [trouble_sentence(say, self._trouble)] if self._trouble else []
         if self._reader.typed:
             lines.append(f"> {self._reader.typed}")
         for text in self._scans[:_SHOWN]:
-            lines += [f"{text[:60]}: {scan_name(say, text)}"]
+            lines += [f"{visible(text)[:60]}: {scan_name(say, recognise(text))}"]
         return lines or [say("Nothing was scanned so far.")]
 
     def keys(self, say: Say) -> str:
-        return say("F5 look for devices again") if self.work.scanners else ""
+        return say("F5 look for devices again") if self.fields else ""
 
     def enter(self) -> None:
         self._watch()
@@ -58,7 +60,7 @@ class ScannerPage(Page):
             self._watched = None
 
     def key(self, key: str, character: str | None, t: float) -> bool:
-        if key == "f5" and self.work.scanners is not None:
+        if key == "f5" and self.fields:
             self._look()
             self._watch()
             return True
@@ -77,28 +79,29 @@ class ScannerPage(Page):
 
     def _look(self) -> None:
         choices: list[Choice] = [(_KEYBOARD, lambda say: say("types like a keyboard"))]
-        self._found = self.work.scanners.found() if self.work.scanners else []
+        self._found = self.work.scanners.found()
         choices += [(f"{one.driver}:{one.device}", _named(f"{one.name} ({one.driver})")) for one in self._found]
         choices.append(("none:", lambda say: say("none, codes are typed")))
         if self._device.value not in [value for value, _ in choices]:
             choices.append((self._device.value, _named(self._device.value)))  # unplugged now
         self._device.choices = choices
-        self.fields = [self._device] if self.work.scanners and self.work.draft.scanner is not None else []
+        self.fields = [self._device] if self.work.draft.scanner is not None else []
 
     def _watch(self) -> None:
         self.leave()
         self._trouble = None
-        driver, _, device = self._device.value.partition(":")
-        if self.work.scanners is not None and driver in ("evdev", "serial", "camera"):
-            self._watched = self.work.scanners.watch(driver, device, self._heard, self._hear_trouble)
+        if self.fields and self.take() is None:
+            wiring = self.work.set_up.settings(self.work.draft).scanners[-1:]
+            if wiring and wiring[0].has_device:
+                self._watched = self.work.scanners.watch(wiring[0], self._heard, self._hear_trouble)
 
     def _heard(self, text: str) -> None:
-        self._scans.insert(0, unframed(text))
+        self._scans.insert(0, text)
         del self._scans[_SHOWN:]
         self.work.repaint()
 
-    def _hear_trouble(self, said: Callable[[Say], str] | None) -> None:
-        self._trouble = said
+    def _hear_trouble(self, error: ScannerError | None) -> None:
+        self._trouble = error
         self.work.repaint()
 
     def take(self) -> Detail | None:

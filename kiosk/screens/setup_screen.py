@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.faces import BAD, CALM
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.setup_page import Page, Work, wrong_sentence
@@ -64,8 +65,9 @@ class SetupScreen(ScanApp):
         else:
             await super().on_event(event)
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
         """It was pasted."""
+        del at
         if self._page.here is not None:
             self._page.here.paste(text)
             self._show()

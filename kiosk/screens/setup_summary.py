@@ -28,7 +28,7 @@ class SummaryPage(Page):
                              slots=slots))  # fmt: skip
         if draft.strip:
             lines.append(say("Strip {driver}, {pixels} pixels", driver=draft.strip.driver, pixels=draft.strip.pixels))
-        if draft.scanner and self.work.scanners:
+        if draft.scanner:
             lines.append(say("Scanner {driver} {device}", driver=draft.scanner.driver, device=draft.scanner.device))
         if self.work.pin:
             lines.append(say("A manager with a PIN"))

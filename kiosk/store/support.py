@@ -53,7 +53,7 @@ def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator
         except StationFault:
             continue  # sealed with another key: nobody here can read it
         if contact is not None:
-            yield from (word for word in (contact.phone, contact.address, contact.name) if word)
+            yield from (word for word in (contact.phone, contact.address, contact.name, contact.email) if word)
 
 
 def shelf_numbers(conn: sqlite3.Connection) -> Iterator[str]:

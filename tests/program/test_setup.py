@@ -61,7 +61,7 @@ def test_from_nothing_to_the_customers_screen(
         terminal.shows("SF1234567890123: ")
         terminal.type(DOWN)
         terminal.shows(pin)
-        terminal.type("246810\r246810\r")
+        terminal.type("246810\r246810\r" + DOWN)
         terminal.shows(all_answers, "North gate 老王")
         assert not nowhere.exists()
         terminal.type("\r")
@@ -82,7 +82,7 @@ def test_however_it_ends_before_the_last_page_nothing_is_written(nowhere: Path, 
     terminal = open_setup(nowhere)
     terminal.shows("Language")
     terminal.type("\r" + "Half" + DOWN)
-    terminal.shows("3 of 8")
+    terminal.shows("3 of 9")
     if how is None:
         terminal.type("\x03")
         terminal.shows("Nothing is written yet")

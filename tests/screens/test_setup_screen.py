@@ -7,6 +7,9 @@ from time import monotonic
 import pytest
 from textual.pilot import Pilot
 
+from hardware.scanner_devices import FoundDevice
+from hardware.scanner_source import ScannerError, Trouble
+from hardware.scanner_wiring import EvdevWiring, ScannerWiring
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
@@ -17,7 +20,7 @@ from kiosk.screens.setup_language import LanguagePage
 from kiosk.screens.setup_manager import ManagerPage
 from kiosk.screens.setup_messages import MessagesPage
 from kiosk.screens.setup_name import NamePage
-from kiosk.screens.setup_page import FoundScanner, Page, Watched, Work
+from kiosk.screens.setup_page import Page, Watched, Work
 from kiosk.screens.setup_scanner import ScannerPage
 from kiosk.screens.setup_screen import SetupScreen
 from kiosk.screens.setup_shelves import ShelvesPage
@@ -36,9 +39,10 @@ class Bench:
         self.lit: list[Settings] = []
         self.stopped: list[bool] = []
         self.sent: list[tuple[str, str]] = []
-        self.watched: list[str] = []
+        self.watched: list[ScannerWiring] = []
         self.closed = 0
         self.scanned: Callable[[str], None] = lambda text: None
+        self.trouble: Callable[[ScannerError | None], None] = lambda error: None
         self.holds = False
 
     def try_strips(self, settings: Settings, stop: Event) -> Callable[[Say], str]:
@@ -47,17 +51,18 @@ class Bench:
             self.stopped.append(stop.wait(20))
         return lambda say: say("all {pixels} pixels answered", pixels=settings.strips[0].pixels)
 
-    def send_test(self, url: str, to: str) -> Callable[[Say], str]:
-        self.sent.append((url, to))
+    def send_test(self, settings: Settings, to: str) -> Callable[[Say], str]:
+        self.sent.append((settings.messages.channels[-1].url or "", to))
         return lambda say: say("yes")
 
-    def found(self) -> list[FoundScanner]:
-        return [FoundScanner("evdev", "/dev/input/by-id/usb-X-event-kbd", "Barcode 2000", None)]
+    def found(self) -> list[FoundDevice]:
+        return [FoundDevice("evdev", "/dev/input/by-id/usb-X-event-kbd", "Barcode 2000", None)]
 
     def watch(
-        self, driver: str, device: str, scanned: Callable[[str], None], trouble: Callable[[Callable[[Say], str]], None]
+        self, wiring: ScannerWiring, scanned: Callable[[str], None], trouble: Callable[[ScannerError | None], None]
     ) -> Watched:
-        self.watched.append(f"{driver} {device}")
+        self.watched.append(wiring)
+        self.trouble = trouble
         self.scanned = scanned
         return self
 
@@ -70,11 +75,11 @@ def bench() -> Bench:
     return Bench()
 
 
-def opened(home: StationHome, bench: Bench, language: Language = Language.ENGLISH, **more: object) -> SetupScreen:
+def opened(home: StationHome, bench: Bench, language: Language = Language.ENGLISH) -> SetupScreen:
     set_up = SetUp(home)
-    work = Work(set_up, set_up.before, language, bench.try_strips, **more)  # type: ignore[arg-type]
+    work = Work(set_up, set_up.before, language, bench.try_strips, bench, bench.send_test)
     pages: list[Page] = [LanguagePage(work), NamePage(work), ShelvesPage(work), StripPage(work), ScannerPage(work)]
-    return SetupScreen(work, [*pages, ManagerPage(work), *([MessagesPage(work)] if work.send_test else [])])
+    return SetupScreen(work, [*pages, ManagerPage(work), MessagesPage(work)])
 
 
 def text(screen: SetupScreen) -> str:
@@ -145,6 +150,8 @@ def test_every_page_fits_and_ends_in_a_station(
             look()
             await typed(pilot, "246810", "enter")
             look()
+            await pilot.press("pagedown")
+            look()
             assert not home.settings.exists() and not home.database.exists()
             await pilot.press("enter")
             look()
@@ -152,7 +159,7 @@ def test_every_page_fits_and_ends_in_a_station(
         assert screen.then == "run"
 
     walk()
-    assert len({page.split("\n")[0] for page in seen}) == 8
+    assert len({page.split("\n")[0] for page in seen}) == 9
     settings = read_settings(home.settings)
     assert (settings.name, settings.slots[-1].name, settings.strips[0].pixels) == ("老王驿站", "7-4-4", 224)
     assert "# what the power supply may give" in home.settings.read_text("utf-8")
@@ -228,7 +235,7 @@ async def test_again_it_changes_what_is_there_and_orphans_nobody(
         await typed(pilot, "", "ctrl+u")
         await typed(pilot, "7", "pagedown", "pagedown", "pagedown")
         await typed(pilot, "246810", "enter")
-        await typed(pilot, "246810", "enter", "enter", "left", "enter")
+        await typed(pilot, "246810", "enter", "pagedown", "enter", "left", "enter")
     assert screen.then == ""
     after = home.settings.read_text("utf-8")
     assert after.startswith("# mine\n") and after.count("capacity_per_slot = 33") == 7
@@ -238,28 +245,42 @@ async def test_again_it_changes_what_is_there_and_orphans_nobody(
 
 @in_a_loop
 async def test_a_scanner_of_its_own_is_listened_to_while_its_page_is_open(home: StationHome, bench: Bench) -> None:
-    screen = opened(home, bench, scanners=bench)
+    screen = opened(home, bench)
     async with screen.run_test(size=(48, 14)) as pilot:
         for _ in range(4):
             await pilot.press("pagedown")
         await pilot.press("right")
-        assert bench.watched == ["evdev /dev/input/by-id/usb-X-event-kbd"] and "Barcode 2000" in text(screen)
-        bench.scanned("]C1SLOT:3-2-4\r")
-        await settled(pilot, lambda: "SLOT:3-2-4: label of a slot" in text(screen))
+        connection = EvdevWiring("/dev/input/by-id/usb-X-event-kbd")
+        assert [one.connection for one in bench.watched] == [connection] and "Barcode 2000" in text(screen)
+        bench.trouble(ScannerError(Trouble.NOT_PERMITTED, connection.device, "input"))
+        await settled(pilot, lambda: "input" in text(screen))
+        bench.trouble(None)
+        bench.scanned("SLOT:3-2-4")
+        await settled(pilot, lambda: "SLOT:3-2-4: label of slot 3-2-4" in text(screen))
         await pilot.press("pageup")
         assert bench.closed == 1
+        screen._work.set_up.finish(screen._work.draft, "")
+    assert [one.connection for one in read_settings(home.settings).scanners] == [connection]
 
 
 @in_a_loop
 async def test_a_message_is_sent_on_trial(home: StationHome, bench: Bench) -> None:
-    screen = opened(home, bench, send_test=bench.send_test)
+    screen = opened(home, bench)
     async with screen.run_test(size=(48, 14)) as pilot:
         for _ in range(5):
             await pilot.press("pagedown")
         await typed(pilot, "246810", "enter")
-        await typed(pilot, "246810", "enter", "f5", "right", "down")
+        await typed(pilot, "246810", "enter", "f5", "down")
         screen.scanned("json://host/path")
         await pilot.press("f5")
-        await settled(pilot, lambda: bench.sent)
-        assert bench.sent == [("json://host/path", "group")]
+        assert "{phone} or {email} in it" in text(screen) and not bench.sent
+        screen.scanned("/{email}")
+        await typed(pilot, "", "down")
+        await typed(pilot, "me@example.org", "f5")
         await settled(pilot, lambda: "yes" in text(screen))
+        assert bench.sent == [("json://host/path/{email}", "me@example.org")]
+        screen._work.set_up.finish(screen._work.draft, "246810")
+    (channel,) = read_settings(home.settings).messages.channels
+    assert (channel.to, channel.url, channel.url_file) == ("consignee", None, "consignee-1-url")
+    secret = home.folder / "consignee-1-url"
+    assert secret.read_text() == "json://host/path/{email}\n" and secret.stat().st_mode & 0o777 == 0o600
