@@ -23,7 +23,7 @@ def found_station(home: StationHome, settings: str | None = None) -> None:
             sync(home.folder.parent)
         if not home.settings.exists():
             text = files("kiosk").joinpath("station.toml").read_bytes() if settings is None else settings.encode()
-            write_in_place(text, home.settings, 0o644)
+            write_in_place(text, home.settings.resolve(), 0o644)  # it may be a link into /etc
         if not home.key.exists():
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events
