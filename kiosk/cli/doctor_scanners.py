@@ -18,7 +18,9 @@ def scanners_line(patient: Patient) -> Iterator[Finding]:
     for scanner in settings.scanners:
         line, values = f"scanner:{scanner.name}", {"name": scanner.name, "driver": scanner.driver, "role": scanner.role}
         error = trouble_with(scanner)
-        if error is None:
+        if not scanner.has_device:
+            yield Finding(line, Level.OK, told("Scanner {name} ({driver}, {role}) needs no device", **values))
+        elif error is None:
             yield Finding(line, Level.OK, told("Scanner {name} ({driver}, {role}) may be used", **values))
         else:
             what, remedy = TROUBLES[error.trouble]
