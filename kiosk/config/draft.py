@@ -179,6 +179,7 @@ def _table(document: Any, name: str) -> Any:
     if name not in document:
         import tomlkit
 
+        document.add(tomlkit.nl())
         document[name] = tomlkit.table()
     return document[name]
 
@@ -187,6 +188,7 @@ def _write_scanner(document: Any, new: ScannerDraft) -> None:
     import tomlkit
 
     if "scanners" not in document:
+        document.add(tomlkit.nl())
         document["scanners"] = tomlkit.aot()
         document["scanners"].append(tomlkit.item({"name": "scanner"}))
     table = document["scanners"][0]
