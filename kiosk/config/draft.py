@@ -182,6 +182,7 @@ def _table(document: Any, name: str) -> Any:
     if name not in document:
         import tomlkit
 
+        document.add(tomlkit.nl())
         document[name] = tomlkit.table()
     return document[name]
 
@@ -190,6 +191,7 @@ def _write_scanner(document: Any, new: ScannerDraft) -> None:
     import tomlkit
 
     if "scanners" not in document:
+        document.add(tomlkit.nl())
         document["scanners"] = tomlkit.aot()
         document["scanners"].append(tomlkit.item({"name": "scanner"}))
     table = document["scanners"][0]
