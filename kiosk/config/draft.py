@@ -4,6 +4,7 @@ Only what was changed is touched, so that comments and everything else stay. tom
 written. What is more than plain (several strips, shelves that were measured or wind) is None here, and kept.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SCANNER_DRIVERS = ("wedge", "evdev", "serial", "camera", "none")
 STRIP_DRIVERS = ("apa102", "ws2812", "shift", "wled", "none")  # lamps on single pins are for the file
 _OF_EVERY_STRIP = frozenset("name driver supply pixels brightness ma_per_pixel ma_idle".split())
+_HEADER = re.compile(r"\[\[?[\w.]+\]")
 _WITHOUT_LIGHT = 10_000  # pixels that shelves may have before it is known which strip they get
 
 
@@ -175,14 +177,24 @@ def drafted(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool
         _write_scanner(document, new.scanner)
     if new.channel is not None:
         _add_channel(document, new.channel, with_secrets)
-    return tomlkit.dumps(document).rstrip("\n") + "\n"
+    return _spaced(text, tomlkit.dumps(document))
+
+
+def _spaced(before: str, after: str) -> str:
+    """Tables that are new get an empty line before them."""
+    lines: list[str] = []
+    for line in after.rstrip("\n").split("\n"):
+        last = lines[-1] if lines else ""
+        if _HEADER.match(line) and last and not last.startswith("#") and f"{last}\n{line}" not in before:
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def _table(document: Any, name: str) -> Any:
     if name not in document:
         import tomlkit
 
-        document.add(tomlkit.nl())
         document[name] = tomlkit.table()
     return document[name]
 
@@ -191,7 +203,6 @@ def _write_scanner(document: Any, new: ScannerDraft) -> None:
     import tomlkit
 
     if "scanners" not in document:
-        document.add(tomlkit.nl())
         document["scanners"] = tomlkit.aot()
         document["scanners"].append(tomlkit.item({"name": "scanner"}))
     table = document["scanners"][0]
@@ -297,7 +308,6 @@ def _fresh_shelf(like: dict[str, Any], number: int, layout: Layout) -> "Table":
     for key, value in told.items():
         if value is not None:
             table[key] = value
-    table.add(tomlkit.nl())
     return table
 
 
