@@ -39,6 +39,9 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.cli.lights", ["gpiozero", "textual", "tomlkit", "reportlab"]),
         ("kiosk.cli.backups", ["gpiozero", "textual", "nacl", "tarfile", "sqlite_utils"]),
         ("kiosk.cli.labels", ["gpiozero", "textual", "reportlab", "PIL"]),
+        ("kiosk.cli.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
+        ("kiosk.agent.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils", "nacl"]),
+        ("kiosk.cli.notify", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
         ("hardware.light_strip", ["kiosk"]),
     ],
 )

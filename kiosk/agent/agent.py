@@ -75,8 +75,8 @@ class Agent:
         self._watchdog.ready()
         while not self._stopping:
             try:
+                written_at = self._written_at()  # before they are read, or a change in between is never seen
                 with self._opened() as station:
-                    written_at = self._written_at()
                     log.info("at work with %s message channels", len(station.settings.messages.channels))
                     while not self._stopping and self._written_at() == written_at:
                         self._round(station)

@@ -1,15 +1,14 @@
 """What is sent to people, by which channels and when: `[messages]` of station.toml; and the agent that sends it."""
 
-import re
 from collections.abc import Sequence
 from datetime import time
 from enum import StrEnum
 from typing import NamedTuple
 
 from kiosk.config.table import PRINTABLE, Table, refuse_doubles
-from kiosk.faults import expected
+from kiosk.faults import Detail, expected
 
-_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[\x21-\x7e\u0080-\U0010ffff]{1,1000}"
+_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[\x21-\x7e\u0080-\U0010ffff]{1,250}"
 _PATH = PRINTABLE + r"{1,255}"
 _NAME = r"[A-Za-z0-9_.-]{1,40}"
 PHONE, INTERNATIONAL_PHONE, EMAIL = "{phone}", "{+86phone}", "{email}"
@@ -37,7 +36,7 @@ KINDS: dict[str, frozenset[MessageKind]] = {
 
 class Channel(NamedTuple):
     """One way out. `url` is Apprise's, with passwords in it: it is shown nowhere. `url_file`, from the station's home
-    on, holds it instead; the one that is not used is None. `language` is en, zh or both."""
+    on, holds it instead, and goes first. `language` is en, zh or both."""
 
     name: str
     to: str
@@ -92,32 +91,32 @@ _LANGUAGES = ("en", "zh", "both")
 
 
 def _read_channel(table: Table, language: str) -> Channel:
-    to = table.choice("to", "", tuple(KINDS))
-    has_url, has_file = (table.get(key, None) is not None for key in ("url", "url_file"))
-    if has_url == has_file:
-        raise table.wrong("url", expected("either url or url_file"))
+    to = table.choice("to", "consignee", tuple(KINDS))
+    url_file = None
+    if table.get("url_file", None) is not None:
+        url_file = table.text("url_file", "", form=_PATH, example="mail-url")
+    url = None
+    if url_file is None or table.get("url", None) is not None:
+        url = table.text("url", "", form=_URL, example=f"mailtos://USER:PASSWORD@HOST?to={EMAIL}")
     channel = Channel(
         name=table.text("name", "", form=_NAME, example="mail"),
         to=to,
-        url=_read_url(table) if has_url else None,
-        url_file=table.text("url_file", "", form=_PATH, example="mail-url") if has_file else None,
+        url=url if url_file is None else None,
+        url_file=url_file,
         kinds=_read_kinds(table, to),
         language=table.choice("language", language, _LANGUAGES),
     )
     if channel.url is not None and (to == "consignee") != has_placeholder(channel.url):
-        needed = expected("{phone} or {email} in it, where a consignee's goes", phone=PHONE, email=EMAIL)
-        raise table.wrong("url", needed if to == "consignee" else expected("no {phone}, no {email}: it is no person's",
-                                                                           phone=PHONE, email=EMAIL))  # fmt: skip
+        raise table.wrong("url", whose_url(to))
     table.refuse_unknown_keys()
     return channel
 
 
-def _read_url(table: Table) -> str:
-    """Longer than a name may be, and never shown."""
-    found = table.get("url", "")
-    if not isinstance(found, str) or not re.fullmatch(_URL, found):
-        raise table.wrong("url", expected('text such as "{example}"', example="json://host/path"))
-    return found
+def whose_url(to: str) -> Detail:
+    """What a URL has to hold, or not, for those it goes to."""
+    if to == "consignee":
+        return expected("{phone} or {email} in it, where a consignee's goes", phone=PHONE, email=EMAIL)
+    return expected("no {phone}, no {email}: it is no person's", phone=PHONE, email=EMAIL)
 
 
 def _read_kinds(table: Table, to: str) -> frozenset[MessageKind]:

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
-from kiosk.config.messages import EMAIL, INTERNATIONAL_PHONE, PHONE, Channel, has_placeholder
-from kiosk.faults import Fault, StationFault, expected
+from kiosk.config.messages import EMAIL, INTERNATIONAL_PHONE, PHONE, Channel, has_placeholder, whose_url
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.store.contacts import Contact
@@ -22,9 +22,7 @@ def url_of(home: StationHome, channel: Channel) -> str:
         why = getattr(broken, "strerror", None) or ""
         raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=why) from broken
     if (channel.to == "consignee") != has_placeholder(url):
-        needed = expected("{phone} or {email} in it, where a consignee's goes", phone=PHONE, email=EMAIL)
-        others = expected("no {phone}, no {email}: it is no person's", phone=PHONE, email=EMAIL)
-        raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=needed if channel.to == "consignee" else others)
+        raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=whose_url(channel.to))
     return url
 
 

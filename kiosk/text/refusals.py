@@ -116,7 +116,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.BAD_CHANNEL_URL: (
         N_("The address of the message channel is not understood"),
-        N_("Correct its url: SCHEME://… as in the list of Apprise services, such as mailtos://USER:PASSWORD@HOST."),
+        N_("Correct its url as the list of Apprise services has it, such as mailtos://USER:PASSWORD@HOST."),
     ),
     Problem.NO_RECIPIENT: (
         N_("This channel needs somebody to send to"),

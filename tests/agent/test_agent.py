@@ -190,6 +190,7 @@ def test_a_channel_that_is_written_into_the_settings_needs_no_restart(
     home: StationHome, shelved: Shelve, station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.agent.agent.PACE_S", 0.01)
+    monkeypatch.setattr("kiosk.agent.agent.STUMBLED_S", 0.01)  # it may read the file half written
     hook, agent = WebHook(), Agent(home, environment={})
     agent.take()
     working = Thread(target=agent.run)
