@@ -1,5 +1,6 @@
 """Setting a station up, the first time or again: what may be changed while parcels lie here, and doing it."""
 
+import os
 from contextlib import closing
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ class SetUp:
 
     def __init__(self, home: StationHome, clock: Clock | None = None) -> None:
         self.home = home
+        if home.folder.exists() and home.folder.stat().st_uid != os.geteuid():  # files of ours would lock its owner out
+            theirs = expected("the folder belongs to somebody else")
+            raise StationFault(Fault.UNWRITABLE_HOME, path=home.folder, detail=theirs)
         self._clock = clock or Clock()
         self.before, self._settings, self._text = read_draft(home.settings)
         self.is_new = not home.database.exists()
