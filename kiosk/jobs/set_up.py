@@ -5,7 +5,8 @@ from contextlib import closing
 from typing import NamedTuple
 
 from kiosk.config import Settings, settings_of
-from kiosk.config.draft import Draft, drafted, read_draft
+from kiosk.config.draft import Draft, read_draft
+from kiosk.config.drafted import drafted
 from kiosk.config.measured import replace_settings
 from kiosk.durable import naming_files, write_in_place
 from kiosk.faults import Detail, Fault, StationFault, expected
