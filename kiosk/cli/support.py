@@ -22,7 +22,7 @@ from kiosk.jobs.support_masks import Masks
 from kiosk.text import Language, words
 
 _FOLDER = "kiosk-support"
-_UNITS = "kiosk-screen kiosk-lights kiosk-agent kiosk-web kiosk-update".split()
+_UNITS = "kiosk-screen kiosk-lights kiosk-agent kiosk-web kiosk-recover".split()
 
 
 @click.command()

@@ -1,11 +1,13 @@
 """Setting a station up, the first time or again: what may be changed while parcels lie here, and doing it."""
 
+import os
 from contextlib import closing
 from itertools import count
 from typing import NamedTuple
 
 from kiosk.config import Settings, settings_of
-from kiosk.config.draft import Draft, drafted, read_draft
+from kiosk.config.draft import Draft, read_draft
+from kiosk.config.drafted import drafted
 from kiosk.config.measured import replace_settings
 from kiosk.durable import naming_files, write_in_place
 from kiosk.faults import Detail, Fault, StationFault, expected
@@ -38,6 +40,9 @@ class SetUp:
 
     def __init__(self, home: StationHome, clock: Clock | None = None) -> None:
         self.home = home
+        if home.folder.exists() and home.folder.stat().st_uid != os.geteuid():  # files of ours would lock its owner out
+            theirs = expected("the folder belongs to somebody else")
+            raise StationFault(Fault.UNWRITABLE_HOME, path=home.folder, detail=theirs)
         self._clock = clock or Clock()
         self.before, self._settings, self._text = read_draft(home.settings)
         self.is_new = not home.database.exists()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import Settings, settings_of
-from kiosk.config.draft import Draft, Layout, StripDraft, drafted, read_draft, without_strip
+from kiosk.config.draft import Draft, Layout, StripDraft, read_draft, without_strip
+from kiosk.config.drafted import drafted
 
 PATH = Path("/nowhere/station.toml")
 SHELF = '[station]\n[[strips]]\npixels = 100\n[[shelves]]\nshelf = 1\nlevel_sizes = ["M"]\n'
@@ -92,3 +93,13 @@ def test_shelves_are_looked_at_without_the_strip(fresh: tuple[Draft, Settings, s
     draft, _, text = fresh
     many = without_strip(draft._replace(layout=Layout(50, 5, 4, 2)))
     assert len(written(draft, text, many)[1].slots) == 1000
+
+
+def test_a_new_key_stands_with_its_table(fresh: tuple[Draft, Settings, str]) -> None:
+    draft, _, _ = fresh
+    text = "[station]\n\n[screen]\n# of the customers\nlarge_text = false\n\n# buttons\n[inputs]\n"
+    after = drafted(PATH, text, draft, draft._replace(language="zh", name="X"))
+    assert after == (
+        '[station]\nname = "X"\n\n[screen]\n# of the customers\nlarge_text = false\nlanguage = "zh"\n\n'
+        "# buttons\n[inputs]\n"
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import read_settings
-from kiosk.faults import StationFault
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs import set_up as set_up_module
 from kiosk.jobs.backups import Site, list_backups
@@ -65,6 +65,13 @@ def test_what_is_broken_is_told_before_anything_is_asked(station: Station, home:
     with pytest.raises(StationFault):
         SetUp(home)
     assert home.settings.read_text() == "name = "
+
+
+def test_somebody_elses_station_is_left_alone(home: StationHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: home.folder.stat().st_uid + 1)
+    with pytest.raises(StationFault) as refused:
+        SetUp(home)
+    assert refused.value.fault is Fault.UNWRITABLE_HOME
 
 
 def test_a_file_that_cannot_be_written_stays_as_it_is(station: Station, home: StationHome, tmp_path: Path) -> None:
