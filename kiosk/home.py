@@ -47,9 +47,7 @@ class StationHome:
         Light leases, the owner's lock and its socket live there: lighting a slot costs no flush to the SD card.
         """
         try:
-            owner = self.folder.stat().st_uid
-            name = hashlib.sha256(os.fsencode(self.folder.resolve())).hexdigest()[:12]
-            folder = _MEMORY / f"station-kiosk-{owner}-{name}" if os.access(_MEMORY, os.W_OK) else self.folder / "run"
+            folder, owner = self.runtime_place(), self.folder.stat().st_uid
             folder.mkdir(mode=0o700, exist_ok=True)
             if folder.is_symlink() or folder.stat().st_uid not in (owner, os.geteuid()):
                 raise StationFault(
@@ -58,6 +56,13 @@ class StationHome:
         except OSError as broken:
             raise StationFault(Fault.UNWRITABLE_HOME, path=broken.filename, detail=broken.strerror or "") from broken
         return folder
+
+    def runtime_place(self) -> Path:
+        """Where the runtime folder is or would be, for who only looks: made by a stranger, it would lock its owner
+        out. Raises OSError where there is no home."""
+        owner = self.folder.stat().st_uid
+        name = hashlib.sha256(os.fsencode(self.folder.resolve())).hexdigest()[:12]
+        return _MEMORY / f"station-kiosk-{owner}-{name}" if os.access(_MEMORY, os.W_OK) else self.folder / "run"
 
 
 def default_home() -> Path:

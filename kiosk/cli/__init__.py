@@ -72,6 +72,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     N_("Installers and engineers"): {
         "purge": ("kiosk.cli.person:purge", N_("Erase what is kept of people and due to be forgotten.")),
         "person": ("kiosk.cli.person:person", N_("Tell a person what is kept of him, or erase it.")),
+        "setup": ("kiosk.cli.setup:setup", N_("Set the station up, page by page; later change it.")),
         "init": ("kiosk.cli.installer:init", N_("Make a station: settings, key and database.")),
         "lights": ("kiosk.cli.lights:lights", N_("Drive, test, measure and blank the strips.")),
         "scanner": ("kiosk.cli.scanner:scanner", N_("What scanners are there, and a try of them.")),
@@ -80,6 +81,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "agent": ("kiosk.cli.agent:agent", N_("Send messages, and forget and back up every night.")),
         "notify": ("kiosk.cli.notify:notify", N_("Try message channels, see and repeat messages.")),
         "doctor": ("kiosk.cli.doctor:doctor", N_("What is wrong with this machine, and what to do.")),
+        "support": ("kiosk.cli.support:support", N_("Pack a file for whoever helps, without personal data.")),
         "backup": ("kiosk.cli.backups:backup", N_("Back the station up, while others work on.")),
         "backups": ("kiosk.cli.backups:backups", N_("List the backups in all places.")),
         "restore": ("kiosk.cli.backups:restore", N_("Bring the station back from a backup.")),

@@ -6,9 +6,11 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, say
+from kiosk.home import StationHome
 from kiosk.jobs.doctor import Finding, Level, Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES
 from kiosk.jobs.doctor_station import STATION_LINES
+from kiosk.text import Say
 from kiosk.text.doctor_answers import finding_line, remedy_of, what_of
 
 
@@ -16,18 +18,29 @@ from kiosk.text.doctor_answers import finding_line, remedy_of, what_of
 @json_option
 @click.pass_obj
 def doctor(invocation: Invocation, as_json: bool) -> None:
-    findings = list(examine(Patient(invocation.home), (*MACHINE_LINES, *STATION_LINES)))
+    findings = all_findings(invocation.home)
     is_well = all(finding.level is not Level.BAD for finding in findings)
-    fields = {"ok": is_well, "findings": [_fields(finding) for finding in findings]}
+    fields = {"ok": is_well, "findings": [finding_fields(say(), finding) for finding in findings]}
     emit(fields, "\n".join(finding_line(say(), finding) for finding in findings), as_json=as_json)
     if not is_well:
         sys.exit(EXIT_REFUSED)
 
 
-def _fields(finding: Finding) -> dict[str, object]:
+def all_findings(home: StationHome) -> list[Finding]:
+    """Of every room: of the machine, the station, and what hangs on it."""
+    from kiosk.cli.doctor_scanners import SCANNER_LINES
+    from kiosk.lights.doctor_lights import LIGHT_LINES
+    from kiosk.messages.doctor_messages import MESSAGE_LINES
+
+    lines = (*MACHINE_LINES, *STATION_LINES, *LIGHT_LINES, *SCANNER_LINES, *MESSAGE_LINES)
+    return list(examine(Patient(home), lines))
+
+
+def finding_fields(say: Say, finding: Finding) -> dict[str, object]:
+    """As programs read it."""
     return {
         "line": finding.line,
         "level": finding.level,
-        "what": what_of(say(), finding),
-        "remedy": remedy_of(say(), finding),
+        "what": what_of(say, finding),
+        "remedy": remedy_of(say, finding),
     }

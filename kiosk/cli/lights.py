@@ -15,11 +15,11 @@ from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import shelves_of
 from kiosk.text.sentences import look_name
+from kiosk.text.strip_answers import strip_test_sentence
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 if TYPE_CHECKING:
-    from kiosk.lights.strip_test import StripTest
     from kiosk.store.light_sessions import Session
 
 
@@ -160,7 +160,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
             if not as_json:
                 click.echo(say()("{strip} ({driver}): watch every pixel …", strip=one.name, driver=one.driver))
             tests.append(try_strip(hand, one.name, readers.get(one.name), time.sleep, step_ms / 1000))
-            emit(asdict(tests[-1]) | {"ok": tests[-1].passed}, _test_sentence(tests[-1]), as_json=as_json)
+            emit(asdict(tests[-1]) | {"ok": tests[-1].passed}, strip_test_sentence(say(), tests[-1]), as_json=as_json)
     if not all(done.passed for done in tests):
         sys.exit(EXIT_BROKEN)
 
@@ -200,22 +200,3 @@ def map_shelves(invocation: Invocation) -> None:
         click.echo(say()("Written to {path}: shelves {shelves}.", path=path, shelves=", ".join(screen.saved)))
     else:
         click.echo(say()("Nothing has changed."))
-
-
-def _test_sentence(done: "StripTest") -> str:
-    current = say()(
-        "{dark_ma} mA dark, {full_ma} mA all white (limit {budget_ma} mA)",
-        dark_ma=done.dark_ma,
-        full_ma=done.full_ma,
-        budget_ma=done.budget_ma,
-    )
-    if done.fault:
-        return say()("{strip} failed: {fault}", strip=done.strip, fault=done.fault)
-    if done.answered is None:
-        seen = say()("{pixels} pixels were lit; this wire cannot answer: did you see each?", pixels=done.pixels)
-    elif done.silent:
-        silent = ", ".join(map(str, done.silent[:20]))
-        seen = say()("{count} pixels did not answer: {silent}", count=len(done.silent), silent=silent)
-    else:
-        seen = say()("all {pixels} pixels answered", pixels=done.pixels)
-    return current + "\n" + say()("{strip}: {seen}", strip=done.strip, seen=seen)

@@ -109,15 +109,27 @@ def read_settings(path: Path) -> Settings:
     """Raises StationFault(NO_SETTINGS | BAD_SETTINGS) naming file, line, key and what was expected."""
     try:
         text = _read_text(path)
-        top = tomllib.loads(text)
     except FileNotFoundError as missing:
         raise StationFault(Fault.NO_SETTINGS, path=path) from missing
     except OSError as unreadable:
         raise StationFault(Fault.UNREADABLE_HOME, path=path, detail=unreadable.strerror or "") from unreadable
-    except (ValueError, RecursionError) as broken:  # no TOML, no UTF-8, a number of 5,000 digits, 100,000 brackets
-        why = expected("a file written as TOML in UTF-8, not this: {why}", why=broken)
-        raise StationFault(Fault.BAD_SETTINGS, path=_with_line(path, str(broken)), key="TOML", detail=why) from broken
+    except ValueError as broken:  # no UTF-8, too much
+        raise _no_toml(path, broken) from broken
+    return settings_of(path, text)
+
+
+def settings_of(path: Path, text: str) -> Settings:
+    """What the file would say with this text in it. Raises StationFault(BAD_SETTINGS)."""
+    try:
+        top = tomllib.loads(text)
+    except (ValueError, RecursionError) as broken:  # no TOML, a number of 5,000 digits, 100,000 brackets
+        raise _no_toml(path, broken) from broken
     return read_table(Table(SettingsFile(path, text), top))
+
+
+def _no_toml(path: Path, broken: Exception) -> StationFault:
+    why = expected("a file written as TOML in UTF-8, not this: {why}", why=broken)
+    return StationFault(Fault.BAD_SETTINGS, path=_with_line(path, str(broken)), key="TOML", detail=why)
 
 
 def _read_text(path: Path) -> str:

@@ -30,7 +30,7 @@ def write_measured(path: Path, settings: Settings, pixels: Pixels) -> list[str]:
     ]
     shelves = shelves_of(differing)
     if shelves:
-        _replace(path, _with_rows(path, settings, shelves, pixels))
+        replace_settings(path, _with_rows(path, settings, shelves, pixels))
     return shelves
 
 
@@ -61,14 +61,17 @@ def _with_rows(path: Path, settings: Settings, shelves: Sequence[str], pixels: P
     return tomlkit.dumps(document)
 
 
-def _replace(path: Path, text: str) -> None:
-    """With the old file's permissions, and on the disk before it counts. A link is followed, not replaced."""
+def replace_settings(path: Path, text: str) -> None:
+    """With the old file's permissions, and on the disk before it counts. A link is followed, not replaced.
+
+    Raises StationFault(BAD_SETTINGS | UNWRITABLE_FILE), and leaves the file untouched then.
+    """
     target = path.resolve()
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         with fresh.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
-        fresh.chmod(target.stat().st_mode & 0o777)
+        fresh.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         read_settings(fresh)
         move_in_place(fresh, target)
     except OSError as broken:

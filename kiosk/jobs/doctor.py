@@ -4,16 +4,19 @@ A line looks at one thing, never raises for it, and gives its findings; none whe
 doctor_machine.py and doctor_station.py; lines of other rooms, such as devices, are added where examine() is called.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 from kiosk.config import Settings, read_settings
-from kiosk.faults import Detail, StationFault
+from kiosk.faults import Detail, Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.backups import Backup, Site, list_backups
 from kiosk.jobs.station import Clock
+from kiosk.parcels.scans import clean
 
 
 class Level(StrEnum):
@@ -56,11 +59,39 @@ class Patient:
     def backups(self) -> Sequence[Backup]:
         return list_backups(self.site) if self.site else ()
 
+    @cached_property
+    def is_founded(self) -> bool:
+        """Whether anything of a station is here; nobody misses the key of one that was never made."""
+        return any(map(os.path.lexists, (self.home.settings, self.home.key, self.home.database)))
+
+    @cached_property
+    def runtime(self) -> Path | None:
+        """The runtime folder, where there is one that may be looked into."""
+        try:
+            place = self.home.runtime_place()
+        except OSError:
+            return None
+        return place if os.access(place, os.R_OK | os.X_OK) else None
+
 
 Line = Callable[[Patient], Iterator[Finding]]
 
 
 def examine(patient: Patient, lines: Iterable[Line]) -> Iterator[Finding]:
-    """All findings in the order of the lines."""
+    """All findings in the order of the lines. A line that breaks is a finding too, and keeps no other from being
+    looked at."""
     for line in lines:
-        yield from line(patient)
+        try:
+            yield from line(patient)
+        except StationFault as fault:
+            yield Finding(_name(line), Level.BAD, fault)
+        except OSError as broken:
+            where, why = broken.filename or patient.home.folder, broken.strerror or str(broken)
+            yield Finding(_name(line), Level.BAD, StationFault(Fault.UNREADABLE_HOME, path=str(where), detail=why))
+        except Exception as defect:
+            detail = f"{type(defect).__name__}: {clean(str(defect), 200)}"
+            yield Finding(_name(line), Level.BAD, StationFault(Fault.DEFECT, detail=detail))
+
+
+def _name(line: Line) -> str:
+    return getattr(line, "__name__", "?").removesuffix("_line")

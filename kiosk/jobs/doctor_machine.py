@@ -1,8 +1,11 @@
-"""The doctor's lines about the machine: Python, SQLite, the disk."""
+"""The doctor's lines about the machine: who looks, Python, SQLite, the disk, fonts, where the time comes from."""
 
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from kiosk.faults import told
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
@@ -55,4 +58,72 @@ def disk_line(patient: Patient) -> Iterator[Finding]:
         yield Finding("inodes", Level.WARN, what, told("Make room on the disk of the station."))
 
 
-MACHINE_LINES: tuple[Line, ...] = (python_line, sqlite_line, disk_line)
+def user_line(patient: Patient) -> Iterator[Finding]:
+    """Whoever is not the station's owner sees half of it, and root may leave files that its owner cannot use."""
+    try:
+        owner = patient.home.folder.stat().st_uid
+    except OSError:
+        return
+    if owner != os.geteuid():
+        what = told(
+            "You are {user}, the station belongs to {owner}", user=user_name(os.geteuid()), owner=user_name(owner)
+        )
+        ask = told("Run: sudo -u {owner} kiosk --home {home} doctor", owner=user_name(owner), home=patient.home.folder)
+        yield Finding("user", Level.WARN, what, ask)
+
+
+def user_name(uid: int) -> str:
+    """The number of a user who has no name."""
+    from pwd import getpwuid  # the doctor alone asks
+
+    try:
+        return getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def fonts_line(_: Patient) -> Iterator[Finding]:
+    """Only where this machine draws the screen itself, in the terminal that is installed for it."""
+    if shutil.which("foot") is None:
+        yield Finding("fonts", Level.OK, told("No terminal of a screen (foot) is installed here: no font is needed"))
+        return
+    families = output_of("fc-list", ":lang=zh-cn", "family")
+    if families is None:
+        yield Finding("fonts", Level.WARN, told("Nobody can tell which fonts are here"), _GET_FONTS)
+    elif not families.strip():
+        yield Finding("fonts", Level.BAD, told("No font here has Chinese characters"), _GET_FONTS)
+    else:
+        shown = min(families.splitlines(), key=lambda font: " SC" not in font).split(",")[0]  # SC: simplified forms
+        yield Finding("fonts", Level.OK, told("Chinese is drawn with {font}", font=shown))
+
+
+def time_source_line(_: Patient) -> Iterator[Finding]:
+    """A Pi without network and clock module starts with the time at which it was switched off."""
+    if not _SYSTEMD.exists():
+        yield Finding("time_source", Level.OK, told("systemd does not run here: nobody can tell where time comes from"))
+    elif (output_of("timedatectl", "show", "-p", "NTPSynchronized", "--value") or "").strip() == "yes":
+        yield Finding("time_source", Level.OK, told("The clock is set by the network"))
+    elif _CLOCK_MODULE.exists():
+        yield Finding("time_source", Level.OK, told("The clock is set by a clock module"))
+    else:
+        what = told("Neither network nor a clock module sets the clock: it is wrong after a power cut")
+        yield Finding(
+            "time_source", Level.WARN, what, told("Run: sudo timedatectl set-ntp true, or fit a clock module.")
+        )
+
+
+_GET_FONTS = told("Run: sudo apt install fontconfig fonts-noto-cjk")
+_SYSTEMD, _CLOCK_MODULE = Path("/run/systemd/system"), Path("/dev/rtc0")
+_PATIENCE_S = 10.0
+
+
+def output_of(*command: str) -> str | None:
+    """What a program of the system says; None where it is not here or fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=True)
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return None
+    return done.stdout
+
+
+MACHINE_LINES: tuple[Line, ...] = (user_line, python_line, sqlite_line, disk_line, fonts_line, time_source_line)

@@ -4,15 +4,16 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk import RELEASED
+from kiosk.config import Settings
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.backups import Place, backup_places
 from kiosk.jobs.clock_check import recorded_after
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
-from kiosk.store.chain import read_key
+from kiosk.store.chain import StationKey, read_key
 from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.snapshot import check_quickly
 
@@ -27,6 +28,8 @@ def settings_line(patient: Patient) -> Iterator[Finding]:
 
 
 def key_line(patient: Patient) -> Iterator[Finding]:
+    if not patient.is_founded:
+        return
     yield _key_file("key", patient.home.key)
     if patient.site and patient.site.settings.backup.key_file:
         yield _key_file("backup_key", patient.home.folder / patient.site.settings.backup.key_file)
@@ -37,7 +40,9 @@ def _key_file(line: str, path: Path) -> Finding:
         read_key(path)
         mode = stat.S_IMODE(path.stat().st_mode)
     except StationFault as fault:
-        return Finding(line, Level.BAD, fault)
+        hidden = isinstance(fault.__cause__, PermissionError)  # it may well be all right
+        seen = StationFault(Fault.UNREADABLE_HOME, path=path, detail=fault.detail) if hidden else fault
+        return Finding(line, Level.BAD, seen)
     if mode & 0o077:
         what = told("The key file {path} can be read by others ({mode})", path=path, mode=f"{mode:o}")
         return Finding(line, Level.BAD, what, told("Run: chmod 600 {path}", path=path))
@@ -47,8 +52,10 @@ def _key_file(line: str, path: Path) -> Finding:
 def database_line(patient: Patient) -> Iterator[Finding]:
     """Reads all pages: a quarter of a second at 100,000 parcels."""
     path = patient.home.database
+    if not patient.is_founded:
+        return
     try:
-        with naming_faults(path), closing(open_database(path, read_key(patient.home.key))) as conn:
+        with naming_faults(path), closing(open_database(path, _key(patient.home.key))) as conn:
             check_quickly(conn, path)
     except StationFault as fault:
         remedy = told("Keep it, and see what there is to bring back: kiosk backups. What can be read: kiosk salvage")
@@ -58,19 +65,31 @@ def database_line(patient: Patient) -> Iterator[Finding]:
         yield Finding("database", Level.OK, what)
 
 
+def _key(path: Path) -> StationKey | None:
+    """None where it is broken, which the line of the key tells: only a database of an older version needs it here."""
+    try:
+        return read_key(path)
+    except StationFault:
+        return None
+
+
 def clock_line(patient: Patient) -> Iterator[Finding]:
-    """Without a database, the program's own age is all there is to go by."""
-    now = patient.clock.now().astimezone(UTC)
+    """In the station's own time. Without a database, the program's own age is all there is to go by."""
+    now = patient.clock.now().astimezone(patient.settings.time_zone if isinstance(patient.settings, Settings) else None)
+    shown = f"{now:%Y-%m-%d %H:%M %Z}"
     ahead = _recorded_after(patient.home.database, now)
     remedy = told("Set the clock: timedatectl set-time, or connect the network or a clock module.")
     if now < RELEASED:
-        what = told("The clock is wrong: {now} is before this program was made", now=f"{now:%Y-%m-%d %H:%M}")
+        what = told("The clock is wrong: {now} is before this program was made", now=shown)
         yield Finding("clock", Level.BAD, what, remedy)
     elif ahead:
-        what = told("The clock is behind: the newest event was recorded at {time}", time=ahead.isoformat())
+        what = told(
+            "The clock is behind: the newest event was recorded at {time}",
+            time=f"{ahead.astimezone(now.tzinfo):%Y-%m-%d %H:%M %Z}",
+        )
         yield Finding("clock", Level.BAD, what, remedy)
     else:
-        yield Finding("clock", Level.OK, told("The clock is plausible: {now} UTC", now=f"{now:%Y-%m-%d %H:%M}"))
+        yield Finding("clock", Level.OK, told("The clock is plausible: {now}", now=shown))
 
 
 def _recorded_after(database: Path, now: datetime) -> datetime | None:
@@ -82,9 +101,13 @@ def _recorded_after(database: Path, now: datetime) -> datetime | None:
 
 
 def backups_line(patient: Patient) -> Iterator[Finding]:
-    for place in backup_places(patient.site) if patient.site else ():
+    places = backup_places(patient.site) if patient.site else ()
+    for place in places:
         yield from _second_place(patient, place) if place.is_second else ()
         yield _newest(patient, place)
+    if places and not places[-1].is_second:
+        what = told("Backups are kept on the station's own disk only")
+        yield Finding("second_place", Level.WARN, what, told("Set second_place in [backup]: a folder on a USB stick."))
 
 
 def _newest(patient: Patient, place: Place) -> Finding:

@@ -10,8 +10,10 @@ from kiosk.store.chain import make_key, read_key
 from kiosk.store.database import naming_faults, open_database
 
 
-def found_station(home: StationHome) -> None:
+def found_station(home: StationHome, settings: str | None = None) -> None:
     """Make what is missing, each file whole and flushed before the next; nothing that exists is changed.
+
+    `settings`: the text of a new station.toml, where it is not to be the reference.
 
     Raises StationFault when the folder cannot be written.
     """
@@ -20,7 +22,8 @@ def found_station(home: StationHome) -> None:
         with suppress(PermissionError):
             sync(home.folder.parent)
         if not home.settings.exists():
-            write_in_place(files("kiosk").joinpath("station.toml").read_bytes(), home.settings, 0o644)
+            text = files("kiosk").joinpath("station.toml").read_bytes() if settings is None else settings.encode()
+            write_in_place(text, home.settings.resolve(), 0o644)  # it may be a link into /etc
         if not home.key.exists():
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events

@@ -46,15 +46,18 @@ class FirstManager:
     pin: str
 
 
-def first_manager(station: Station) -> FirstManager | None:
-    """Somebody to begin with, where nobody was ever registered: from then on desks are locked."""
+def first_manager(station: Station, chosen: str | None = None) -> FirstManager | None:
+    """Somebody to begin with, where nobody was ever registered: from then on desks are locked.
+
+    Whoever has `chosen` a good PIN need not change it.
+    """
     if was_anybody(station.conn):
         return None
-    pin = "1" * SHORTEST_PIN
+    pin = chosen or "1" * SHORTEST_PIN
     while not is_good_pin(pin):
         pin = f"{station.random.randrange(10**SHORTEST_PIN):0{SHORTEST_PIN}}"
     private = {"name": "", "pin_hash": hashed_pin(station, pin)}
-    changes = {"number": FIRST_NUMBER, "role": Role.MANAGER, "pin_must_change": 1}
+    changes = {"number": FIRST_NUMBER, "role": Role.MANAGER, "pin_must_change": 0 if pin == chosen else 1}
     with station.transaction():
         if was_anybody(station.conn):
             return None

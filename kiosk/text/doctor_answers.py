@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
+
 from kiosk.faults import StationFault
 from kiosk.jobs.doctor import Finding, Level
 from kiosk.text import N_, Say
 from kiosk.text.sentences import fault_sentence
 
 _LEVELS: Mapping[Level, str] = {Level.OK: N_("ok"), Level.WARN: N_("WARN"), Level.BAD: N_("BAD")}
+
+_NAMES = 14  # the longest name of a line that every station has
 
 
 def what_of(say: Say, finding: Finding) -> str:
@@ -22,7 +26,8 @@ def remedy_of(say: Say, finding: Finding) -> str | None:
 
 
 def finding_line(say: Say, finding: Finding) -> str:
-    """The level as a word, what was found, below it what to do."""
-    line = f"{say(_LEVELS[finding.level]):5} {what_of(say, finding)}"
+    """The level as a word, the name of the line, what was found, below it what to do."""
+    level = say(_LEVELS[finding.level])
+    line = f"{level}{' ' * (5 - cell_len(level))} {finding.line:{_NAMES}} {what_of(say, finding)}"
     remedy = remedy_of(say, finding)
-    return f"{line}\n      {remedy}" if remedy else line
+    return f"{line}\n{' ' * (7 + _NAMES)}{remedy}" if remedy else line

@@ -41,7 +41,7 @@ KINDS: Mapping[type, str] = {
     PhoneScan: "phone",
     Unrecognised: "unrecognised",
 }
-_TROUBLES: Mapping[Trouble, tuple[str, str]] = {
+TROUBLES: Mapping[Trouble, tuple[str, str]] = {
     Trouble.NOT_FOUND: (
         N_("{device} is not there"),
         N_("Plug the scanner in; see what is there with: kiosk scanner list"),
@@ -115,6 +115,6 @@ def end_of(raw: str) -> str | None:
 
 
 def trouble_sentence(say: Say, error: ScannerError) -> str:
-    what, remedy = _TROUBLES[error.trouble]
+    what, remedy = TROUBLES[error.trouble]
     values = {"device": error.device, "detail": error.detail}
     return say("{problem}. {advice}", problem=say(what, **values), advice=say(remedy, **values))

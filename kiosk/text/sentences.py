@@ -7,7 +7,7 @@ from kiosk.parcels.states import Event, State
 from kiosk.text import N_, Say
 
 _FAULTS: dict[Fault, str] = {
-    Fault.NO_SETTINGS: N_("There is no station here: {path} is missing. Make one with: kiosk --home DIR init"),
+    Fault.NO_SETTINGS: N_("There is no station here: {path} is missing. Make one with: kiosk --home DIR setup"),
     Fault.BAD_SETTINGS: N_("{path} is wrong at {key}: expected {detail}. Correct it and start again."),
     Fault.UNREADABLE_HOME: N_("{path} cannot be read ({detail}). Check its owner and permissions."),
     Fault.UNWRITABLE_HOME: N_("{path} cannot be written ({detail}). Check its owner, permissions and free space."),

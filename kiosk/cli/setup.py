@@ -1,0 +1,153 @@
+"""`kiosk setup`: the wizard of the first run, and of every later change."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from hardware.scanner_devices import FoundDevice, found_devices
+from hardware.scanner_source import ScannerError
+from hardware.scanner_wiring import ScannerWiring
+from kiosk.cli import Invocation
+from kiosk.cli.output import log_to_file, refuse_without_terminal, say
+from kiosk.config import Settings
+from kiosk.faults import StationFault
+from kiosk.home import StationHome
+from kiosk.parcels.problems import Refused
+from kiosk.text import Say, language_of_environment
+from kiosk.text.refusals import problem_sentence
+from kiosk.text.sentences import fault_sentence
+from kiosk.text.strip_answers import strip_test_sentence
+
+if TYPE_CHECKING:
+    from hardware.scanners import Watch
+    from kiosk.lights.strip_test import StripTest
+
+_RUN_S = 3.0  # for the walk of one pixel over the whole strip
+_LONGEST_STEP_S = 0.1
+
+
+@click.command()
+@click.pass_obj
+def setup(invocation: Invocation) -> None:
+    from kiosk.jobs.set_up import SetUp
+
+    refuse_without_terminal()
+    set_up = SetUp(invocation.home)
+    if invocation.home.folder.exists():
+        log_to_file(invocation.home)
+    from kiosk.screens.held_terminal import drop_switches
+
+    drop_switches(os.environ)
+    from kiosk.screens.setup_language import LanguagePage
+    from kiosk.screens.setup_manager import ManagerPage
+    from kiosk.screens.setup_messages import MessagesPage
+    from kiosk.screens.setup_name import NamePage
+    from kiosk.screens.setup_page import Page, Work
+    from kiosk.screens.setup_scanner import ScannerPage
+    from kiosk.screens.setup_screen import SetupScreen
+    from kiosk.screens.setup_shelves import ShelvesPage
+    from kiosk.screens.setup_strip import StripPage
+
+    work = Work(
+        set_up, set_up.before, language_of_environment(), _try_strips(invocation.home), _Scanners(),
+        _send_test(invocation.home),
+    )  # fmt: skip
+    pages: list[Page] = [LanguagePage(work), NamePage(work), ShelvesPage(work), StripPage(work), ScannerPage(work)]
+    pages += [ManagerPage(work), MessagesPage(work)]
+    screen = SetupScreen(work, pages)
+    screen.open_screen()
+    if screen.then is None:
+        click.echo(say()("Nothing was written."))
+        return
+    click.echo(say()("The station is ready in {home}.", home=invocation.home.folder))
+    if screen.then:
+        _go_on(invocation, screen.then)
+    for command in ("run", "desk", "doctor", "help"):
+        click.echo(f"  kiosk --home {invocation.home.folder} {command}")
+
+
+def _go_on(invocation: Invocation, command: str) -> NoReturn:
+    """As a program of its own: nothing of the wizard stays in its memory."""
+    options = ["--terminal", invocation.terminal] if invocation.terminal else []
+    home = str(invocation.home.folder)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk", "--home", home, *options, command])
+
+
+def _try_strips(home: StationHome) -> Callable[[Settings, Event], Callable[[Say], str]]:
+    """The strips as they would be set, each pixel in turn and each colour; dark afterwards."""
+
+    def try_strips(settings: Settings, stop: Event) -> Callable[[Say], str]:
+        with TemporaryDirectory() as folder:  # before there is a station, it has no folder of its own
+            runtime = home.runtime() if home.folder.exists() else Path(folder)
+            try:
+                done = _lit(settings, runtime, stop)
+            except StationFault as fault:
+                return lambda say, fault=fault: fault_sentence(say, fault)  # type: ignore[misc]
+            except _Stopped:
+                return lambda say: say("It was stopped.")
+        if not done:
+            return lambda say: say("No strip has a light.")
+        return lambda say: "\n".join(strip_test_sentence(say, one) for one in done)
+
+    return try_strips
+
+
+def _lit(settings: Settings, runtime: Path, stop: Event) -> list["StripTest"]:
+    from hardware.readers import open_readers
+    from kiosk.lights.by_hand import strips_by_hand
+    from kiosk.lights.strip_test import try_strip
+
+    def pause(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise _Stopped
+
+    wanted = [strip for strip in settings.strips if strip.has_light]
+    with strips_by_hand(settings, runtime, "kiosk setup") as hand:
+        readers = open_readers(wanted)
+        return [
+            try_strip(hand, one.name, readers.get(one.name), pause, min(_RUN_S / one.pixels, _LONGEST_STEP_S))
+            for one in wanted
+        ]
+
+
+class _Scanners:
+    """Those of this machine."""
+
+    def found(self) -> list[FoundDevice]:
+        return found_devices()
+
+    def watch(
+        self, wiring: ScannerWiring, scanned: Callable[[str], None], trouble: Callable[[ScannerError | None], None]
+    ) -> "Watch":
+        from hardware.scanners import Watch
+
+        return Watch([wiring], lambda one: scanned(one.text), lambda _, error: trouble(error))
+
+
+def _send_test(home: StationHome) -> Callable[[Settings, str], Callable[[Say], str]]:
+    """By the channel that was added last; the answer in words."""
+
+    def send(settings: Settings, to: str) -> Callable[[Say], str]:
+        from kiosk.messages.sending import send_test
+
+        channel = settings.messages.channels[-1]
+        try:
+            answer = send_test(home, channel, settings.name, language_of_environment(), to or None)
+        except StationFault as fault:
+            return lambda say, fault=fault: fault_sentence(say, fault)  # type: ignore[misc]
+        if isinstance(answer, Refused):
+            return lambda say: problem_sentence(say, answer)
+        return lambda say: say("{channel}: the message went out.", channel=channel.name)
+
+    return send
+
+
+class _Stopped(Exception):
+    """Somebody left the page."""

@@ -1,0 +1,227 @@
+"""What whoever helps needs to see of a station, and nothing of a person: files of text, each with what it is."""
+
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from importlib.metadata import distributions
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from kiosk import __version__
+from kiosk.faults import Detail, Fault, StationFault, told
+from kiosk.home import StationHome
+from kiosk.jobs.support_masks import GONE, Masks
+from kiosk.store.chain import StationKey, read_key
+from kiosk.store.database import naming_faults, open_database, reading
+from kiosk.store.sqlite import sqlite3
+from kiosk.store.support import counts, last_events, personal_words, shelf_numbers
+
+_LOG_TAIL = 200_000  # bytes
+_EVENTS = 300
+_TECHNICAL_TEXTS = frozenset(
+    "driver supply strip shelf colour_order time_zone guide output starts_at runs one_light_for level_sizes quiet role"
+    " to language number device name".split()
+)
+_COLUMNS_TOLD = frozenset("state size kind piece pieces scanned expected reminders role".split())
+
+
+class SupportFile(NamedTuple):
+    """`what` says what is in it."""
+
+    name: str
+    what: Detail
+    content: str
+
+
+class Look(NamedTuple):
+    """What could be read of the database; `trouble` says why nothing could."""
+
+    masks: Masks
+    counts: Mapping[str, object]
+    events: list[dict[str, object]]
+    trouble: StationFault | None = None
+
+
+def look_into(home: StationHome) -> Look:
+    """Never raises for a station that is broken: then there is less to tell, and less to hide."""
+    try:
+        key = _key(home)
+        with naming_faults(home.database), closing(open_database(home.database, key)) as conn, reading(conn):
+            words = [*personal_words(conn, key), *_own_words(home)]
+            masks = Masks(home.folder, words, shelf_numbers(conn))
+            return Look(masks, counts(conn), [_event(row) for row in last_events(conn, _EVENTS)])
+    except (StationFault, ValueError) as broken:  # a damaged event may be no JSON
+        fault = broken if isinstance(broken, StationFault) else StationFault(Fault.BROKEN_DATABASE)
+        return Look(Masks(home.folder, _own_words(home)), {}, [], fault)
+
+
+def station_files(home: StationHome, look: Look) -> Iterator[SupportFile]:
+    """Of the station itself: settings, database, events, log."""
+    yield SupportFile(
+        "station.toml", told("Settings: words of yours and secrets are left out"), _settings(home, look.masks)
+    )
+    yield SupportFile("database.json", told("How many rows there are, of which state"), _json(_database(home, look)))
+    lines = "".join(json.dumps(event) + "\n" for event in look.events)
+    yield SupportFile("events.jsonl", told("The last events: what and when, not of which parcel or by whom"), lines)
+    yield SupportFile(
+        "kiosk.log", told("The end of the log: numbers, names and codes are masked"), _log(home, look.masks)
+    )
+
+
+def machine_files() -> Iterator[SupportFile]:
+    """Of the machine and the programs on it; not its name in the network."""
+    installed = sorted({f"{one.name} {one.version}" for one in distributions() if one.name})
+    versions = [
+        f"kiosk {__version__}",
+        f"Python {platform.python_version()}",
+        f"SQLite {sqlite3.sqlite_version}",
+        *installed,
+    ]
+    yield SupportFile("versions.txt", told("Versions of all programs and libraries"), "\n".join(versions) + "\n")
+    yield SupportFile("machine.json", told("System, processor, memory, devices"), _json(_machine()))
+
+
+def _key(home: StationHome) -> StationKey | None:
+    try:
+        return read_key(home.key)
+    except StationFault:
+        return None
+
+
+def _own_words(home: StationHome) -> list[str]:
+    """What the owner wrote into station.toml, and how the machine's user is called."""
+    import tomllib  # also where the settings as a whole are refused
+
+    try:
+        values = tomllib.loads(home.settings.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        values = {}
+    words = [text for name, text in _texts(values) if name not in _TECHNICAL_TEXTS or len(text) > 20]
+    words += [*filter(None, (os.environ.get("USER"), os.environ.get("LOGNAME"))), platform.node()]
+    return [word for word in words if word not in _reference_words()]
+
+
+def told_key(key: str) -> str:
+    """`strips[2].pixels`; what is no key of ours may be anything."""
+    return re.sub(r"[^\W\d][\w-]*", lambda found: found[0] if found[0] in _reference_words() else GONE, key)
+
+
+@cache
+def _reference_words() -> frozenset[str]:
+    """Everybody's: keys and usual values."""
+    return frozenset(re.findall(r"[a-z_]+", files("kiosk").joinpath("station.toml").read_text("utf-8")))
+
+
+def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, str(key) if not (name == "station" and key == "name") else "its own name")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, name)
+    elif isinstance(value, str):
+        yield name, value
+
+
+def _settings(home: StationHome, masks: Masks) -> str:
+    """Comments go as well: people note telephone numbers in them."""
+    import tomllib
+
+    try:
+        values = tomllib.loads(home.settings.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as broken:
+        return f"# cannot be read: {masks.text(str(getattr(broken, 'strerror', None) or broken))}\n"
+    import tomlkit  # 30 ms, and asked for once in a year
+
+    told_values = _told(values, "", _reference_words(), masks)
+    assert isinstance(told_values, dict)
+    return tomlkit.dumps(told_values)
+
+
+def _told(value: object, name: str, known: frozenset[str], masks: Masks) -> object:
+    if isinstance(value, dict):
+        names = {key: key if key in known else f"unknown_key_{at}" for at, key in enumerate(value)}
+        return {names[key]: _told(inner, f"{name}.{key}", known, masks) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_told(inner, name, known, masks) for inner in value]
+    if not isinstance(value, str):
+        return value if isinstance(value, int | float) and abs(value) < 10**8 else GONE
+    if scheme := re.match(r"([A-Za-z]{1,20}):/", value):
+        return f"{scheme[1]}:{GONE}"
+    is_told = name.rpartition(".")[2] in _TECHNICAL_TEXTS and name != ".station.name"
+    return masks.text(value) if is_told else f"({len(value)} characters)"
+
+
+def _database(home: StationHome, look: Look) -> dict[str, object]:
+    found: dict[str, int | None] = {}
+    for path in (home.database, home.write_ahead_log, home.log_file):
+        try:
+            found[f"{path.name} bytes"] = path.stat().st_size
+        except OSError:
+            found[f"{path.name} bytes"] = None
+    trouble = {"trouble": look.trouble.fault} if look.trouble else {}
+    return {**trouble, **look.counts, "files": found}
+
+
+def _event(row: tuple[int, str, str, str, str, str]) -> dict[str, object]:
+    """Who: a customer or staff. Of what changed: the names, and values that are of a few kinds only."""
+    seq, event, subject, who, at, changes = row
+    told_changes = {
+        name: value if name in _COLUMNS_TOLD and not isinstance(value, dict | list) else GONE
+        for name, value in json.loads(changes).items()
+        if re.fullmatch(r"[a-z_]+", name)
+    }
+    by = "staff" if who.startswith("staff") else who if who in ("customer", "system") else GONE
+    return {"seq": seq, "event": event, "subject": subject, "by": by, "at": at, "changes": told_changes}
+
+
+def _log(home: StationHome, masks: Masks) -> str:
+    try:
+        with home.log_file.open("rb") as file:
+            begins_at = max(home.log_file.stat().st_size - _LOG_TAIL, 0)
+            file.seek(begins_at)
+            tail = file.read()
+            return masks.log((tail.partition(b"\n")[2] if begins_at else tail).decode("utf-8", "replace"))
+    except FileNotFoundError:
+        return ""
+    except OSError as broken:
+        return f"cannot be read: {broken.strerror}\n"
+
+
+def _machine() -> dict[str, object]:
+    model = _first_line(Path("/proc/device-tree/model"))
+    memory = re.findall(r"(MemTotal|MemAvailable|SwapTotal):\s+(\d+) kB", _whole(Path("/proc/meminfo")))
+    system = re.search(r'PRETTY_NAME="([^"]*)"', _whole(Path("/etc/os-release")))
+    return {
+        "system": system[1] if system else platform.system(),
+        "kernel": platform.release(),
+        "processor": platform.machine(),
+        "processors": os.cpu_count(),
+        "model": model.strip("\0 ") or None,
+        "python": sys.version.split()[0],
+        "memory_kb": {name: int(count) for name, count in memory},
+        "uptime_s": _first_line(Path("/proc/uptime")).partition(".")[0] or None,
+        "load": [round(one, 2) for one in os.getloadavg()],
+        "devices": sorted(str(path) for name in ("spidev*", "gpiochip*", "rtc*") for path in Path("/dev").glob(name)),
+    }
+
+
+def _whole(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _first_line(path: Path) -> str:
+    return _whole(path).partition("\n")[0]
+
+
+def _json(fields: Mapping[str, object]) -> str:
+    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"

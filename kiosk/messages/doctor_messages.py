@@ -1,0 +1,49 @@
+"""The doctor's lines about messages: each channel's URL, which is never shown, and the agent that sends."""
+
+from collections.abc import Iterator
+
+from hardware.file_lock import FileLock
+from kiosk.config import Settings
+from kiosk.config.messages import Channel
+from kiosk.faults import StationFault, told
+from kiosk.jobs.doctor import Finding, Level, Line, Patient
+from kiosk.jobs.message_news import AGENT_LOCK
+from kiosk.messages.recipients import url_of
+from kiosk.messages.sending import understands
+
+
+def channels_line(patient: Patient) -> Iterator[Finding]:
+    settings = patient.settings
+    if not isinstance(settings, Settings):
+        return
+    if not settings.messages.channels:
+        yield Finding("messages", Level.OK, told("No message channel is configured: labels and the screen serve."))
+    for channel in settings.messages.channels:
+        yield _channel(patient, channel)
+
+
+def _channel(patient: Patient, channel: Channel) -> Finding:
+    line, values = f"channel:{channel.name}", {"channel": channel.name, "to": channel.to}
+    try:
+        is_understood = understands(url_of(patient.home, channel))
+    except StationFault as fault:
+        return Finding(line, Level.BAD, fault)
+    if not is_understood:
+        ask = told("Correct url in [[messages.channels]], then: kiosk notify test {channel}", **values)
+        return Finding(line, Level.BAD, told("The URL of channel {channel} is none that Apprise knows", **values), ask)
+    return Finding(line, Level.OK, told("Channel {channel} ({to}) has a good URL", **values))
+
+
+def agent_line(patient: Patient) -> Iterator[Finding]:
+    """It sends, and at night it backs up and erases."""
+    if not patient.is_founded:
+        return
+    holder = FileLock(patient.runtime / AGENT_LOCK).holder() if patient.runtime else None
+    if holder is not None:
+        yield Finding("agent", Level.OK, told("The agent is at work: {owner}", owner=holder))
+    else:
+        what = told("No agent is at work: nothing is sent, backed up or erased by itself")
+        yield Finding("agent", Level.WARN, what, told("Start it: kiosk agent, or sudo systemctl start kiosk-agent"))
+
+
+MESSAGE_LINES: tuple[Line, ...] = (channels_line, agent_line)

@@ -1,0 +1,32 @@
+"""The wizard's page of the station itself: name, number, time zone."""
+
+from kiosk.faults import Detail
+from kiosk.screens.setup_fields import Field
+from kiosk.screens.setup_page import Page, Work
+from kiosk.text import Say
+
+
+class NamePage(Page):
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        draft = work.draft
+        self._name = Field(lambda say: say("Name"), draft.name)
+        self._number = Field(lambda say: say("Number"), draft.number, longest=12)
+        self._zone = Field(lambda say: say("Time zone"), draft.time_zone)
+        self.fields = [self._name, self._number, self._zone]
+
+    def title(self, say: Say) -> str:
+        return say("The station")
+
+    def intro(self, say: Say) -> str:
+        return say("The name stands on the customer screen; the number, such as S001, is in every QR code.")
+
+    def take(self) -> Detail | None:
+        number = self._number.value.strip().upper()
+        fresh = self.work.draft._replace(
+            name=self._name.value.strip(), number=number, time_zone=self._zone.value.strip()
+        )
+        problem = self.work.set_up.problem(fresh)
+        if problem is None:
+            self.work.draft = fresh
+        return problem

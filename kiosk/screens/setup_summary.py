@@ -1,0 +1,74 @@
+"""The wizard's last pages: what will be written, and what comes then."""
+
+from kiosk.faults import Detail, StationFault
+from kiosk.jobs.set_up import Hindrance
+from kiosk.screens.setup_fields import ChoiceField
+from kiosk.screens.setup_page import Page, Work
+from kiosk.text import Say, words
+from kiosk.text.sentences import fault_sentence
+
+CUSTOMERS, DESK, COMMANDS = "run", "desk", ""
+
+
+class SummaryPage(Page):
+    def title(self, say: Say) -> str:
+        return say("All answers")
+
+    def intro(self, say: Say) -> str:
+        if self.work.set_up.is_new:
+            return say("Enter writes all this and makes the station. Esc goes back, nothing is lost.")
+        return say("Enter writes what was changed. Esc goes back, nothing is lost.")
+
+    def more(self, say: Say) -> list[str]:
+        draft = self.work.draft
+        lines = [f"{draft.name}  {draft.number}  {draft.time_zone}"]
+        if draft.layout:
+            shelves, levels, slots, _ = draft.layout
+            lines.append(say("{shelves} shelves of {levels} levels of {slots} slots", shelves=shelves, levels=levels,
+                             slots=slots))  # fmt: skip
+        if draft.strip:
+            lines.append(say("Strip {driver}, {pixels} pixels", driver=draft.strip.driver, pixels=draft.strip.pixels))
+        if draft.scanner:
+            lines.append(say("Scanner {driver} {device}", driver=draft.scanner.driver, device=draft.scanner.device))
+        if self.work.pin:
+            lines.append(say("A manager with a PIN"))
+        if draft.channel:
+            lines.append(say("Messages by {kind}", kind=draft.channel.url.partition(":")[0]))
+        return lines
+
+    def take(self) -> Detail | None:
+        """Nothing is written before this."""
+        try:
+            self.work.set_up.finish(self.work.draft, self.work.pin)
+        except StationFault as fault:
+            return Hindrance("{why}", {"why": fault_sentence(words(self.work.language), fault)})
+        return None
+
+
+class DonePage(Page):
+    """`then`: the command that opens what comes next, empty for none."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        choices = [
+            (CUSTOMERS, lambda say: say("the customer screen")),
+            (DESK, lambda say: say("the staff desk")),
+            (COMMANDS, lambda say: say("nothing, end here")),
+        ]
+        self._then = ChoiceField(lambda say: say("Open now"), CUSTOMERS, choices)
+        self.fields = [self._then]
+
+    @property
+    def then(self) -> str:
+        return self._then.value
+
+    def title(self, say: Say) -> str:
+        return say("Ready")
+
+    def intro(self, say: Say) -> str:
+        if self.work.set_up.is_new:
+            return say("✔ The station is made. Print the slot labels: kiosk labels --slots")
+        return say("✔ Written. Screens that are open take it when they are opened again.")
+
+    def more(self, say: Say) -> list[str]:
+        return [say("Is all well? kiosk doctor   Help: kiosk help"), say("Measure the pixels: kiosk lights map")]

@@ -1,0 +1,67 @@
+"""The database for whoever helps: how much of what there is; and what is personal in it, so that it can be masked."""
+
+from collections.abc import Iterator
+
+from kiosk.faults import StationFault
+from kiosk.store.chain import StationKey
+from kiosk.store.contacts import read_contact
+from kiosk.store.sqlite import sqlite3
+
+_WORDS = (
+    ("staff", "name"),
+    ("sheets", "party"),
+    ("sheets", "note"),
+    ("closed_places", "reason"),
+    ("parcels", "hold_note"),
+    ("parcels", "return_reason"),
+)
+_NUMBERS = "waybill second_waybill raw_scan code code_compact".split()
+
+
+def counts(conn: sqlite3.Connection) -> dict[str, object]:
+    """Rows by table, parcels by state, events by kind, faults by strip; the schema and the size in pages."""
+    tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {
+        "schema": conn.execute("PRAGMA user_version").fetchone()[0],
+        "pages": conn.execute("PRAGMA page_count").fetchone()[0],
+        "rows": {name: conn.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0] for name in tables},
+        "parcels": dict(conn.execute("SELECT state, count(*) FROM parcels GROUP BY state")),
+        "held": conn.execute("SELECT count(*) FROM parcels WHERE hold_reason IS NOT NULL").fetchone()[0],
+        "events": dict(conn.execute("SELECT event, count(*) FROM events GROUP BY event")),
+        "light_faults": dict(conn.execute("SELECT strip, count(*) FROM light_faults GROUP BY strip")),
+    }
+
+
+def last_events(conn: sqlite3.Connection, most: int) -> list[tuple[int, str, str, str, str, str]]:
+    """seq, event, subject, who, recorded_at, changes; the newest last."""
+    rows = conn.execute(
+        "SELECT seq, event, subject, who, recorded_at, changes FROM events ORDER BY seq DESC LIMIT ?", (most,)
+    )
+    return list(rows)[::-1]
+
+
+def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator[str]:
+    """Names, addresses, phones, what else is known of a person, and whatever people wrote in their own words."""
+    for table, column in _WORDS:
+        for (word,) in conn.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"):
+            yield str(word)
+    if key is None:
+        return
+    for (number,) in conn.execute("SELECT id FROM contacts").fetchall():
+        try:
+            contact = read_contact(conn, key, number)
+        except StationFault:
+            continue  # sealed with another key: nobody here can read it
+        if contact is not None:
+            yield from (word for word in (contact.phone, contact.address, contact.name, contact.email) if word)
+
+
+def shelf_numbers(conn: sqlite3.Connection) -> Iterator[str]:
+    """Waybills and codes, of parcels here and gone."""
+    for column in _NUMBERS:
+        for (number,) in conn.execute(f"SELECT {column} FROM parcels WHERE {column} IS NOT NULL"):
+            yield str(number)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

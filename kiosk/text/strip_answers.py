@@ -1,0 +1,28 @@
+"""What came of lighting a strip on trial, in words."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.text import Say
+
+if TYPE_CHECKING:
+    from kiosk.lights.strip_test import StripTest
+
+
+def strip_test_sentence(say: Say, done: "StripTest") -> str:
+    """Two lines: the current, and what was seen; or the fault."""
+    current = say(
+        "{dark_ma} mA dark, {full_ma} mA all white (limit {budget_ma} mA)",
+        dark_ma=done.dark_ma,
+        full_ma=done.full_ma,
+        budget_ma=done.budget_ma,
+    )
+    if done.fault:
+        return say("{strip} failed: {fault}", strip=done.strip, fault=done.fault)
+    if done.answered is None:
+        seen = say("{pixels} pixels were lit; this wire cannot answer: did you see each?", pixels=done.pixels)
+    elif done.silent:
+        silent = ", ".join(map(str, done.silent[:20]))
+        seen = say("{count} pixels did not answer: {silent}", count=len(done.silent), silent=silent)
+    else:
+        seen = say("all {pixels} pixels answered", pixels=done.pixels)
+    return current + "\n" + say("{strip}: {seen}", strip=done.strip, seen=seen)
