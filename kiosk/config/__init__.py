@@ -15,6 +15,7 @@ from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
+from kiosk.config.web import WebSettings, read_web
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.overdue import Ladder
@@ -86,6 +87,7 @@ class Settings:
     printer: PrinterSettings
     backup: BackupSettings
     keep_contacts_days: int
+    web: WebSettings
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -136,7 +138,7 @@ def _read(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
-    backup = root.table("backup", required=False)
+    backup, web = root.table("backup", required=False), root.table("web", required=False)
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -176,8 +178,9 @@ def _read(root: Table) -> Settings:
         ),
         backup=read_backup(backup),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
+        web=read_web(web),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy):
+    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy, web):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings

@@ -17,7 +17,7 @@ from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
-from kiosk.jobs.sign_in import SignedIn, sign_out
+from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
@@ -41,7 +41,6 @@ from kiosk.text.desk_help import read_screen_word
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
-NOBODY = "nobody"
 _HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
@@ -86,9 +85,13 @@ class DeskApp(KioskApp):
 
     def on_mount(self) -> None:
         self.state.touched_at = self._monotonic()
-        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
+        self.begin()
         self.set_interval(TICK_S, self._tick)
         self._show()
+
+    def begin(self) -> None:
+        """Nobody has shown who he is."""
+        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
 
     def on_resize(self, event: events.Resize) -> None:
         del event
