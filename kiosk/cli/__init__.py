@@ -37,6 +37,9 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     N_("Try it"): {
         "demo": ("kiosk.cli.screens:demo", N_("Open a ready station with sample parcels and drawn shelves.")),
     },
+    N_("Read about it"): {
+        "help": ("kiosk.cli.help:help_command", N_("Pages for owners, staff, installers and engineers.")),
+    },
     N_("Customers"): {
         "run": ("kiosk.cli.screens:run", N_("Open the customer screen.")),
         "pick-up": ("kiosk.cli.counter:pick_up", N_("Light the slots of a pickup code.")),

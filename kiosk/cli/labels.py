@@ -28,7 +28,7 @@ class _Print(NamedTuple):
 @click.option("--cards", is_flag=True, help=say()("Cards to scan instead of typing a word of the desk (PDF)."))
 @click.option("--badge", metavar="NUMBER", help=say()("A new badge for a colleague (PDF); the old one is void."))
 @click.option("--pickup", metavar="CODE|WAYBILL", help=say()("The label of a parcel (PNG)."))
-@click.option("--notice", metavar="CODE|WAYBILL", help=say()("The QR of its arrival notice (PNG)."))
+@click.option("--notice", metavar="CODE|WAYBILL", help=say()("Its notice as QR (PNG, or SVG as --out is named)."))
 @click.option("--escpos", is_flag=True, help=say()("With --pickup: the bytes of a receipt printer."))
 @click.option("--shelf", help=say()("With --slots: only this shelf."))
 @click.option("--qr", is_flag=True, help=say()("With --slots: a QR code instead of Code 128."))
@@ -57,7 +57,7 @@ def labels(
     elif badge is not None:
         wanted = _badge(invocation, badge, as_json)
     elif notice is not None:
-        wanted = _notice(invocation, notice, as_json)
+        wanted = _notice(invocation, notice, out, as_json)
     else:
         wanted = _pickup(invocation, pickup or "", escpos, as_json)
     _write(wanted, out or Path(wanted.file), as_json)
@@ -124,15 +124,16 @@ def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _
     return _Print(1, "pickup-label.png", lambda: label_png(label))
 
 
-def _notice(invocation: Invocation, text: str, as_json: bool) -> _Print:
+def _notice(invocation: Invocation, text: str, out: Path | None, as_json: bool) -> _Print:
     from kiosk.jobs.notices import make_notice
-    from kiosk.labels.qr_picture import qr_png
+    from kiosk.labels.qr_picture import qr_png, qr_svg
 
     with opened_station(invocation) as station:
         notice = make_notice(station, text)
     if isinstance(notice, Refused):
         refuse(notice, as_json=as_json)
-    return _Print(1, "notice.png", lambda: qr_png(notice.text))
+    draw = qr_svg if out and out.suffix == ".svg" else qr_png
+    return _Print(1, "notice.png", lambda: draw(notice.text))
 
 
 def _write(wanted: _Print, out: Path, as_json: bool) -> None:

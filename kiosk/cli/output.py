@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXIT_REFUSED = 1
 EXIT_BROKEN = 3
+_BLACK_ON_WHITE, _USUAL_COLOURS = "\x1b[38;2;0;0;0;48;2;255;255;255m", "\x1b[0m"
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -104,6 +105,22 @@ def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:
         refuse(answer, as_json=as_json)
     said = words_of(say(), answer)
     emit(fields_of(answer), "\n".join([*said.lines, *said.table]), as_json=as_json)
+    if said.qr and not as_json:
+        _show_qr(said.qr)
+
+
+def _show_qr(text: str) -> None:
+    """In the colours that scanners read, where this is a terminal; a file gets what is black."""
+    from kiosk.text.qr_lines import qr_lines
+
+    lines = qr_lines(text)
+    if not sys.stdout.isatty():
+        click.echo("\n".join(lines))
+        return
+    sys.stdout.flush()
+    painted = "".join(f"{_BLACK_ON_WHITE}{line}{_USUAL_COLOURS}\n" for line in lines)
+    sys.stdout.buffer.write(painted.encode())  # past plain_output, which would show the codes of colours
+    sys.stdout.buffer.flush()
 
 
 def fields_of(answer: object) -> dict[str, object]:

@@ -110,7 +110,7 @@ def read_settings(path: Path) -> Settings:
     except (ValueError, RecursionError) as broken:  # no TOML, no UTF-8, a number of 5,000 digits, 100,000 brackets
         why = expected("a file written as TOML in UTF-8, not this: {why}", why=broken)
         raise StationFault(Fault.BAD_SETTINGS, path=_with_line(path, str(broken)), key="TOML", detail=why) from broken
-    return _read(Table(SettingsFile(path, text), top))
+    return read_table(Table(SettingsFile(path, text), top))
 
 
 def _read_text(path: Path) -> str:
@@ -132,7 +132,8 @@ def _with_line(path: Path, why: str) -> str:
     return f"{path}:{line[1]}" if line else str(path)
 
 
-def _read(root: Table) -> Settings:
+def read_table(root: Table) -> Settings:
+    """Raises StationFault(BAD_SETTINGS)."""
     station, lights = root.table("station"), root.table("lights", required=False)
     tones, inputs, overdue, desk, delivery, printer, privacy = (
         root.table(name, required=False)

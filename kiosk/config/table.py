@@ -13,7 +13,7 @@ from kiosk.parcels.slots import Size
 
 # No control characters, and none that turn the direction of writing or cannot be seen: screens show these texts.
 PRINTABLE = r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-_NAME = PRINTABLE + r"{1,60}"
+NAME = PRINTABLE + r"{1,60}"
 
 
 class SettingsFile(NamedTuple):
@@ -56,16 +56,16 @@ class Table:
         found = self.get(key, None if required else {})
         if not isinstance(found, dict):
             raise self.wrong(key, expected("a table [{name}]", name=key))
-        return Table(self._file, found, key)
+        return type(self)(self._file, found, key)
 
     def tables(self, key: str, *, required: bool = True) -> "list[Table]":
         """Of an array of tables; without it, where it is not required, one table of defaults."""
         found = self.get(key, None if required else [{}])
         if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
             raise self.wrong(key, expected("one or more tables [[{name}]]", name=key))
-        return [Table(self._file, item, key, number) for number, item in enumerate(found, 1)]
+        return [type(self)(self._file, item, key, number) for number, item in enumerate(found, 1)]
 
-    def text(self, key: str, default: str, *, form: str = _NAME, example: str = "Station 1") -> str:
+    def text(self, key: str, default: str, *, form: str = NAME, example: str = "Station 1") -> str:
         """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
         found = self.get(key, default)
         found = str(found) if _is_whole(found, 0, 10**9) else found
@@ -128,7 +128,7 @@ class Table:
         """A list of names; empty where the key is left out."""
         found = self.get(key, [])
         if not isinstance(found, list) or not all(
-            isinstance(t, str) and re.fullmatch(_NAME, t) and clean(t) == t for t in found
+            isinstance(t, str) and re.fullmatch(NAME, t) and clean(t) == t for t in found
         ):
             raise self.wrong(key, expected('a list of names: ["North gate", "Village shop"]'))
         return tuple(found)

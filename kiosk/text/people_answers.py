@@ -8,7 +8,6 @@ from kiosk.jobs.sign_in import SignedIn
 from kiosk.parcels.problems import Problem
 from kiosk.text import N_, Say
 from kiosk.text.parcel_answers import one_line, role_name
-from kiosk.text.qr_lines import qr_lines
 from kiosk.text.refusals import PROBLEMS
 from kiosk.text.words_of import Mood, Words
 
@@ -28,7 +27,7 @@ def proxy_pass(say: Say, answer: ProxyPass) -> Words:
     if not answer.text:
         return Words(say("PROXY PASS"), Mood.CALM, "", tuple(lines))
     lines += [say("Whoever collects scans this once at the kiosk:"), answer.text]
-    return Words(say("PROXY PASS"), Mood.GOOD, "", tuple(lines), qr_lines(answer.text))
+    return Words(say("PROXY PASS"), Mood.GOOD, "", tuple(lines), qr=answer.text)
 
 
 def notice(say: Say, answer: Notice) -> Words:
@@ -38,7 +37,7 @@ def notice(say: Say, answer: Notice) -> Words:
         say("It opens all parcels of this person. As a picture: kiosk labels --notice {code}", code=answer.code),
         answer.text,
     )
-    return Words(say("ARRIVAL NOTICE"), Mood.GOOD, "", lines, qr_lines(answer.text))
+    return Words(say("ARRIVAL NOTICE"), Mood.GOOD, "", lines, qr=answer.text)
 
 
 def revealed(say: Say, answer: Revealed) -> Words:

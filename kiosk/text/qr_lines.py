@@ -1,11 +1,10 @@
-"""A QR code as lines of text."""
+"""A QR code as lines of text, to be painted black on white whatever the theme: inside out, half of the readers fail."""
+
+BLACK_ON_WHITE = "#000000 on #ffffff"
 
 
-def qr_lines(text: str, *, draw_light: bool = True) -> tuple[str, ...]:
-    """Error correction M, quiet zone 4; two modules stand above one another in each character.
-
-    On a dark terminal the light modules are drawn: inside out, half of the readers fail on it.
-    """
+def qr_lines(text: str) -> tuple[str, ...]:
+    """Error correction M, quiet zone 4; two modules stand above one another in each character."""
     from qrcode.constants import ERROR_CORRECT_M
     from qrcode.main import QRCode
 
@@ -16,7 +15,4 @@ def qr_lines(text: str, *, draw_light: bool = True) -> tuple[str, ...]:
     modules += [[False] * len(modules[0])] * (len(modules) % 2)
     blocks = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
     rows = zip(modules[::2], modules[1::2], strict=True)
-    return tuple(
-        "".join(blocks[top is not draw_light, bottom is not draw_light] for top, bottom in zip(*row, strict=True))
-        for row in rows
-    )
+    return tuple("".join(blocks[halves] for halves in zip(*row, strict=True)) for row in rows)

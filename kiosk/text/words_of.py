@@ -15,10 +15,11 @@ class Mood(StrEnum):
 
 class Words(NamedTuple):
     """`word` on the bar, `big` the place to walk to, `lines` below it (the first also tells the answer by itself),
-    `table` whatever is listed."""
+    `table` whatever is listed, `qr` what is to be scanned from the screen."""
 
     word: str
     mood: Mood
     big: str
     lines: tuple[str, ...]
     table: tuple[str, ...] = ()
+    qr: str = ""

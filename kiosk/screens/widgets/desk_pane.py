@@ -11,6 +11,7 @@ from kiosk.jobs.places import PictureBy
 from kiosk.screens.desk_lines import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Say
+from kiosk.text.qr_lines import BLACK_ON_WHITE, qr_lines
 from kiosk.text.words_of import Mood, Words
 
 
@@ -24,6 +25,7 @@ class DeskPane(Vertical):
         self._place = Digits(id="place")
         self._table: Sequence[str] = ()
         self._by: PictureBy | None = None
+        self._is_qr = False
         self._first = 0
 
     def compose(self) -> ComposeResult:
@@ -48,9 +50,10 @@ class DeskPane(Vertical):
         self._place.update(as_shown(newest.big))
         self._place.display = bool(newest.big)
         self.put("lines", "\n".join(newest.lines))
-        if newest.table != self._table:
+        table = qr_lines(newest.qr) if newest.qr else newest.table
+        if table != self._table:
             self._first = 0
-        self._table, self._by = newest.table, by
+        self._table, self._by, self._is_qr = table, by, bool(newest.qr)
         if self._table:
             self.turn(say, 0)
         else:
@@ -65,7 +68,9 @@ class DeskPane(Vertical):
         shown = self._table[self._first : self._first + rows]
         more = len(self._table) - self._first - len(shown)
         tail = [Content(say("… {count} more: PgDn", count=more))] if more else []
-        by = self._by
-        rows_shown = [as_shown(row) for row in shown]
-        lines = [Content(row) if by is None else painted(row, by) for row in rows_shown]
-        self.lines["list"].update(Content("\n").join([*lines, *tail]))
+        self.lines["list"].update(Content("\n").join([*(self._row(as_shown(row)) for row in shown), *tail]))
+
+    def _row(self, text: str) -> Content:
+        if self._is_qr:
+            return Content.styled(text, BLACK_ON_WHITE)
+        return Content(text) if self._by is None else painted(text, self._by)

@@ -1,0 +1,136 @@
+"""What each key of station.toml means, for `kiosk help settings`; a test holds it against the code that reads them."""
+
+from kiosk.text import N_
+
+# Table → (what it is about, key → what it does).
+SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
+    "station": (
+        N_("The station itself"),
+        {
+            "name": N_("Shown on every screen, label and message."),
+            "number": N_("In each pickup QR, so that another station's is told apart. Capital letters and digits."),
+            "time_zone": N_("Whose midnight ends the business day."),
+            "cooling_days": N_("A code is not issued again for so many days after its parcel has left."),
+        },
+    ),
+    "lights": (
+        N_("How long lights shine"),
+        {
+            "pick_up_seconds": N_("A customer's slots; another scan or key extends it."),
+            "put_away_seconds": N_("The slot where a parcel is to be put."),
+            "alarm_seconds": N_("The home slot of a parcel that somebody else carries out."),
+            "exit_grace_seconds": N_("The exit scan is still good for so long after the light is off."),
+            "guide": N_('Leads the eye: "chase" runs along the level, "locate" lights the column.'),
+        },
+    ),
+    "supplies": (
+        N_("Power supplies, one table each"),
+        {
+            "name": N_("As strips name it."),
+            "budget_ma": N_("What it may give all its strips together, in mA; more is dimmed, nothing goes dark."),
+        },
+    ),
+    "strips": (
+        N_("LED strips, one table each"),
+        {
+            "name": N_("As shelves name it."),
+            "driver": N_("The kind of strip."),
+            "supply": N_("The power supply that feeds it."),
+            "pixels": N_("How many LEDs it has."),
+            "port": N_("The SPI port; only 0 has the right pins."),
+            "device": N_("The chip select it hangs on: 0 or 1."),
+            "rate_hz": N_("The clock of the bus. ws2812 starts at 3050000, shift at 1000000."),
+            "colour_order": N_('The order in which the chip wants its colours; ws2812 starts at "grb".'),
+            "chip_brightness": N_("The chip's own dimming; leave an APA102 at 31."),
+            "brightness": N_("Of the whole strip, in percent."),
+            "ma_per_pixel": N_("What one LED draws at full white, in mA; plain LEDs start at 20."),
+            "ma_idle": N_("What one dark LED draws, in mA; plain LEDs draw 0."),
+            "pins": N_("GPIO numbers: one for a plain LED, three for red, green and blue."),
+            "active_high": N_("false: an LED shines while its pin is low."),
+            "host": N_("The address of the WLED node."),
+            "http_port": N_("Where WLED answers questions."),
+            "ddp_port": N_("Where WLED takes pixels."),
+        },
+    ),
+    "shelves": (
+        N_("Shelves, one table each; slots take their pixels one after another"),
+        {
+            "shelf": N_("Its name on labels and in codes."),
+            "strip": N_("The strip that runs along it."),
+            "first_pixel": N_("The first LED of its first slot, counted from 0."),
+            "level_sizes": N_("The largest parcel that fits on each level, from the lowest up."),
+            "slots_per_level": N_("How many slots a level has."),
+            "pixels_per_slot": N_("How many LEDs a slot has."),
+            "capacity_per_slot": N_("How many parcels a slot holds: one number, or one for each level."),
+            "one_light_for": N_('"level": all slots of a level share one light.'),
+            "starts_at": N_("Whether the strip begins at the lowest or the highest level."),
+            "runs": N_("Whether it runs to the right or to the left, seen from the front."),
+            "serpentine": N_("true: every other level runs the other way."),
+            "slot_gap": N_("LEDs between two slots that belong to nobody."),
+            "level_gap": N_("LEDs between two levels that belong to nobody."),
+            "measured_pixels": N_("Written by `kiosk lights map`: [first, how many] of each slot, level by level."),
+        },
+    ),
+    "tones": (
+        N_("What is heard"),
+        {
+            "output": N_("The terminal's bell, a passive buzzer on a pin, or nothing."),
+            "pin": N_("GPIO number of the buzzer."),
+            "quiet": N_("No tone in these hours."),
+        },
+    ),
+    "inputs": (
+        N_("Push buttons between a GPIO and ground"),
+        {
+            "call_staff_pin": N_("Calls staff, as F1 does."),
+            "confirm_pin": N_("Confirms at the desk; for a customer: I am still searching."),
+        },
+    ),
+    "overdue": (
+        N_("Days in custody"),
+        {
+            "warn_days": N_("From here on staff see it as overdue."),
+            "remind_days": N_("From here on its consignee is reminded."),
+            "return_days": N_("From here on it is due to go back."),
+            "reminders": N_("No parcel's consignee is reminded more often."),
+        },
+    ),
+    "desk": (
+        N_("The staff desk"),
+        {
+            "undo_minutes": N_("A hand-over can be taken back for so long."),
+            "lock_minutes": N_("Without a scan or a key the desk locks itself after so long; 0: never."),
+            "badge_needs_pin": N_("true: a badge alone opens no desk, the PIN is asked for as well."),
+            "partners": N_("Stores and agents that parcels are transferred to."),
+        },
+    ),
+    "delivery": (
+        N_("Home delivery"),
+        {
+            "offered": N_("Customers may ask for it at the kiosk."),
+            "fee_fen": N_("What it costs, in fen (0.01 yuan)."),
+        },
+    ),
+    "privacy": (
+        N_("What is kept of people"),
+        {"keep_contacts_days": N_("Phones, addresses and collectors are erased so long after the parcel has left.")},
+    ),
+    "printer": (
+        N_("A pickup label at each check-in"),
+        {
+            "output": N_('Pictures into a folder, bytes to a receipt printer ("escpos"), or none.'),
+            "folder": N_("Where the pictures go, from the station's home on."),
+            "device": N_("The receipt printer."),
+        },
+    ),
+    "backup": (
+        N_("Backups"),
+        {
+            "folder": N_("Where they go, from the station's home on."),
+            "second_place": N_("A folder on another disk for a second copy; better one on the stick than the stick."),
+            "keep_days": N_("The newest backup of each of so many days is kept."),
+            "keep_weeks": N_("And the newest of each of so many weeks."),
+            "key_file": N_("Seals backups; made by `kiosk backup --make-key FILE`. Keep a copy in a safe."),
+        },
+    ),
+}

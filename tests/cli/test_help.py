@@ -1,0 +1,82 @@
+"""The pages of `kiosk help` are whole in both languages, and what they tell people to type exists."""
+
+import re
+from collections.abc import Iterator
+
+import click
+import pytest
+from rich.cells import cell_len
+
+from kiosk.cli import kiosk
+from kiosk.config.reference import all_keys
+from kiosk.jobs.desk_words import DESK_WORDS
+from kiosk.text import Language
+from kiosk.text.help_pages import PAGES, SETTINGS_TOPIC, all_topics, page
+from kiosk.text.settings_words import SETTINGS
+from tests.test_house import ROOT
+
+EVERY_PAGE = [(topic, language) for topic in all_topics() for language in Language]
+_WIDEST, _WIDEST_TABLE = 80, 120  # cells
+
+
+@pytest.mark.parametrize("language", Language)
+def test_each_topic_has_a_page_and_each_page_a_topic(language: Language) -> None:
+    written = {path.stem for path in (PAGES / language).glob("*.md")}
+    assert written | {SETTINGS_TOPIC} == set(all_topics())
+
+
+@pytest.mark.parametrize(("topic", "language"), EVERY_PAGE)
+def test_a_page_has_a_title_and_fits_a_terminal(topic: str, language: Language) -> None:
+    lines = page(topic, language).splitlines()
+    assert lines[0].startswith("# ")
+    if topic != SETTINGS_TOPIC:
+        for line in lines:
+            assert cell_len(line) <= (_WIDEST_TABLE if line.startswith("|") else _WIDEST), line
+
+
+def told_to_type(text: str) -> Iterator[str]:
+    """What a page tells people to type: commands in a text, and lines of a block."""
+    yield from re.findall(r"`((?:[A-Z_]+=\S+ )*kiosk [^`]+)`", text)
+    for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+        yield from (line.strip().removeprefix("sudo ") for line in block.splitlines() if "kiosk " in line)
+
+
+@pytest.mark.parametrize(("topic", "language"), EVERY_PAGE)
+def test_the_commands_of_a_page_exist_with_their_options(topic: str, language: Language) -> None:
+    for told in told_to_type(page(topic, language)):
+        typed = re.sub(r"^(?:[A-Z_]+=\S+ )*(?:scripts/run|\S*kiosk)\s+", "", told.split("#")[0])
+        command: click.Command = kiosk
+        for word in re.findall(r"(?:[^\s\"]|\"[^\"]*\")+", typed):
+            if word.startswith("--"):
+                known = {option for one in (kiosk, command) for p in one.params for option in p.opts} | {"--help"}
+                assert word.split("=")[0] in known, typed
+            elif isinstance(command, click.Group) and re.fullmatch(r"[a-z-]+", word):
+                inner = command.get_command(click.Context(command), word)
+                assert inner is not None, typed
+                command = inner
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_words_of_the_desk_that_the_staffs_page_names_exist(language: Language) -> None:
+    named = re.findall(r"`([a-z]+)(?: [^`]*)?`", page("staff", language))
+    known = {*DESK_WORDS, "kiosk", "number", "lock_minutes", "undo_minutes"}
+    assert set(named) <= known, set(named) - known
+
+
+def test_every_key_of_the_settings_is_told_and_none_that_is_not_read() -> None:
+    read = {(key.table, key.name) for key in all_keys()}
+    told = {(table, name) for table, (_, keys) in SETTINGS.items() for name in keys}
+    assert told == read
+
+
+def test_the_settings_that_a_new_station_gets_name_every_key() -> None:
+    text = (ROOT / "kiosk/station.toml").read_text("utf-8")
+    missing = [key for key in all_keys() if not re.search(rf"\b{key.name}\b", text)]
+    assert missing == []
+
+
+def test_the_settings_page_tells_defaults_choices_and_kinds() -> None:
+    text = page(SETTINGS_TOPIC, Language.ENGLISH)
+    assert "- `pick_up_seconds = 60` (5-600)" in text
+    assert '- `driver = "apa102"` ("apa102" | "ws2812" | "gpio" | "shift" | "wled" | "none")' in text
+    assert '- `host` (needed: "192.168.1.50", …)\n  Only wled.' in text
