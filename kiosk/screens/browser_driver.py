@@ -28,10 +28,6 @@ class BrowserDriver(WebDriver):
 
     _app: "ScanApp"
 
-    def __init__(self, app: "ScanApp", **options: Any) -> None:
-        options["size"] = (80, 24)  # until the page tells its own
-        super().__init__(app, **options)
-
     def write(self, data: str) -> None:
         if not data.startswith(_UNASKED):
             with suppress(BrokenPipeError):  # stdin tells the same, and closes the screen

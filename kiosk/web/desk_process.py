@@ -89,7 +89,8 @@ class DeskProcess(AppService):
         """Without a shell; who has signed in goes through the pipe, where no other process can read or say it."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
         pipe = asyncio.subprocess.PIPE
-        environment = {**inherited, "TEXTUAL_COLOR_SYSTEM": "truecolor"}
+        size = {"COLUMNS": str(width), "ROWS": str(height)}
+        environment = {**inherited, **size, "TEXTUAL_COLOR_SYSTEM": "truecolor"}
         process = await asyncio.create_subprocess_exec(
             *self._argv, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True
         )

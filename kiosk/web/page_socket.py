@@ -72,11 +72,14 @@ class PageSocket:
 
     async def close(self, why: Closed) -> None:
         """Politely, but at once: a page that does not listen must hold nobody up."""
-        with suppress(TimeoutError, ConnectionError):
+        try:
             async with asyncio.timeout(2 * _CLOSE_S):
                 await self.response.close(code=why)
-        if isinstance(self._transport, asyncio.WriteTransport):
-            self._transport.abort()
+        except ConnectionError:
+            return
+        except TimeoutError:
+            if isinstance(self._transport, asyncio.WriteTransport):
+                self._transport.abort()
 
 
 def size_asked(request: web.Request) -> PageSize:
