@@ -18,6 +18,7 @@ _LONGEST = 16_384  # bytes of one message; a paste is the longest
 class Closed(IntEnum):
     """Why, as the page hears it; `desk.js` knows the same numbers."""
 
+    GOING_AWAY = 1001
     LOCKED = 4001
     IDLE = 4002
     ELSEWHERE = 4003

@@ -212,6 +212,7 @@ class WebDesk:
     async def _end_all(self, app: web.Application) -> None:
         del app
         desks = [visit.desk for visit in self._visits.all() if visit.desk is not None]
+        await asyncio.gather(*(desk.close_page(Closed.GOING_AWAY) for desk in desks))
         await asyncio.gather(*(desk.end() for desk in desks))
 
 
