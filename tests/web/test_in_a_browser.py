@@ -221,3 +221,21 @@ def test_a_desk_opens_for_nobody_who_does_not_work_here(home: StationHome, staff
             input=told, capture_output=True, timeout=20, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stdout) == (code, b"")
+
+
+def test_a_desk_that_is_to_end_while_it_opens_and_changes_its_size_ends(home: StationHome, staffed: Station) -> None:
+    """Two sizes on the way at once would chase each other through Textual, with all memory there is."""
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "kiosk.cli.browser_desk", str(home.folder), "web-7"],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "80", "ROWS": "24"},
+    )  # fmt: skip
+    assert desk.stdin is not None
+    told = [b'{"type": "resize", "width": 40, "height": 20}', b'{"type": "quit"}']
+    packets = b"".join(b"M" + len(meta).to_bytes(4, "big") + meta for meta in told)
+    desk.stdin.write(b'{"number": "7", "language": "en"}\n' + packets)
+    desk.stdin.flush()
+    try:
+        assert desk.wait(20) == 0
+    finally:
+        desk.kill()
+        desk.stdin.close()
