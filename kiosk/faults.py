@@ -26,6 +26,7 @@ class Fault(StrEnum):
     NOT_INSTALLED = "not_installed"
     STRIPS_FAILED = "strips_failed"
     CANNOT_LISTEN = "cannot_listen"
+    AGENT_RUNNING = "agent_running"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.looks import Colour, Look, Pattern
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.customer import CustomerApp
 
 
 class ConstantApp(CustomerApp):
     CSS_PATH: ClassVar[str] = str(Path(screens.__file__).with_name("customer.tcss"))
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
         look = Look(Colour.YELLOW, Pattern.SOLID)
         parcel = FoundParcel(1, text, "3-2-4")
         lit_until = self._monotonic() + 60

@@ -63,7 +63,7 @@ def wiring() -> str:
 
 def way_of_a_scan() -> str:
     boxes = [
-        Box(20, 40, 180, 80, "hardware/", ["scanner: bytes → scan"]),
+        Box(20, 40, 180, 80, "hardware/", ["scanners: bytes → scan"]),
         Box(250, 40, 180, 80, "kiosk/screens", ["keys, faces, words"]),
         Box(480, 40, 180, 80, "kiosk/jobs", ["one transaction a job"]),
         Box(710, 40, 190, 80, "kiosk/store", ["SQLite: state + event"]),

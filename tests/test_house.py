@@ -40,6 +40,9 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.cli.backups", ["gpiozero", "textual", "nacl", "tarfile", "sqlite_utils"]),
         ("kiosk.cli.web", ["gpiozero", "textual", "aiohttp", "jinja2", "textual_serve"]),
         ("kiosk.cli.labels", ["gpiozero", "textual", "reportlab", "PIL"]),
+        ("kiosk.cli.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
+        ("kiosk.agent.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils", "nacl"]),
+        ("kiosk.cli.notify", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
         ("hardware.light_strip", ["kiosk"]),
     ],
 )

@@ -9,6 +9,7 @@ from kiosk.cli.output import EXIT_BROKEN, emit, fields_of, json_option, opened_s
 from kiosk.jobs import person as persons
 from kiosk.jobs.purge import Purged
 from kiosk.jobs.purge import purge as purging
+from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text.sentences import state_name
@@ -28,7 +29,8 @@ def person() -> None:
     """A person's own request."""
 
 
-_PHONE = click.option("--phone", prompt=True, hide_input=True, help=say()("Asked for where it is left out."))
+_HELP = say()("A phone, or the e-mail address of somebody who gave none; asked for where it is left out.")
+_PHONE = click.option("--phone", prompt=True, hide_input=True, help=_HELP)
 
 
 @person.command("export", help=say()("Everything that is kept of a phone number."))
@@ -43,7 +45,9 @@ def export(invocation: Invocation, phone: str, as_json: bool) -> None:
     lines = [
         f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {one.checked_in_at}" for one in answer.parcels
     ]
-    emit(fields_of(answer), "\n".join([answer.phone, answer.address or "", *lines]), as_json=as_json)
+    emit(
+        fields_of(answer), "\n".join([answer.phone, answer.email or "", answer.address or "", *lines]), as_json=as_json
+    )
 
 
 @person.command("erase", help=say()("Forget a phone number now, in backups too."))
@@ -56,7 +60,9 @@ def erase(invocation: Invocation, phone: str, as_json: bool) -> None:
     _emit_purged(answer, as_json)
 
 
-def _read(text: str, as_json: bool) -> Phone:
+def _read(text: str, as_json: bool) -> Phone | str:
+    if email := read_email(text):
+        return email
     phone = read_phone(text)
     if phone is None or phone.number is None:
         refuse(Refused(Problem.BAD_PHONE), as_json=as_json)

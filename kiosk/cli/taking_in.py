@@ -15,6 +15,7 @@ from kiosk.jobs import put_away as putting_away
 from kiosk.jobs.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.manifest import LARGEST
 from kiosk.parcels.money import read_yuan
@@ -57,6 +58,13 @@ def _read_phone(text: str | None, as_json: bool) -> Phone | None:
     return phone
 
 
+def _read_email(text: str | None, as_json: bool) -> str | None:
+    email = read_email(text) if text else None
+    if text and email is None:
+        refuse(Refused(Problem.BAD_EMAIL), as_json=as_json)
+    return email
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--courier", help=say()("Whose manifest it is; a courier named in a line wins."))
@@ -96,6 +104,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 @click.argument("waybill", required=False, default="")
 @click.option("--courier", help=say()("The courier; without it the waybill's form decides. Else the shop."))
 @click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
+@click.option("--email", help=say()("Consignee's e-mail address, for messages."))
 @click.option("--size", type=click.Choice(list(Size.__members__), case_sensitive=False))
 @click.option(
     "--consent",
@@ -116,6 +125,7 @@ def check_in(
     waybill: str,
     courier: str | None,
     phone: str | None,
+    email: str | None,
     size: str | None,
     consent: str | None,
     batch: int | None,
@@ -139,6 +149,7 @@ def check_in(
         cod_fen=_read_yuan(cod, as_json),
         price_fen=_read_yuan(price, as_json),
         phone=_read_phone(phone, as_json),
+        email=_read_email(email, as_json),
         size=Size[size.upper()] if size else None,
         consent=Consent(consent) if consent else None,
     )

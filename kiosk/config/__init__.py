@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
+from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
@@ -20,6 +21,9 @@ from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
+
+if TYPE_CHECKING:
+    from hardware.scanner_wiring import ScannerWiring
 
 _SPI_PINS = range(7, 12)
 _PATH = PRINTABLE + r"{1,255}"
@@ -82,12 +86,15 @@ class Settings:
     slots: tuple[SlotSettings, ...]
     tones: ToneSettings
     inputs: InputSettings
+    scanners: "tuple[ScannerWiring, ...]"
     ladder: Ladder
     desk: DeskSettings
     printer: PrinterSettings
     backup: BackupSettings
     keep_contacts_days: int
     web: WebSettings
+    messages: MessageSettings
+    agent: AgentSettings
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -139,7 +146,7 @@ def read_table(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
-    backup, web = root.table("backup", required=False), root.table("web", required=False)
+    backup, messages, agent, web = (root.table(name, required=False) for name in ("backup", "messages", "agent", "web"))
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -163,6 +170,7 @@ def read_table(root: Table) -> Settings:
             quiet=tones.hours("quiet"),
         ),
         inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
+        scanners=_read_scanners(root),
         ladder=_read_ladder(overdue),
         desk=DeskSettings(
             undo_min=desk.whole("undo_minutes", 30, 0, 1440),
@@ -180,11 +188,37 @@ def read_table(root: Table) -> Settings:
         backup=read_backup(backup),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
         web=read_web(web),
+        messages=read_messages(messages),
+        agent=read_agent(agent),
     )
-    for table in (root, station, lights, tones, inputs, overdue, desk, delivery, printer, backup, privacy, web):
+    for table in (
+        root,
+        station,
+        lights,
+        tones,
+        inputs,
+        overdue,
+        desk,
+        delivery,
+        printer,
+        backup,
+        privacy,
+        messages,
+        agent,
+        web,
+    ):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)
     return settings
+
+
+def _read_scanners(root: Table) -> "tuple[ScannerWiring, ...]":
+    """None where the keyboard is all there is, as at most stations: nothing is loaded for it at start."""
+    if root.get("scanners", None) is None:
+        return ()
+    from kiosk.config.scanners import read_scanners
+
+    return read_scanners(root.tables("scanners"))
 
 
 def _read_ladder(table: Table) -> Ladder:

@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
-from hardware.strips import DRIVERS
+from hardware.scanner_wiring import DRIVERS as SCANNER_DRIVERS
+from hardware.strips import DRIVERS as STRIP_DRIVERS
 from kiosk.config import read_table
 from kiosk.config.table import LAST_PIN, NAME, SettingsFile, Table
 from kiosk.parcels.slots import Size
+
+_KINDS = {"strips": tuple(STRIP_DRIVERS.values()), "scanners": tuple(SCANNER_DRIVERS.values())}
 
 
 class Key(NamedTuple):
     """`default` as TOML writes it, empty where there is none; `is_needed`: then it may not be left out.
 
-    `allowed`: choices, "low-high", or an example and "…". `drivers`: the kinds of strip that have it; empty for all.
+    `allowed`: choices, "low-high", or an example and "…". `drivers`: the kinds of strip or scanner that have it; empty
+    for all.
     """
 
     table: str
@@ -29,16 +33,18 @@ class Key(NamedTuple):
 
 
 def all_keys() -> list[Key]:
-    """In the order in which they are read. Where kinds of a strip differ in a default, the first one's is told."""
+    """In the order in which they are read. Where kinds differ in a default, the first one's is told."""
     found: dict[tuple[str, str], Key] = {}
     having: dict[tuple[str, str], list[str]] = {}
-    for driver in DRIVERS.values():
-        for key in _read_as({("strips", "driver"): driver}):
-            place = (key.table, key.name)
-            found.setdefault(place, key)
-            having.setdefault(place, []).append(driver)
+    for table, drivers in _KINDS.items():
+        for driver in drivers:
+            for key in _read_as({(table, "driver"): driver}):
+                place = (key.table, key.name)
+                found.setdefault(place, key)
+                if key.table == table:
+                    having.setdefault(place, []).append(driver)
     return [
-        key._replace(drivers=() if len(having[place]) == len(DRIVERS) else tuple(having[place]))
+        key._replace(drivers=tuple(having[place]) if len(having.get(place, ())) < len(_KINDS.get(place[0], ())) else ())
         for place, key in found.items()
     ]
 
@@ -80,7 +86,7 @@ class _EmptyTable(Table):
 
     def tables(self, key: str, *, required: bool = True) -> list[Table]:
         del required
-        return [type(self)(self._file, {}, key, 1)]
+        return [type(self)(self._file, {}, self._full(key), 1)]
 
     def text(self, key: str, default: str, *, form: str = NAME, example: str = "Station 1") -> str:
         is_needed = key not in self._optional and not re.fullmatch(form, default)
@@ -121,13 +127,18 @@ class _EmptyTable(Table):
         self._note(key, "", "[[[0, 2], [2, 2]]], …")
         return ()
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        self._note(key, [], '["North gate", "Village shop"], …')
+    def texts(self, key: str, *, form: str = NAME, example: str = '["North gate", "Village shop"]') -> tuple[str, ...]:
+        del form
+        self._note(key, [], f"{example}, …")
         return ()
 
     def zone(self, key: str, default: str) -> ZoneInfo:
         self._note(key, default, '"Europe/Berlin", …')
         return ZoneInfo(default)
+
+    def time_of_day(self, key: str, default: str) -> time:
+        self._note(key, default, '"02:30", …')
+        return super().time_of_day(key, default)
 
     def hours(self, key: str) -> tuple[time, time] | None:
         self._note(key, "", '"22:00-07:00", …')

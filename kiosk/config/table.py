@@ -62,8 +62,11 @@ class Table:
         """Of an array of tables; without it, where it is not required, one table of defaults."""
         found = self.get(key, None if required else [{}])
         if not isinstance(found, list) or not found or not all(isinstance(item, dict) for item in found):
-            raise self.wrong(key, expected("one or more tables [[{name}]]", name=key))
-        return [type(self)(self._file, item, key, number) for number, item in enumerate(found, 1)]
+            raise self.wrong(key, expected("one or more tables [[{name}]]", name=self._full(key)))
+        return [type(self)(self._file, item, self._full(key), number) for number, item in enumerate(found, 1)]
+
+    def _full(self, key: str) -> str:
+        return f"{self._name}.{key}" if self._name else key
 
     def text(self, key: str, default: str, *, form: str = NAME, example: str = "Station 1") -> str:
         """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
@@ -124,13 +127,13 @@ class Table:
         assert isinstance(found, list)
         return tuple(tuple((first, count) for first, count in row) for row in found)
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, form: str = NAME, example: str = '["North gate", "Village shop"]') -> tuple[str, ...]:
         """A list of names; empty where the key is left out."""
         found = self.get(key, [])
         if not isinstance(found, list) or not all(
-            isinstance(t, str) and re.fullmatch(NAME, t) and clean(t) == t for t in found
+            isinstance(t, str) and re.fullmatch(form, t) and clean(t) == t for t in found
         ):
-            raise self.wrong(key, expected('a list of names: ["North gate", "Village shop"]'))
+            raise self.wrong(key, expected("a list of texts: {example}", example=example))
         return tuple(found)
 
     def wholes(self, key: str, default: int, count: int, low: int, high: int) -> list[int]:
@@ -150,6 +153,14 @@ class Table:
         except (ValueError, OSError, LookupError) as unknown:
             raise self.wrong(key, expected("a time zone such as Asia/Shanghai")) from unknown
 
+    def time_of_day(self, key: str, default: str) -> time:
+        """`02:30`."""
+        text = self.get(key, default)
+        found = re.fullmatch(_TIME_OF_DAY, text) if isinstance(text, str) else None
+        if not found:
+            raise self.wrong(key, expected("a time such as {example}", example=default))
+        return time(int(found[1]), int(found[2]))
+
     def hours(self, key: str) -> tuple[time, time] | None:
         """`22:00-07:00`; None where the key is left out."""
         if self.get(key, None) is None:
@@ -168,7 +179,8 @@ class Table:
 
 
 LAST_PIN = 27
-_HOURS = r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)"
+_TIME_OF_DAY = r"([01]\d|2[0-3]):([0-5]\d)"
+_HOURS = f"{_TIME_OF_DAY}-{_TIME_OF_DAY}"
 
 
 def _is_whole(found: object, low: int, high: int) -> bool:
@@ -185,6 +197,11 @@ def _is_row(row: object, columns: int) -> bool:
 
 def _is_pair(pair: object) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and _is_whole(pair[0], 0, 9999) and _is_whole(pair[1], 1, 999)
+
+
+def is_within(moment: time, start: time, end: time) -> bool:
+    """Hours may run over midnight: 22:00–07:00."""
+    return start <= moment < end if start <= end else moment >= start or moment < end
 
 
 def refuse_doubles(tables: Sequence[Table], key: str, used: Callable[[int], object]) -> None:

@@ -28,6 +28,7 @@ class Particulars:
 
     courier: str | None = None
     phone: Phone | None = None
+    email: str | None = None
     size: Size | None = None
     consent: Consent | None = None
     batch: int | None = None

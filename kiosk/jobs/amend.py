@@ -7,12 +7,13 @@ from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.put_to_light import put_to_light
 from kiosk.jobs.station import Station
+from kiosk.parcels.emails import mask_email
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
-from kiosk.store.contacts import contact_of, of_contact, phone_tail
+from kiosk.store.contacts import contact_of, of_contact, phone_tail, read_contact, set_email
 from kiosk.store.parcels import Parcel, amounts_of, by_id, consent_of, retire_code
 
 
@@ -36,6 +37,7 @@ def amend(station: Station, text: str, said: Particulars) -> Changed | Refused:
 def _changed(before: Parcel, amended: Parcel, said: Particulars) -> Changed:
     told = {name: getattr(said, name) for name in ("courier", "size", "second_waybill")} | said.amounts()
     told["phone"] = mask_tail(said.phone.tail) if said.phone else None
+    told["email"] = mask_email(said.email)
     new_code = before.code is not None and amended.code != before.code
     told = {name: str(getattr(value, "name", value)) for name, value in told.items() if value is not None}
     return as_changed(Event.AMEND, amended, new_code=new_code, said=told)
@@ -59,8 +61,11 @@ def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel 
             return part
         changes |= part
     contact_id = _new_contact(station, parcel, said)
-    if changes or contact_id is not None:
-        facts = None if contact_id is None else {"phone": "changed"}
+    facts = {} if contact_id is None else {"phone": "changed"}
+    if _has_new_email(station, contact_id or parcel.contact_id, said):
+        contact_id = set_email(station.conn, station.key, contact_id or parcel.contact_id, said.email or "")
+        facts["email"] = "changed"
+    if changes or facts:
         station.record(Event.AMEND, parcel, changes, of_contact(contact_id), facts)
     return by_id(station.conn, parcel.id)
 
@@ -100,3 +105,8 @@ def _new_contact(station: Station, parcel: Parcel, said: Particulars) -> int | N
         return None
     contact_id = contact_of(station.conn, station.key, said.phone)
     return None if contact_id == parcel.contact_id else contact_id
+
+
+def _has_new_email(station: Station, contact_id: int | None, said: Particulars) -> bool:
+    contact = read_contact(station.conn, station.key, contact_id)
+    return said.email is not None and (contact is None or contact.email != said.email)

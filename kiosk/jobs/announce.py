@@ -11,7 +11,7 @@ from kiosk.parcels.scans import ManifestScan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
-from kiosk.store.contacts import contact_of, of_contact
+from kiosk.store.contacts import contact_of, of_contact, set_email
 from kiosk.store.parcels import couriers_seen_lately, is_known
 
 _LINES_AT_ONCE = 1000  # one transaction; a desk at work waits no longer than for so many
@@ -85,4 +85,6 @@ def _expect(station: Station, line: Announced, courier: str | None, seen: dict[s
     amounts = {"freight_collect_fen": line.freight_collect_fen, "cod_fen": line.cod_fen}
     changes |= {name: fen for name, fen in amounts.items() if fen}
     contact_id = contact_of(station.conn, station.key, line.phone)
+    if line.email is not None:
+        contact_id = set_email(station.conn, station.key, contact_id, line.email)
     station.record(Event.ANNOUNCE, None, changes, of_contact(contact_id))

@@ -1,11 +1,21 @@
 """Calling a person: a customer presses the key, every staff screen says so until somebody answers."""
 
-from kiosk.jobs.station import Station
+from kiosk.faults import StationFault
+from kiosk.jobs.station import Station, log
+from kiosk.parcels.sheets import StationEvent, Subject
 
 
 def call_staff(station: Station) -> None:
-    """Somebody at this terminal needs help; calling twice is one call."""
+    """Somebody at this terminal needs help; calling twice is one call. What hangs on the record, such as a message to
+    staff, must not hold up the call: a disk that takes nothing stops no desk from hearing it."""
+    if station.terminal in station.leases.callers():
+        return
     station.leases.call(station.terminal)
+    try:
+        with station.transaction():
+            station.record_about(StationEvent.CALL_STAFF, Subject.STATION, None, {})
+    except StationFault as broken:
+        log.error("the call is not on record: %s", broken)
 
 
 def answer_calls(station: Station) -> None:

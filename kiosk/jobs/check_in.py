@@ -16,7 +16,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
-from kiosk.store.contacts import contact_of, of_contact
+from kiosk.store.contacts import contact_of, of_contact, set_email
 from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately
 
 
@@ -114,6 +114,8 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
     elif accepted.consent is not Consent.NOT_ASKED and accepted.expected is None:
         changes |= {"consent": accepted.consent, "consent_source": "before", "consent_at": now}
     contact_id = contact_of(station.conn, station.key, said.phone) or accepted.contact_id
+    if said.email is not None:
+        contact_id = set_email(station.conn, station.key, contact_id, said.email)
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, of_contact(contact_id))
     may_be_due = bool(accepted.expected or accepted.carried or said.amounts())
     return CheckedIn(

@@ -26,6 +26,7 @@ from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import read_phone
@@ -95,6 +96,11 @@ def amount_of(column: str) -> OfParcel:
 def set_phone(station: Station, parcel: str, argument: str) -> StaffAnswer:
     phone = read_phone(argument)
     return amend(station, parcel, Particulars(phone=phone)) if phone else Refused(Problem.BAD_PHONE)
+
+
+def set_email(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    email = read_email(argument)
+    return amend(station, parcel, Particulars(email=email)) if email else Refused(Problem.BAD_EMAIL)
 
 
 def set_courier(station: Station, parcel: str, argument: str) -> StaffAnswer:

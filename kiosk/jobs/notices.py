@@ -37,8 +37,11 @@ class Notice:
 def make_notice(station: Station, text: str) -> Notice | Refused:
     """The notice of a parcel on the shelf, by its code or waybill."""
     parcel = find_parcel(station, text, lambda row: row.state == State.SHELVED)
-    if isinstance(parcel, Refused):
-        return parcel
+    return parcel if isinstance(parcel, Refused) else notice_of(station, parcel)
+
+
+def notice_of(station: Station, parcel: Parcel) -> Notice:
+    """The same for a parcel at hand."""
     last_day = station.local(parcel.checked_in_at or station.stamp()).date() + timedelta(days=VALID_DAYS)
     signed = parcel.id.to_bytes(_ID) + (last_day - _EPOCH).days.to_bytes(_DAY)
     token = as_letters(signed + _signature(station, signed, parcel))

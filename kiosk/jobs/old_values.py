@@ -29,7 +29,7 @@ def old_values(station: Station, parcel: Parcel, event: Event, action: Action) -
     before = values_before(station.conn, parcel.id, action.seq)
     if event is Event.CHECK_IN:
         return OldValues({"proposed_slot": None, "released_at": station.stamp()})
-    if action.changes.get("phone") is not None:  # who it was is not in the log: the right phone has to be given
+    if {"phone", "email"} & action.changes.keys():  # who it was is not in the log: the right one has to be given
         return Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
     columns = TABLES[Subject.PARCEL].columns - {"state"}
     changes = {name: before[name] for name in action.changes if name in columns}

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from kiosk.config.messages import MessageKind
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.pick_up import Found, light_up
@@ -15,12 +16,15 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
 from kiosk.store.contacts import add_person, read_contact
 from kiosk.store.parcels import Parcel, by_id
-from kiosk.store.passes import PassRow, pass_by_hash
+from kiosk.store.passes import PassRow, pass_by_hash, sealed_pass
+
+_TOKEN = "pass"  # what the secret of a pass is sealed as
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyPass:
-    """`text` goes into the QR. It is told once (the database keeps a hash), and empty where a pass is only looked at.
+    """`text` goes into the QR. It is told once (the database keeps a hash) and by a message, and empty where a pass
+    is only looked at.
 
     `bearer`: who collects, masked.
     """
@@ -49,7 +53,9 @@ def issue_pass(station: Station, texts: list[str], hours: int, bearer: str = "")
             "valid_until": until.isoformat(timespec="milliseconds"),
         }
         bearer_id = add_person(station.conn, station.key, bearer) if bearer else None
-        private = {"token_hash": _hash(station, token), "bearer_id": bearer_id}
+        private: dict[str, object] = {"token_hash": _hash(station, token), "bearer_id": bearer_id}
+        if station.settings.messages.sends(MessageKind.PASS):  # else nobody needs it again
+            private["token_sealed"] = station.key.seal(_TOKEN, token)
         station.record_about(StationEvent.ISSUE_PASS, Subject.PASS, None, changes, private)
         numbers = tuple(parcel.numbered_waybill for parcel in parcels)
         local = until.astimezone(station.settings.time_zone)
@@ -68,6 +74,18 @@ def open_pass(station: Station, scan: PassScan) -> Found | Refused:
             changes = {"session": answer.session}
             station.record_about(StationEvent.USE_PASS, Subject.PASS, row.id, changes)
     return answer
+
+
+def pass_to_send(station: Station, pass_id: int) -> tuple[ProxyPass, list[Parcel]] | None:
+    """A pass that nobody has used yet, with its secret, and its parcels; None where nothing is left to collect."""
+    found = sealed_pass(station.conn, pass_id)
+    if found is None or found[0].session is not None or found[1] is None or found[0].valid_until < station.stamp():
+        return None
+    row, parcels = found[0], [by_id(station.conn, number) for number in found[0].parcels]
+    numbers = tuple(parcel.numbered_waybill for parcel in parcels)
+    token = station.key.unseal(_TOKEN, found[1] or b"")
+    may_go = any(_may_go(station, parcel) for parcel in parcels)
+    return (ProxyPass(pass_text(token), numbers, station.local(row.valid_until)), parcels) if may_go else None
 
 
 def tell_pass(station: Station, scan: PassScan) -> ProxyPass | Refused:

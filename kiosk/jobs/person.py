@@ -1,4 +1,4 @@
-"""A person's own request: everything that is known of a phone number, or that it be forgotten."""
+"""A person's own request: everything that is known of a phone number or an address, or that it be forgotten."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
-from kiosk.store.contacts import find_contact, read_contact
+from kiosk.store.contacts import Contact, find_contact, known_by_email, read_contact
 from kiosk.store.parcels import Parcel, of_contact
 
 
@@ -20,34 +20,52 @@ class PersonFile:
 
     phone: str
     address: str | None
+    email: str | None
     parcels: tuple[ParcelStory, ...]
 
 
+Identity = Phone | str  # a phone, or the e-mail address of somebody who gave no phone
+
+
 @allowed(StationEvent.EXPORT_PERSON)
-def export_person(station: Station, phone: Phone) -> PersonFile | Refused:
-    """What the person whose number this is may read of himself."""
+def export_person(station: Station, who: Identity) -> PersonFile | Refused:
+    """What the person whose number or address this is may read of himself."""
     with station.transaction():
-        number = find_contact(station.conn, station.key, phone)
-        contact = read_contact(station.conn, station.key, number)
-        if contact is None:
+        contacts = _contacts(station, who)
+        if not contacts:
             return Refused(Problem.NOBODY_KNOWN)
-        facts = {"contact": contact.id}
-        station.record_about(StationEvent.EXPORT_PERSON, Subject.STATION, None, {}, facts=facts)
-        stories = tuple(tell_one(station, parcel) for parcel in of_contact(station.conn, contact.id))
-    return PersonFile(phone.number or "", contact.address, stories)
+        for contact in contacts:
+            facts = {"contact": contact.id}
+            station.record_about(StationEvent.EXPORT_PERSON, Subject.STATION, None, {}, facts=facts)
+        parcels = [parcel for contact in contacts for parcel in of_contact(station.conn, contact.id)]
+        stories = tuple(tell_one(station, parcel) for parcel in parcels)
+    address = next((contact.address for contact in contacts if contact.address), None)
+    return PersonFile(contacts[0].phone or "", address, contacts[0].email, stories)
 
 
 @allowed(StationEvent.ERASE_CONTACTS)
-def erase_person(station: Station, phone: Phone) -> Purged | Refused:
+def erase_person(station: Station, who: Identity) -> Purged | Refused:
     """Forget the person now. Not while a parcel is here: it could not be handed over to him any more."""
     with station.transaction():
-        number = find_contact(station.conn, station.key, phone)
-        if number is None:
+        contacts = _contacts(station, who)
+        if not contacts:
             return Refused(Problem.NOBODY_KNOWN)
-        if any(_is_awaited(parcel) for parcel in of_contact(station.conn, number)):
+        numbers = [contact.id for contact in contacts]
+        if any(_is_awaited(parcel) for number in numbers for parcel in of_contact(station.conn, number)):
             return Refused(Problem.STILL_IN_CUSTODY)
-        traces = erase(station, [number], "asked")
-    return prove(station, 1, [*traces, (phone.number or "").encode()])
+        traces = erase(station, numbers, "asked")
+    plain = {text.encode() for contact in contacts for text in (contact.phone, contact.email) if text}
+    return prove(station, len(numbers), [*traces, *plain])
+
+
+def _contacts(station: Station, who: Identity) -> list[Contact]:
+    if isinstance(who, str):
+        numbers = known_by_email(station.conn, station.key, who)
+    else:
+        number = find_contact(station.conn, station.key, who)
+        numbers = [] if number is None else [number]
+    found = (read_contact(station.conn, station.key, number) for number in numbers)
+    return [contact for contact in found if contact is not None]
 
 
 def _is_awaited(parcel: Parcel) -> bool:

@@ -14,12 +14,15 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal
+from kiosk.store.messages import forget_messages
 from kiosk.store.operations import forget_operations
+from kiosk.store.passes import forget_tokens
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.swap import clear_work
 from kiosk.store.traces import files_with
 
 KEEP_OPERATIONS = timedelta(days=7)  # nobody asks again after that
+KEEP_MESSAGES = timedelta(days=60)  # they hold nothing of a person, but what was told is not told again
 _AT_ONCE = 500  # people in one transaction: customers' and staff's own go between
 
 
@@ -41,6 +44,8 @@ def purge(station: Station) -> Purged | Refused:
         forget_attempts(station.conn, cutoff)
         forget_gone_tails(station.conn)
         forget_operations(station.conn, station.stamp(ago=KEEP_OPERATIONS))
+        forget_messages(station.conn, station.stamp(ago=KEEP_MESSAGES))
+        forget_tokens(station.conn, station.stamp())
     erased, traces = 0, []
     while True:
         with station.transaction():  # who is due is asked and erased in one: somebody may have got a parcel meanwhile

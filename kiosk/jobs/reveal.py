@@ -13,10 +13,11 @@ from kiosk.store.parcels import collector_of
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """`phone` is whole where it is known; `collector`: what staff saw of who collected for the consignee."""
+    """`phone` and `email` are whole where they are known; `collector`: what staff saw of who collected instead."""
 
     waybill: str
     phone: str | None
+    email: str | None
     address: str | None
     collector: str | None
 
@@ -34,8 +35,8 @@ def reveal(station: Station, text: str) -> Revealed | Refused:
             return Refused(Problem.NOBODY_KNOWN, waybill=parcel.numbered_waybill)
         station.record(Event.REVEAL, parcel, {})
     phone = (contact.phone or contact.phone_tail) if contact else None
-    address, name = contact.address if contact else None, collector.name if collector else None
-    return Revealed(parcel.numbered_waybill, phone, address, name)
+    email, address = (contact.email, contact.address) if contact else (None, None)
+    return Revealed(parcel.numbered_waybill, phone, email, address, collector.name if collector else None)
 
 
 def _is_known(contact: Contact | None) -> bool:

@@ -7,7 +7,8 @@ from kiosk.jobs.pick_up import Found, current, pick_up
 from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import (
     CodeScan,
     CommandScan,
@@ -27,27 +28,46 @@ _TAIL = re.compile(r"[0-9]{4}")
 Answer = Found | HandedOver | Refused | CommandScan
 
 
-def serve_customer(station: Station, text: str, shown_session: str | None) -> Answer:
+def serve_customer(station: Station, text: str, shown_session: str | None, at: ScanPlace = ScanPlace.ANY) -> Answer:
     """Recognise the scan and do what it asks for. `shown_session`: whose parcels the screen shows now.
 
-    Four digits typed where more of the same person's parcels wait are the end of a phone number.
+    Four digits typed where more of the same person's parcels wait are the end of a phone number. At a scanner that
+    only begins searches, or only hands over, the other kind of scan is sent to where it belongs.
     """
+    if at is ScanPlace.EXIT:
+        return _serve_at_exit(station, text)
     with_tail = _with_phone_tail(station, text, shown_session)
     if with_tail is not None:
         return with_tail
     scan = recognise(text)
     match scan:
         case CodeScan() if _is_short_waybill(station, text) and by_code(station.conn, scan.codes[0]) is None:
-            return check_out(station, text)
+            return _exit_scan(station, text, at)
         case CodeScan() | PassScan() | NoticeScan():
             return search(station, text, shown_session=shown_session)
         case WaybillScan():
-            return check_out(station, text)
+            return _exit_scan(station, text, at)
         case CommandScan():
             return scan
         case Unrecognised() if _is_short_waybill(station, text):
-            return check_out(station, text)
+            return _exit_scan(station, text, at)
     return Refused(misplaced(scan))
+
+
+def _exit_scan(station: Station, text: str, at: ScanPlace) -> HandedOver | Refused:
+    return Refused(Problem.WAYBILL_AT_ENTRY) if at is ScanPlace.ENTRY else check_out(station, text)
+
+
+def _serve_at_exit(station: Station, text: str) -> Answer:
+    """Parcels leave here, whoever's search a screen shows. Nothing is looked up for a code: it is no try at one."""
+    scan = recognise(text)
+    if isinstance(scan, WaybillScan) or _is_short_waybill(station, text):
+        return check_out(station, text)
+    if isinstance(scan, CodeScan | PassScan | NoticeScan):
+        return Refused(Problem.CODE_AT_EXIT)
+    if scan == Unrecognised(Problem.UNKNOWN_FORM):
+        return Refused(Problem.NO_SUCH_WAYBILL)
+    return scan if isinstance(scan, CommandScan) else Refused(misplaced(scan))
 
 
 def _is_short_waybill(station: Station, text: str) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kiosk.parcels.consents import Consent, read_consent
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.emails import read_email
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem
@@ -29,6 +30,7 @@ class Reason(StrEnum):
     CODE_NOT_WAYBILL = "code_not_waybill"
     EMPTY = "empty"
     BAD_PHONE = "bad_phone"
+    BAD_EMAIL = "bad_email"
     BAD_SIZE = "bad_size"
     BAD_CONSENT = "bad_consent"
     BAD_PIECE = "bad_piece"
@@ -50,6 +52,7 @@ class Announced:
     consent: Consent
     freight_collect_fen: int = 0
     cod_fen: int = 0
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ _COLUMNS = {
     "courier": {"courier", "carrier", "brand", "快递公司", "快递", "品牌"},
     "phone": {"phone", "mobile", "consignee phone", "receiver phone", "tel",
               "手机", "手机号", "收件人手机", "收件人电话", "电话", "收件手机"},
+    "email": {"email", "e-mail", "mail", "consignee email", "receiver email", "邮箱", "电子邮箱", "收件人邮箱", "邮件"},
     "size": {"size", "尺寸", "规格"},
     "consent": {"consent", "入站同意", "同意", "是否同意", "投递方式"},
     "piece": {"piece", "子件", "件号"},
@@ -166,6 +170,9 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     phone = read_phone(cells["phone"]) if cells.get("phone") else None
     if cells.get("phone") and phone is None:
         return RejectedLine(line, "phone", Reason.BAD_PHONE)
+    email = read_email(cells["email"]) if cells.get("email") else None
+    if cells.get("email") and email is None:
+        return RejectedLine(line, "email", Reason.BAD_EMAIL)
     size = cells.get("size", "").upper()
     if size and size not in Size.__members__:
         return RejectedLine(line, "size", Reason.BAD_SIZE)
@@ -185,7 +192,7 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
             return RejectedLine(line, column, Reason.BAD_AMOUNT)
     numbered = Waybill(waybill.number, piece, pieces)
     freight, cod = amounts.get("freight_collect") or 0, amounts.get("cod") or 0
-    return Announced(line, numbered, courier, phone, Size[size] if size else None, consent, freight, cod)
+    return Announced(line, numbered, courier, phone, Size[size] if size else None, consent, freight, cod, email)
 
 
 def _decode(data: bytes) -> str | None:

@@ -98,7 +98,8 @@ Scan = (
 _QR_PREFIX, _MANIFEST, _BADGE, _PASS, _NOTICE = "PK1:", "PKM1:", "PKB1:", "PKP1:", "PKN1:"
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
 _SIGNED = re.compile(r"PKN1:([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
-_AIM = re.compile(r"\](?:[A-Z][0-9A-Z])")
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_ROUTING = re.compile(r"420[0-9]{5,9}\x1d")  # USPS Publication 199: the ZIP before the number, parted by an FNC1
 _SLOT_LABEL = "SLOT:"
 _NO_ENTRY = str.maketrans("+=:", "   ")  # they part a manifest's entries
 _LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
@@ -121,9 +122,10 @@ def recognise(raw: str) -> Scan:
         return Unrecognised(Problem.TOO_LONG)
     # Messengers put invisible direction marks round numbers; they mean nothing here.
     text = "".join(c for c in framed if unicodedata.category(c) != "Cf")
+    text = _AIM.sub("", text, count=1).lstrip(_FRAMING) if _AIM.match(text) else text
+    text = _ROUTING.sub("", text, count=1) if _ROUTING.match(text) else text
     if any(unicodedata.category(c).startswith("C") for c in text.replace("\n", "")):
         return Unrecognised(Problem.UNREADABLE)
-    text = _AIM.sub("", text, count=1) if _AIM.match(text) else text
     return _recognise_clean(text)
 
 

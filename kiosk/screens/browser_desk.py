@@ -49,8 +49,8 @@ class BrowserDesk(DeskApp):
 
 
 def _far_from(station: Station, person: SignedIn) -> Station:
-    """Buttons and buzzer of the machine are not this desk's: a browser may be anywhere, and there may be many."""
+    """Scanners, buttons and buzzer of the machine are not this desk's: a browser may be anywhere."""
     settings = station.settings
     tones = settings.tones._replace(output="bell" if settings.tones.output == "buzzer" else settings.tones.output)
-    far = replace(settings, inputs=InputSettings(call_staff_pin=None, confirm_pin=None), tones=tones)
+    far = replace(settings, scanners=(), inputs=InputSettings(call_staff_pin=None, confirm_pin=None), tones=tones)
     return replace(station, settings=far, who=person.who, role=person.role)

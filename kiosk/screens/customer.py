@@ -17,6 +17,7 @@ from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.serve_customer import Answer, serve_customer
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import CommandScan
 from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
@@ -60,10 +61,10 @@ class CustomerApp(KioskApp):
 
     # What comes in
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
         self.state.touch(self._monotonic())
         shown = self.state.session
-        self.ask_lit(lambda station: serve_customer(station, text, shown), self._answered)
+        self.ask_lit(lambda station: serve_customer(station, text, shown, at), self._answered)
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()
@@ -181,6 +182,7 @@ class CustomerApp(KioskApp):
 
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
+        self.state.a_scanner_is_silent = bool(self.silent_scanners)
         self.pane.show(self.state.face(self.reader.typed if typed is None else typed, now))
         self.pane.put("others", self.state.others_line(now))
         self.pane.put("keys", self.keys_line())

@@ -45,6 +45,7 @@ class CustomerState:
         self.found: Found | None = None
         self.lit: tuple[LitSession, ...] = ()
         self.dark: frozenset[str] = frozenset()  # slots whose light is out of order
+        self.a_scanner_is_silent = False
         self.language = self._own_language = language
         self._passing: Passing | None = None
         self._passes_at = 0.0
@@ -137,7 +138,9 @@ class CustomerState:
         return faces.found_face(say, self.found, self.found.lit_until - now, typed, demo, self.dark)
 
     def others_line(self, now: float) -> str:
-        """Everybody's lights but the one on screen."""
+        """Everybody's lights but the one on screen; to somebody who comes, that a scanner is out of order."""
+        if self.a_scanner_is_silent and self.idle:
+            return words(self.language)("A scanner does not work: type or call staff")
         theirs = [one for one in self.lit if one.lit_until > now and one.session != self.session]
         lit = [(one.look, [slot for slot in one.slots if slot not in self.dark]) for one in theirs]
         lit = [(look, slots) for look, slots in lit if slots]

@@ -22,14 +22,16 @@ from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, WaybillScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk_entry import let_in, takes_over
 from kiosk.screens.desk_lines import TONE
-from kiosk.screens.desk_news import News, banner_lines, look_around
+from kiosk.screens.desk_news import News, banner_lines, look_around, scanner_lines
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED, shown_words
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
@@ -47,6 +49,7 @@ PrintLabel = Callable[[Station, str], StaffAnswer | None]
 class DeskApp(KioskApp):
     CSS_PATH: ClassVar[str] = "desk.tcss"
     help_key = "f10"
+    reads = frozenset({ScanPlace.DESK})
 
     def __init__(
         self, station: Station, lights: Callable[[], Lights], print_label: PrintLabel = lambda station, waybill: None
@@ -112,8 +115,8 @@ class DeskApp(KioskApp):
 
     # What comes in
 
-    def scanned(self, text: str) -> None:
-        """A phone or a courier's name goes to the next parcel; all else is a job."""
+    def scanned(self, text: str, at: ScanPlace = ScanPlace.DESK) -> None:
+        """A phone, an e-mail address or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         if self.state.locked:
             self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, text)), self._answered)
@@ -122,6 +125,8 @@ class DeskApp(KioskApp):
         screen_word = read_screen_word(text)
         if phone is not None and (isinstance(scan, PhoneScan) or phone.number is None):
             self.state.said = replace(self.state.said, phone=phone)
+        elif (email := read_email(text)) is not None:
+            self.state.said = replace(self.state.said, email=email)
         elif courier is not None:
             self.state.said = replace(self.state.said, courier=courier)
         elif isinstance(scan, CommandScan):
@@ -243,7 +248,7 @@ class DeskApp(KioskApp):
         if set(news.callers) - self._callers:
             self.sounds.play(Tone.ATTENTION)
         self._callers = set(news.callers)
-        self.pane.put_banner(banner_lines(self._say, news))
+        self.pane.put_banner([*banner_lines(self._say, news), *scanner_lines(self._say, self.silent_scanners)])
 
     # What a key does
 

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from hardware.file_lock import FileLock
 from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.call_staff import callers
 from kiosk.jobs.clock_check import recorded_after
+from kiosk.jobs.message_news import AGENT_LOCK, Trouble, trouble
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.slots import shelves_of
@@ -16,19 +18,27 @@ from kiosk.text.people_answers import scope_name
 
 
 class News(NamedTuple):
-    """`callers` are terminals, `dark` slots; `ahead`: when the newest event was recorded, if that is still to come."""
+    """`callers` are terminals, `dark` slots; `ahead`: when the newest event was recorded, if that is still to come;
+    `unsent`: there are channels for messages and no agent to send them."""
 
     callers: tuple[str, ...]
     dark: Collection[str]
     pauses: Pauses
     staff: list[Colleague]
     ahead: datetime | None
+    trouble: Trouble
+    unsent: bool
 
 
 def look_around(station: Station, dark: Collection[str]) -> News:
     ahead = recorded_after(station.conn, station.clock.now())
     local = ahead.astimezone(station.settings.time_zone) if ahead else None
-    return News(callers(station), dark, list_pauses(station), list_staff(station), local)
+    unsent = bool(station.settings.messages.channels) and not _has_agent(station)
+    return News(callers(station), dark, list_pauses(station), list_staff(station), local, trouble(station), unsent)
+
+
+def _has_agent(station: Station) -> bool:
+    return FileLock(station.home.runtime() / AGENT_LOCK).holder() is not None
 
 
 def banner_lines(say: Say, news: News) -> list[str]:
@@ -44,4 +54,25 @@ def banner_lines(say: Say, news: News) -> list[str]:
         lines.append(say("Tries have to wait: {what}  (word: lift)", what=what))
     if news.ahead:
         lines.append(say("The clock is behind the last record of {time}: set it", time=f"{news.ahead:%Y-%m-%d %H:%M}"))
+    return [*lines, *_messages(say, news)]
+
+
+def _messages(say: Say, news: News) -> list[str]:
+    lines = []
+    if news.unsent:
+        lines.append(say("Messages are not sent: the agent does not run  (start it: kiosk agent)"))
+    bad = news.trouble.again + news.trouble.lost
+    if bad:
+        lines.append(say("Messages that did not go out: {count}  (which: kiosk notify status)", count=bad))
+    if news.trouble.tasks:
+        from kiosk.text.message_answers import task_name
+
+        what = ", ".join(task_name(say, task.task) for task in news.trouble.tasks)
+        lines.append(say("The agent failed at: {what}  (why: kiosk agent --status)", what=what))
     return lines
+
+
+def scanner_lines(say: Say, silent: Collection[str]) -> list[str]:
+    """Scanners of this desk that do not work."""
+    names = ", ".join(sorted(silent))
+    return [say("The scanner does not work: {names}  (see: kiosk scanner test)", names=names)] if silent else []

@@ -19,6 +19,7 @@ from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.parcels.consents import Consent
+from kiosk.parcels.emails import mask_email
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
@@ -121,7 +122,7 @@ class DeskState:
     def take_along(self) -> Particulars:
         """What goes with the parcel scanned now; courier and size stay for the ones after it."""
         said = self.said
-        self.said = replace(said, phone=None, consent=None)
+        self.said = replace(said, phone=None, email=None, consent=None)
         return said
 
     def is_known_to(self, staff: Sequence[Colleague]) -> bool:
@@ -176,13 +177,14 @@ class DeskState:
         sheet = self.hand.sheet
         brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
         courier = said.courier or brought or say("by number")
-        return say(
+        line = say(
             "Next: courier {courier}, size {size}, consent {consent}, phone {phone}",
             courier=courier,
             size=said.size.name if said.size else announced,
             consent=say(_CONSENTS[said.consent]) if said.consent else announced,
             phone=announced if said.phone is None else mask_tail(said.phone.tail) or say("virtual number"),
         )
+        return f"{line}, {mask_email(said.email)}" if said.email else line
 
     def _next_in_short(self, say: Say) -> str:
         said = self.said
@@ -193,4 +195,6 @@ class DeskState:
             parts.append(say("consent {consent}", consent=say(_CONSENTS[said.consent])))
         if said.phone:
             parts.append(say("phone {phone}", phone=mask_tail(said.phone.tail) or say("virtual number")))
+        if said.email:
+            parts.append(mask_email(said.email) or "")
         return say("Next: {said}", said=say(", ").join(parts) if parts else say("as announced"))

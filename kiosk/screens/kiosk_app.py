@@ -4,18 +4,21 @@ import gc
 import logging
 import sys
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual.message import Message
 
 from hardware.tones import Tone
+from hardware.wedge import WedgeReader
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
+from kiosk.parcels.scan_places import FOR_CUSTOMERS, ScanPlace
 from kiosk.parcels.scans import Command
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 from kiosk.screens.scan_app import ScanApp
@@ -23,6 +26,9 @@ from kiosk.screens.sounds import Sounds
 
 if TYPE_CHECKING:
     from hardware.buttons import Buttons
+    from hardware.scanner_source import ScannerError
+    from hardware.scanner_wiring import ScannerWiring
+    from hardware.scanners import Scanned, Watch
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0001
@@ -57,13 +63,31 @@ class ButtonPushed(Message):
     key: str
 
 
+@dataclass
+class DeviceScanned(Message):
+    """A scanner that is read past the terminal read this, at that place of the station."""
+
+    text: str
+    at: ScanPlace
+
+
+@dataclass
+class ScannerChanged(Message):
+    """The scanner of this name works, or does not."""
+
+    name: str
+    works: bool
+
+
 CONFIRM = "confirm"  # no key of a keyboard: only a button confirms
 
 
 class KioskApp(ScanApp):
-    """A screen of a station: jobs in one thread, lights in another. `help_key` is what the card HELP stands for."""
+    """A screen of a station: jobs in one thread, lights in another, each scanner in its own. `help_key` is what the
+    card HELP stands for; `reads`: at which places its scanners stand."""
 
     help_key = "f1"
+    reads: ClassVar[frozenset[ScanPlace]] = FOR_CUSTOMERS
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
@@ -76,12 +100,18 @@ class KioskApp(ScanApp):
         self.sounds = Sounds(station.settings.tones, lambda: now().astimezone(zone), self.bell, self.set_timer)
         self._inputs = station.settings.inputs
         self._buttons: Buttons | None = None
+        self.silent_scanners: set[str] = set()
+        self._scanners = [one for one in station.settings.scanners if one.has_device and one.role in self.reads]
+        self._watch: Watch | None = None
+        self._set_keyboard(station.settings.scanners)
         self._lights_thread = Thread(target=self._run_lights, name="lights", daemon=True)
 
     def on_mount(self) -> None:
         self.jobs.start(self)
         # After the first paint: loading gpiozero must not keep the screen waiting.
         self.call_after_refresh(self._lights_thread.start)
+        if self._scanners:
+            self.call_after_refresh(self._watch_scanners)
         self.call_after_refresh(_collect_from_now)
         sys.setswitchinterval(SWITCH_S)
 
@@ -106,6 +136,8 @@ class KioskApp(ScanApp):
                 self._lights_thread.join(timeout=5)
         if self._buttons:
             self._buttons.close()
+        if self._watch:
+            self._watch.close()
         self.sounds.close()
         self.jobs.stop()
 
@@ -125,6 +157,30 @@ class KioskApp(ScanApp):
         except Exception:  # no pins here, or somebody else has them; the keyboard does the same
             log.exception("the push buttons do not work")
             return None
+
+    def _set_keyboard(self, scanners: "Sequence[ScannerWiring]") -> None:
+        """The keyboard is always read; a scanner that types into it may have a frame and a place of its own."""
+        wedges = [one for one in scanners if one.driver == "wedge"]
+        mine = [one for one in wedges if one.role in self.reads] or [one for one in wedges if one.role == ScanPlace.ANY]
+        for one in mine:
+            self.reader, self.keyboard_at = WedgeReader(one.frame), ScanPlace(one.role)
+
+    def _watch_scanners(self) -> None:
+        """Whatever has the focus, and past the terminal, which loses keys while a slow machine paints."""
+        from hardware.scanners import Watch  # most stations have one that types
+
+        self._watch = Watch(self._scanners, self._device_scanned, self._scanner_changed)
+
+    def _device_scanned(self, scanned: "Scanned") -> None:
+        """In the scanner's thread."""
+        at = next(ScanPlace(one.role) for one in self._scanners if one.name == scanned.scanner)
+        with suppress(RuntimeError):  # a screen that broke hears no more
+            self.post_message(DeviceScanned(scanned.text, at))
+
+    def _scanner_changed(self, name: str, error: "ScannerError | None") -> None:
+        """In the scanner's thread."""
+        with suppress(RuntimeError):
+            self.post_message(ScannerChanged(name, error is None))
 
     def _pushed(self, key: str) -> None:
         self.post_message(ButtonPushed(key))
@@ -159,6 +215,12 @@ class KioskApp(ScanApp):
 
     def on_button_pushed(self, message: ButtonPushed) -> None:
         self.command_key(message.key)
+
+    def on_device_scanned(self, message: DeviceScanned) -> None:
+        self.scanned(message.text, message.at)
+
+    def on_scanner_changed(self, message: ScannerChanged) -> None:
+        (self.silent_scanners.discard if message.works else self.silent_scanners.add)(message.name)
 
     def on_answered(self, message: Answered) -> None:
         message.then(message.answer)

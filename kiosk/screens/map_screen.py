@@ -10,6 +10,7 @@ from textual.widgets import Digits, Static
 from kiosk.config.walk import Segment, Walk
 from kiosk.faults import StationFault
 from kiosk.parcels.codes import plain
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import SlotScan, recognise
 from kiosk.parcels.slots import read_slot
 from kiosk.screens.faces import BAD, CALM, GOOD
@@ -68,7 +69,7 @@ class MapScreen(ScanApp):
         self.set_interval(RELIGHT_S, self._show)
         self.call_after_refresh(self._show)  # no light before signals are heard
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
         """A slot's label, or Enter alone: the light is right."""
         self._say("", CALM)
         if text == "":

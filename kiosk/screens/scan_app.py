@@ -14,7 +14,9 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
-from hardware.scanner import WedgeReader
+from hardware.framing import read_frame
+from hardware.wedge import WedgeReader
+from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.defects import tell_of_loop
 from kiosk.screens.kiosk_driver import KioskDriver
 
@@ -35,6 +37,7 @@ class ScanApp(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(driver_class=KioskDriver)
         self.reader = WedgeReader()
+        self.keyboard_at = ScanPlace.ANY
         self.is_to_end: Callable[[], bool] = lambda: False  # whether SIGTERM came before this screen heard of signals
         self.comes_back = False  # whether whoever opened it opens it again when it breaks
         self._typing_is_due = False
@@ -95,7 +98,7 @@ class ScanApp(App[None], inherit_bindings=False):
             fed = self.reader.feed(event.key, event.character, event.time)
             if fed.scan is not None:
                 # No repaint here: the answer repaints all, and until then the jobs and the lights need the processor.
-                self.scanned(fed.scan)
+                self.scanned(read_frame(fed.scan).text, self.keyboard_at)
                 return
             if not fed.taken:
                 self.command_key(event.key)
@@ -103,7 +106,7 @@ class ScanApp(App[None], inherit_bindings=False):
         elif isinstance(event, events.Paste):
             if not event.is_forwarded:
                 self.reader.clear()
-                self.scanned(event.text)
+                self.scanned(event.text, self.keyboard_at)
         else:
             await super().on_event(event)
 
@@ -118,8 +121,8 @@ class ScanApp(App[None], inherit_bindings=False):
         self.typing(self.reader.typed)
 
     @abstractmethod
-    def scanned(self, text: str) -> None:
-        """Something was scanned, pasted, or typed and ended with Enter."""
+    def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
+        """Something was scanned, pasted, or typed and ended with Enter; `at` that place of the station."""
 
     @abstractmethod
     def typing(self, typed: str) -> None:

@@ -1,10 +1,11 @@
 """A screen's good and bad tones: by buzzer, by the terminal's bell, or not at all in the quiet hours."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
 from hardware.tones import Buzzer, Tone
 from kiosk.config import ToneSettings
+from kiosk.config.table import is_within
 
 # A bell has one pitch: it tells by how often it rings.
 RINGS = {Tone.GOOD: 1, Tone.BAD: 2, Tone.ATTENTION: 3}
@@ -42,8 +43,3 @@ class Sounds:
 
     def _is_quiet(self) -> bool:
         return self._settings.quiet is not None and is_within(self._now().time(), *self._settings.quiet)
-
-
-def is_within(moment: time, start: time, end: time) -> bool:
-    """Hours may run over midnight: 22:00–07:00."""
-    return start <= moment < end if start <= end else moment >= start or moment < end

@@ -1,5 +1,5 @@
 """Contact data, the one table that knows a person: the phone as a keyed hash to find it by, sealed, and its last 4
-digits; sealed too the address of a home delivery, and who collected for somebody else."""
+digits; sealed too an e-mail address, the address of a home delivery, and who collected for somebody else."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from kiosk.store.chain import StationKey
 from kiosk.store.database import ADDRESS
 from kiosk.store.sqlite import sqlite3
 
-_PHONE, _NAME = "phone", "name"
+_PHONE, _NAME, _EMAIL = "phone", "name", "email"
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 
 
@@ -23,6 +23,7 @@ class Contact(NamedTuple):
     phone_tail: str | None
     address: str | None
     name: str | None
+    email: str | None
 
 
 def find_contact(conn: sqlite3.Connection, key: StationKey, phone: Phone | None) -> int | None:
@@ -57,9 +58,23 @@ def set_address(conn: sqlite3.Connection, key: StationKey, contact_id: int | Non
     return contact_id
 
 
+def set_email(conn: sqlite3.Connection, key: StationKey, contact_id: int | None, email: str) -> int:
+    """Where messages go. It identifies nobody: a parcel of nobody known gets a contact of its own for it."""
+    if contact_id is None:
+        contact_id = _insert(conn, None, None, None)
+    conn.execute("UPDATE contacts SET email_sealed = ? WHERE id = ?", (key.seal(_EMAIL, email), contact_id))
+    return contact_id
+
+
 def of_contact(contact_id: int | None) -> dict[str, object] | None:
     """The parcel's private column, where anybody is known."""
     return None if contact_id is None else {"contact_id": contact_id}
+
+
+def known_by_email(conn: sqlite3.Connection, key: StationKey, email: str) -> list[int]:
+    """People of whom no phone is known, but this address: for their own request. Each address is opened for it."""
+    rows = conn.execute("SELECT id, email_sealed FROM contacts WHERE phone_hash IS NULL AND email_sealed IS NOT NULL")
+    return [number for number, sealed in rows if key.unseal(_EMAIL, sealed) == email]
 
 
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
@@ -70,12 +85,13 @@ def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
 
 def read_contact(conn: sqlite3.Connection, key: StationKey, contact_id: int | None) -> Contact | None:
     """Unsealed: whoever shows the number puts that on record. None for nobody known."""
-    columns = "id, phone_sealed, phone_tail, address_sealed, name_sealed"
+    columns = "id, phone_sealed, phone_tail, address_sealed, name_sealed, email_sealed"
     row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (contact_id,)).fetchone()
     if row is None:
         return None
     phone, address = row[1] and key.unseal(_PHONE, row[1]), row[3] and key.unseal(ADDRESS, row[3])
-    return Contact(row[0], phone, row[2], address, row[4] and key.unseal(_NAME, row[4]))
+    name, email = row[4] and key.unseal(_NAME, row[4]), row[5] and key.unseal(_EMAIL, row[5])
+    return Contact(row[0], phone, row[2], address, name, email)
 
 
 def address_of(conn: sqlite3.Connection, key: StationKey, contact_id: int | None) -> str | None:
@@ -95,7 +111,7 @@ def phone_tail(conn: sqlite3.Connection, contact_id: int | None) -> str | None:
     return str(found[0]) if found and found[0] else None
 
 
-_PERSONAL = ("phone_hash", "phone_tail", "phone_sealed", "address_sealed", "name_sealed")
+_PERSONAL = ("phone_hash", "phone_tail", "phone_sealed", "address_sealed", "name_sealed", "email_sealed")
 _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 # In custody, on the way, or gone for less than so long: the person may still be needed.
 _KEEPS = f"(state IN ({_CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
@@ -118,8 +134,8 @@ def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[byt
     """The rows stay, empty, so that counts stay. Returns the bytes that must not be found in any file any more."""
     traces: list[bytes] = []
     for number in contact_ids:
-        row = conn.execute("SELECT phone_hash, phone_sealed, address_sealed, name_sealed FROM contacts WHERE id = ?",
-                           (number,)).fetchone()  # fmt: skip
+        columns = "phone_hash, phone_sealed, address_sealed, name_sealed, email_sealed"
+        row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (number,)).fetchone()
         traces += [trace for trace in row or () if trace is not None]
         conn.execute(f"UPDATE contacts SET {', '.join(f'{name} = NULL' for name in _PERSONAL)} WHERE id = ?", (number,))
     return traces
@@ -127,11 +143,11 @@ def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[byt
 
 def misfits(conn: sqlite3.Connection, key: StationKey) -> Iterator[int]:
     """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say."""
-    columns = "id, phone_hash, phone_tail, phone_sealed, address_sealed, name_sealed"
-    for number, digest, tail, phone, address, name in conn.execute(f"SELECT {columns} FROM contacts"):
+    columns = "id, phone_hash, phone_tail, phone_sealed, address_sealed, name_sealed, email_sealed"
+    for number, digest, tail, phone, address, name, email in conn.execute(f"SELECT {columns} FROM contacts"):
         try:
             told = key.unseal(_PHONE, phone) if phone is not None else None
-            others = ((ADDRESS, address), (_NAME, name))
+            others = ((ADDRESS, address), (_NAME, name), (_EMAIL, email))
             _ = [key.unseal(purpose, sealed) for purpose, sealed in others if sealed is not None]
         except StationFault:
             yield number

@@ -12,7 +12,7 @@ from kiosk.store.chain import StationKey
 from kiosk.store.hold import HeldConnection, hold_sound
 from kiosk.store.sqlite import sqlite3
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_S = 5
 _ASK_AGAIN_S = 0.005
 _TURN_MS, _BETWEEN_TURNS_S = 100, 0.2

@@ -42,7 +42,9 @@ TABLES: Mapping[Subject, Table] = {
         {"pin_must_change": 0},
     ),
     Subject.PASS: Table(
-        "passes", frozenset("parcels valid_until session".split()), frozenset({"token_hash", "bearer_id"})
+        "passes",
+        frozenset("parcels valid_until session".split()),
+        frozenset({"token_hash", "bearer_id", "token_sealed"}),
     ),
 }
 STATION_ID = 0  # of the one subject without a table

@@ -32,6 +32,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "found": (N_("[SLOT]"), N_("a missing parcel has turned up")),
         "lost": (N_("REASON"), N_("give a missing parcel up")),
         "phone": (N_("NUMBER"), N_("11 digits, the last 4, or a virtual number")),
+        "email": (N_("ADDRESS"), N_("where its messages go")),
         "courier": (N_("NAME"), N_("its courier is another one")),
         "size": ("S|M|L|XL", N_("its size is another one")),
         "also": (N_("WAYBILL"), N_("the second waybill of a consolidated parcel")),

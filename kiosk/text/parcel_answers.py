@@ -37,6 +37,7 @@ _SET = {
     "size": N_("size {value}"),
     "second_waybill": N_("second waybill {value}"),
     "phone": N_("phone {value}"),
+    "email": N_("e-mail {value}"),
     "freight_collect_fen": N_("freight collect {value} yuan"),
     "cod_fen": N_("cash on delivery {value} yuan"),
     "price_fen": N_("price {value} yuan"),

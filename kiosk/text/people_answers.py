@@ -44,6 +44,7 @@ def revealed(say: Say, answer: Revealed) -> Words:
     """Named one by one, so that nobody takes one for the other."""
     told = (
         (say("phone {phone}", phone=answer.phone), answer.phone),
+        (say("e-mail {email}", email=answer.email), answer.email),
         (say("address {address}", address=answer.address), answer.address),
         (say("collected by {name}", name=answer.collector), answer.collector),
     )

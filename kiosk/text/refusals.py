@@ -42,6 +42,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That is a pickup code"),
         N_("Here we need the waybill: the long barcode on the parcel."),
     ),
+    Problem.CODE_AT_EXIT: (
+        N_("Parcels are handed over here"),
+        N_("Scan your pickup code at the entrance; here scan the long barcode on your parcel."),
+    ),
+    Problem.WAYBILL_AT_ENTRY: (
+        N_("That is the barcode of a parcel"),
+        N_("Scan it at the exit. Here scan your pickup code."),
+    ),
     Problem.NOT_A_WAYBILL: (
         N_("That is no waybill"),
         N_("Scan a waybill, a slot label, a pickup code or a phone number."),
@@ -97,6 +105,30 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.BAD_PHONE: (
         N_("That is no phone number"),
         N_("Give 11 digits, the last 4 digits, or leave it out."),
+    ),
+    Problem.BAD_EMAIL: (
+        N_("That is no e-mail address"),
+        N_("Give one such as wang@example.org, or leave it out."),
+    ),
+    Problem.NO_SUCH_CHANNEL: (
+        N_("There is no such message channel"),
+        N_("Channels stand in station.toml under [[messages.channels]]. There are:"),
+    ),
+    Problem.BAD_CHANNEL_URL: (
+        N_("The address of the message channel is not understood"),
+        N_("Correct its url as the list of Apprise services has it, such as mailtos://USER:PASSWORD@HOST."),
+    ),
+    Problem.NO_RECIPIENT: (
+        N_("This channel needs somebody to send to"),
+        N_("Give a phone number or an e-mail address of your own with --to."),
+    ),
+    Problem.NOT_SENT: (
+        N_("The message did not go out"),
+        N_("Check the channel's address and password, and the network. Why:"),
+    ),
+    Problem.NO_SUCH_MESSAGE: (
+        N_("No message with this number waits for another try"),
+        N_("See which there are: kiosk notify status"),
     ),
     Problem.UNKNOWN_COURIER: (
         N_("We do not know this courier"),

@@ -13,6 +13,7 @@ _REASONS: dict[Reason, str] = {
     Reason.CODE_NOT_WAYBILL: N_("this is a pickup code, not a waybill"),
     Reason.EMPTY: N_("the cell is empty"),
     Reason.BAD_PHONE: N_("this is no phone number"),
+    Reason.BAD_EMAIL: N_("this is no e-mail address"),
     Reason.BAD_SIZE: N_("the size is none of S, M, L, XL"),
     Reason.BAD_CONSENT: N_("the consent is none of given, not_asked, door_only"),
     Reason.BAD_PIECE: N_("the piece number is not possible"),

@@ -19,6 +19,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
     Fault.RESTORING: N_("The database {path} is being restored. Start again when that is done."),
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
+    Fault.AGENT_RUNNING: N_("Another agent is at work here: {detail}. Stop it first."),
     Fault.UNWRITABLE_FILE: N_("{path} cannot be written ({detail})."),
     Fault.NOT_INSTALLED: N_("This needs {detail}. Install it with: pip install {detail}"),
     Fault.CANNOT_LISTEN: N_("{path} cannot be listened at ({detail}). Choose another host or port in [web]."),
@@ -102,6 +103,7 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.LIFT_PAUSE: N_("pause lifted"),
     StationEvent.ERASE_CONTACTS: N_("people erased"),
     StationEvent.EXPORT_PERSON: N_("a person's own data told"),
+    StationEvent.CALL_STAFF: N_("a customer called"),
 }
 
 _PATTERNS: dict[Pattern, str] = {

@@ -86,6 +86,24 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "confirm_pin": N_("Confirms at the desk; for a customer: I am still searching."),
         },
     ),
+    "scanners": (
+        N_("Scanners, one table each; without any, what types into the screen is read"),
+        {
+            "name": N_("As the log and `kiosk scanner test` name it."),
+            "driver": N_("How it is connected."),
+            "role": N_('Where it stands: "entry" begins searches, "exit" hands over, "desk" serves staff.'),
+            "device": N_('Its path, a pattern of it, or "name:" and what it calls itself.'),
+            "baud": N_("The speed of its line; nothing to a USB scanner."),
+            "prefix": N_("What it sends before each code: characters, or STX."),
+            "suffix": N_("What it sends after each code, where that is not CR, LF, Tab, ETX or EOT."),
+            "idle_ms": N_("A code without an end has ended after so long a silence."),
+            "same_again_ms": N_("The same code again within it is one scan; a camera starts at 1500."),
+            "width": N_("Of its pictures, in pixels."),
+            "height": N_("Of its pictures, in pixels."),
+            "command": N_("Writes its pictures, instead of ffmpeg or rpicam-vid."),
+            "pixels": N_("How the command writes them."),
+        },
+    ),
     "overdue": (
         N_("Days in custody"),
         {
@@ -121,6 +139,31 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "output": N_('Pictures into a folder, bytes to a receipt printer ("escpos"), or none.'),
             "folder": N_("Where the pictures go, from the station's home on."),
             "device": N_("The receipt printer."),
+        },
+    ),
+    "agent": (
+        N_("What `kiosk agent` does at night"),
+        {"nightly_at": N_("People are forgotten then, and a backup is made; missed while off: soon after the start.")},
+    ),
+    "messages": (
+        N_("Messages that `kiosk agent` sends; without a channel none"),
+        {
+            "language": N_("Of messages; both: Chinese first."),
+            "quiet": N_("Hours in which consignees and groups get nothing; it goes out after them."),
+            "merge_seconds": N_("A message waits so long for more parcels of the same person."),
+            "tries": N_("Pauses grow from a minute to 4 hours; then it is given up, and the desk says so."),
+            "remind_at": N_("When consignees of overdue parcels are reminded."),
+        },
+    ),
+    "messages.channels": (
+        N_("Channels for messages, one table each"),
+        {
+            "name": N_("As `kiosk notify` names it."),
+            "to": N_("One person, a group that many read, or staff."),
+            "url": N_("Of Apprise, with {email}, {phone} or {+86phone} in it where it goes to a consignee."),
+            "url_file": N_("A file that holds the url instead, so that no password stands here."),
+            "about": N_("What it sends; left out, all that fits."),
+            "language": N_("Of this channel's messages."),
         },
     ),
     "backup": (

@@ -56,6 +56,12 @@ def test_the_commands_of_a_page_exist_with_their_options(topic: str, language: L
                 command = inner
 
 
+def test_what_the_readme_links_to_is_there() -> None:
+    links = re.findall(r"""(?:\]\(|src=")([^)#":]+)[)"]""", (ROOT / "README.md").read_text("utf-8"))
+    assert len(links) > 20
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 @pytest.mark.parametrize("language", Language)
 def test_the_words_of_the_desk_that_the_staffs_page_names_exist(language: Language) -> None:
     named = re.findall(r"`([a-z]+)(?: [^`]*)?`", page("staff", language))

@@ -56,12 +56,14 @@ def broken_rules(home: StationHome) -> tuple[Violation, ...]:
 
 # What makes a database one of the second version.
 SCHEMA_2 = (
+    "DROP TABLE message_parcels", "DROP TABLE messages", "DROP TABLE message_cursors", "DROP TABLE agent_tasks",
+    "ALTER TABLE contacts DROP COLUMN email_sealed", "ALTER TABLE passes DROP COLUMN token_sealed",
     "DROP TABLE operations", "DROP TABLE wrong_tries", "ALTER TABLE staff DROP COLUMN pin_must_change",
     "DROP INDEX passes_by_bearer", "ALTER TABLE passes DROP COLUMN session", "ALTER TABLE passes DROP COLUMN bearer_id",
     "DROP INDEX parcels_by_collector", "ALTER TABLE parcels DROP COLUMN collector_id",
     "ALTER TABLE contacts DROP COLUMN address_sealed", "ALTER TABLE contacts DROP COLUMN phone_sealed",
     "ALTER TABLE contacts DROP COLUMN name_sealed", "ALTER TABLE contacts ADD COLUMN address TEXT",
-    "PRAGMA user_version = 2", "DELETE FROM _sqlite_migrations WHERE name = 'm003_nobody_in'",
+    "PRAGMA user_version = 2", "DELETE FROM _sqlite_migrations WHERE name IN ('m003_nobody_in', 'm004_messages')",
 )  # fmt: skip
 
 # Ways to damage a database, by what can be read afterwards.

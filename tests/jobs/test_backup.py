@@ -28,7 +28,7 @@ from kiosk.jobs.verify import Candidate, verify
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
 from kiosk.store.archive import unpack
-from kiosk.store.database import open_database
+from kiosk.store.database import SCHEMA_VERSION, open_database
 from kiosk.store.sqlite import sqlite3
 from tests.conftest import Hands
 from tests.jobs import disaster
@@ -69,7 +69,11 @@ def test_a_backup_holds_what_the_station_holds(station: Station, shelved: Shelve
     with tarfile.open(made.path) as tar:  # any tar reads one that is not sealed; the key is not in it
         assert tar.getnames() == ["manifest.json", "station.db", "station.toml"]
         told = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
-    assert (told["station"], told["schema"], told["made_at"]) == ("S001", 3, "2026-11-22T08:00:00.000+00:00")
+    assert (told["station"], told["schema"], told["made_at"]) == (
+        "S001",
+        SCHEMA_VERSION,
+        "2026-11-22T08:00:00.000+00:00",
+    )
     assert sorted(p.name for p in Path(made.path).parent.iterdir()) == [".lock", Path(made.path).name]
 
 

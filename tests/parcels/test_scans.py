@@ -33,12 +33,20 @@ CODE = PickupCode("4-6-7602")
         "\x024-6-7602\x03",
         "]C14-6-7602",
         "]Q34-6-7602",
+        "]d14-6-7602",
+        "]d2\x1d4-6-7602\x1d\r",
         "4-6-7602\x1d",
         "\u202a4-6-7602\u202c",
     ],
 )
 def test_a_code_whatever_the_scanner_puts_round_it(raw: str) -> None:
     assert recognise(raw) == CodeScan((CODE,))
+
+
+def test_a_zip_before_the_number_and_the_gs_between_are_no_part_of_it() -> None:
+    number = WaybillScan(Waybill("9205590164917312751089"))
+    for raw in ("]C142094105\x1d9205590164917312751089\r", "420941051234\x1d9205590164917312751089"):
+        assert recognise(raw) == number
 
 
 def test_the_station_qr_comes_back_as_it_was_made() -> None:

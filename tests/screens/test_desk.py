@@ -7,6 +7,7 @@ from hardware.tones import Tone
 from kiosk.home import StationHome
 from kiosk.jobs.announce import announce
 from kiosk.jobs.call_staff import call_staff
+from kiosk.jobs.reveal import Revealed, reveal
 from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
@@ -79,6 +80,18 @@ async def test_a_customers_call_is_on_the_desk_until_answered(desk: DeskApp, oth
         await settled(pilot, lambda: "A customer calls at: t2" in text(desk, "banner"))
         await pilot.press("f1")
         await settled(pilot, lambda: other_terminal.leases.callers() == ())
+
+
+@in_a_loop
+async def test_a_typed_address_goes_with_the_next_parcel(desk: DeskApp, station: Station) -> None:
+    async with desk.run_test(size=(100, 24)) as pilot:
+        desk.scanned("wang@Example.org")
+        await settled(pilot, lambda: "phone announced, w***@example.org" in text(desk, "form"))
+        desk.scanned(SF)
+        assert "example" not in text(desk, "form")
+        await settled(pilot, lambda: "CHECKED IN" in text(desk, "bar"))
+        shown = reveal(station, SF)
+        assert isinstance(shown, Revealed) and shown.email == "wang@example.org"
 
 
 @in_a_loop

@@ -6,7 +6,8 @@ import pytest
 from hardware.lightmock import LightMockFactory
 from hardware.tones import Tone
 from kiosk.config import ToneSettings
-from kiosk.screens.sounds import Sounds, is_within
+from kiosk.config.table import is_within
+from kiosk.screens.sounds import Sounds
 from tests.waiting import until
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -14,9 +14,10 @@ from kiosk.jobs.check_in import check_in
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.store.chain import make_key, read_key
-from kiosk.store.contacts import address_of
+from kiosk.store.contacts import address_of, read_contact
 from kiosk.store.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
-from kiosk.store.migrations import migrations
+from kiosk.store.migrations import SEAL_ADDRESS, migrations
+from kiosk.store.schema import altered_objects
 from kiosk.store.sqlite import sqlite3
 
 
@@ -164,3 +165,21 @@ def test_the_key_is_for_its_owners_eyes_and_is_never_replaced(tmp_path: Path) ->
     with pytest.raises(StationFault) as raised:
         read_key(path)
     assert raised.value.fault is Fault.BAD_KEY
+
+
+def test_a_station_of_the_third_version_keeps_its_people(station: Station) -> None:
+    path = station.home.database.with_name("old.db")
+    old = sqlite3.connect(path, isolation_level=None)
+    old.create_function(SEAL_ADDRESS, 1, str.encode)
+    first_three = Migrations("station")
+    first_three._migrations = migrations._migrations[:3]
+    first_three.apply(Database(old))
+    old.execute("PRAGMA user_version = 3")
+    sealed = station.key.seal("phone", "13800001234")
+    values = (station.key.phone_hash("13800001234"), "1234", sealed)
+    old.execute("INSERT INTO contacts (phone_hash, phone_tail, phone_sealed) VALUES (?, ?, ?)", values)
+    old.close()
+    updated = open_database(path, station.key)
+    assert read_contact(updated, station.key, 1) == (1, "13800001234", "1234", None, None, None)
+    assert altered_objects(updated) == []
+    updated.close()

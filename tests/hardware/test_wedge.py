@@ -1,7 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.scanner import LONGEST, WedgeReader
+from hardware.framing import LONGEST
+from hardware.scanner_wiring import Frame
+from hardware.wedge import WedgeReader
 
 FAST, SLOW = 0.002, 0.3
 
@@ -121,3 +123,47 @@ def test_any_scans_in_one_burst_come_out_as_they_went_in(scans: list[str]) -> No
         keyboard.text(scan)
         keyboard.enter()
     assert keyboard.scans == scans
+
+
+def framed(prefix: str = "", suffix: str = "", again_s: float = 0) -> Keyboard:
+    keyboard = Keyboard()
+    keyboard.reader = WedgeReader(Frame(prefix, suffix, again_s=again_s))
+    return keyboard
+
+
+def test_a_configured_prefix_tells_a_slow_scan_from_typing() -> None:
+    keyboard = framed(prefix="~#")
+    keyboard.text("4-6", SLOW)
+    keyboard.text("~#3-2-0147", 0.06)
+    keyboard.enter()
+    assert keyboard.scans == ["3-2-0147"]
+    assert keyboard.reader.typed == "4-6"
+
+
+def test_a_configured_suffix_ends_a_scan_with_and_without_a_prefix() -> None:
+    keyboard = framed(prefix="~", suffix="#!")
+    keyboard.text("~3-2-0147#!3-2-0148#!")
+    keyboard.enter()  # some send both
+    keyboard.text("~3-2-0149")
+    keyboard.enter()
+    assert keyboard.scans == ["3-2-0147", "3-2-0148", "3-2-0149"]
+
+
+def test_a_prefix_pressed_by_a_person_swallows_nothing() -> None:
+    keyboard = framed(prefix="~")
+    keyboard.text("~", SLOW)
+    keyboard.t += 1
+    keyboard.text("3-2-0147", SLOW)
+    keyboard.enter(SLOW)
+    assert keyboard.scans == ["3-2-0147"]
+
+
+def test_a_label_read_twice_is_one_scan() -> None:
+    keyboard = framed(again_s=0.5)
+    for _ in range(3):
+        keyboard.text("3-2-0147")
+        keyboard.enter()
+    keyboard.t += 1
+    keyboard.text("3-2-0147")
+    keyboard.enter()
+    assert keyboard.scans == ["3-2-0147"] * 2

@@ -1,8 +1,14 @@
 """A keyboard-wedge scanner: keys in, whole scans out, told from a person's typing by prefix or by speed."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c"}  # CR, LF, Tab and ETX end a scan
+from hardware.framing import LONGEST, Repeats
+
+if TYPE_CHECKING:
+    from hardware.scanner_wiring import Frame
+
+_TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c", "ctrl+d"}  # as framing.ENDS
 _STX = "ctrl+b"
 _FAST_S = 0.035  # a scanner's longest gap between two characters
 _PAUSE_S = 0.1  # a person's shortest gap before something else begins
@@ -10,7 +16,6 @@ _SHORTEST_SCAN = 4
 _CRLF_S = 0.05
 _FRAME_GAP_S = 0.5  # a scanner's longest pause inside its frame; a person who pressed Ctrl-B opened none
 _STALE_S = 30.0  # typed characters are forgotten, for the next person must not see them
-LONGEST = 1024  # characters kept; more is still reported as one over-long scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,10 @@ class Fed:
 class WedgeReader:
     """Feed it every key with its time; it never merges two scans and never loses one."""
 
-    def __init__(self) -> None:
+    def __init__(self, frame: "Frame | None" = None) -> None:
+        """A scan between the frame's prefix and suffix is told from typing whatever its speed."""
+        self._prefix, self._suffix = (frame.prefix, frame.suffix) if frame else ("", "")
+        self._repeats = Repeats(frame.again_s if frame else 0)
         self._keys: list[tuple[str, float]] = []
         self._framed: list[str] | None = None
         self._last_key_at = float("-inf")
@@ -46,6 +54,12 @@ class WedgeReader:
 
     def feed(self, key: str, character: str | None, t: float) -> Fed:
         """`key` as Textual names it, `character` if it has one, `t` in seconds."""
+        fed = self._feed(key, character, t)
+        if fed.scan and self._repeats.is_again(fed.scan, t):
+            return Fed(True)
+        return fed
+
+    def _feed(self, key: str, character: str | None, t: float) -> Fed:
         self.forget(t)
         in_flight = bool(self._keys) and t - self._last_key_at <= _FAST_S
         if t - self._last_key_at > _FRAME_GAP_S:
@@ -63,7 +77,7 @@ class WedgeReader:
             return Fed(True)
         if character and character.isprintable():
             self._keep(character, t)
-            return Fed(True)
+            return self._after_mark(t)
         if in_flight:
             # A control code or an escape sequence inside a scan: it must spoil the scan, not press a button.
             self._keep(character or "\x1b", t)
@@ -73,15 +87,28 @@ class WedgeReader:
         if len(self._keys) < LONGEST:
             self._keys.append((character, t))
 
+    def _after_mark(self, t: float) -> Fed:
+        """What was pressed last may have ended the configured prefix, or the suffix."""
+        if self._has_come(self._prefix):
+            del self._keys[-len(self._prefix) :]
+            self._framed = []
+        elif self._has_come(self._suffix):
+            keys, self._keys = self._keys, []
+            return self._ended(_scanned_tail(keys), t)
+        return Fed(True)
+
+    def _has_come(self, mark: str) -> bool:
+        return bool(mark) and "".join(character for character, _ in self._keys[-len(mark) :]) == mark
+
     def _feed_framed(self, key: str, character: str | None, t: float) -> Fed:
         assert self._framed is not None
-        if key in _TERMINATORS:
-            text, self._framed = "".join(self._framed), None
-            self._ended_at = t
-            return Fed(True, text)
-        if len(self._framed) < LONGEST:
-            self._framed.append(character or "\x1b")
-        return Fed(True)
+        if key not in _TERMINATORS:
+            if len(self._framed) < LONGEST:
+                self._framed.append(character or "\x1b")
+            if not self._suffix or not "".join(self._framed).endswith(self._suffix):
+                return Fed(True)
+        text, self._framed = "".join(self._framed), None
+        return self._ended(text, t)
 
     def _end(self, key: str, t: float) -> Fed:
         if not self._keys:
@@ -89,8 +116,11 @@ class WedgeReader:
             # The LF of CR LF and the CR after ETX are no empty scan; nor is a lone Tab or Ctrl-C.
             return Fed(True, None if after_cr or key not in ("enter", "ctrl+m") else "")
         keys, self._keys = self._keys, []
+        return self._ended(_scanned_tail(keys), t)
+
+    def _ended(self, text: str, t: float) -> Fed:
         self._ended_at = t
-        return Fed(True, _scanned_tail(keys))
+        return Fed(True, text.removesuffix(self._suffix))
 
 
 def _scanned_tail(keys: list[tuple[str, float]]) -> str:

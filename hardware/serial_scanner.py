@@ -1,0 +1,32 @@
+"""A scanner on a serial port, through pyserial (extra `serial`)."""
+
+import errno
+from codecs import getincrementaldecoder
+
+from hardware.scanner_source import CharacterSource, ScannerError, Trouble, find_device, trouble_of
+from hardware.scanner_wiring import Frame, SerialWiring
+
+
+class SerialScanner(CharacterSource):
+    """Raises ScannerError."""
+
+    def __init__(self, wiring: SerialWiring, frame: Frame) -> None:
+        device = find_device(wiring.device)
+        try:
+            from serial import Serial, SerialException
+        except ImportError as missing:
+            raise ScannerError(Trouble.NOT_INSTALLED, device, "pyserial") from missing
+        try:
+            self._port = Serial(device, wiring.baud, timeout=0, exclusive=True)
+        except SerialException as broken:
+            if broken.errno == errno.EAGAIN:  # somebody else has it locked
+                raise ScannerError(Trouble.IN_USE, device) from broken
+            raise trouble_of(broken, device) from broken
+        super().__init__(device, self._port.fileno(), frame)
+        self._decoder = getincrementaldecoder("utf-8")(errors="replace")
+
+    def characters(self, data: bytes) -> str:
+        return self._decoder.decode(data)
+
+    def close(self) -> None:
+        self._port.close()

@@ -1,0 +1,1 @@
+"""The background agent: messages all day, forgetting and backing up at night."""

@@ -1,0 +1,1 @@
+"""What leaves the station for people: notices, reminders, calls for staff."""

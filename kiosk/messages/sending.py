@@ -1,0 +1,122 @@
+"""Sending one message by Apprise, which is loaded here and nowhere else."""
+
+import logging
+import re
+from typing import NamedTuple
+
+from kiosk.config.messages import EMAIL, Channel
+from kiosk.faults import Fault, StationFault
+from kiosk.home import StationHome
+from kiosk.labels.qr_picture import qr_png
+from kiosk.messages.letters import Letter
+from kiosk.messages.recipients import filled, url_of
+from kiosk.parcels.emails import read_email
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.store.messages import Why
+from kiosk.text import Language, words
+
+NEEDED = "station-kiosk[notify]"
+PICTURE = "pickup-qr.png"
+_AGENT = "station-kiosk"  # stands in HTTP headers, which take no Chinese: so not the station's name
+
+
+class NotSent(NamedTuple):
+    """`detail`: the number that a server answered with. Where `why` is UNSURE it may have arrived all the same."""
+
+    why: Why
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.detail}".strip()
+
+
+class Sent(NamedTuple):
+    """The service took the message."""
+
+    channel: str
+
+
+def send(url: str, letter: Letter) -> NotSent | None:
+    """None when the service has taken it. Never raises, never logs: what a service says may hold addresses and
+    passwords."""
+    try:
+        import apprise
+        from apprise.attachment.memory import AttachMemory
+    except ImportError:
+        return NotSent(Why.NOT_INSTALLED)
+    log = logging.getLogger("apprise")
+    log.propagate = False
+    asset = apprise.AppriseAsset(app_id=_AGENT, app_desc=_AGENT, async_mode=False)
+    service = apprise.Apprise(asset=asset)
+    with apprise.LogCapture(level=logging.DEBUG, fmt="%(message)s") as told:  # type: ignore[no-untyped-call]
+        try:
+            if not service.add(url):
+                return NotSent(Why.BAD_URL)
+            takes_picture = letter.qr is not None and service[0].attachment_support
+            pictures = [AttachMemory(qr_png(letter.qr or ""), PICTURE, "image/png")] if takes_picture else None  # type: ignore[no-untyped-call]
+            is_taken = service.notify(letter.body, letter.title, body_format=apprise.NotifyFormat.TEXT, attach=pictures)
+        except ImportError:  # of a service's own library
+            return NotSent(Why.NOT_INSTALLED)
+        except Exception as defect:  # of one of a hundred services' code
+            return NotSent(Why.FAILED, type(defect).__name__)
+        return None if is_taken else _why(told.getvalue())
+
+
+_MAY_HAVE_ARRIVED = ("Read timed out", "Connection aborted")
+_MAY_HAVE_ARRIVED_BY_MAIL = ("timed out", "unexpectedly closed")  # where the connection had been made
+_ANSWERED = re.compile(r"error=(\d{3})\b|Socket Exception: [^\n]*?\((\d{3}), ")
+
+
+def _why(told: str) -> NotSent:
+    """What Apprise told, brought down to what may be kept."""
+    has_connected = "connection error" not in told.lower()
+    phrases = (*_MAY_HAVE_ARRIVED, *(_MAY_HAVE_ARRIVED_BY_MAIL if has_connected else ()))
+    if answered := _ANSWERED.search(told):
+        return NotSent(Why.REFUSED, answered[1] or answered[2])
+    if any(phrase in told for phrase in phrases):
+        return NotSent(Why.UNSURE)
+    return NotSent(Why.FAILED if has_connected else Why.NOT_REACHED)
+
+
+def send_test(
+    home: StationHome, channel: Channel, station_name: str, language: Language, to: str | None = None
+) -> Sent | Refused:
+    """A message that says it is a test. `to`: a phone or an e-mail address, for a channel to consignees. Raises
+    StationFault where Apprise, or the file with the URL, is missing."""
+    url = url_of(home, channel)
+    if channel.to == "consignee":
+        email, phone = read_email(to or ""), read_phone(to or "")
+        own = filled(url, phone.number if phone else None, email)
+        if own is None:
+            return Refused(Problem.NO_RECIPIENT)
+        url = own
+    say = words(language)
+    title = say("{station}: a test message", station=station_name)
+    body = say("If you can read this, the channel {channel} works.", channel=channel.name)
+    failed = send(url, Letter(title, body))
+    if failed is None:
+        return Sent(channel.name)
+    if failed.why is Why.NOT_INSTALLED:
+        raise StationFault(Fault.NOT_INSTALLED, detail=NEEDED)
+    if failed.why is Why.BAD_URL:
+        return Refused(Problem.BAD_CHANNEL_URL)
+    from kiosk.text.message_answers import why_sentence
+
+    return Refused(Problem.NOT_SENT, detail=why_sentence(say, str(failed)))
+
+
+def understands(url: str) -> bool:
+    """Whether Apprise knows what to do with a URL; nothing is sent. Raises StationFault where Apprise is missing."""
+    try:
+        import apprise
+    except ImportError as missing:
+        raise StationFault(Fault.NOT_INSTALLED, detail=NEEDED) from missing
+    logging.getLogger("apprise").propagate = False
+    url_of_somebody = filled(url, "13800000000", "somebody@example.org")
+    return apprise.Apprise.instantiate(url_of_somebody or "", suppress_exceptions=True) is not None
+
+
+def is_short(url: str) -> bool:
+    """A consignee's phone gets codes and places only."""
+    return EMAIL not in url

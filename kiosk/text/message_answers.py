@@ -1,0 +1,93 @@
+"""How messages and the agent stand, in words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kiosk.config.messages import MessageKind
+from kiosk.jobs.message_news import ChannelStatus, MessageStory
+from kiosk.store.agent_tasks import AgentTask
+from kiosk.store.messages import MessageState, Why
+from kiosk.text import N_, Say
+
+KINDS: Mapping[MessageKind, str] = {
+    MessageKind.ARRIVAL: N_("arrival notice"),
+    MessageKind.REMINDER: N_("reminder"),
+    MessageKind.DELIVERY_NOTED: N_("home delivery noted"),
+    MessageKind.DELIVERY_OUT: N_("on its way home"),
+    MessageKind.PASS: N_("proxy pass"),
+    MessageKind.CALL: N_("call for staff"),
+}
+STATES: Mapping[MessageState, str] = {
+    MessageState.WAITING: N_("waiting"),
+    MessageState.SENDING: N_("being sent"),
+    MessageState.SENT: N_("sent"),
+    MessageState.SKIPPED: N_("skipped"),
+    MessageState.UNKNOWN: N_("unknown whether it went out"),
+    MessageState.GIVEN_UP: N_("given up"),
+}
+WHY: Mapping[Why, str] = {
+    Why.GONE: N_("there is nothing left to tell"),
+    Why.NO_ADDRESS: N_("the consignee has no such address on record"),
+    Why.NO_CHANNEL: N_("the channel is no longer in station.toml"),
+    Why.NEEDS_PICTURE: N_("an SMS carries no picture"),
+    Why.CUT_SHORT: N_("the agent was cut short while sending"),
+    Why.RESTORED: N_("it waited when a backup was restored"),
+    Why.NOT_REACHED: N_("the service was not reached, or let nobody in"),
+    Why.REFUSED: N_("the service refused it"),
+    Why.UNSURE: N_("the connection broke before the service answered"),
+    Why.BAD_URL: N_("the channel's url is not understood or its file cannot be read"),
+    Why.NOT_INSTALLED: N_("Apprise is not installed: pip install station-kiosk[notify]"),
+    Why.FAILED: N_("the service did not take it"),
+}
+TASKS: Mapping[str, str] = {
+    "purge": N_("forgetting people"),
+    "backup": N_("backup"),
+    "checkpoint": N_("emptying the log of writes"),
+    "remind": N_("reminding"),
+}
+
+
+def why_sentence(say: Say, reason: str) -> str:
+    """As the table keeps it: a word of Why, and perhaps the number that a service answered with."""
+    word, _, detail = reason.partition(" ")
+    said = say(WHY[Why(word)]) if word in set(Why) else word
+    return f"{said} ({detail})" if detail else said
+
+
+def channel_line(say: Say, one: ChannelStatus) -> str:
+    last = f"{one.last_sent_at:%Y-%m-%d %H:%M}" if one.last_sent_at else say("never")
+    return say(
+        "{name} (to {to}): {sent} sent and {skipped} skipped in a day, {waiting} wait, {lost} did not go out; last"
+        " sent: {last}",
+        name=one.name, to=one.to, sent=one.sent, skipped=one.skipped, waiting=one.waiting,
+        lost=one.unknown + one.given_up, last=last,
+    )  # fmt: skip
+
+
+def message_line(say: Say, one: MessageStory) -> str:
+    parts = [f"{one.id:6}", one.channel, say(KINDS[MessageKind(one.kind)]), " ".join(one.waybills)]
+    parts.append(say(STATES[MessageState(one.state)]))
+    if one.reason:
+        parts.append(why_sentence(say, one.reason))
+    if one.next_try_at is not None:
+        parts.append(say("next try {time}", time=f"{one.next_try_at:%m-%d %H:%M}"))
+    return "  ".join(part for part in parts if part)
+
+
+def agent_line(say: Say, holder: str | None) -> str:
+    if holder is None:
+        return say("The agent does not run. Start it with: kiosk agent")
+    return say("The agent runs (process {pid})", pid=holder.partition(" ")[0])
+
+
+def task_line(say: Say, task: AgentTask, local_done: datetime | None) -> str:
+    done = f"{local_done:%Y-%m-%d %H:%M}" if local_done else say("never")
+    name = task_name(say, task.task)
+    if task.failure is None:
+        return say("{task}: done {time}", task=name, time=done)
+    return say("{task}: failed ({why}), {tries} tries; last done {time}", task=name, why=task.failure,
+               tries=task.tries, time=done)  # fmt: skip
+
+
+def task_name(say: Say, task: str) -> str:
+    return say(TASKS[task]) if task in TASKS else task

@@ -1,0 +1,117 @@
+"""The e-mail address of a consignee: given, sealed, shown, exported, forgotten, like the phone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.jobs.accept import Particulars
+from kiosk.jobs.amend import amend
+from kiosk.jobs.announce import announce
+from kiosk.jobs.back_up import BackedUp, back_up
+from kiosk.jobs.changed import Changed
+from kiosk.jobs.check_in import CheckedIn, check_in
+from kiosk.jobs.check_out import check_out
+from kiosk.jobs.desk_arguments import AtHand
+from kiosk.jobs.person import PersonFile, erase_person, export_person
+from kiosk.jobs.purge import Purged, purge
+from kiosk.jobs.reveal import Revealed, reveal
+from kiosk.jobs.serve_staff import serve_staff
+from kiosk.jobs.station import Station
+from kiosk.jobs.verify import verify
+from kiosk.parcels.emails import mask_email, read_email
+from kiosk.parcels.manifest import Reason
+from kiosk.parcels.phones import Phone
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.store.traces import files_with
+from kiosk.text import Language, words
+from kiosk.text.answers import words_of
+from tests.conftest import Hands
+
+WANG, NUMBER, SF = "Wang.Fang+parcels@example.org", "13800001234", "SF1000000000001"
+Shelve = Callable[..., CheckedIn]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("wang@example.org", "wang@example.org"),
+        (" Wang.F+x@EXAMPLE.Org ", "Wang.F+x@example.org"),
+        ("138@qq.com", "138@qq.com"),
+        ("wang%2Cli%40example.org@example.org", None),
+        ("wang@localhost", None),
+        ("wang@example..org", None),
+        (".wang@example.org", None),
+        ("wang@example.org,li@example.org", None),
+        ("wang fang@example.org", None),
+        ("王@example.org", None),
+        (f"{'w' * 250}@example.org", None),
+        ("@example.org", None),
+        ("13800001234", None),
+    ],
+)
+def test_what_is_an_address(text: str, address: str | None) -> None:
+    assert read_email(text) == address
+
+
+def test_masks() -> None:
+    assert (mask_email(WANG), mask_email(None)) == ("W***@example.org", None)
+
+
+def test_it_comes_with_the_manifest(station: Station) -> None:
+    lines = f"运单号,手机号,邮箱\n{SF},{NUMBER},{WANG}\nYT1234567890123,,li@example.org\nJT1234567890123,,li\n"
+    answer = announce(station, lines.encode(), "SF")
+    (rejected,) = answer.rejected  # type: ignore[union-attr]
+    assert (rejected.line, rejected.column, rejected.reason) == (4, "邮箱", Reason.BAD_EMAIL)
+    check_in(station, SF, Particulars(), shelve=True)
+    shown = reveal(station, SF)
+    assert isinstance(shown, Revealed) and (shown.phone, shown.email) == (NUMBER, WANG)
+    assert f"e-mail {WANG}" in words_of(words(Language.ENGLISH), shown).lines
+
+
+def test_it_is_set_right_at_the_desk_and_no_event_tells_it(station: Station, shelved: Shelve) -> None:
+    shelved(SF)
+    at_hand = AtHand(parcel=SF)
+    assert serve_staff(station, "email nonsense", at_hand) == Refused(Problem.BAD_EMAIL)
+    changed = serve_staff(station, f"邮箱 {WANG}", at_hand)
+    assert isinstance(changed, Changed) and changed.said == {"email": "W***@example.org"}
+    before = station.conn.execute("SELECT count(*) FROM events").fetchone()
+    assert isinstance(amend(station, SF, Particulars(email=WANG)), Changed)  # nothing differs
+    assert station.conn.execute("SELECT count(*) FROM events").fetchone() == before
+    told = str(station.conn.execute("SELECT * FROM events").fetchall())
+    assert "Wang" not in told and "example.org" not in told
+    assert verify(station).violations == ()
+
+
+def test_a_person_reads_it_and_has_it_forgotten(station: Station, shelved: Shelve) -> None:
+    shelved(SF, phone=NUMBER, email=WANG)
+    shelved("SF1000000000002", email=WANG)  # without a phone it is somebody else, as far as we know
+    shelved("SF1000000000003", email=WANG)
+    known = export_person(station, Phone(NUMBER, "1234"))
+    assert isinstance(known, PersonFile) and (known.email, len(known.parcels)) == (WANG, 1)
+    by_address = export_person(station, WANG)
+    assert isinstance(by_address, PersonFile) and (by_address.phone, len(by_address.parcels)) == ("", 2)
+    assert erase_person(station, WANG) == Refused(Problem.STILL_IN_CUSTODY)
+    for waybill in ("SF1000000000002", "SF1000000000003"):
+        check_out(station, waybill, at_counter=True)
+    erased = erase_person(station, WANG)
+    assert isinstance(erased, Purged) and (erased.contacts, erased.proven) == (2, True)
+    assert export_person(station, WANG) == Refused(Problem.NOBODY_KNOWN)
+    again = export_person(station, Phone(NUMBER, "1234"))
+    assert isinstance(again, PersonFile) and again.email == WANG
+
+
+def test_it_is_forgotten_in_the_database_and_in_backups(station: Station, shelved: Shelve, hands: Hands) -> None:
+    shelved(SF, email=WANG)
+    check_out(station, SF, at_counter=True)
+    (sealed,) = station.conn.execute("SELECT email_sealed FROM contacts").fetchone()
+    made = back_up(station)
+    assert isinstance(made, BackedUp)
+    files = [station.home.database, station.home.write_ahead_log, Path(made.path)]
+    assert str(made.path) in files_with([sealed], files)
+    hands.pass_time(91 * 86_400)
+    purged = purge(station)
+    assert isinstance(purged, Purged) and (purged.contacts, purged.proven) == (1, True)
+    assert files_with([sealed], files) == []
+    assert reveal(station, SF) == Refused(Problem.NOBODY_KNOWN, waybill=SF)
+    assert verify(station).violations == ()
