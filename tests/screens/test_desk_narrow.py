@@ -4,6 +4,7 @@ KIOSK_WRITE_GOLDEN=1 writes the pictures anew, for a person to look at what diff
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -87,7 +88,7 @@ async def test_a_clerks_day_on_a_phone(
         desk.typing("1" * 60 + "23")
         await pilot.press("f10")
         await pilot.pause()
-        frames["help"] = picture(desk)
+        frames["help"] = re.sub(r"\d+(?=.*PgDn)", "N", picture(desk))  # whoever adds a word has not changed the layout
     drawn = "".join(f"== {name}\n{frame}\n" for name, frame in frames.items())
     golden = GOLDEN / f"desk_{size[0]}x{size[1]}_{language}.txt"
     if os.environ.get("KIOSK_WRITE_GOLDEN"):
