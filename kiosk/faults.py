@@ -25,6 +25,7 @@ class Fault(StrEnum):
     UNWRITABLE_FILE = "unwritable_file"
     NOT_INSTALLED = "not_installed"
     STRIPS_FAILED = "strips_failed"
+    CANNOT_LISTEN = "cannot_listen"
     AGENT_RUNNING = "agent_running"
 
 

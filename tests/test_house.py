@@ -39,6 +39,7 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.drivers"]),
         ("kiosk.cli.lights", ["gpiozero", "textual", "tomlkit", "reportlab"]),
         ("kiosk.cli.backups", ["gpiozero", "textual", "nacl", "tarfile", "sqlite_utils"]),
+        ("kiosk.cli.web", ["gpiozero", "textual", "aiohttp", "jinja2", "textual_serve"]),
         ("kiosk.cli.labels", ["gpiozero", "textual", "reportlab", "PIL"]),
         ("kiosk.cli.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
         ("kiosk.agent.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils", "nacl"]),

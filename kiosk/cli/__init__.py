@@ -55,6 +55,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     N_("Staff"): {
         "desk": ("kiosk.cli.screens:desk", N_("Open the staff screen for checking in.")),
+        "web": ("kiosk.cli.web:web", N_("Serve the staff screen to browsers.")),
         "staff": ("kiosk.cli.staff:staff", N_("Who works here, their PINs and badges.")),
         "announce": ("kiosk.cli.taking_in:announce", N_("Read a courier's manifest.")),
         "check-in": ("kiosk.cli.taking_in:check_in", N_("Take a parcel in and light its slot.")),

@@ -17,6 +17,7 @@ from kiosk.config.screen import ScreenSettings, read_screen
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
+from kiosk.config.web import WebSettings, read_web
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
 from kiosk.parcels.overdue import Ladder
@@ -93,6 +94,7 @@ class Settings:
     backup: BackupSettings
     screen: ScreenSettings
     keep_contacts_days: int
+    web: WebSettings
     messages: MessageSettings
     agent: AgentSettings
 
@@ -158,8 +160,8 @@ def read_table(root: Table) -> Settings:
         root.table(name, required=False)
         for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
     )
-    backup, messages, agent, screen = (
-        root.table(name, required=False) for name in ("backup", "messages", "agent", "screen")
+    backup, messages, agent, screen, web = (
+        root.table(name, required=False) for name in ("backup", "messages", "agent", "screen", "web")
     )
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
@@ -202,6 +204,7 @@ def read_table(root: Table) -> Settings:
         backup=read_backup(backup),
         screen=read_screen(screen),
         keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
+        web=read_web(web),
         messages=read_messages(messages),
         agent=read_agent(agent),
     )
@@ -220,6 +223,7 @@ def read_table(root: Table) -> Settings:
         privacy,
         messages,
         agent,
+        web,
     ):
         table.refuse_unknown_keys()
     _refuse_shared_pins(settings, strip_tables, tones, inputs)

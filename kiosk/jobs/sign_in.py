@@ -11,6 +11,7 @@ from kiosk.parcels.scans import BadgeScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_given
 
+NOBODY = "nobody"  # works at a locked desk
 LONGEST_MISTYPED = 5  # characters that may be meant as a number of staff
 
 
@@ -100,6 +101,12 @@ def choose_pin(station: Station, number: str, text: str) -> SignedIn | Refused:
             facts={"new": "pin"},
         )  # fmt: skip
     return replace(_signed_in(one), pin_must_change=False)
+
+
+def signed_in_as(station: Station, number: str) -> SignedIn | None:
+    """Who has shown himself elsewhere, if he still works here and has a PIN of his own."""
+    one = by_number(station.conn, number)
+    return _signed_in(one) if one is not None and not one.pin_must_change else None
 
 
 def sign_out(station: Station) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 
 from hardware.tones import Tone
@@ -17,7 +16,7 @@ from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
-from kiosk.jobs.sign_in import SignedIn, sign_out
+from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
@@ -43,7 +42,6 @@ from kiosk.text.desk_help import read_screen_word
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
-NOBODY = "nobody"
 _HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
@@ -89,13 +87,17 @@ class DeskApp(KioskApp):
 
     def on_mount(self) -> None:
         self.state.touched_at = self._monotonic()
-        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
+        self.begin()
         self.set_interval(TICK_S, self._tick)
         self._show()
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
-        self.call_after_refresh(self._show)
+    def begin(self) -> None:
+        """Nobody has shown who he is."""
+        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
+
+    def on_desk_pane_resized(self) -> None:
+        self._show()
+        self.call_after_refresh(self._show)  # by then its parts have their sizes too
 
     @property
     def _say(self) -> Say:
@@ -226,14 +228,18 @@ class DeskApp(KioskApp):
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
         say = self._say
-        shown, older, by = shown_words(say, self.state, helps=self._helps)
-        self.pane.show(say, shown, older, by)
         self.pane.put("typed", "")
         self.pane.put("keys", say(KEYS_LOCKED if self.state.locked else KEYS))
         self._show_form()
+        self._show_answer()
+
+    def _show_answer(self) -> None:
+        columns = self.pane.columns if self.pane.is_narrow else None
+        self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))
 
     def _show_form(self) -> None:
-        self.pane.put("form", self.state.form(self._say, self._station_name))
+        form = self.state.form(self._say, self._station_name, is_narrow=self.pane.is_narrow)
+        self.pane.put("form", form)
 
     def _told(self, news: News) -> None:
         """Also whether whoever works here may still do so."""

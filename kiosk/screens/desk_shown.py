@@ -6,6 +6,7 @@ from kiosk.screens.desk_state import DeskState
 from kiosk.text import N_, Say
 from kiosk.text.answers import words_of
 from kiosk.text.desk_help import help_lines
+from kiosk.text.picture_answers import picture
 from kiosk.text.refusals import PROBLEMS
 from kiosk.text.words_of import Mood, Words
 
@@ -13,8 +14,11 @@ KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done
 KEYS_LOCKED = N_("F1 coming  F2 language")
 
 
-def shown_words(say: Say, state: DeskState, *, helps: bool) -> tuple[Words, list[Words], PictureBy | None]:
-    """What stands on top, what below it, and what its table is a picture of. `helps`: the words are listed."""
+def shown_words(
+    say: Say, state: DeskState, *, helps: bool, columns: int | None = None
+) -> tuple[Words, list[Words], PictureBy | None]:
+    """What stands on top, what below it, and what its table is a picture of. `helps`: the words are listed.
+    `columns`: so many cells are there, where they are few."""
     answers = [words_of(say, answer) for answer in state.last]
     if state.chooses_pin:
         newest = state.last[0] if state.last else None
@@ -32,7 +36,9 @@ def shown_words(say: Say, state: DeskState, *, helps: bool) -> tuple[Words, list
         ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 lists them.")
         return _calm(say("READY"), ready), [], None
     newest = state.last[0]
-    return answers[0], answers[1:], newest.by if isinstance(newest, StationPicture) else None
+    if isinstance(newest, StationPicture):
+        return picture(say, newest, columns), answers[1:], newest.by
+    return answers[0], answers[1:], None
 
 
 def _calm(word: str, *lines: str) -> Words:

@@ -154,11 +154,14 @@ class DeskState:
     def next_consent(self) -> None:
         self.said = replace(self.said, consent=_NEXT_CONSENT.get(self.said.consent))
 
-    def form(self, say: Say, station_name: str) -> str:
-        """Three lines: the station and who works, the sheet at hand, the next parcel."""
+    def form(self, say: Say, station_name: str, *, is_narrow: bool = False) -> str:
+        """Three lines: the station and who works, the sheet at hand, the next parcel. `is_narrow`: only what is so."""
         if self.locked:
             return station_name
         who = [self.person.name, role_name(say, self.person.role)] if self.person else []
+        if is_narrow:
+            sheet = [self._sheet_line(say)] if self.hand.sheet else []
+            return "\n".join(["  ".join(who) or station_name, *sheet, self._next_in_short(say)])
         return "\n".join(["  ".join([station_name, *who]), self._sheet_line(say), self._next_line(say)])
 
     def _sheet_line(self, say: Say) -> str:
@@ -182,3 +185,16 @@ class DeskState:
             phone=announced if said.phone is None else mask_tail(said.phone.tail) or say("virtual number"),
         )
         return f"{line}, {mask_email(said.email)}" if said.email else line
+
+    def _next_in_short(self, say: Say) -> str:
+        said = self.said
+        parts = [said.courier] if said.courier else []
+        if said.size:
+            parts.append(say("size {size}", size=said.size.name))
+        if said.consent:
+            parts.append(say("consent {consent}", consent=say(_CONSENTS[said.consent])))
+        if said.phone:
+            parts.append(say("phone {phone}", phone=mask_tail(said.phone.tail) or say("virtual number")))
+        if said.email:
+            parts.append(mask_email(said.email) or "")
+        return say("Next: {said}", said=say(", ").join(parts) if parts else say("as announced"))

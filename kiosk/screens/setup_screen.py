@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.screens.faces import BAD, CALM
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.screens.setup_summary import DonePage, SummaryPage
@@ -167,7 +166,6 @@ class SetupScreen(ScanApp):
         self._put("body", "\n".join([*intro, *gap, *fields, *(gap if fields else []), *more]))
         note = "\n".join(broken(as_shown(self._note(say)), width)) if self._note else ""
         self._put("note", note)
-        self._lines["note"].styles.background = BAD if note else CALM
         self._lines["note"].display = bool(note)
         keys = [page.keys(say), say("Enter next"), say("Esc back"), say("F2 中文"), say("Ctrl-C leave")]
         self._put("keys", _packed([key for key in keys if key], width))

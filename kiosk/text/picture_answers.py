@@ -9,7 +9,7 @@ from kiosk.parcels.slots import by_place
 from kiosk.text import N_, Say
 from kiosk.text.words_of import Mood, Words
 
-ACROSS = 3  # shelves side by side
+ACROSS = 3  # shelves side by side, where there is room
 _GAP = "   "
 _LEGENDS = {
     PictureBy.FILL: N_(". empty, 0-9 tenths full, # full, x closed"),
@@ -18,14 +18,15 @@ _LEGENDS = {
 }
 
 
-def picture(say: Say, answer: StationPicture) -> Words:
-    """Shelves side by side, the highest level on top."""
+def picture(say: Say, answer: StationPicture, columns: int | None = None) -> Words:
+    """Shelves side by side, the highest level on top; `columns`: so many cells are there, where they are few."""
     held, capacity = sum(s.held for s in answer.slots), sum(s.capacity for s in answer.slots)
     letters = letters_of(answer.slots)
     lines = [say("{held} of {capacity} places are taken", held=held, capacity=capacity), say(_LEGENDS[answer.by])]
     if answer.by is PictureBy.COURIER:
         lines.append("  ".join(f"{letter} {courier}" for courier, letter in letters.items()))
-    return Words(say("STATION"), Mood.CALM, "", tuple(lines), tuple(_rows(answer.slots, _marker(answer, letters))))
+    rows = _rows(answer.slots, _marker(answer, letters), columns)
+    return Words(say("STATION"), Mood.CALM, "", tuple(lines), tuple(rows))
 
 
 def _marker(answer: StationPicture, letters: dict[str, str]) -> Callable[[SlotFill], str]:
@@ -59,16 +60,18 @@ def letters_of(slots: Sequence[SlotFill]) -> dict[str, str]:
     return letters
 
 
-def _rows(slots: Sequence[SlotFill], mark: Callable[[SlotFill], str]) -> list[str]:
+def _rows(slots: Sequence[SlotFill], mark: Callable[[SlotFill], str], columns: int | None) -> list[str]:
     shelves: dict[str, dict[int, str]] = {}
     for slot in slots:
         shelf, level, _ = slot.slot.split("-")
         levels = shelves.setdefault(shelf, {})
         levels[int(level)] = levels.get(int(level), f"{shelf}-{level}".rjust(6) + " ") + " " + mark(slot)
     names = sorted(shelves, key=by_place)
+    widest = max((len(row) for levels in shelves.values() for row in levels.values()), default=0) + len(_GAP)
+    across = ACROSS if columns is None else min(max((columns + len(_GAP)) // widest, 1), ACROSS)
     rows: list[str] = []
-    for start in range(0, len(names), ACROSS):
-        group = [shelves[name] for name in names[start : start + ACROSS]]
+    for start in range(0, len(names), across):
+        group = [shelves[name] for name in names[start : start + across]]
         widths = [max(len(row) for row in levels.values()) for levels in group]
         for height in range(max(max(levels) for levels in group), 0, -1):
             cells = [levels.get(height, "").ljust(width) for levels, width in zip(group, widths, strict=True)]

@@ -183,4 +183,16 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "key_file": N_("Seals backups; made by `kiosk backup --make-key FILE`. Keep a copy in a safe."),
         },
     ),
+    "web": (
+        N_("The staff desk in a browser"),
+        {
+            "host": N_("Where it listens. Other addresses than this machine's need TLS, or a proxy before them."),
+            "port": N_("And at which port; 0 takes any free one and tells it."),
+            "certificate": N_("TLS: the certificate with its chain, a PEM file."),
+            "private_key": N_("TLS: its private key, a PEM file."),
+            "sessions": N_("So many people at once, each takes memory of this machine."),
+            "idle_minutes": N_("Without a key for so long a browser's desk is closed."),
+            "behind_proxy": N_("A proxy speaks https; what it forwards is believed, and nothing else is served."),
+        },
+    ),
 }

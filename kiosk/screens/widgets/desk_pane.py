@@ -1,26 +1,37 @@
-"""What the staff desk shows: banner, form, a coloured bar with a word, a place, lines, and a table or the last five."""
+"""What the staff desk shows: banner, form, a coloured bar with a word, a place, lines, and a table or the last five.
+
+On a narrow screen, such as a phone's, every text is broken into lines, and lines and table are turned together.
+"""
 
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Digits, Static
 
 from kiosk.jobs.places import PictureBy
 from kiosk.screens.desk_lines import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
+from kiosk.screens.widgets.narrow import packed, tail, wrapped
 from kiosk.text import Say
 from kiosk.text.line_breaks import broken, cells
 from kiosk.text.qr_lines import BLACK_ON_WHITE, qr_lines
 from kiosk.text.words_of import Mood, Words
 
+NARROW = 60  # columns up to which the desk is laid out for a phone
+_LOW = 18  # rows; with fewer the place stands on the bar
+_PADDING = 2  # cells beside running text
+_PLACE_ROWS = 3
 _WORD = 12  # cells of an older answer's word
-_MARGIN = 2  # cells beside running text
 
 
 class DeskPane(Vertical):
     """Updated in place. A table that does not fit is turned page by page."""
+
+    class Resized(Message):
+        """It is as large as it is going to be."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +41,12 @@ class DeskPane(Vertical):
         self._table: Sequence[str] = ()
         self._by: PictureBy | None = None
         self._is_qr = False
+        self._bright = 0  # so many rows of the table are lines of the answer
+        self._rows: dict[str, int] = {}  # that a place takes, where it grows with its text
         self._first = 0
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     def compose(self) -> ComposeResult:
         yield from (self.lines[name] for name in ("banner", "form", "bar"))
@@ -39,44 +55,89 @@ class DeskPane(Vertical):
 
     def put(self, name: str, text: str) -> None:
         """Running text, broken as its language wants it. It is never markup: it may come from a scan."""
-        width = self.size.width - _MARGIN
-        shown = "\n".join(broken(text, width)) if width > 0 else text
-        self.lines[name].update(Content(as_shown(shown)))
+        text = as_shown(text)
+        if self.is_narrow:
+            text = self._fitting(name, text)
+        elif self.columns > 0:
+            text = "\n".join(broken(text, self.columns))
+        self._rows[name] = text.count("\n") + 1 if text else 0
+        self.lines[name].update(Content(text))
 
     def put_banner(self, lines: Sequence[str]) -> None:
         self.lines["banner"].display = bool(lines)
         self.put("banner", "\n".join(lines))
 
+    @property
+    def is_narrow(self) -> bool:
+        return 0 < self.size.width <= NARROW
+
+    @property
+    def columns(self) -> int:
+        """Cells of text in a line."""
+        return self.size.width - _PADDING
+
+    def _fitting(self, name: str, text: str) -> str:
+        width = self.columns
+        if name == "typed":
+            return tail(text, width)
+        if name == "keys":
+            return packed(text, width)
+        lines = broken(text, width) if text else ()
+        most = self.size.height // 3 if name == "banner" else len(lines)  # the most urgent stands first
+        return "\n".join(lines[:most])
+
     def show(self, say: Say, newest: Words, older: Sequence[Words] = (), by: PictureBy | None = None) -> None:
         """The newest answer, and below it its table, or the answers before it. `by`: the table is a picture."""
-        bar = self.lines["bar"]
-        self.put("bar", newest.word)
+        bar, narrow = self.lines["bar"], self.is_narrow
+        self.set_class(narrow, "narrow")
+        is_low = narrow and self.size.height < _LOW
+        self.put("bar", f"{newest.word}  {newest.big}".rstrip() if is_low else newest.word)
         bar.styles.background = PAINT[newest.mood]
         bar.styles.color = "#FFFFFF" if newest.mood is Mood.CALM else "#000000"
         self._place.update(as_shown(newest.big))
-        self._place.display = bool(newest.big)
-        self.put("lines", "\n".join(newest.lines))
+        self._place.display = bool(newest.big) and not is_low
+        self.put("lines", "" if narrow else "\n".join(newest.lines))
         table = qr_lines(newest.qr) if newest.qr else newest.table
+        before = [] if table else [f"{one.word if narrow else _column(one.word)} {one.lines[0]}" for one in older]
+        lines: tuple[str, ...] = ()
+        if narrow:
+            lines = wrapped(newest.lines, self.columns, set_in=0)
+            is_drawn = newest.qr or by is not None
+            room = max(self._room() - len(lines), 0)
+            table = (*lines, *(table if is_drawn else wrapped(table, self.columns)))
+            table += wrapped(before, self.columns)[:room]
         if table != self._table:
             self._first = 0
-        self._table, self._by, self._is_qr = table, by, bool(newest.qr)
+        self._table, self._by, self._is_qr, self._bright = table, by, bool(newest.qr), len(lines)
         if self._table:
             self.turn(say, 0)
         else:
-            self.put("list", "\n".join(f"{_column(one.word)} {one.lines[0]}" for one in older))
+            self.put("list", "\n".join(before))
 
     def turn(self, say: Say, pages: int) -> None:
         """Show another page of the table."""
         if not self._table:
             return
-        rows = max(self.lines["list"].size.height - 1, 4)  # one for what is left
+        room = self._room() if self.is_narrow else self.lines["list"].size.height
+        rows = max(room - 1, 1 if self.is_narrow else 4)  # one for what is left
+        if self.is_narrow and len(self._table) <= room:
+            rows = room
         self._first = min(max(self._first + pages * rows, 0), max(len(self._table) - rows, 0))
         shown = self._table[self._first : self._first + rows]
         more = len(self._table) - self._first - len(shown)
-        tail = [Content(say("… {count} more: PgDn", count=more))] if more else []
-        self.lines["list"].update(Content("\n").join([*(self._row(as_shown(row)) for row in shown), *tail]))
+        rest = [Content(say("… {count} more: PgDn", count=more))] if more else []
+        rows_shown = [self._row(as_shown(row), at) for at, row in enumerate(shown, self._first)]
+        self.lines["list"].update(Content("\n").join([*rows_shown, *rest]))
 
-    def _row(self, text: str) -> Content:
+    def _room(self) -> int:
+        """Rows left for lines and table on a narrow screen, by what the places around them take."""
+        around = sum(self._rows.get(name, 0) for name in ("banner", "form", "keys") if self.lines[name].display)
+        fixed = 2 + (_PLACE_ROWS if self._place.display else 0)  # the bar, and what is typed
+        return self.size.height - around - fixed
+
+    def _row(self, text: str, at: int) -> Content:
+        if at < self._bright:
+            return Content.styled(text, "#FFFFFF")
         if self._is_qr:
             return Content.styled(text, BLACK_ON_WHITE)
         return Content(text) if self._by is None else painted(text, self._by)

@@ -1,0 +1,58 @@
+"""`kiosk web`: the staff desk in a browser."""
+
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli import Invocation
+from kiosk.cli.output import opened_station, say
+from kiosk.faults import Fault, StationFault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@click.command()
+@click.pass_obj
+def web(invocation: Invocation) -> None:
+    """Serve it until SIGTERM or Ctrl-C."""
+    try:
+        import textual_serve  # noqa: F401 - it brings aiohttp and jinja2
+    except ImportError as missing:
+        raise StationFault(Fault.NOT_INSTALLED, detail="station-kiosk[web]") from missing
+    import asyncio
+
+    from kiosk.jobs.staff import list_staff
+    from kiosk.lights.watchdog import Watchdog
+    from kiosk.web.front_door import FrontDoor
+    from kiosk.web.serving import read_tls, serve
+    from kiosk.web.visits import Visits
+    from kiosk.web.web_desk import WebDesk
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    with opened_station(invocation) as station:
+        settings, clock, is_staffed = station.settings, station.clock, bool(list_staff(station))
+    tls = read_tls(settings.web, invocation.home.folder)
+    if not is_staffed:
+        click.echo(say()("No staff is registered: pages say so until somebody is (kiosk staff add)."), err=True)
+    folder = str(invocation.home.folder.absolute())
+
+    def command(terminal: str) -> "Sequence[str]":
+        return (sys.executable, "-P", "-m", "kiosk.cli.browser_desk", folder, terminal)
+
+    def tell(address: str) -> None:
+        click.echo(say()("The staff desk is at {address}  Stop with Ctrl-C.", address=address), err=True)
+
+    async def run() -> None:
+        door = FrontDoor(invocation.home, clock)
+        visits = Visits(settings.web.sessions, settings.web.idle_min * 60, clock.monotonic)
+        desk = WebDesk(settings.web, f"{settings.name}  {settings.number}", door, visits, command)
+        try:
+            await serve(desk.application(), settings.web, tls, tell, desk.close_idle, Watchdog(os.environ))
+        finally:
+            door.close()
+
+    asyncio.run(run())

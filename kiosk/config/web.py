@@ -1,0 +1,53 @@
+"""Where the staff desk is opened in a browser, and by how many: `[web]` of station.toml."""
+
+from typing import NamedTuple
+
+from kiosk.config.table import PRINTABLE, Table
+from kiosk.faults import expected
+
+_PATH = PRINTABLE + r"{1,255}"
+
+
+class WebSettings(NamedTuple):
+    """`certificate` and `private_key` are PEM files, from the station's home on; None: no TLS of our own.
+
+    `sessions`: desks that may be open at once. `idle_min`: minutes without a key until a desk is closed.
+    `behind_proxy`: X-Forwarded-Proto, -Host and -For are believed, and only what came by https is served.
+    """
+
+    host: str
+    port: int
+    certificate: str | None
+    private_key: str | None
+    sessions: int
+    idle_min: int
+    behind_proxy: bool
+
+
+def read_web(table: Table) -> WebSettings:
+    """Raises StationFault(BAD_SETTINGS): also for PINs that would go through a network where others can read them."""
+    web = WebSettings(
+        host=table.text("host", "127.0.0.1", form=r"[0-9A-Za-z.:-]{1,253}", example="127.0.0.1"),
+        port=table.whole("port", 8080, 0, 65535),
+        certificate=_path(table, "certificate"),
+        private_key=_path(table, "private_key"),
+        sessions=table.whole("sessions", 4, 1, 50),
+        idle_min=table.whole("idle_minutes", 10, 1, 1440),
+        behind_proxy=table.flag("behind_proxy", False),
+    )
+    for key, other in (("certificate", "private_key"), ("private_key", "certificate")):
+        if getattr(web, key) is None and getattr(web, other) is not None:
+            raise table.wrong(other, expected("{key} beside it: TLS needs both", key=key))
+    if not (is_of_this_machine(web.host) or web.certificate or web.behind_proxy):
+        raise table.wrong("host", expected("127.0.0.1, or certificate and private_key, or behind_proxy = true"))
+    return web
+
+
+def is_of_this_machine(host: str) -> bool:
+    """Whether nobody from outside reaches it."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _path(table: Table, key: str) -> str | None:
+    example = f"/etc/kiosk/{key}.pem"
+    return None if table.get(key, None) is None else table.text(key, "", form=_PATH, example=example)

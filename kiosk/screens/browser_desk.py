@@ -1,0 +1,56 @@
+"""The staff desk in a browser: it opens for somebody who has signed in at the page, and ends where others lock."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.config import InputSettings
+from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff_answers import StaffAnswer
+from kiosk.jobs.station import Station
+from kiosk.screens.browser_driver import BrowserDriver
+from kiosk.screens.desk import DeskApp, PrintLabel
+from kiosk.screens.desk_entry import takes_over
+from kiosk.screens.kiosk_app import Lights
+from kiosk.text import Language
+
+
+class BrowserDesk(DeskApp):
+    """Whoever started it watches the time without a key; keys of a keyboard are buttons of the page."""
+
+    def __init__(
+        self,
+        station: Station,
+        lights: Callable[[], Lights],
+        print_label: PrintLabel,
+        person: SignedIn,
+        language: Language,
+    ) -> None:
+        super().__init__(_far_from(station, person), lights, print_label)
+        self.driver_class = BrowserDriver
+        self.state.language, self.state.person = language, person
+        self._lock_s = 0
+        self.pane.lines["keys"].display = False
+
+    def begin(self) -> None:
+        """He has shown who he is already."""
+
+    def _answered(self, answer: StaffAnswer | None) -> None:
+        """Somebody else who shows himself here signs in at the page, so that the page knows him too."""
+        if answer is not None and takes_over(answer):
+            self.state.lock()  # his colleague is signed out already
+            self._lock()
+        elif isinstance(answer, SignedIn) and self.state.person and answer.number != self.state.person.number:
+            self._lock()
+        else:
+            super()._answered(answer)
+
+    def _locked(self) -> None:
+        self.exit()
+
+
+def _far_from(station: Station, person: SignedIn) -> Station:
+    """Scanners, buttons and buzzer of the machine are not this desk's: a browser may be anywhere."""
+    settings = station.settings
+    tones = settings.tones._replace(output="bell" if settings.tones.output == "buzzer" else settings.tones.output)
+    far = replace(settings, scanners=(), inputs=InputSettings(call_staff_pin=None, confirm_pin=None), tones=tones)
+    return replace(station, settings=far, who=person.who, role=person.role)

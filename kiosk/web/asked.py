@@ -1,0 +1,71 @@
+"""What a browser asked, and whether it may be believed."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aiohttp import web
+
+from kiosk.text import Language
+
+COOKIE, SAFE_COOKIE = "kiosk", "__Host-kiosk"  # a browser takes the second one by https only, for this host only
+_ALLOWED_IN_HOST = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.-:[]")
+_LONGEST_TYPED = 40
+
+
+class Origin(NamedTuple):
+    """As the browser's address line shows it."""
+
+    scheme: str
+    host: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}"
+
+    @property
+    def is_safe(self) -> bool:
+        return self.scheme == "https"
+
+    @property
+    def cookie(self) -> str:
+        return SAFE_COOKIE if self.is_safe else COOKIE
+
+    @property
+    def socket(self) -> str:
+        return f"{'wss' if self.is_safe else 'ws'}://{self.host}"
+
+
+def origin_of(request: web.Request, *, behind_proxy: bool) -> Origin | None:
+    """None where it makes no sense, or came around the proxy."""
+    forwarded: Mapping[str, str] = request.headers if behind_proxy else {}
+    scheme = forwarded.get("X-Forwarded-Proto", "http" if behind_proxy else request.scheme)
+    host = forwarded.get("X-Forwarded-Host", request.headers.get("Host", "")).lower()
+    if not scheme or not host or not _ALLOWED_IN_HOST.issuperset(host) or (behind_proxy and scheme != "https"):
+        return None
+    return Origin(scheme, host)
+
+
+def address_of(request: web.Request, *, behind_proxy: bool) -> str:
+    """The browser's; behind a proxy the last one forwarded, for what stands before it anybody may have written."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if behind_proxy else ""
+    address = forwarded.rpartition(",")[2].strip() or request.remote or ""
+    is_six = ":" in address and "." not in address
+    return ":".join(address.split(":")[:4]) if is_six else address  # one line has 2**64 of them
+
+
+def comes_from_us(request: web.Request, origin: Origin) -> bool:
+    """A browser names the page that sends a form or opens a socket; another site's must do neither."""
+    return request.headers.get("Origin", "").lower() == str(origin)
+
+
+def language_of(request: web.Request) -> Language:
+    """As chosen on the page, else as the browser prefers."""
+    chosen = request.query.get("language", "")
+    if chosen in [*Language]:
+        return Language(chosen)
+    return Language.CHINESE if request.headers.get("Accept-Language", "").lower().startswith("zh") else Language.ENGLISH
+
+
+def typed(form: Mapping[str, object], name: str) -> str:
+    """A field of a form, cut where no honest one is so long."""
+    value = form.get(name, "")
+    return value.strip()[:_LONGEST_TYPED] if isinstance(value, str) else ""

@@ -1,0 +1,128 @@
+"""The pages around the desk, in both languages; they work without a script, a font or a picture from anywhere."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import N_, Language, Say, words
+from kiosk.text.refusals import problem_sentence
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_ROOM = Path(__file__).parent
+# What a button of the desk's page sends, what stands on it, and what it does.
+_BUTTONS = {
+    "Esc": ("\x1b", N_("clear")),
+    "F3": ("\x1bOR", N_("size")),
+    "F4": ("\x1bOS", N_("consent")),
+    "F5": ("\x1b[15~", N_("hand over")),
+    "F6": ("\x1b[17~", N_("paid")),
+    "F7": ("\x1b[18~", N_("done")),
+    "F9": ("\x1b[20~", N_("undo")),
+    "F1": ("\x1bOP", N_("coming")),
+    "F8": ("\x1b[19~", N_("map")),
+    "F10": ("\x1b[21~", N_("help")),
+    "PgUp": ("\x1b[5~", N_("earlier")),
+    "PgDn": ("\x1b[6~", N_("more")),
+    "F2": ("\x1bOQ", N_("language")),
+    "F12": ("\x1b[24~", N_("lock")),
+}
+
+
+class Pages:
+    """`station`: its name, as it stands on every page."""
+
+    def __init__(self, station: str) -> None:
+        self._station = station
+
+    def sign_in(self, language: Language, why: str = "", status: int = 200) -> web.Response:
+        say = words(language)
+        labels = {
+            "number": say("Your number"), "pin": say("Your PIN"), "go": say("Sign in"),
+        }  # fmt: skip
+        return self._page("sign_in", language, status, why=why, **labels)
+
+    def refused(self, language: Language, refused: Refused) -> web.Response:
+        """The form again, with why not."""
+        say = words(language)
+        why = problem_sentence(say, refused)
+        if refused.problem is Problem.WRONG_PIN:
+            why = say("Number or PIN is wrong, or there were too many tries. Try again in a minute, or ask a manager.")
+        return self.sign_in(language, why, 403)
+
+    def new_pin(self, language: Language, why: Refused | None = None) -> web.Response:
+        say = words(language)
+        labels = {
+            "ask": say("Somebody else knows this PIN. Choose one of your own: 6 to 12 digits, not all the same."),
+            "pin": say("New PIN"), "again": say("Once more"), "go": say("Keep it and open the desk"),
+        }  # fmt: skip
+        sentence = _why_not(say, why.problem) if why else ""
+        return self._page("new_pin", language, 403 if why else 200, why=sentence, **labels)
+
+    def full(self, language: Language, sessions: int) -> web.Response:
+        say = words(language)
+        text = say(
+            "All {count} desks in browsers are in use. Lock one of them (F12), or set more `sessions` in [web].",
+            count=sessions,
+        )
+        return self.notice(language, text, 503)
+
+    def no_staff(self, language: Language) -> web.Response:
+        say = words(language)
+        text = say("This station has no staff, so nobody can show who he is. Add a colleague at the station first:")
+        return self.notice(language, text, 403, command="kiosk staff add 1 NAME --role manager")
+
+    def notice(self, language: Language, text: str, status: int, command: str = "") -> web.Response:
+        return self._page("notice", language, status, text=text, command=command, go=words(language)("Try again"))
+
+    def desk(self, language: Language, person: str) -> web.Response:
+        by_language = {one: words(one) for one in Language}
+        buttons = [
+            (name, keys, {one: say(what) for one, say in by_language.items()})
+            for name, (keys, what) in _BUTTONS.items()
+        ]
+        texts = {
+            one: {
+                "type": say("type or scan here"), "enter": say("Enter"), "wait": say("One moment please"),
+                "lost": say("The line is interrupted. It comes back by itself."),
+                "other": say("This desk is open in another window."), "here": say("Go on here"),
+            }
+            for one, say in by_language.items()
+        }  # fmt: skip
+        return self._page("desk", language, 200, person=person, buttons=buttons, texts=texts)
+
+    def _page(self, name: str, language: Language, status: int, **values: object) -> web.Response:
+        other = {Language.ENGLISH: "English", Language.CHINESE: "中文"}[language.other]
+        text = _templates().get_template(f"{name}.html").render(
+            station=self._station, language=language, other=language.other, other_name=other,
+            title=words(language)("Staff desk"), **values,
+        )  # fmt: skip
+        return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
+
+
+def ended(say: Say, why: str) -> str:
+    """What the page of signing in says after a desk has closed; nothing for a word that nobody of us wrote."""
+    return {
+        "idle": say("Nobody pressed a key for a while, so the desk was closed."),
+        "elsewhere": say("You have signed in at another browser, so this desk was closed."),
+    }.get(why, "")
+
+
+def _why_not(say: Say, problem: Problem) -> str:
+    return {
+        Problem.PINS_DIFFER: say("The two are not the same."),
+        Problem.BAD_PIN: say("This PIN is too simple."),
+        Problem.PIN_MUST_CHANGE: say("This is the PIN that somebody else knows."),
+    }.get(problem, problem_sentence(say, Refused(problem)))
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(_ROOM / "pages")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

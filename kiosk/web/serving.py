@@ -1,0 +1,89 @@
+"""Listening for browsers until the program is told to end."""
+
+import asyncio
+import signal
+import ssl
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from aiohttp import web
+
+from kiosk.config.web import WebSettings
+from kiosk.faults import Fault, StationFault
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+LOOK_S = 1.0
+
+
+class Minder(Protocol):
+    """Whoever started this program and wants to know that it lives: systemd."""
+
+    def ready(self) -> None: ...
+
+    def alive(self, now: float) -> None: ...
+
+    def stopping(self) -> None: ...
+
+
+def read_tls(settings: WebSettings, home: Path) -> ssl.SSLContext | None:
+    """None where the station has no certificate. Raises StationFault(UNREADABLE_FILE)."""
+    if settings.certificate is None or settings.private_key is None:
+        return None
+    certificate, key = home / settings.certificate, home / settings.private_key
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certificate, key)
+    except (OSError, ValueError) as broken:  # ssl.SSLError is an OSError: no PEM, or the two are no pair
+        readable = f"{certificate}, {key}"
+        raise StationFault(Fault.UNREADABLE_FILE, path=readable, detail=str(broken)) from broken
+    return context
+
+
+@asynccontextmanager
+async def listening(
+    app: web.Application, settings: WebSettings, tls: ssl.SSLContext | None
+) -> "AsyncIterator[tuple[str, int]]":
+    """Gives host and port. Raises StationFault(CANNOT_LISTEN). At its end all desks are closed."""
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port, ssl_context=tls)
+        try:
+            await site.start()
+        except OSError as broken:
+            where = f"{settings.host}:{settings.port}"
+            raise StationFault(Fault.CANNOT_LISTEN, path=where, detail=broken.strerror or str(broken)) from broken
+        host, port = runner.addresses[0][:2]
+        yield host, port
+    finally:
+        await runner.cleanup()
+
+
+async def serve(
+    app: web.Application,
+    settings: WebSettings,
+    tls: ssl.SSLContext | None,
+    tell: Callable[[str], None],
+    look: Callable[[], Awaitable[None]],
+    minder: Minder,
+) -> None:
+    """Until SIGTERM or SIGINT. `tell` gets the address, `look` is called every second."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with listening(app, settings, tls) as (host, port):
+        tell(f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
+        minder.ready()
+        while not stop.is_set():
+            minder.alive(loop.time())
+            await look()
+            try:
+                async with asyncio.timeout(LOOK_S):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+        minder.stopping()

@@ -1,0 +1,172 @@
+"""A station with staff, its web desk on a free port, and browsers that are no browsers."""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import wraps
+from typing import Any, ParamSpec
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+from yarl import URL
+
+from kiosk.config.web import WebSettings
+from kiosk.home import StationHome
+from kiosk.jobs.staff import add_staff
+from kiosk.jobs.station import Station
+from kiosk.parcels.roles import Role
+from kiosk.web.front_door import FrontDoor
+from kiosk.web.visits import Visits
+from kiosk.web.web_desk import WebDesk
+from tests.conftest import Hands
+
+P = ParamSpec("P")
+PIN, WRONG = "424242", "111111"
+ALONE = WebSettings("127.0.0.1", 0, None, None, sessions=4, idle_min=10, behind_proxy=False)
+PATIENCE_S = 20.0
+# Speaks as a desk does: says who it was opened for and by which process, then `q` locks it and `x` breaks it.
+FAKE = """
+import os, sys, json
+def packet(text): os.write(1, b"D" + len(text).to_bytes(4, "big") + text)
+told = sys.stdin.buffer.readline()
+os.write(1, b"__GANGLION__\\n")
+packet(told + b" %d" % os.getpid())
+while head := sys.stdin.buffer.read(5):
+    body = sys.stdin.buffer.read(int.from_bytes(head[1:], "big"))
+    if head[:1] == b"D":
+        if body == b"q": sys.exit(0)
+        if body == b"x": sys.exit(3)
+        packet(b"typed " + body)
+    else:
+        meta = json.loads(body)
+        if meta["type"] == "quit": sys.exit(0)
+        packet(b"size %d %d of %d" % (meta["width"], meta["height"], os.getpid()))
+"""
+
+
+def in_a_loop(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(_awaited(test(*args, **kwargs)))
+
+    return run
+
+
+async def _awaited(waiting: Awaitable[None]) -> None:
+    await waiting
+
+
+@pytest.fixture
+def staffed(station: Station) -> Station:
+    for number, name, role in (("7", "Li Ming", Role.MANAGER), ("8", "Ann", Role.CLERK)):
+        add_staff(station, number, name, role, PIN)
+    return station
+
+
+class Browser:
+    """One browser at `server`: its cookies, and the headers that a browser sends by itself."""
+
+    def __init__(self, server: TestServer, headers: dict[str, str]) -> None:
+        self.at = server.make_url("/")
+        self._headers = {"Origin": str(self.at.origin()), **headers}
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), headers=self._headers)
+
+    async def get(self, path: str, **headers: str) -> tuple[int, str, Any]:
+        async with self._session.get(self.at.join(URL(path)), headers=headers, allow_redirects=False) as answer:
+            return answer.status, await answer.text(errors="replace"), answer.headers
+
+    async def post(self, path: str, headers: dict[str, str] | None = None, **form: str) -> tuple[int, str, Any]:
+        where = self.at.join(URL(path))
+        async with self._session.post(where, data=form, headers=headers or {}, allow_redirects=False) as answer:
+            return answer.status, await answer.text(), answer.headers
+
+    async def sign_in(self, number: str = "7", pin: str = PIN) -> tuple[int, str, Any]:
+        return await self.post("/sign-in?language=en", number=number, pin=pin)
+
+    async def line(self, **headers: str) -> "Line":
+        where = self.at.join(URL("/ws?width=44&height=30"))
+        return Line(await self._session.ws_connect(where, headers=headers))
+
+    async def close(self) -> None:
+        await self._session.close()
+
+
+class Line:
+    """The page's line to its desk."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+
+    async def shown(self, pattern: str) -> str:
+        """What the desk showed and `pattern` fits, sooner or later."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self._socket.receive()
+                assert message.type is aiohttp.WSMsgType.BINARY, message
+                text = message.data.decode()
+                if re.search(pattern, text):
+                    return str(text)
+
+    async def type(self, keys: str) -> None:
+        await self._socket.send_json(["stdin", keys])
+
+    async def send(self, text: str) -> None:
+        await self._socket.send_str(text)
+
+    async def closed(self) -> int | None:
+        """Why, when it is."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self._socket.receive()
+                if message.type is aiohttp.WSMsgType.CLOSE:
+                    return int(message.data)
+                if message.type is aiohttp.WSMsgType.CLOSED:
+                    return None
+
+    async def close(self) -> None:
+        await self._socket.close()
+
+
+class Place:
+    """The web desk of a test, and browsers at it."""
+
+    def __init__(self, server: TestServer, desk: WebDesk) -> None:
+        self._server, self.desk = server, desk
+        self._browsers: list[Browser] = []
+
+    def browser(self, **headers: str) -> Browser:
+        self._browsers.append(Browser(self._server, {k.replace("_", "-"): v for k, v in headers.items()}))
+        return self._browsers[-1]
+
+    async def close(self) -> None:
+        for browser in self._browsers:
+            await browser.close()
+        await self._server.close()
+
+
+Opened = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(home: StationHome, hands: Hands) -> Opened:
+    """`async with opened(sessions=1) as place:`"""
+
+    @asynccontextmanager
+    async def open_place(**settings: object) -> AsyncIterator[Place]:
+        web = ALONE._replace(**settings)  # type: ignore[arg-type]
+        door = FrontDoor(home, hands.clock)
+        visits = Visits(web.sessions, web.idle_min * 60, hands.clock.monotonic)
+        desk = WebDesk(web, "Station S001", door, visits, lambda terminal: (sys.executable, "-c", FAKE, terminal))
+        server = TestServer(desk.application())
+        await server.start_server()
+        place = Place(server, desk)
+        try:
+            yield place
+        finally:
+            await place.close()
+            door.close()
+
+    return open_place

@@ -1,0 +1,161 @@
+"""Before anybody has shown who he is nothing is told, and showing it cannot be done for somebody else."""
+
+import aiohttp
+import pytest
+
+from kiosk.jobs.staff import first_manager
+from kiosk.jobs.station import Station
+from kiosk.store.staff import by_number
+from tests.conftest import Hands
+from tests.web.conftest import PIN, WRONG, Opened, in_a_loop
+
+FILES_OF_THE_DESK = ["desk.js", "desk.css", "textual.js", "xterm.css", "RobotoMono.ttf"]
+
+
+def events(station: Station) -> list[tuple[str, str, str]]:
+    return [*map(tuple, station.conn.execute("select event, who, terminal from events order by seq"))]
+
+
+@in_a_loop
+async def test_without_signing_in_there_is_a_page_and_nothing_else(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        status, page, headers = await browser.get("/")
+        assert status == 200 and "<script" not in page and "://" not in page
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "script-src" not in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store" and headers["X-Frame-Options"] == "DENY"
+        assert (await browser.get("/file/page.css"))[0] == 200
+        for name in [*FILES_OF_THE_DESK, "..%2fweb_desk.py", "nothing.css"]:
+            assert (await browser.get(f"/file/{name}"))[0] == 404
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await browser.line()
+        assert refused.value.status == 403
+        assert (await browser.get("/anything"))[0] == 404
+
+
+@in_a_loop
+async def test_number_and_pin_open_the_desk_in_that_persons_name(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        status, page, _ = await browser.sign_in(pin=WRONG)
+        assert status == 403 and "Number or PIN is wrong" in page
+        status, _, headers = await browser.sign_in()
+        assert status == 303
+        cookie = headers["Set-Cookie"]
+        assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
+        assert "Secure" not in cookie  # on this machine there is no TLS to ask for
+        status, page, headers = await browser.get("/")
+        policy = headers["Content-Security-Policy"]
+        assert status == 200 and "script-src 'self';" in policy and f"ws://{browser.at.authority}" in policy
+        for name in FILES_OF_THE_DESK:
+            assert (await browser.get(f"/file/{name}"))[0] == 200
+        line = await browser.line()
+        assert '{"number": "7", "language": "en"}' in await line.shown("number")
+        await line.type("SF1000000000001\r")
+        await line.shown("typed SF1000000000001\r")
+    signed_in = [event for event in events(staffed) if event[0] == "sign_in"]
+    assert len(signed_in) == 1 and signed_in[0][1] == "staff-7" and signed_in[0][2].startswith("web-from-")
+
+
+@in_a_loop
+async def test_pages_of_other_sites_neither_sign_in_nor_open_the_line(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        for origin in ("http://evil.example", "null", ""):
+            status, _, headers = await browser.post("/sign-in", {"Origin": origin}, number="7", pin=PIN)
+            assert status == 403 and "Set-Cookie" not in headers
+        assert not [event for event in events(staffed) if event[0] == "sign_in"]
+        await browser.sign_in()
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await browser.line(Origin="http://evil.example")
+        await (await browser.line()).shown("number")
+
+
+@in_a_loop
+async def test_guessing_waits_as_at_a_terminal(opened: Opened, staffed: Station, hands: Hands) -> None:
+    async with opened(behind_proxy=True) as place:
+        by = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "desk.example", "Origin": "https://desk.example"}
+        guesser = place.browser(**by, X_Forwarded_For="198.51.100.7, 203.0.113.9")
+        for number in ("1", "2", "3", "4", "7"):
+            assert (await guesser.sign_in(number, WRONG))[0] == 403
+        assert (await guesser.sign_in("8"))[0] == 403  # right, but he has to wait
+        colleague = place.browser(**by, X_Forwarded_For="198.51.100.7, 203.0.113.10")
+        assert (await colleague.sign_in("8"))[0] == 303
+        hands.pass_time(3600)
+        assert (await guesser.sign_in("7"))[0] == 303
+    assert not [terminal for _, _, terminal in events(staffed) if "203" in terminal]
+
+
+@in_a_loop
+async def test_a_pin_that_somebody_else_knows_is_changed_first(opened: Opened, station: Station) -> None:
+    first = first_manager(station)
+    assert first is not None
+    async with opened() as place:
+        browser = place.browser()
+        assert (await browser.sign_in(first.number, first.pin))[0] == 303
+        assert "New PIN" in (await browser.get("/"))[1]
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await browser.line()
+        for pin, again, why in (
+            ("515151", "616161", "not the same"), ("111111", "111111", "too simple"), (first.pin,) * 2 + ("knows",)
+        ):  # fmt: skip
+            status, page, _ = await browser.post("/new-pin?language=en", pin=pin, again=again)
+            assert status == 403 and why in page
+        assert (await browser.post("/new-pin", pin="515151", again="515151"))[0] == 303
+        await (await browser.line()).shown("number")
+    one = by_number(station.conn, first.number)
+    assert one is not None and not one.pin_must_change
+
+
+@in_a_loop
+async def test_who_does_not_choose_his_pin_has_left(opened: Opened, station: Station, hands: Hands) -> None:
+    first = first_manager(station)
+    assert first is not None
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in(first.number, first.pin)
+        hands.pass_time(61)
+        assert (await browser.post("/new-pin", pin="515151", again="515151"))[0] == 303
+        assert "New PIN" not in (await browser.get("/"))[1]
+    one = by_number(station.conn, first.number)
+    assert one is not None and one.pin_must_change
+
+
+@in_a_loop
+async def test_a_station_without_staff_is_not_open_to_browsers(opened: Opened, station: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        for status, page, _ in (await browser.get("/"), await browser.sign_in()):
+            assert status == 403 and "kiosk staff add" in page and "<form" not in page
+
+
+@in_a_loop
+async def test_behind_a_proxy_only_https_counts(opened: Opened, staffed: Station) -> None:
+    async with opened(behind_proxy=True) as place:
+        assert (await place.browser().get("/"))[0] == 403
+        assert (await place.browser(X_Forwarded_Proto="http", X_Forwarded_Host="desk.example").get("/"))[0] == 403
+        assert (await place.browser(X_Forwarded_Proto="https", X_Forwarded_Host="a b<script>").get("/"))[0] == 403
+        browser = place.browser(
+            X_Forwarded_Proto="https", X_Forwarded_Host="desk.example", Origin="https://desk.example"
+        )
+        status, _, headers = await browser.sign_in()
+        assert status == 303 and headers["Set-Cookie"].startswith("__Host-kiosk=") and "Secure" in headers["Set-Cookie"]
+
+
+@in_a_loop
+async def test_pages_speak_the_browsers_language_or_the_chosen_one(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        assert "工号" in (await browser.get("/", **{"Accept-Language": "zh-CN,zh;q=0.9"}))[1]
+        assert "工号" in (await browser.get("/?language=zh"))[1]
+        assert "Your number" in (await browser.get("/?language=fr"))[1]
+        assert "Nobody pressed a key" in (await browser.get("/?ended=idle"))[1]
+        assert "script" not in (await browser.get("/?ended=<script>"))[1]
+
+
+@in_a_loop
+async def test_no_form_is_read_that_is_too_long(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        assert (await place.browser().sign_in("7" * 100_000))[0] == 413
+        assert (await place.browser().sign_in("7" * 1000))[0] == 403
