@@ -25,6 +25,9 @@ class Fault(StrEnum):
     UNWRITABLE_FILE = "unwritable_file"
     NOT_INSTALLED = "not_installed"
     STRIPS_FAILED = "strips_failed"
+    NOT_A_VERSION = "not_a_version"
+    COMMAND_FAILED = "command_failed"
+    NOT_AN_APPLIANCE = "not_an_appliance"
 
 
 @dataclass(frozen=True, slots=True)

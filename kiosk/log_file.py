@@ -25,10 +25,10 @@ class LogFile(logging.FileHandler):
         super().emit(record)
 
     def _is_full(self) -> bool:
-        return os.fstat(self.stream.fileno()).st_size > self._largest
+        return self.stream is not None and os.fstat(self.stream.fileno()).st_size > self._largest
 
     def _empty(self) -> None:
-        descriptor = self.stream.fileno()
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CLOEXEC)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         try:
             if self._is_full():  # and nobody else did it meanwhile
@@ -37,4 +37,4 @@ class LogFile(logging.FileHandler):
                     shutil.copyfileobj(full, copy)
                 os.ftruncate(descriptor, 0)
         finally:
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
+            os.close(descriptor)

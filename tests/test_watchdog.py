@@ -65,7 +65,7 @@ def test_the_owner_within_a_screen_leaves_the_talking_to_the_screen(
     owner = LightOwner(read_settings(home.settings), home.runtime(), "screen")
     running = Thread(target=owner.run)
     running.start()
-    until(lambda: (home.runtime() / "strips.json").exists())
+    until((home.runtime() / "strips.json").exists)
     owner.stop()
     running.join()
     assert heard(systemd) == []
