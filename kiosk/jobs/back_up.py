@@ -39,8 +39,9 @@ class BackedUp:
 def back_up(station: Station, to: Path | None = None, *, keep: bool = False) -> BackedUp | Refused:
     """Make a backup while others work on, copy it to the second place, let outdated ones go. A manager's.
 
-    With `to` it goes into that folder alone, and nothing else is done; with `keep` it outlives younger ones. It writes nothing into the log. Raises
-    StationFault where it cannot be made; trouble with the second place is in the answer and spoils nothing.
+    With `to` it goes into that folder alone, and nothing else is done; with `keep` it outlives younger ones. It writes
+    nothing into the log. Raises StationFault where it cannot be made; trouble with the second place is in the answer
+    and spoils nothing.
     """
     if station.role is not Role.MANAGER:
         return Refused(Problem.NOT_ALLOWED)
