@@ -143,7 +143,7 @@ class Installer:
             self._target.file(
                 "/etc/kiosk/station.toml", (self._wish.source / "kiosk/station.toml").read_text("utf-8"), 0o640
             )
-        self._target.link("/var/lib/kiosk/station.toml", "/etc/kiosk/station.toml")
+        self._target.link("/var/lib/kiosk/station.toml", "../../../etc/kiosk/station.toml")
         before = dict(
             line.split("=", 1) for line in self._target.read("/etc/kiosk/screen.env").splitlines() if "=" in line
         )
@@ -168,7 +168,7 @@ class Installer:
         self._headline(N_("Services"))
         before = self._target.changes
         for unit in (*UNITS, WEB):  # links: with the version their services change too
-            self._target.link(f"{_SYSTEM}/{unit}", f"/opt/kiosk/current/pi/{unit}")
+            self._target.link(f"{_SYSTEM}/{unit}", f"../../../opt/kiosk/current/pi/{unit}")
         for unit in (*UNITS, RECOVER, *((WEB,) if self._wish.web else ())):
             self._target.link(f"{_WANTS}/{unit}", f"../{unit}")
         if self._target.is_here and self._target.changes > before:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kiosk.appliance.places import Places
-from kiosk.appliance.update import CameBack, Machine, Step, go_back, recover
+from kiosk.appliance.update import CameBack, Machine, Step, Updated, UpToDate, go_back, recover
 from kiosk.appliance.update import update as updating
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, fields_of, json_option, refuse, say
@@ -50,6 +50,7 @@ def update(
 
     machine = Machine(tell=tell)
     with naming_files(opt):
+        answer: Updated | CameBack | UpToDate | Refused | None
         if recovers:
             answer = recover(places, machine)
         else:
