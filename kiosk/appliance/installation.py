@@ -13,7 +13,7 @@ USER = "kiosk"
 GROUPS = ("spi", "gpio", "input", "dialout", "video", "render", "tty")
 PACKAGES = (
     "python3", "python3-venv", "python3-spidev", "python3-evdev", "cage", "foot", "xwayland",
-    "fonts-dejavu-core", "fonts-noto-cjk", "libpam-systemd", "dbus",
+    "fonts-dejavu-core", "fonts-noto-cjk", "seatd",
 )  # fmt: skip
 ON_A_PI = ("python3-lgpio",)  # not to be had everywhere, and without a Pi's pins nobody misses it
 UNITS = ("kiosk-lights.service", "kiosk-agent.service", "kiosk-screen.service")
@@ -24,7 +24,6 @@ SPI_ON = "dtparam=spi=on"
 # Where the files of scripts/pi go; those that stay the same from version to version.
 FILES = {
     "60-kiosk.rules": "/etc/udev/rules.d/60-kiosk.rules",
-    "kiosk-screen.pam": "/etc/pam.d/kiosk-screen",
     "logind.conf": "/etc/systemd/logind.conf.d/kiosk.conf",
     "sysctl.conf": "/etc/sysctl.d/60-kiosk.conf",
     RECOVER: f"/etc/systemd/system/{RECOVER}",
