@@ -14,7 +14,7 @@ from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent
 MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
-BASE = "systemd-sysv,udev,dbus,libpam-systemd,linux-image-amd64,python3,python3-venv,kbd,initramfs-tools,zstd"
+BASE = "systemd-sysv,udev,dbus,libpam-systemd,linux-image-amd64,python3,python3-venv,kbd,initramfs-tools,zstd,procps"
 GUEST = """[Unit]
 [Service]
 ExecStart=/usr/bin/python3 /src/scripts/vm_guest.py
