@@ -27,6 +27,9 @@ class Fault(StrEnum):
     STRIPS_FAILED = "strips_failed"
     CANNOT_LISTEN = "cannot_listen"
     AGENT_RUNNING = "agent_running"
+    NOT_A_VERSION = "not_a_version"
+    COMMAND_FAILED = "command_failed"
+    NOT_AN_APPLIANCE = "not_an_appliance"
 
 
 @dataclass(frozen=True, slots=True)

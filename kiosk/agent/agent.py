@@ -14,9 +14,9 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.message_news import AGENT_LOCK
 from kiosk.jobs.station import Clock, Station, open_station
-from kiosk.lights.watchdog import Watchdog
 from kiosk.messages.queueing import begin, queue_news
 from kiosk.messages.round import Round, send_due
+from kiosk.watchdog import Watchdog
 
 PACE_S = 2.0  # how often it looks; a look at a quiet station costs under a millisecond
 STUMBLED_S = 10.0

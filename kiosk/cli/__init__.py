@@ -87,6 +87,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "backups": ("kiosk.cli.backups:backups", N_("List the backups in all places.")),
         "restore": ("kiosk.cli.backups:restore", N_("Bring the station back from a backup.")),
         "salvage": ("kiosk.cli.backups:salvage", N_("Save what can be read of a damaged database.")),
+        "update": ("kiosk.cli.update:update", N_("Another version of this program, or the one before.")),
         "verify": ("kiosk.cli.records:verify", N_("Check every rule of custody and the event chain.")),
     },
 }

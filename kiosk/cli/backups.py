@@ -18,10 +18,11 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--to", type=_FOLDER, help=say()("Into this folder alone, such as a USB stick's."))
+@click.option("--keep", is_flag=True, help=say()("It stays when younger ones come: one of the last three such."))
 @click.option("--make-key", type=_FILE, help=say()("Make a key file for sealing backups, and no backup."))
 @json_option
 @click.pass_obj
-def backup(invocation: Invocation, to: Path | None, make_key: Path | None, as_json: bool) -> None:
+def backup(invocation: Invocation, to: Path | None, keep: bool, make_key: Path | None, as_json: bool) -> None:
     from kiosk.jobs.back_up import back_up, make_backup_key
 
     if make_key is not None:
@@ -31,7 +32,7 @@ def backup(invocation: Invocation, to: Path | None, make_key: Path | None, as_js
         emit({"key_file": str(make_key)}, backup_answers.key_made(say(), make_key), as_json=as_json)
         return
     with opened_station(invocation) as station:
-        answer = back_up(station, to)
+        answer = back_up(station, to, keep=keep)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     emit(fields_of(answer), backup_answers.backed_up(say(), answer), as_json=as_json)

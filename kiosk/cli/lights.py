@@ -1,5 +1,6 @@
 """`kiosk lights`: driving the strips, and everything an installer does with them."""
 
+import os
 import signal
 import sys
 import time
@@ -40,6 +41,7 @@ def _own_the_lights(invocation: Invocation) -> None:
             station.settings,
             invocation.home.runtime(),
             "kiosk lights",
+            os.environ,
             note_fault=FaultLog(station.home, station.clock.now).note,
         )
     owner.take()

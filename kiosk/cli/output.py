@@ -53,9 +53,12 @@ def terminal_name(invocation: "Invocation", kind: str = "cli") -> str:
 
 def log_to_file(home: "StationHome") -> None:
     """For programs that own the terminal: nothing else may write there."""
+    from kiosk.log_file import LogFile
+
     try:
         home.log_file.touch(mode=0o600)  # its owner's: it tells what goes on here
-        logging.basicConfig(filename=home.log_file, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        handler = LogFile(home.log_file)
+        logging.basicConfig(handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     except OSError:  # a read-only disk stops no pick-up
         logging.basicConfig(handlers=[logging.NullHandler()])
 

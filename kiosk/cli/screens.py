@@ -14,6 +14,7 @@ from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.roles import Role
+from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,7 +113,8 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
     from kiosk.screens.held_terminal import drop_switches, held_terminal
 
     drop_switches(os.environ)
-    with held_terminal(station.home.log_file) as terminal:
+    watchdog = Watchdog(os.environ)
+    with held_terminal(station.home.log_file, watchdog) as terminal:
         from kiosk.screens.defects import tell_defects_in_the_log
         from kiosk.screens.last_resort import keep_open
         from kiosk.screens.lasting_lights import LastingLights
@@ -123,7 +125,7 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
 
         def open_screen() -> None:
             app = make_app(first.pop() if first else reopened(), lambda: lights)
-            app.comes_back, app.is_to_end = True, terminal.is_to_end
+            app.comes_back, app.is_to_end, app.watchdog = True, terminal.is_to_end, watchdog
             try:
                 app.open_screen()
             finally:
@@ -133,6 +135,7 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
         try:
             keep_open(open_screen, terminal.wait_in_sight, station.clock.monotonic)
         finally:
+            watchdog.stopping()
             lights.end()
 
 

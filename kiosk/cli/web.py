@@ -26,7 +26,7 @@ def web(invocation: Invocation) -> None:
     import asyncio
 
     from kiosk.jobs.staff import list_staff
-    from kiosk.lights.watchdog import Watchdog
+    from kiosk.watchdog import Watchdog
     from kiosk.web.front_door import FrontDoor
     from kiosk.web.serving import read_tls, serve
     from kiosk.web.visits import Visits

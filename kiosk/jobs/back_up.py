@@ -15,6 +15,8 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 
+_KEPT, _KEPT_MOST = "kept", 3  # a file beside the backups: names of those made before an update
+
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
@@ -34,11 +36,12 @@ class BackedUp:
     second_problem: str | None = None
 
 
-def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
+def back_up(station: Station, to: Path | None = None, *, keep: bool = False) -> BackedUp | Refused:
     """Make a backup while others work on, copy it to the second place, let outdated ones go. A manager's.
 
-    With `to` it goes into that folder alone, and nothing else is done. It writes nothing into the log. Raises
-    StationFault where it cannot be made; trouble with the second place is in the answer and spoils nothing.
+    With `to` it goes into that folder alone, and nothing else is done; with `keep` it outlives younger ones. It writes
+    nothing into the log. Raises StationFault where it cannot be made; trouble with the second place is in the answer
+    and spoils nothing.
     """
     if station.role is not Role.MANAGER:
         return Refused(Problem.NOT_ALLOWED)
@@ -60,6 +63,8 @@ def back_up(station: Station, to: Path | None = None) -> BackedUp | Refused:
         made = replace(_make(station, first.folder, first.folder, key), verifies=verifies)
         removed += _rotate(station, first, made)
         made = replace(made, removed=removed)
+        if keep:
+            _keep(first, Path(made.path).name)
         for second in others:
             made = _copy_to(station, second, made)
         _drop_old_asides(station)
@@ -131,11 +136,26 @@ def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int
     name = Path(made.path).name if made else ""
     gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
     removed = 0
+    kept = _kept(backup_places(station)[0])
     for old in gone:
-        if old.path.is_file():  # a folder of that name is nobody's backup
+        if old.path.is_file() and old.path.name not in kept:  # a folder of that name is nobody's backup
             old.path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def _kept(first: Place) -> list[str]:
+    try:
+        return (first.folder / _KEPT).read_text("utf-8").split()
+    except (OSError, ValueError):
+        return []
+
+
+def _keep(first: Place, name: str) -> None:
+    from kiosk.durable import write_in_place
+
+    names = [*_kept(first), name][-_KEPT_MOST:]
+    write_in_place("\n".join(names).encode(), first.folder / _KEPT)
 
 
 def _drop_old_asides(station: Station) -> None:

@@ -1,20 +1,20 @@
 """The light owner: one thread that keeps every strip of the station showing the live leases."""
 
 import logging
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from types import MappingProxyType
 
 from hardware.file_lock import FileLock
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.lights.show import Show, open_supplies
 from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, strip_statuses, take
-from kiosk.lights.watchdog import Watchdog
 from kiosk.store.bell import Bell, listen
 from kiosk.store.leases import LeaseBook
+from kiosk.watchdog import Watchdog
 
 TAKE_OVER_S = 0.5  # how often another process tries to become the owner
 log = logging.getLogger("kiosk.lights")
@@ -28,11 +28,11 @@ class LightOwner:
         settings: Settings,
         runtime: Path,
         holder: str,
-        environment: Mapping[str, str] = os.environ,
+        environment: Mapping[str, str] = MappingProxyType({}),
         note_fault: Callable[[str], None] = lambda strip: None,
     ) -> None:
-        """`environment` says whether systemd wants to hear from the render loop; `note_fault` hears of strips (by
-        name) that stopped answering."""
+        """`environment` says whether systemd wants to hear from the render loop (from that of a screen it does not: the
+        screen speaks for itself); `note_fault` hears of strips (by name) that stopped answering."""
         self._note_fault = note_fault
         self._settings = settings
         self._watchdog = Watchdog(environment)

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from kiosk.screens.neutral_screen import AS_IT_WAS, neutral_screen
+from kiosk.watchdog import Watchdog
 
 # A child is heard of, the size is followed, and a crash must stay one.
 _KEPT = {
@@ -32,7 +33,8 @@ def drop_switches(environment: MutableMapping[str, str]) -> None:
 class HeldTerminal:
     """What is to be known and done between two screens."""
 
-    def __init__(self) -> None:
+    def __init__(self, watchdog: Watchdog) -> None:
+        self._watchdog = watchdog
         self._is_to_end = False
 
     def is_to_end(self) -> bool:
@@ -55,6 +57,7 @@ class HeldTerminal:
             os.write(1, neutral_screen(*os.get_terminal_size(1)).encode())
             until = monotonic() + seconds
             while not self._is_to_end and monotonic() < until:
+                self._watchdog.alive(monotonic())  # a screen that comes back is no program that hangs
                 sleep(_LOOK_S)
             termios.tcflush(0, termios.TCIFLUSH)  # what was pressed meanwhile meant nothing
             if self._is_to_end:
@@ -65,9 +68,9 @@ class HeldTerminal:
 
 
 @contextlib.contextmanager
-def held_terminal(log_file: Path) -> Iterator[HeldTerminal]:
+def held_terminal(log_file: Path, watchdog: Watchdog) -> Iterator[HeldTerminal]:
     """The terminal on stdin and stdout; stderr goes to `log_file` meanwhile."""
-    held = HeldTerminal()
+    held = HeldTerminal(watchdog)
     before = {number: signal.getsignal(number) for number in signal.valid_signals() if number not in _KEPT}
     attributes = termios.tcgetattr(0)
     stderr = os.dup(2)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual.message import Message
@@ -23,6 +24,7 @@ from kiosk.parcels.scans import Command
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.sounds import Sounds
+from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from hardware.buttons import Buttons
@@ -94,6 +96,7 @@ class KioskApp(ScanApp):
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
         super().__init__()
         self.jobs = JobThread(station)
+        self.watchdog = Watchdog({})  # whoever opens the screen for systemd gives it a real one
         self._make_lights = lights
         self._lights: Lights | None = None
         self._closing = False
@@ -114,6 +117,9 @@ class KioskApp(ScanApp):
         if self._scanners:
             self.call_after_refresh(self._watch_scanners)
         self.call_after_refresh(_collect_from_now)
+        self.call_after_refresh(self.watchdog.ready)
+        if self.watchdog.is_awaited:  # by a timer of the loop itself: a loop that hangs falls silent
+            self.set_interval(self.watchdog.every_s / 2, lambda: self.watchdog.alive(monotonic()))
         sys.setswitchinterval(SWITCH_S)
 
     def run_lights(self) -> None:

@@ -273,6 +273,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NOTHING_TO_SALVAGE: (N_("There is no database to save anything from"), N_("Restore a backup.")),
     Problem.FILE_EXISTS: (N_("This file is there already"), N_("It stays as it is; choose another name.")),
+    Problem.NO_PREVIOUS_VERSION: (
+        N_("No version before this one is kept here"),
+        N_("Get the version that you want and name it: kiosk update FOLDER"),
+    ),
+    Problem.NO_BACKUP_OF_BEFORE: (
+        N_("The backup made before the update is gone"),
+        N_("Go back without --to-backup, or restore another one: see kiosk backups."),
+    ),
 }
 
 

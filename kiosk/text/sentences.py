@@ -27,6 +27,11 @@ _FAULTS: dict[Fault, str] = {
     Fault.NO_TERMINAL: N_("A screen needs a terminal; this is none. Start it where you can see it."),
     Fault.DEFECT: N_("The program met a defect of its own ({detail}). Please report it."),
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
+    Fault.NOT_A_VERSION: N_(
+        "{path} is no version of this program ({detail}). Unpack the new version and name its folder."
+    ),
+    Fault.COMMAND_FAILED: N_("This failed: {path} ({detail}). Nothing else was changed."),
+    Fault.NOT_AN_APPLIANCE: N_("This station was not installed by scripts/install-pi: {path} is missing."),
 }
 
 _COLOURS: dict[Colour, str] = {

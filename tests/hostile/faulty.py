@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
+from threading import Event
 from typing import Any
 
 from textual.widget import Widget
@@ -67,12 +68,14 @@ ON_KEY: dict[str, Callable[[Any], object]] = {
     "alt+p": _in_paint,
     "alt+j": lambda app: app.jobs.ask(lambda station: 1, _break),
 }
+HANG_KEY = "alt+z"
 KINDS: dict[str, Callable[[], object]] = {
     "on keys": _on_keys,
     "compose": lambda: _at_first(CustomerApp, "compose", 1),
     "for ever": lambda: _at_first(CustomerApp, "compose", 1000),
     "lights": lambda: _at_first(LightOwner, "run", 1),
     "lights thread": lambda: _at_first(KioskApp, "run_lights", 1),
+    "hang": lambda: ON_KEY.update({HANG_KEY: lambda app: Event().wait()}) or _on_keys(),  # type: ignore[func-returns-value]
     "input": lambda: _at_first(KioskDriver, "_read", 1),
 }
 

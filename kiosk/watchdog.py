@@ -1,4 +1,4 @@
-"""Telling systemd that the render loop lives: READY, WATCHDOG, STOPPING. See sd_notify(3)."""
+"""Telling systemd that a program's loop lives: READY, WATCHDOG, STOPPING. See sd_notify(3)."""
 
 import contextlib
 import os
@@ -19,12 +19,17 @@ class Watchdog:
                 wanted = int(environment["WATCHDOG_USEC"]) / 1e6
                 self.every_s = wanted / 3 if wanted > 0 else self.every_s  # two may get lost
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody restarts the program when it falls silent."""
+        return self.every_s != float("inf")
+
     def ready(self) -> None:
         self._send("READY=1")
 
     def alive(self, now: float) -> None:
         """Call it from every turn of the loop; it sends when it is time. `now` in monotonic seconds."""
-        if now >= self._due and self.every_s != float("inf"):
+        if now >= self._due and self.is_awaited:
             self._due = now + self.every_s
             self._send("WATCHDOG=1")
 
@@ -35,5 +40,5 @@ class Watchdog:
         if not self._address:
             return
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-            line.setblocking(False)  # better one message lost than a render loop that waits
+            line.setblocking(False)  # better one message lost than a loop that waits
             line.sendto(state.encode(), self._address)

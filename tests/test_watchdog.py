@@ -2,10 +2,16 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from kiosk.lights.watchdog import Watchdog
+from hardware.lightmock import LightMockFactory
+from kiosk.config import read_settings
+from kiosk.home import StationHome
+from kiosk.lights.owner import LightOwner
+from kiosk.watchdog import Watchdog
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -49,3 +55,17 @@ def test_an_abstract_socket_and_a_dead_one() -> None:
         Watchdog({"NOTIFY_SOCKET": f"@kiosk-test-{os.getpid()}"}).ready()
         assert line.recv(100) == b"READY=1"
     Watchdog({"NOTIFY_SOCKET": f"@kiosk-test-{os.getpid()}"}).ready()
+
+
+def test_the_owner_within_a_screen_leaves_the_talking_to_the_screen(
+    systemd: socket.socket, home: StationHome, bus: LightMockFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its thread lives on when the screen hangs."""
+    monkeypatch.setenv("NOTIFY_SOCKET", systemd.getsockname())
+    owner = LightOwner(read_settings(home.settings), home.runtime(), "screen")
+    running = Thread(target=owner.run)
+    running.start()
+    until((home.runtime() / "strips.json").exists)
+    owner.stop()
+    running.join()
+    assert heard(systemd) == []

@@ -1,0 +1,117 @@
+"""A version of this program: a folder with a virtual environment and the service files that belong to it."""
+
+import hashlib
+import shutil
+import tarfile
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.appliance.places import Places, Run
+from kiosk.durable import sync
+from kiosk.faults import Fault, StationFault, expected
+
+LOCK, SERVICES = "scripts/run.lock", "scripts/pi"
+SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "kiosk", "hardware", LOCK, SERVICES)
+_WHOLE = "whole"  # written last: a folder without it was cut short
+_PIP = ("-m", "pip", "--disable-pip-version-check", "-q", "install", "--root-user-action=ignore")
+_IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info")
+_TOLD = 600  # characters of a failed command's last words
+
+
+@contextmanager
+def unpacked(source: Path) -> Iterator[Path]:
+    """The folder of a new version: `source` itself, or what a tar of it holds. Raises StationFault(NOT_A_VERSION)."""
+    with TemporaryDirectory(prefix="kiosk-version-") as work:
+        folder = source
+        if source.is_file():
+            folder = _extracted(source, Path(work))
+        if not all((folder / name).exists() for name in ("pyproject.toml", LOCK, SERVICES)):
+            detail = expected(
+                "a folder or a tar with pyproject.toml, {lock} and {services}", lock=LOCK, services=SERVICES
+            )
+            raise StationFault(Fault.NOT_A_VERSION, path=source, detail=detail)
+        yield folder
+
+
+def _extracted(archive: Path, work: Path) -> Path:
+    try:
+        with tarfile.open(archive) as tar:
+            tar.extractall(work, filter="data")
+    except (tarfile.TarError, OSError) as broken:
+        raise StationFault(Fault.NOT_A_VERSION, path=archive, detail=str(broken)) from broken
+    found = list(work.iterdir())
+    return found[0] if len(found) == 1 and found[0].is_dir() else work
+
+
+def identify(source: Path) -> str:
+    """The number in pyproject.toml and eight digits of what is shipped: the same files are the same version."""
+    content = hashlib.sha256()
+    for name in SHIPPED:
+        for path in sorted(_files_of(source / name)):
+            content.update(f"{path.relative_to(source)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    number = tomllib.loads((source / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return f"{number}-{content.hexdigest()[:8]}"
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        yield from (one for one in path.rglob("*") if one.is_file() and "__pycache__" not in one.parts)
+
+
+def is_whole(places: Places, version: str) -> bool:
+    return (places.versions / version / _WHOLE).exists()
+
+
+def make_version(places: Places, source: Path, run: Run, wheels: Path | None = None) -> str:
+    """Make the version of this folder beside the others, unless it is there; nothing runs it yet.
+
+    Packages come from `wheels`, or the source's own folder of that name, else from the package index; each is checked
+    by its hash. Raises StationFault(NOT_A_VERSION | COMMAND_FAILED).
+    """
+    version = identify(source)
+    folder = places.versions / version
+    if is_whole(places, version):
+        return version
+    shutil.rmtree(folder, ignore_errors=True)  # of one who was cut short
+    shipped = folder / "source"
+    for name in SHIPPED:
+        _copy(source / name, shipped / name)
+    found = wheels or (source / "wheels" if (source / "wheels").is_dir() else None)
+    offline = [] if found is None else ["--no-index", "--find-links", str(found.resolve())]
+    python = str(folder / "venv" / "bin" / "python")
+    # The system's packages are seen: those of the Pi's pins and buses come from apt.
+    _must(run, ["/usr/bin/python3", "-m", "venv", "--system-site-packages", str(folder / "venv")])
+    _must(run, [python, *_PIP, *offline, "--require-hashes", "--ignore-installed", "-r", str(shipped / LOCK)])
+    _must(run, [python, *_PIP, "--no-index", "--no-deps", "--no-build-isolation", "--ignore-installed", str(shipped)])
+    _copy(shipped / SERVICES, folder / "pi")
+    shutil.rmtree(shipped)
+    (folder / _WHOLE).touch()
+    sync(folder)
+    run(["sync", "-f", str(folder)])  # thousands of small files: one flush for all of them
+    return version
+
+
+def _copy(source: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, copy, ignore=_IGNORED)
+    elif source.exists():
+        shutil.copyfile(source, copy)
+
+
+def _must(run: Run, command: Sequence[str]) -> None:
+    ran = run(command)
+    if ran.code:
+        raise StationFault(Fault.COMMAND_FAILED, path=" ".join(command[:4]), detail=ran.output.strip()[-_TOLD:])
+
+
+def drop_others(places: Places, kept: Sequence[str | None]) -> None:
+    """Versions that nobody goes back to make room."""
+    for folder in places.versions.iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)

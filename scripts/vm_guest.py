@@ -1,0 +1,172 @@
+"""Inside the virtual machine of scripts/vm-test: a customer with a scanner, an engineer with kill -9, a hanging screen.
+
+Runs under the system's Python as root, talks over the serial line: `OK what`, `FAILED what`, `PICTURE name`, `END n`.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
+
+KIOSK = "/usr/local/bin/kiosk"
+TRACE = Path("/var/lib/kiosk/trace")
+SCREEN, LIGHTS = "kiosk-screen.service", "kiosk-lights.service"
+SCANNER = "Vm Scanner"
+PATIENCE_S = 120.0
+PAINTED_S = 12  # an emulated machine paints slowly
+KEY_S = 0.004  # a scanner's pace
+failures = 0
+
+
+def main() -> None:
+    told(sh("systemd-analyze", "time").replace("\n", " "))
+    for unit in (LIGHTS, SCREEN):
+        check(f"{unit} runs", lambda unit=unit: sh("systemctl", "is-active", unit) == "active")  # type: ignore[misc]
+    sh(KIOSK, "init", "--sample")
+    code, waybill = a_parcel()
+    picture("idle")
+    scanner = Scanner()
+    scanner.scan(code)
+    check("a scan lights the slot", lambda: bool(lit()))
+    check("its bytes went out to the strip", lambda: "ff" in last_transfer())
+    picture("found")
+    scanner.scan(waybill)
+    check("the exit scan hands the parcel over", lambda: kiosk("parcel", code)["state"] == "PICKED_UP")
+    check("and the slot goes dark", lambda: not lit())
+    picture("done")
+    scanner.keys("leftctrl", "c")
+    scanner.keys("leftctrl", "leftalt", "f2")
+    scanner.keys("leftctrl", "leftshift", "n")
+    scanner.keys("leftctrl", "leftalt", "delete")
+    check("no key leaves the screen", lambda: sh("fgconsole") == "1" and sh("pgrep", "-c", "foot") == "1")
+    killed_and_hung()
+    told(sh("systemctl", "show", "-p", "MemoryCurrent", SCREEN, LIGHTS).replace("\n", " "))
+    check("the station verifies", lambda: not kiosk("verify")["violations"])
+
+
+def killed_and_hung() -> None:
+    os.kill(int(app()), signal.SIGKILL)
+    check("a killed screen comes back", lambda: restarts() == 1 and is_up() and bool(app()))
+    os.kill(int(app()), signal.SIGSTOP)
+    check("a hung screen is restarted by the watchdog", lambda: restarts() == 2 and is_up() and bool(app()))
+    code, _ = a_parcel()
+    sh(KIOSK, "pick-up", code)
+    check("its slot is lit", lambda: bool(lit()))
+    os.kill(int(sh("systemctl", "show", "-p", "MainPID", "--value", LIGHTS)), signal.SIGKILL)
+    check("killed lights come back", lambda: sh("systemctl", "is-active", LIGHTS) == "active" and bool(lit()))
+    picture("after")
+
+
+def app() -> str:
+    """Its process id; the terminal above it names it in its own command line too."""
+    return sh("pgrep", "-u", "kiosk", "-f", "python .*/kiosk run")
+
+
+def restarts() -> int:
+    return int(sh("systemctl", "show", "-p", "NRestarts", "--value", SCREEN))
+
+
+def is_up() -> bool:
+    return sh("systemctl", "is-active", SCREEN) == "active"
+
+
+def a_parcel() -> tuple[str, str]:
+    """Code and waybill of one that lies on the shelf, of a person with one parcel."""
+    for line in sh(KIOSK, "events", "--json").splitlines():
+        event = json.loads(line)
+        found = kiosk("parcel", event["waybill"]) if event.get("waybill") else {}
+        if found.get("state") == "SHELVED":
+            return found["code"], found["waybill"]
+    raise AssertionError("no parcel on the shelf")
+
+
+def lit() -> list[object]:
+    return kiosk("lights", "status")["leases"]  # type: ignore[no-any-return]
+
+
+def last_transfer() -> str:
+    return str(json.loads(TRACE.read_text().splitlines()[-1])["hex"]) if TRACE.exists() else ""
+
+
+def kiosk(*arguments: str) -> dict:  # type: ignore[type-arg]
+    found = sh(KIOSK, *arguments, "--json")
+    return json.loads(found.splitlines()[0]) if found else {}
+
+
+def sh(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+class Scanner:
+    """A keyboard that the kernel makes up: what it types comes from /dev/input as from a real one."""
+
+    def __init__(self) -> None:
+        import evdev
+
+        subprocess.run(["modprobe", "uinput"], check=True)
+        self._codes = evdev.ecodes
+        self._keyboard = evdev.UInput(name=SCANNER, vendor=0x0C2E, product=0x0B61)
+        sleep(3)  # the compositor gets to know it
+
+    def scan(self, text: str) -> None:
+        for character in text:
+            key = {"-": "MINUS"}.get(character, character.upper())
+            self._press("LEFTSHIFT" if character.isupper() else None, key)
+        self._press(None, "ENTER")
+
+    def keys(self, *names: str) -> None:
+        for value in (1, 0):
+            for name in names:
+                self._write(name.upper(), value)
+
+    def _press(self, modifier: str | None, key: str) -> None:
+        for name, value in ((modifier, 1), (key, 1), (key, 0), (modifier, 0)):
+            if name:
+                self._write(name, value)
+
+    def _write(self, key: str, value: int) -> None:
+        self._keyboard.write(self._codes.EV_KEY, self._codes.ecodes[f"KEY_{key}"], value)
+        self._keyboard.syn()
+        sleep(KEY_S)
+
+
+def check(what: str, holds: Callable[[], bool]) -> None:
+    global failures  # noqa: PLW0603
+    start = monotonic()
+    while not holds():
+        if monotonic() - start > PATIENCE_S:
+            failures += 1
+            say(f"FAILED {what}")
+            for unit in (SCREEN, LIGHTS):
+                for line in sh("journalctl", "-b", "--no-pager", "-n", "25", "-u", unit).splitlines():
+                    told(line)
+            return
+        sleep(0.2)
+    say(f"OK {what} ({monotonic() - start:.1f} s)")
+
+
+def picture(name: str) -> None:
+    sleep(PAINTED_S)
+    say(f"PICTURE {name}")
+    sys.stdin.readline()
+
+
+def told(text: str) -> None:
+    say(f"TOLD {text}")
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the serial line
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Exception as broken:
+        failures += 1
+        say(f"FAILED {type(broken).__name__}: {broken}")
+    say(f"END {failures}")

@@ -1,0 +1,61 @@
+"""Stands in for `chroot ROOT command…`: does to ROOT's files what the command would, and notes it in ROOT/commands.
+
+The station itself is founded by the real program.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk.home import StationHome
+
+PROVIDED = {"cage": "usr/bin/cage"}
+
+
+def main(root: Path, command: list[str]) -> int:
+    with (root / "commands").open("a") as notes:
+        notes.write(" ".join(command) + "\n")
+    match command:
+        case ["apt-get", "install", *rest]:
+            packages = [name for name in rest if not name.startswith("-")]
+            _append(
+                root / "var/lib/dpkg/status",
+                "".join(f"Package: {p}\nStatus: install ok installed\n\n" for p in packages),
+            )
+            for name in packages:
+                _program(root / PROVIDED.get(name, f"usr/share/doc/{name}"))
+        case ["groupadd", _, name]:
+            _append(root / "etc/group", f"{name}:x:900:\n")
+        case ["useradd", *_, name]:
+            _append(root / "etc/passwd", f"{name}:x:{os.getuid()}:900::/var/lib/kiosk:/usr/sbin/nologin\n")
+        case ["usermod", _, _, groups, name]:
+            rows = [line.split(":") for line in (root / "etc/group").read_text().splitlines()]
+            text = "".join(f"{':'.join(row[:3])}:{name if row[0] in groups.split(',') else row[3]}\n" for row in rows)
+            (root / "etc/group").write_text(text)
+        case ["/usr/bin/python3", "-m", "venv", _, folder]:
+            _program(root / folder.lstrip("/") / "bin/kiosk")
+        case ["runuser", _, _, _, _, _, home, "init"]:
+            there = root / home.lstrip("/")
+            done = subprocess.run([sys.executable, "-m", "kiosk", "--home", str(there), "init"], check=False).returncode
+            runtime = StationHome(there).runtime()
+            for file in runtime.iterdir():
+                file.unlink()
+            runtime.rmdir()
+            return done
+    return 0
+
+
+def _append(path: Path, text: str) -> None:
+    with path.open("a") as file:
+        file.write(text)
+
+
+def _program(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

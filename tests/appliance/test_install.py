@@ -1,0 +1,181 @@
+"""scripts/install-pi into a file system of its own: what it does, that it does it once, and how it goes again."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.appliance.installation import FILES, GROUPS, PACKAGES, UNITS, WEB
+from kiosk.appliance.places import version_at
+from kiosk.appliance.versions import identify
+from kiosk.config import read_settings
+from kiosk.config.measured import write_measured
+from kiosk.home import StationHome
+
+ROOT = Path(__file__).parent.parent.parent
+PI = ROOT / "scripts" / "pi"
+SERVICES = [*UNITS, WEB]
+BOUND_BY_FOOT = """scrollback-up-page scrollback-down-page clipboard-copy clipboard-paste primary-paste search-start
+font-increase font-decrease font-reset spawn-terminal show-urls-launch prompt-prev prompt-next unicode-input"""
+Install = Callable[..., str]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """The files of a fresh Pi, as far as somebody looks at them."""
+    root = tmp_path / "machine"
+    for folder in ("etc", "var/lib/dpkg", "boot/firmware"):
+        (root / folder).mkdir(parents=True)
+    (root / "usr/bin").mkdir(parents=True)
+    shutil.copy("/usr/bin/env", root / "usr/bin/env")
+    (root / "etc/group").write_text("root:x:0:\ntty:x:5:\ninput:x:104:\n")
+    (root / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/bash\n")
+    (root / "var/lib/dpkg/status").write_text("Package: python3\nStatus: install ok installed\n\n")
+    (root / "boot/firmware/config.txt").write_text("#dtparam=spi=on\n[pi4]\narm_boost=1\n")
+    return root
+
+
+@pytest.fixture
+def install(machine: Path, tmp_path: Path) -> Install:
+    """install("--uninstall"): the script itself; commands of the system are stood in for."""
+    stand_in = tmp_path / "bin" / "chroot"
+    stand_in.parent.mkdir()
+    stand_in.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m tests.appliance.chroot_stand_in "$@"\n')
+    stand_in.chmod(0o755)
+    path = f"{stand_in.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+    def run(*arguments: str, language: str = "C.UTF-8") -> str:
+        done = subprocess.run(
+            [ROOT / "scripts/install-pi", "--root", machine, *arguments],
+            env={**os.environ, "PATH": path, "LC_ALL": language}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+def files_of(machine: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path.relative_to(machine)): (path.lstat().st_mode, b"" if path.is_symlink() else path.read_bytes())
+        for path in machine.rglob("*")
+        if path.is_symlink() or path.is_file()
+    }
+
+
+def test_a_dry_run_tells_each_step_and_changes_nothing(install: Install, machine: Path) -> None:
+    before = files_of(machine)
+    told = install("--dry-run")
+    assert files_of(machine) == before
+    for wanted in (
+        *PACKAGES[1:],
+        *GROUPS,
+        *FILES.values(),
+        *SERVICES,
+        "python3-lgpio",
+        "config.txt",
+        "useradd",
+        "init",
+    ):
+        assert wanted in told, wanted
+    assert "Nothing was changed" in told and "没有改动" in install("--dry-run", language="zh_CN.UTF-8")
+
+
+def test_installed_it_stands_and_again_nothing_changes(install: Install, machine: Path) -> None:
+    told = install("--language", "en", "--font-size", "30")
+    assert "sudo reboot" in told and re.search(r"sign in with: 1 \d{6}", told)
+    assert version_at(machine / "opt/kiosk/current") == identify(ROOT)
+    assert (machine / "boot/firmware/config.txt").read_text().endswith("\n[all]\ndtparam=spi=on\n")
+    assert (machine / "etc/kiosk/screen.env").read_text() == "FONT_SIZE=30\nLC_MESSAGES=C.UTF-8\n"
+    home = StationHome(machine / "var/lib/kiosk")
+    assert home.database.exists() and home.settings.resolve() == machine / "etc/kiosk/station.toml"
+    after = files_of(machine)
+    assert "nothing was changed" in install()
+    commands = (machine / "commands").read_text()
+    assert files_of(machine) == after
+    assert commands.count("useradd") == commands.count("apt-get install") == commands.count(" init\n") == 1
+
+
+def test_what_the_walk_measures_lands_in_etc(install: Install, machine: Path) -> None:
+    """The home's station.toml is a link: it is followed, not replaced."""
+    install()
+    home = StationHome(machine / "var/lib/kiosk")
+    settings = read_settings(home.settings)
+    assert write_measured(home.settings, settings, {"1-1-1": (1, 1)}) == ["1"]
+    assert home.settings.is_symlink() and "measured_pixels" in (machine / "etc/kiosk/station.toml").read_text()
+    install()
+    assert "measured_pixels" in (machine / "etc/kiosk/station.toml").read_text()
+
+
+def test_uninstalled_the_data_stays_unless_purged(install: Install, machine: Path) -> None:
+    before = files_of(machine).keys()
+    install()
+    told = install("--uninstall")
+    left = files_of(machine).keys() - before - {"commands"}
+    assert "stays in /var/lib/kiosk" in told
+    kept = {one for one in left if not one.startswith(("var/lib/kiosk/", "etc/kiosk/", "usr/"))}
+    assert not kept and "var/lib/kiosk/station.db" in left
+    install("--uninstall", "--purge")
+    assert not [one for one in files_of(machine) if "kiosk" in one]
+
+
+def test_an_older_version_that_runs_is_left_to_kiosk_update(install: Install, machine: Path) -> None:
+    install()
+    (machine / "opt/kiosk/current").unlink()
+    (machine / "opt/kiosk/current").symlink_to("versions/0.0.9-older")
+    assert "sudo kiosk update" in install()
+    assert version_at(machine / "opt/kiosk/current") == "0.0.9-older"
+
+
+@pytest.fixture
+def systemd_analyze() -> str:
+    found = shutil.which("systemd-analyze")
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("systemd-analyze is not here: sudo apt install systemd")
+    assert found, "systemd-analyze is missing: sudo apt install systemd"
+    return found
+
+
+def test_systemd_understands_the_installed_services(install: Install, machine: Path, systemd_analyze: str) -> None:
+    install()
+    shutil.copytree("/usr/lib/systemd/system", machine / "usr/lib/systemd/system", symlinks=True)
+    (machine / "opt/kiosk/previous").symlink_to("current")  # there after the first update
+    units = [*SERVICES, "kiosk-recover.service"]
+    verified = subprocess.run(
+        [systemd_analyze, "verify", "--man=no", f"--root={machine}", *units],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in verified.stderr.splitlines() if "kiosk" in line]
+    assert not ours, ours
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_services_are_sandboxed(service: str, systemd_analyze: str) -> None:
+    """Exposure of 2.5 at most, by systemd's own measure."""
+    measured = subprocess.run(
+        [systemd_analyze, "security", "--offline=true", "--threshold=25", "--no-pager", PI / service],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert measured.returncode == 0, measured.stdout + measured.stderr
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_services_come_back_and_are_watched(service: str) -> None:
+    text = (PI / service).read_text()
+    for wanted in ("Type=notify", "WatchdogSec=", "Restart=always", "StartLimitIntervalSec=0", "User=kiosk"):
+        assert wanted in text, wanted
+    assert ("ExecStopPost=" in text and "lights off" in text) == (service == "kiosk-lights.service")
+
+
+def test_no_key_of_the_terminal_does_anything() -> None:
+    """All that foot 1.13 to 1.21 bind by default: foot.ini(5)."""
+    text = (PI / "foot.ini").read_text()
+    for action in BOUND_BY_FOOT.split():
+        assert f"\n{action}=none\n" in text, action
