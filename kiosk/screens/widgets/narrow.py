@@ -36,6 +36,6 @@ def packed(keys: str, width: int) -> str:
 
 def tail(text: str, width: int) -> str:
     """The end of what is typed, where it grows."""
-    while cells(text) > width:
+    while text and cells(text) > width:
         text = text[1:]
     return text
