@@ -42,7 +42,7 @@ def main() -> None:
     scanner.keys("leftctrl", "leftalt", "f2")
     scanner.keys("leftctrl", "leftshift", "n")
     scanner.keys("leftctrl", "leftalt", "delete")
-    check("no key leaves the screen", lambda: sh("fgconsole") == "1" and sh("pgrep", "-c", "foot") == "1")
+    check("no key leaves the screen", lambda: sh("fgconsole") == "1" and sh("pgrep", "-c", "-x", "foot") == "1")
     killed_and_hung()
     told(sh("systemctl", "show", "-p", "MemoryCurrent", SCREEN, LIGHTS).replace("\n", " "))
     check("the station verifies", lambda: not kiosk("verify")["violations"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.home import StationHome
 
-PROVIDED = {"cage": "usr/bin/cage"}
+PROVIDED = {"sway": "usr/bin/sway"}
 
 
 def main(root: Path, command: list[str]) -> int:
