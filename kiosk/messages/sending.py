@@ -63,9 +63,14 @@ def send(url: str, letter: Letter) -> NotSent | None:
         return None if is_taken else _why(told.getvalue())
 
 
-_MAY_HAVE_ARRIVED = ("Read timed out", "Connection aborted")
+# Also an answer that broke off, cannot be read or leads in circles: the service has the message. And what stands
+# between, such as 504, heard nothing of it in time.
+_MAY_HAVE_ARRIVED = (
+    "Read timed out", "Connection aborted", "Connection broken", "Response ended", "failed to decode",
+    "Exceeded 30 redirects", "Socket Exception: (-1, ", "error=504",
+)  # fmt: skip
 _MAY_HAVE_ARRIVED_BY_MAIL = ("timed out", "unexpectedly closed")  # where the connection had been made
-_ANSWERED = re.compile(r"error=(\d{3})\b|Socket Exception: [^\n]*?\((\d{3}), ")
+_ANSWERED = re.compile(r"error=(?!504)(\d{3})\b|Socket Exception: [^\n]*?\(([45]\d\d), ")  # no errno is so large
 
 
 def _why(told: str) -> NotSent:

@@ -59,12 +59,13 @@ class MailServer(Controller):
 
 
 class WebHook:
-    """Keeps the JSON that it is sent; answers `status`. Of `paths`, what stood behind the host."""
+    """Keeps the JSON that it is sent; answers `status` and `headers`. Of `paths`, what stood behind the host."""
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.status = 200
+        self.headers: dict[str, str] = {}
         self.let_go = Event()
         self.let_go.set()
         hook = self
@@ -76,6 +77,8 @@ class WebHook:
                 hook.paths.append(self.path)
                 hook.let_go.wait(20)
                 self.send_response(hook.status)
+                for name, value in hook.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:

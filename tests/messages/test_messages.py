@@ -250,6 +250,35 @@ def test_an_answer_that_never_came_leaves_it_open_whether_it_went_out(configure:
     hook.let_go.set()
 
 
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (200, {"Content-Length": "1000"}),  # and no more comes
+        (200, {"Transfer-Encoding": "chunked"}),
+        (200, {"Content-Encoding": "gzip", "Content-Length": "0"}),
+        (504, {}),
+    ],
+)
+def test_who_has_the_message_and_answers_badly_is_not_sent_it_again(
+    configure: Configure, hook: WebHook, hands: Hands, status: int, headers: dict[str, str]
+) -> None:
+    station = configure(f"sms consignee {hook.url}?:to={{phone}}")
+    hook.status, hook.headers = status, headers
+    shelve(station, "SF1000000000001")
+    one_round(station)
+    hands.pass_time(DAY)
+    one_round(station)
+    assert states(station)[0][1] in ("unknown", "sent") and len(hook.bodies) == 1
+
+
+def test_a_mail_server_that_answers_rubbish_may_have_taken_the_mail(configure: Configure, mail: MailServer) -> None:
+    station = configure(f"mail consignee {mail.url}")
+    mail.answer = lambda taken: "taken, I think"
+    shelve(station, "SF1000000000001")
+    assert one_round(station) == Round(failed=1)
+    assert states(station) == [("mail", "unknown", "unsure")] and len(mail.mails) == 1
+
+
 def test_one_failing_channel_holds_up_no_other(configure: Configure, mail: MailServer, hook: WebHook) -> None:
     hook.status = 500
     station = configure(f"mail consignee {mail.url}", f"hook consignee {hook.url}?:to={{phone}}")
