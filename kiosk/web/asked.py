@@ -46,8 +46,8 @@ def origin_of(request: web.Request, *, behind_proxy: bool) -> Origin | None:
 
 def address_of(request: web.Request, *, behind_proxy: bool) -> str:
     """The browser's; behind a proxy the last one forwarded, for what stands before it anybody may have written."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if behind_proxy else ""
-    address = forwarded.rpartition(",")[2].strip() or request.remote or ""
+    forwarded = request.headers.getall("X-Forwarded-For", []) if behind_proxy else []  # some proxies add a line below
+    address = ",".join(forwarded).rpartition(",")[2].strip() or request.remote or ""
     is_six = ":" in address and "." not in address
     return ":".join(address.split(":")[:4]) if is_six else address  # one line has 2**64 of them
 

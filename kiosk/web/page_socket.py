@@ -85,7 +85,7 @@ class PageSocket:
 
 def size_asked(request: web.Request) -> PageSize:
     """When the page opens its line."""
-    columns, rows = (request.query.get(name, "") for name in ("width", "height"))
+    columns, rows = (request.query.get(name, "")[:4] for name in ("width", "height"))
     return PageSize(*_within(int(columns) if columns.isdecimal() else 80, int(rows) if rows.isdecimal() else 24))
 
 

@@ -1,13 +1,15 @@
 """The staff desk in a browser: its pages, the way in, and the line to the desk."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 import textual_serve
 from aiohttp import web
 
 from kiosk.config.web import WebSettings
+from kiosk.faults import StationFault
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, words
@@ -44,6 +46,7 @@ _CSP = f"{_LOCKED_DOWN}; style-src 'self'"
 _DESK_CSP = f"{_LOCKED_DOWN}; style-src 'self' 'unsafe-inline'; script-src 'self'; font-src 'self'; connect-src 'self' "
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _ORIGIN = web.RequestKey("origin", Origin)
+log = logging.getLogger("kiosk.web")
 
 
 class WebDesk:
@@ -97,14 +100,18 @@ class WebDesk:
                 answer = await handler(request)
             except web.HTTPException as refusal:
                 answer = web.Response(text=f"{refusal.reason}\n", status=refusal.status)
+            except StationFault as fault:  # a page for a visitor says nothing of this machine
+                log.error("%s", fault)
+                why = N_("The station cannot be opened just now. Try again in a minute. If it stays so: kiosk doctor")
+                answer = self._turned_away(request, why, 503)
         if not answer.prepared:
             answer.headers.update(_HEADERS)
             answer.headers.setdefault("Content-Security-Policy", _CSP)
         return answer
 
-    def _turned_away(self, request: web.Request, why: str) -> web.StreamResponse:
+    def _turned_away(self, request: web.Request, why: str, status: int = 403) -> web.StreamResponse:
         language = language_of(request)
-        return self._pages.notice(language, words(language)(why), 403)
+        return self._pages.notice(language, words(language)(why), status)
 
     # Pages
 
@@ -131,7 +138,7 @@ class WebDesk:
     # The way in
 
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
-        language, form = language_of(request), await request.post()
+        language, form = language_of(request), await _form(request)
         if not await self._door.is_staffed():
             return self._pages.no_staff(language)
         address = address_of(request, behind_proxy=self._settings.behind_proxy)
@@ -141,7 +148,7 @@ class WebDesk:
         return await self._enter(request, person, language)
 
     async def _new_pin(self, request: web.Request) -> web.StreamResponse:
-        language, visit, form = language_of(request), self._visit(request), await request.post()
+        language, visit, form = language_of(request), self._visit(request), await _form(request)
         if visit is None or not visit.is_half_in:
             return _to_page(language)
         person = await self._door.choose_pin(visit.person, typed(form, "pin"), typed(form, "again"))
@@ -207,13 +214,26 @@ class WebDesk:
             await desk.close_page(why)
             await desk.end()
         if not visit.is_half_in:
-            await self._door.sign_out(visit.person)
+            try:
+                await self._door.sign_out(visit.person)
+            except StationFault as fault:  # his desk is closed all the same, and the others' go on
+                log.error("web-%s signed out off the record: %s", visit.person.number, fault)
 
     async def _end_all(self, app: web.Application) -> None:
         del app
         desks = [visit.desk for visit in self._visits.all() if visit.desk is not None]
         await asyncio.gather(*(desk.close_page(Closed.GOING_AWAY) for desk in desks))
         await asyncio.gather(*(desk.end() for desk in desks))
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    """As our own pages send it."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType
+    try:
+        return await request.post()
+    except (ValueError, LookupError) as broken:  # bytes that are no text, or in no charset that there is
+        raise web.HTTPBadRequest from broken
 
 
 def _to_page(language: Language) -> web.Response:

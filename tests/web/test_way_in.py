@@ -2,12 +2,17 @@
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
 
+from kiosk.home import StationHome
 from kiosk.jobs.staff import first_manager
 from kiosk.jobs.station import Station
 from kiosk.store.staff import by_number
+from kiosk.web.asked import address_of
+from kiosk.web.page_socket import Closed
 from tests.conftest import Hands
-from tests.web.conftest import PIN, WRONG, Opened, in_a_loop
+from tests.web.conftest import ALONE, PIN, WRONG, Opened, in_a_loop
 
 FILES_OF_THE_DESK = ["desk.js", "desk.css", "textual.js", "xterm.css", "RobotoMono.ttf"]
 
@@ -152,6 +157,37 @@ async def test_pages_speak_the_browsers_language_or_the_chosen_one(opened: Opene
         assert "Your number" in (await browser.get("/?language=fr"))[1]
         assert "Nobody pressed a key" in (await browser.get("/?ended=idle"))[1]
         assert "script" not in (await browser.get("/?ended=<script>"))[1]
+
+
+def test_of_the_lines_that_name_the_browser_the_proxys_own_is_the_last() -> None:
+    written_by_anybody, by_the_proxy = ("X-Forwarded-For", "1.1.1.1"), ("X-Forwarded-For", "2.2.2.2, 10.0.0.7")
+    request = make_mocked_request("GET", "/", CIMultiDict([written_by_anybody, by_the_proxy]))
+    assert address_of(request, behind_proxy=True) == "10.0.0.7"
+    assert address_of(request, behind_proxy=False) != "10.0.0.7"
+
+
+@in_a_loop
+async def test_what_is_no_form_of_ours_is_no_defect(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        for kind in ("multipart/form-data; boundary=x", "text/plain"):
+            assert (await browser.post("/sign-in", {"Content-Type": kind}, number="--x\r\nbad"))[0] == 415
+
+
+@in_a_loop
+async def test_a_station_that_cannot_be_opened_is_told_and_ends_no_desk(
+    opened: Opened, staffed: Station, hands: Hands, home: StationHome
+) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        assert (await browser.sign_in())[0] == 303
+        line = await browser.line()
+        home.settings.write_text("rubbish")
+        status, page, _ = await place.browser().get("/", **{"Accept-Language": "en"})
+        assert status == 503 and "cannot be opened" in page and str(home.folder) not in page
+        hands.pass_time(ALONE.idle_min * 60)
+        await place.desk.close_idle()
+        assert await line.closed() == Closed.IDLE
 
 
 @in_a_loop
