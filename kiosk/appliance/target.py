@@ -1,5 +1,6 @@
 """The machine that is installed to: everything that is done there is told, and in a dry run only told."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -69,8 +70,10 @@ class Target:
             place = self.at(path)
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh = place.with_name(f".{place.name}.new")
-            fresh.write_text(content, "utf-8")
-            fresh.chmod(mode)
+            fresh.unlink(missing_ok=True)  # /etc/kiosk is the station's: a link laid there would lead root elsewhere
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+                file.write(content)
+                os.fchmod(file.fileno(), mode)
             fresh.replace(place)
 
     def link(self, path: str, target: str) -> None:

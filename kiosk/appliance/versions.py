@@ -16,7 +16,8 @@ from kiosk.faults import Fault, StationFault, expected
 LOCK, SERVICES = "scripts/run.lock", "scripts/pi"
 SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "kiosk", "hardware", LOCK, SERVICES)
 _WHOLE = "whole"  # written last: a folder without it was cut short
-_PIP = ("-m", "pip", "--disable-pip-version-check", "-q", "install", "--root-user-action=ignore")
+# -P: nothing is imported from the folder where root happens to stand, such as the station's own.
+_PIP = ("-P", "-m", "pip", "--disable-pip-version-check", "-q", "install", "--root-user-action=ignore")
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info")
 _TOLD = 600  # characters of a failed command's last words
 
@@ -85,7 +86,7 @@ def make_version(places: Places, source: Path, run: Run, wheels: Path | None = N
     offline = [] if found is None else ["--no-index", "--find-links", str(found.resolve())]
     python = str(folder / "venv" / "bin" / "python")
     # The system's packages are seen: those of the Pi's pins and buses come from apt.
-    _must(run, ["/usr/bin/python3", "-m", "venv", "--system-site-packages", str(folder / "venv")])
+    _must(run, ["/usr/bin/python3", "-P", "-m", "venv", "--system-site-packages", str(folder / "venv")])
     _must(run, [python, *_PIP, *offline, "--require-hashes", "--ignore-installed", "-r", str(shipped / LOCK)])
     _must(run, [python, *_PIP, "--no-index", "--no-deps", "--no-build-isolation", "--ignore-installed", str(shipped)])
     _copy(shipped / SERVICES, folder / "pi")

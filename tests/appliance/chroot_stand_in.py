@@ -33,7 +33,7 @@ def main(root: Path, command: list[str]) -> int:
             rows = [line.split(":") for line in (root / "etc/group").read_text().splitlines()]
             text = "".join(f"{':'.join(row[:3])}:{name if row[0] in groups.split(',') else row[3]}\n" for row in rows)
             (root / "etc/group").write_text(text)
-        case ["/usr/bin/python3", "-m", "venv", _, folder]:
+        case ["/usr/bin/python3", "-P", "-m", "venv", _, folder]:
             _program(root / folder.lstrip("/") / "bin/kiosk")
         case ["runuser", _, _, _, _, _, home, "init"]:
             there = root / home.lstrip("/")

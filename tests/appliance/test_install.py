@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.appliance.installation import FILES, GROUPS, PACKAGES, UNITS, WEB
 from kiosk.appliance.places import version_at
+from kiosk.appliance.target import Target
 from kiosk.appliance.versions import identify
 from kiosk.config import read_settings
 from kiosk.config.measured import write_measured
@@ -99,6 +100,14 @@ def test_installed_it_stands_and_again_nothing_changes(install: Install, machine
     commands = (machine / "commands").read_text()
     assert files_of(machine) == after
     assert commands.count("useradd") == commands.count("apt-get install") == commands.count(" init\n") == 1
+
+
+def test_a_link_laid_by_the_stations_user_leads_root_nowhere(tmp_path: Path) -> None:
+    others = tmp_path / "shadow"
+    others.write_text("root")
+    (tmp_path / ".screen.env.new").symlink_to(others)
+    Target(tmp_path, is_dry=False, tell=lambda line: None).file("/screen.env", "FONT_SIZE=auto\n")
+    assert others.read_text() == "root" and (tmp_path / "screen.env").read_text() == "FONT_SIZE=auto\n"
 
 
 def test_what_the_walk_measures_lands_in_etc(install: Install, machine: Path) -> None:
