@@ -3,6 +3,7 @@ does for which there is one: ffmpeg for those with a /dev/video, rpicam-vid for 
 
 import fcntl
 import os
+import signal
 import subprocess
 from contextlib import suppress
 from tempfile import TemporaryFile
@@ -37,8 +38,9 @@ class CameraScanner(ScannerSource):
         self._complaints = TemporaryFile()  # noqa: SIM115 - closed with the scanner; a pipe would fill up
         try:
             self._process = subprocess.Popen(
-                wiring.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._complaints
-            )
+                wiring.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._complaints,
+                process_group=0,
+            )  # fmt: skip
         except OSError as broken:
             self._complaints.close()
             raise ScannerError(Trouble.FAILED, self._device, broken.strerror or "") from broken
@@ -86,6 +88,7 @@ class CameraScanner(ScannerSource):
         """The command has nothing to save, and a polite one would first want to get rid of its picture."""
         assert self._process.stdout is not None
         self._process.stdout.close()
-        self._process.kill()
+        with suppress(ProcessLookupError):  # the whole group: what a script has started would keep the camera
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._complaints.close()

@@ -88,3 +88,14 @@ def test_a_command_that_is_not_there_and_a_missing_extra(tmp_path: Path, monkeyp
     with pytest.raises(ScannerError) as raised:
         open_scanner(wiring(tmp_path))
     assert raised.value.detail == "zxing-cpp"
+
+
+def test_what_a_script_of_the_camera_has_started_ends_with_it(tmp_path: Path) -> None:
+    """Or it would keep the camera, and one more with each try."""
+    told = tmp_path / "pid"
+    command = ("sh", "-c", f"sleep 100 & echo $! > {told}; wait")
+    camera = open_scanner(ScannerWiring("lens", "any", CameraWiring(command, WIDTH, HEIGHT), Frame()))
+    until(lambda: told.exists() and bool(told.read_text()))
+    camera.close()
+    state = Path(f"/proc/{told.read_text().strip()}/stat")
+    until(lambda: not state.exists() or ") Z " in state.read_text())
