@@ -78,7 +78,7 @@ class Installer:
         if purge:
             for path in ("/var/lib/kiosk", "/etc/kiosk"):
                 self._target.remove(path)
-            if self._has_user():
+            if self._user_line().rpartition(":")[0].endswith(":/var/lib/kiosk"):  # a kiosk of others stays
                 self._target.command("userdel", USER)
         if self._target.is_here:
             self._target.command("systemctl", "daemon-reload")
@@ -138,10 +138,10 @@ class Installer:
         self._headline(N_("Settings and data"))
         self._target.folder("/etc/kiosk", 0o750)
         self._target.folder("/var/lib/kiosk", 0o750)
-        if not self._target.at("/etc/kiosk/station.toml").exists():
-            self._target.file(
-                "/etc/kiosk/station.toml", (self._wish.source / "kiosk/station.toml").read_text("utf-8"), 0o640
-            )
+        if not self._target.at("/etc/kiosk/station.toml").exists():  # what a home has of its own moves there
+            own = self._target.read("/var/lib/kiosk/station.toml")
+            new = own or (self._wish.source / "kiosk/station.toml").read_text("utf-8")
+            self._target.file("/etc/kiosk/station.toml", new, 0o640)
         self._target.link("/var/lib/kiosk/station.toml", "../../../etc/kiosk/station.toml")
         before = dict(
             line.split("=", 1) for line in self._target.read("/etc/kiosk/screen.env").splitlines() if "=" in line
@@ -201,13 +201,15 @@ class Installer:
         return any(self._target.at(path).exists() for path in CONFIGS)
 
     def _has_user(self) -> bool:
-        return any(line.startswith(f"{USER}:") for line in self._target.read("/etc/passwd").splitlines())
+        return bool(self._user_line())
+
+    def _user_line(self) -> str:
+        lines = self._target.read("/etc/passwd").splitlines()
+        return next((line for line in lines if line.startswith(f"{USER}:")), "")
 
     def _owner_differs(self) -> bool:
         """Whether something there is not the user's; in a dry run nothing may be there yet."""
-        entry = next(
-            (line for line in self._target.read("/etc/passwd").splitlines() if line.startswith(f"{USER}:")), ""
-        )
+        entry = self._user_line()
         wanted = int(entry.split(":")[2]) if entry else -1
         places = [self._target.at(path) for path in ("/etc/kiosk", "/var/lib/kiosk")]
         found = [one for place in places if place.is_dir() for one in (place, *place.rglob("*"))]

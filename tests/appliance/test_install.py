@@ -133,6 +133,23 @@ def test_uninstalled_the_data_stays_unless_purged(install: Install, machine: Pat
     assert not [one for one in files_of(machine) if "kiosk" in one]
 
 
+def test_settings_that_a_home_has_of_its_own_are_kept(install: Install, machine: Path) -> None:
+    own = machine / "var/lib/kiosk/station.toml"
+    own.parent.mkdir(parents=True)
+    text = (ROOT / "kiosk/station.toml").read_text("utf-8").replace('"S001"', '"S777"')
+    own.write_text(text, "utf-8")
+    install()
+    assert own.is_symlink() and own.read_text("utf-8") == text
+
+
+def test_a_user_of_that_name_who_is_not_ours_stays(install: Install, machine: Path) -> None:
+    with (machine / "etc/passwd").open("a") as passwd:
+        passwd.write("kiosk:x:1000:1000::/home/kiosk:/bin/bash\n")
+    assert "userdel" not in install("--uninstall", "--purge")
+    (machine / "etc/passwd").write_text("kiosk:x:900:900::/var/lib/kiosk:/usr/sbin/nologin\n")
+    assert "userdel" in install("--uninstall", "--purge")
+
+
 def test_an_older_version_that_runs_is_left_to_kiosk_update(install: Install, machine: Path) -> None:
     install()
     (machine / "opt/kiosk/current").unlink()
