@@ -1,6 +1,7 @@
 """A version of this program: a folder with a virtual environment and the service files that belong to it."""
 
 import hashlib
+import re
 import shutil
 import tarfile
 import tomllib
@@ -48,12 +49,19 @@ def _extracted(archive: Path, work: Path) -> Path:
 
 
 def identify(source: Path) -> str:
-    """The number in pyproject.toml and eight digits of what is shipped: the same files are the same version."""
+    """The number in pyproject.toml and eight digits of what is shipped: the same files are the same version.
+    Raises StationFault(NOT_A_VERSION)."""
     content = hashlib.sha256()
     for name in SHIPPED:
         for path in sorted(_files_of(source / name)):
             content.update(f"{path.relative_to(source)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    number = tomllib.loads((source / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    project = source / "pyproject.toml"
+    try:
+        number = str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+    except (ValueError, KeyError, TypeError) as broken:
+        raise StationFault(Fault.NOT_A_VERSION, path=project, detail=str(broken)) from broken
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,40}", number):  # it becomes the name of a folder
+        raise StationFault(Fault.NOT_A_VERSION, path=project, detail=f"version = {number!r}")
     return f"{number}-{content.hexdigest()[:8]}"
 
 

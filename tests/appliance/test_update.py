@@ -11,6 +11,7 @@ import pytest
 from kiosk.appliance import update as updating
 from kiosk.appliance.places import Places, point, version_at
 from kiosk.appliance.update import CameBack, Machine, Updated, UpToDate, go_back, recover, update
+from kiosk.appliance.versions import identify
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
@@ -170,6 +171,14 @@ def test_only_a_version_is_taken_also_out_of_a_tar(places: Places, tmp_path: Pat
     (tmp_path / "no.tar").write_bytes(b"?")
     with pytest.raises(StationFault):
         update(places, tmp_path / "no.tar", machine.hands)
+
+
+@pytest.mark.parametrize("text", ["rubbish [[", "[tool]", '[project]\nversion = "../../outside"'])
+def test_a_version_without_a_proper_number_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(StationFault) as fault:
+        identify(tmp_path)
+    assert fault.value.fault is Fault.NOT_A_VERSION
 
 
 def test_a_version_cut_short_is_made_anew(places: Places, tmp_path: Path) -> None:
