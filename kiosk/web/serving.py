@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from kiosk.config.web import WebSettings
 from kiosk.faults import Fault, StationFault
@@ -17,6 +18,33 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 LOOK_S = 1.0
+PATIENCE_S = 10.0  # with a connection on which no whole request has come
+
+
+class _Connections:
+    """One that asks for nothing is closed after a while: some hundreds held open would keep everybody else out."""
+
+    def __init__(self, patience_s: float) -> None:
+        self._patience_s = patience_s
+        self._served: set[asyncio.Protocol] = set()
+
+    @web.middleware
+    async def serve(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self._served.add(request.protocol)
+        try:
+            return await handler(request)
+        finally:
+            self._served.discard(request.protocol)
+
+    async def watch(self, server: web.Server) -> None:
+        """Until cancelled."""
+        now, since = asyncio.get_running_loop().time, dict[web.RequestHandler, float]()
+        while True:
+            since = {one: since.get(one, now()) for one in server.connections if one not in self._served}
+            for one, began in since.items():
+                if now() - began >= self._patience_s:
+                    one.force_close()
+            await asyncio.sleep(min(LOOK_S, self._patience_s))
 
 
 class Minder(Protocol):
@@ -45,9 +73,11 @@ def read_tls(settings: WebSettings, home: Path) -> ssl.SSLContext | None:
 
 @asynccontextmanager
 async def listening(
-    app: web.Application, settings: WebSettings, tls: ssl.SSLContext | None
+    app: web.Application, settings: WebSettings, tls: ssl.SSLContext | None, patience_s: float = PATIENCE_S
 ) -> "AsyncIterator[tuple[str, int]]":
     """Gives host and port. Raises StationFault(CANNOT_LISTEN). At its end all desks are closed."""
+    connections = _Connections(patience_s)
+    app.middlewares.append(connections.serve)
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()
     try:
@@ -58,7 +88,12 @@ async def listening(
             where = f"{settings.host}:{settings.port}"
             raise StationFault(Fault.CANNOT_LISTEN, path=where, detail=broken.strerror or str(broken)) from broken
         host, port = runner.addresses[0][:2]
-        yield host, port
+        assert runner.server is not None
+        watching = asyncio.create_task(connections.watch(runner.server))
+        try:
+            yield host, port
+        finally:
+            watching.cancel()
     finally:
         await runner.cleanup()
 

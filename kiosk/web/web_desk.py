@@ -18,6 +18,7 @@ from kiosk.web.desk_process import DeskProcess
 from kiosk.web.front_door import FrontDoor, terminal_of
 from kiosk.web.page_socket import Closed, Keys, PageSocket, size_asked
 from kiosk.web.pages import Pages, ended
+from kiosk.web.serving import PATIENCE_S
 from kiosk.web.visits import Visit, Visits
 
 _OURS, _THEIRS = Path(__file__).parent / "files", Path(textual_serve.__file__).parent / "static"
@@ -231,7 +232,10 @@ async def _form(request: web.Request) -> Mapping[str, object]:
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType
     try:
-        return await request.post()
+        async with asyncio.timeout(PATIENCE_S):
+            return await request.post()
+    except TimeoutError as slow:
+        raise web.HTTPRequestTimeout from slow
     except (ValueError, LookupError) as broken:  # bytes that are no text, or in no charset that there is
         raise web.HTTPBadRequest from broken
 
