@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,10 +12,10 @@ from zoneinfo import ZoneInfo
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
-from kiosk.config.screen import ScreenSettings, read_screen
+from kiosk.config.screen import InputSettings, ScreenSettings, ToneSettings, read_inputs, read_screen, read_tones
 from kiosk.config.shelves import SlotSettings, read_shelves
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
-from kiosk.config.table import LAST_PIN, PRINTABLE, SettingsFile, Table
+from kiosk.config.table import PATH, SettingsFile, Table
 from kiosk.config.web import WebSettings, read_web
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
@@ -26,18 +25,14 @@ from kiosk.parcels.slots import Place
 if TYPE_CHECKING:
     from hardware.scanner_wiring import ScannerWiring
 
+# Tables that stand once in the file; all but the first may be left out.
+_TABLES = (
+    "station", "lights", "tones", "inputs", "overdue", "desk", "delivery", "printer", "backup", "screen", "privacy",
+    "messages", "agent", "web",
+)  # fmt: skip
 _SPI_PINS = range(7, 12)
-_PATH = PRINTABLE + r"{1,255}"
 LARGEST = 1_000_000  # bytes; the largest station's file has a tenth of it
 MOST_DOTS = 60  # in a line: each dot of a TOML key costs the square of it, and a long enough key all memory
-
-
-class ToneSettings(NamedTuple):
-    """`output`: bell, buzzer or none; `pin` of the buzzer (BCM); silent from the first of `quiet` to the second."""
-
-    output: str
-    pin: int
-    quiet: tuple[time, time] | None
 
 
 class DeskSettings(NamedTuple):
@@ -60,13 +55,6 @@ class PrinterSettings(NamedTuple):
     output: str
     folder: str
     device: str
-
-
-class InputSettings(NamedTuple):
-    """GPIO numbers (BCM) of buttons to ground; None where there is no such button."""
-
-    call_staff_pin: int | None
-    confirm_pin: int | None
 
 
 @dataclass(frozen=True)
@@ -155,14 +143,8 @@ def _with_line(path: Path, why: str) -> str:
 
 def read_table(root: Table) -> Settings:
     """Raises StationFault(BAD_SETTINGS)."""
-    station, lights = root.table("station"), root.table("lights", required=False)
-    tones, inputs, overdue, desk, delivery, printer, privacy = (
-        root.table(name, required=False)
-        for name in ("tones", "inputs", "overdue", "desk", "delivery", "printer", "privacy")
-    )
-    backup, messages, agent, screen, web = (
-        root.table(name, required=False) for name in ("backup", "messages", "agent", "screen", "web")
-    )
+    tables = {name: root.table(name, required=name == "station") for name in _TABLES}
+    station, lights = tables["station"], tables["lights"]
     supply_tables, strip_tables = root.tables("supplies", required=False), root.tables("strips")
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
@@ -180,53 +162,22 @@ def read_table(root: Table) -> Settings:
         supplies=supplies,
         strips=strips,
         slots=read_shelves(root.tables("shelves"), strips),
-        tones=ToneSettings(
-            output=tones.choice("output", "bell", ("bell", "buzzer", "none")),
-            pin=tones.whole("pin", 18, 0, LAST_PIN),
-            quiet=tones.hours("quiet"),
-        ),
-        inputs=InputSettings(call_staff_pin=inputs.pin("call_staff_pin"), confirm_pin=inputs.pin("confirm_pin")),
+        tones=read_tones(tables["tones"]),
+        inputs=read_inputs(tables["inputs"]),
         scanners=_read_scanners(root),
-        ladder=_read_ladder(overdue),
-        desk=DeskSettings(
-            undo_min=desk.whole("undo_minutes", 30, 0, 1440),
-            lock_min=desk.whole("lock_minutes", 5, 0, 1440),
-            badge_needs_pin=desk.flag("badge_needs_pin", False),
-            partners=desk.texts("partners"),
-            delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
-            delivery_is_offered=delivery.flag("offered", True),
-        ),
-        printer=PrinterSettings(
-            output=printer.choice("output", "none", ("none", "png", "escpos")),
-            folder=printer.text("folder", "labels", form=_PATH, example="labels"),
-            device=printer.text("device", "/dev/usb/lp0", form=_PATH, example="/dev/usb/lp0"),
-        ),
-        backup=read_backup(backup),
-        screen=read_screen(screen),
-        keep_contacts_days=privacy.whole("keep_contacts_days", 90, 0, 3650),
-        web=read_web(web),
-        messages=read_messages(messages),
-        agent=read_agent(agent),
+        ladder=_read_ladder(tables["overdue"]),
+        desk=_read_desk(tables["desk"], tables["delivery"]),
+        printer=_read_printer(tables["printer"]),
+        backup=read_backup(tables["backup"]),
+        screen=read_screen(tables["screen"]),
+        keep_contacts_days=tables["privacy"].whole("keep_contacts_days", 90, 0, 3650),
+        web=read_web(tables["web"]),
+        messages=read_messages(tables["messages"]),
+        agent=read_agent(tables["agent"]),
     )
-    for table in (
-        root,
-        station,
-        lights,
-        tones,
-        inputs,
-        overdue,
-        desk,
-        delivery,
-        printer,
-        backup,
-        screen,
-        privacy,
-        messages,
-        agent,
-        web,
-    ):
+    for table in (root, *tables.values()):
         table.refuse_unknown_keys()
-    _refuse_shared_pins(settings, strip_tables, tones, inputs)
+    _refuse_shared_pins(settings, strip_tables, tables["tones"], tables["inputs"])
     return settings
 
 
@@ -237,6 +188,25 @@ def _read_scanners(root: Table) -> "tuple[ScannerWiring, ...]":
     from kiosk.config.scanners import read_scanners
 
     return read_scanners(root.tables("scanners"))
+
+
+def _read_desk(desk: Table, delivery: Table) -> DeskSettings:
+    return DeskSettings(
+        undo_min=desk.whole("undo_minutes", 30, 0, 1440),
+        lock_min=desk.whole("lock_minutes", 5, 0, 1440),
+        badge_needs_pin=desk.flag("badge_needs_pin", False),
+        partners=desk.texts("partners"),
+        delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
+        delivery_is_offered=delivery.flag("offered", True),
+    )
+
+
+def _read_printer(table: Table) -> PrinterSettings:
+    return PrinterSettings(
+        output=table.choice("output", "none", ("none", "png", "escpos")),
+        folder=table.text("folder", "labels", form=PATH, example="labels"),
+        device=table.text("device", "/dev/usb/lp0", form=PATH, example="/dev/usb/lp0"),
+    )
 
 
 def _read_ladder(table: Table) -> Ladder:

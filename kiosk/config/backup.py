@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from kiosk.config.table import Table
-
-_PATH = r"[^\x00-\x1f\x7f-\x9f]{1,255}"
+from kiosk.config.table import PATH, Table
 
 
 class BackupSettings(NamedTuple):
@@ -23,13 +21,9 @@ class BackupSettings(NamedTuple):
 def read_backup(table: Table) -> BackupSettings:
     """Raises StationFault(BAD_SETTINGS)."""
     return BackupSettings(
-        folder=table.text("folder", "backups", form=_PATH, example="backups"),
-        second_place=_path(table, "second_place", "/media/usb/kiosk"),
+        folder=table.text("folder", "backups", form=PATH, example="backups"),
+        second_place=table.path("second_place", "/media/usb/kiosk"),
         keep_days=table.whole("keep_days", 7, 1, 365),
         keep_weeks=table.whole("keep_weeks", 4, 0, 520),
-        key_file=_path(table, "key_file", "backup-key"),
+        key_file=table.path("key_file", "backup-key"),
     )
-
-
-def _path(table: Table, key: str, example: str) -> str | None:
-    return None if table.get(key, None) is None else table.text(key, "", form=_PATH, example=example)

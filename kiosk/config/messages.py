@@ -5,11 +5,10 @@ from datetime import time
 from enum import StrEnum
 from typing import NamedTuple
 
-from kiosk.config.table import PRINTABLE, Table, refuse_doubles
+from kiosk.config.table import Table, refuse_doubles
 from kiosk.faults import Detail, expected
 
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*://[\x21-\x7e\u0080-\U0010ffff]{1,250}"
-_PATH = PRINTABLE + r"{1,255}"
 _NAME = r"[A-Za-z0-9_.-]{1,40}"
 PHONE, INTERNATIONAL_PHONE, EMAIL = "{phone}", "{+86phone}", "{email}"
 PLACEHOLDERS = (PHONE, INTERNATIONAL_PHONE, EMAIL)
@@ -92,9 +91,7 @@ _LANGUAGES = ("en", "zh", "both")
 
 def _read_channel(table: Table, language: str) -> Channel:
     to = table.choice("to", "consignee", tuple(KINDS))
-    url_file = None
-    if table.get("url_file", None) is not None:
-        url_file = table.text("url_file", "", form=_PATH, example="mail-url")
+    url_file = table.path("url_file", "mail-url")
     url = None
     if url_file is None or table.get("url", None) is not None:
         url = table.text("url", "", form=_URL, example=f"mailtos://USER:PASSWORD@HOST?to={EMAIL}")

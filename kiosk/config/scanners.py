@@ -12,12 +12,11 @@ from hardware.scanner_wiring import (
     SerialWiring,
     WedgeWiring,
 )
-from kiosk.config.table import PRINTABLE, Table, refuse_doubles
+from kiosk.config.table import PATH, PRINTABLE, Table, refuse_doubles
 from kiosk.faults import expected
 from kiosk.parcels.scan_places import FOR_CUSTOMERS, ScanPlace
 
 _NAME = r"[a-z0-9_-]{1,20}"
-_PATH = PRINTABLE + r"{1,255}"
 _MARK = PRINTABLE + r"{0,8}"
 _BAUDS = (1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200)
 _BY_NAME = {"STX": "\x02", "ETX": "\x03", "EOT": "\x04", "TAB": "\t", "LF": "\n", "CR": "\r", "CR LF": "\r\n"}
@@ -65,11 +64,11 @@ def _read_mark(table: Table, key: str) -> str:
 
 
 def _read_evdev(table: Table) -> Connection:
-    return EvdevWiring(table.text("device", "", form=_PATH, example="/dev/input/by-id/usb-*-event-kbd"))
+    return EvdevWiring(table.text("device", "", form=PATH, example="/dev/input/by-id/usb-*-event-kbd"))
 
 
 def _read_serial(table: Table) -> Connection:
-    device = table.text("device", "/dev/ttyACM0", form=_PATH, example="/dev/serial/by-id/usb-*")
+    device = table.text("device", "/dev/ttyACM0", form=PATH, example="/dev/serial/by-id/usb-*")
     baud = table.whole("baud", 9600, _BAUDS[0], _BAUDS[-1])
     if baud not in _BAUDS:
         raise table.wrong("baud", expected("one of {choices}", choices=", ".join(map(str, _BAUDS))))
@@ -78,9 +77,9 @@ def _read_serial(table: Table) -> Connection:
 
 def _read_camera(table: Table) -> Connection:
     width, height = table.whole("width", 1280, 64, 4096), table.whole("height", 720, 64, 4096)
-    device = table.text("device", "/dev/video0", form=_PATH, example="/dev/video0")
+    device = table.text("device", "/dev/video0", form=PATH, example="/dev/video0")
     usual = _RPICAM if device == "rpicam" else _FFMPEG
-    command = table.texts("command", form=_PATH, example='["rpicam-vid", "-o", "-"]') or usual
+    command = table.texts("command", form=PATH, example='["rpicam-vid", "-o", "-"]') or usual
     pixels = table.choice("pixels", "yuv420" if command is _RPICAM else "grey", ("grey", "yuv420"))
     values = {"{device}": device, "{width}": str(width), "{height}": str(height)}
     for place, value in values.items():

@@ -1,8 +1,9 @@
-"""The customer's screen as its owner wants it: `[screen]` of station.toml."""
+"""What belongs to a screen as its owner wants it: `[screen]`, `[tones]` and `[inputs]` of station.toml."""
 
+from datetime import time
 from typing import NamedTuple
 
-from kiosk.config.table import Table
+from kiosk.config.table import LAST_PIN, Table
 
 _LANGUAGES = ("en", "zh")
 
@@ -14,7 +15,36 @@ class ScreenSettings(NamedTuple):
     large_text: bool
 
 
+class ToneSettings(NamedTuple):
+    """`output`: bell, buzzer or none; `pin` of the buzzer (BCM); silent from the first of `quiet` to the second."""
+
+    output: str
+    pin: int
+    quiet: tuple[time, time] | None
+
+
+class InputSettings(NamedTuple):
+    """GPIO numbers (BCM) of buttons to ground; None where there is no such button."""
+
+    call_staff_pin: int | None
+    confirm_pin: int | None
+
+
 def read_screen(table: Table) -> ScreenSettings:
     """Raises StationFault(BAD_SETTINGS)."""
     language = None if table.get("language", None) is None else table.choice("language", "", _LANGUAGES)
     return ScreenSettings(language, table.flag("large_text", False))
+
+
+def read_tones(table: Table) -> ToneSettings:
+    """Raises StationFault(BAD_SETTINGS)."""
+    return ToneSettings(
+        output=table.choice("output", "bell", ("bell", "buzzer", "none")),
+        pin=table.whole("pin", 18, 0, LAST_PIN),
+        quiet=table.hours("quiet"),
+    )
+
+
+def read_inputs(table: Table) -> InputSettings:
+    """Raises StationFault(BAD_SETTINGS)."""
+    return InputSettings(call_staff_pin=table.pin("call_staff_pin"), confirm_pin=table.pin("confirm_pin"))

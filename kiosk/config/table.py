@@ -14,6 +14,7 @@ from kiosk.parcels.slots import Size
 # No control characters, and none that turn the direction of writing or cannot be seen: screens show these texts.
 PRINTABLE = r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 NAME = PRINTABLE + r"{1,60}"
+PATH = PRINTABLE + r"{1,255}"
 
 
 class SettingsFile(NamedTuple):
@@ -77,6 +78,10 @@ class Table:
             needed = expected("it to be there, such as {example}", example=f'{key} = "{example}"')
             raise self.wrong(key, needed if missing else expected('text such as "{example}"', example=example))
         return found
+
+    def path(self, key: str, example: str) -> str | None:
+        """None where the key is left out."""
+        return None if self.get(key, None) is None else self.text(key, "", form=PATH, example=example)
 
     def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
         found = self.get(key, default)

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-from kiosk.config.table import PRINTABLE, Table
+from kiosk.config.table import Table
 from kiosk.faults import expected
-
-_PATH = PRINTABLE + r"{1,255}"
 
 
 class WebSettings(NamedTuple):
@@ -29,8 +27,8 @@ def read_web(table: Table) -> WebSettings:
     web = WebSettings(
         host=table.text("host", "127.0.0.1", form=r"[0-9A-Za-z.:-]{1,253}", example="127.0.0.1"),
         port=table.whole("port", 8080, 0, 65535),
-        certificate=_path(table, "certificate"),
-        private_key=_path(table, "private_key"),
+        certificate=table.path("certificate", "/etc/kiosk/certificate.pem"),
+        private_key=table.path("private_key", "/etc/kiosk/private_key.pem"),
         sessions=table.whole("sessions", 4, 1, 50),
         idle_min=table.whole("idle_minutes", 10, 1, 1440),
         behind_proxy=table.flag("behind_proxy", False),
@@ -46,8 +44,3 @@ def read_web(table: Table) -> WebSettings:
 def is_of_this_machine(host: str) -> bool:
     """Whether nobody from outside reaches it."""
     return host in ("localhost", "::1") or host.startswith("127.")
-
-
-def _path(table: Table, key: str) -> str | None:
-    example = f"/etc/kiosk/{key}.pem"
-    return None if table.get(key, None) is None else table.text(key, "", form=_PATH, example=example)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.config import InputSettings
+from kiosk.config.screen import InputSettings
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station

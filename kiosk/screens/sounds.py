@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hardware.tones import Buzzer, Tone
-from kiosk.config import ToneSettings
+from kiosk.config.screen import ToneSettings
 from kiosk.config.table import is_within
 
 # A bell has one pitch: it tells by how often it rings.

@@ -5,7 +5,7 @@ import pytest
 
 from hardware.lightmock import LightMockFactory
 from hardware.tones import Tone
-from kiosk.config import ToneSettings
+from kiosk.config.screen import ToneSettings
 from kiosk.config.table import is_within
 from kiosk.screens.sounds import Sounds
 from tests.waiting import until
