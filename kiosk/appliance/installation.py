@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.appliance.places import Places, point, version_at
+from kiosk.appliance.places import UNITS, WEB, Places, point, version_at
 from kiosk.appliance.target import Target
-from kiosk.appliance.versions import SERVICES, identify, make_version
+from kiosk.appliance.versions import SERVICE_FILES, identify, make_version
 from kiosk.text import N_, Say
 
 USER = "kiosk"
@@ -16,8 +16,6 @@ PACKAGES = (
     "fonts-dejavu-core", "fonts-noto-cjk", "seatd",
 )  # fmt: skip
 ON_A_PI = ("python3-lgpio",)  # not to be had everywhere, and without a Pi's pins nobody misses it
-UNITS = ("kiosk-lights.service", "kiosk-agent.service", "kiosk-screen.service")
-WEB = "kiosk-web.service"
 RECOVER = "kiosk-recover.service"
 CONFIGS = ("/boot/firmware/config.txt", "/boot/config.txt")
 SPI_ON = "dtparam=spi=on"
@@ -51,7 +49,7 @@ class Installer:
 
     def __init__(self, target: Target, wish: Wish, say: Say) -> None:
         self._target, self._wish, self._say = target, wish, say
-        self._files = wish.source / SERVICES
+        self._files = wish.source / SERVICE_FILES
         self._places = Places(target.at("/opt/kiosk"), target.at("/var/lib/kiosk"), USER)
 
     def install(self) -> list[str]:

@@ -9,12 +9,26 @@ from typing import NamedTuple
 
 from kiosk.durable import sync
 
+UNITS = ("kiosk-lights.service", "kiosk-agent.service", "kiosk-screen.service")
+WEB = "kiosk-web.service"  # only where it is wanted
+_LAST_WORDS = 600  # characters
+
 
 class Ran(NamedTuple):
     """What a command did: its exit code, and what it wrote to stdout and stderr."""
 
     code: int
     output: str
+
+    @property
+    def last_words(self) -> str:
+        """Where a command that failed says why."""
+        return self.output.strip()[-_LAST_WORDS:]
+
+    @property
+    def failure(self) -> str:
+        """Why, or nothing where all is well."""
+        return self.last_words or "?" if self.code else ""
 
 
 Run = Callable[[Sequence[str]], Ran]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.appliance.places import Ran, run_command
+from kiosk.durable import write_in_place
 from kiosk.faults import Fault, StationFault
 
 
@@ -41,7 +42,7 @@ class Target:
             return
         ran = Ran(subprocess.run(self._there(command), check=False).returncode, "") if shown else self.run(command)
         if ran.code:
-            raise StationFault(Fault.COMMAND_FAILED, path=" ".join(command), detail=ran.output.strip()[-600:])
+            raise StationFault(Fault.COMMAND_FAILED, path=" ".join(command), detail=ran.last_words)
 
     def run(self, command: Sequence[str]) -> Ran:
         """Without a word; paths below the root are as seen from there."""
@@ -69,12 +70,7 @@ class Target:
         if not self.is_dry:
             place = self.at(path)
             place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_name(f".{place.name}.new")
-            fresh.unlink(missing_ok=True)  # /etc/kiosk is the station's: a link laid there would lead root elsewhere
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
-                file.write(content)
-                os.fchmod(file.fileno(), mode)
-            fresh.replace(place)
+            write_in_place(content.encode(), place, mode)
 
     def link(self, path: str, target: str) -> None:
         place = self.at(path)

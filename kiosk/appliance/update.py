@@ -12,16 +12,15 @@ from enum import StrEnum
 from pathlib import Path
 from time import sleep
 
-from kiosk.appliance.places import Places, Run, point, run_command, version_at
+from kiosk.appliance.places import UNITS, WEB, Places, Run, point, run_command, version_at
 from kiosk.appliance.versions import drop_others, is_whole, make_version, unpacked
 from kiosk.durable import locked, sync, write_in_place
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.problems import Problem, Refused
 
-SERVICES = ("kiosk-lights.service", "kiosk-agent.service", "kiosk-screen.service", "kiosk-web.service")
+SERVICES = (*UNITS, WEB)
 STEADY_S = 10.0  # so long a new version has to stand without falling
 CUT_SHORT = "cut short"
-_TOLD = 400  # characters of what went wrong
 
 
 class Step(StrEnum):
@@ -159,7 +158,7 @@ def _come_up(places: Places, machine: Machine, version: str) -> str:
     services = _enabled(machine)
     started = machine.run(["systemctl", "start", *services])  # returns when they are ready, as they say themselves
     if started.code:
-        return started.output.strip()[-_TOLD:]
+        return started.last_words
     machine.pause(STEADY_S)
     for service in services:
         shown = machine.run(["systemctl", "show", "--property=ActiveState,NRestarts", service]).output.split()
@@ -200,18 +199,16 @@ def _back_up(places: Places, machine: Machine, version: str) -> str:
         answer = json.loads(ran.output.strip().splitlines()[-1])
         return str(answer["path"])
     except (ValueError, IndexError, KeyError, TypeError) as broken:
-        raise StationFault(Fault.COMMAND_FAILED, path="kiosk backup", detail=ran.output.strip()[-_TOLD:]) from broken
+        raise StationFault(Fault.COMMAND_FAILED, path="kiosk backup", detail=ran.last_words) from broken
 
 
 def _open(places: Places, machine: Machine, version: str) -> str:
     """Opening migrates. Returns what went wrong, or nothing."""
-    ran = machine.run(places.as_user(version, "events", "--last", "1", "--json"))
-    return ran.output.strip()[-_TOLD:] or "?" if ran.code else ""
+    return machine.run(places.as_user(version, "events", "--last", "1", "--json")).failure
 
 
 def _restore(places: Places, machine: Machine, version: str, backup: str) -> str:
-    ran = machine.run(places.as_user(version, "restore", backup, "--json"))
-    return ran.output.strip()[-_TOLD:] or "?" if ran.code else ""
+    return machine.run(places.as_user(version, "restore", backup, "--json")).failure
 
 
 def _enabled(machine: Machine) -> list[str]:

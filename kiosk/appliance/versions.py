@@ -14,13 +14,12 @@ from kiosk.appliance.places import Places, Run
 from kiosk.durable import sync
 from kiosk.faults import Fault, StationFault, expected
 
-LOCK, SERVICES = "scripts/run.lock", "scripts/pi"
-SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "kiosk", "hardware", LOCK, SERVICES)
+LOCK, SERVICE_FILES = "scripts/run.lock", "scripts/pi"
+SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "kiosk", "hardware", LOCK, SERVICE_FILES)
 _WHOLE = "whole"  # written last: a folder without it was cut short
 # -P: nothing is imported from the folder where root happens to stand, such as the station's own.
 _PIP = ("-P", "-m", "pip", "--disable-pip-version-check", "-q", "install", "--root-user-action=ignore")
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info")
-_TOLD = 600  # characters of a failed command's last words
 
 
 @contextmanager
@@ -30,9 +29,9 @@ def unpacked(source: Path) -> Iterator[Path]:
         folder = source
         if source.is_file():
             folder = _extracted(source, Path(work))
-        if not all((folder / name).exists() for name in ("pyproject.toml", LOCK, SERVICES)):
+        if not all((folder / name).exists() for name in ("pyproject.toml", LOCK, SERVICE_FILES)):
             detail = expected(
-                "a folder or a tar with pyproject.toml, {lock} and {services}", lock=LOCK, services=SERVICES
+                "a folder or a tar with pyproject.toml, {lock} and {services}", lock=LOCK, services=SERVICE_FILES
             )
             raise StationFault(Fault.NOT_A_VERSION, path=source, detail=detail)
         yield folder
@@ -97,7 +96,7 @@ def make_version(places: Places, source: Path, run: Run, wheels: Path | None = N
     _must(run, ["/usr/bin/python3", "-P", "-m", "venv", "--system-site-packages", str(folder / "venv")])
     _must(run, [python, *_PIP, *offline, "--require-hashes", "--ignore-installed", "-r", str(shipped / LOCK)])
     _must(run, [python, *_PIP, "--no-index", "--no-deps", "--no-build-isolation", "--ignore-installed", str(shipped)])
-    _copy(shipped / SERVICES, folder / "pi")
+    _copy(shipped / SERVICE_FILES, folder / "pi")
     shutil.rmtree(shipped)
     (folder / _WHOLE).touch()
     sync(folder)
@@ -116,7 +115,7 @@ def _copy(source: Path, copy: Path) -> None:
 def _must(run: Run, command: Sequence[str]) -> None:
     ran = run(command)
     if ran.code:
-        raise StationFault(Fault.COMMAND_FAILED, path=" ".join(command[:4]), detail=ran.output.strip()[-_TOLD:])
+        raise StationFault(Fault.COMMAND_FAILED, path=" ".join(command[:4]), detail=ran.last_words)
 
 
 def drop_others(places: Places, kept: Sequence[str | None]) -> None:

@@ -22,7 +22,6 @@ from kiosk.jobs.support_masks import Masks
 from kiosk.text import Language, words
 
 _FOLDER = "kiosk-support"
-_UNITS = "kiosk-screen kiosk-lights kiosk-agent kiosk-web kiosk-recover".split()
 
 
 @click.command()
@@ -85,10 +84,12 @@ def _lights(home: StationHome, masks: Masks) -> str:
 
 def _services() -> str:
     """As systemd sees them; empty where it does not run."""
+    from kiosk.appliance.installation import RECOVER
+    from kiosk.appliance.update import SERVICES
     from kiosk.jobs.doctor_machine import output_of
 
     what = "Id,LoadState,ActiveState,SubState,Result,NRestarts,ExecMainStatus,ActiveEnterTimestamp"
-    return output_of("systemctl", "show", "-p", what, *_UNITS) or "systemd does not run here\n"
+    return output_of("systemctl", "show", "-p", what, *SERVICES, RECOVER) or "systemd does not run here\n"
 
 
 def _read_me(found: Sequence[SupportFile]) -> SupportFile:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.installation import FILES, GROUPS, PACKAGES, UNITS, WEB
-from kiosk.appliance.places import version_at
+from kiosk.appliance.installation import FILES, GROUPS, PACKAGES
+from kiosk.appliance.places import UNITS, WEB, version_at
 from kiosk.appliance.target import Target
 from kiosk.appliance.versions import identify
 from kiosk.config import read_settings
