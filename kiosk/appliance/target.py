@@ -1,6 +1,5 @@
 """The machine that is installed to: everything that is done there is told, and in a dry run only told."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
