@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from random import Random
 from typing import NamedTuple
 
-from hardware.file_lock import FileLock
 from kiosk.agent.nightly import FIRST_PAUSE, do_task, due_tasks, remind_if_due
+from kiosk.agent_lock import agent_lock
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.message_news import AGENT_LOCK
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.messages.queueing import begin, queue_news
 from kiosk.messages.round import Round, send_due
@@ -44,7 +43,7 @@ class Agent:
     ) -> None:
         self._home, self._clock, self._random = home, clock or Clock(), random
         self._watchdog = Watchdog(environment)
-        self._lock = FileLock(home.runtime() / AGENT_LOCK)
+        self._lock = agent_lock(home.runtime())
         self._woken, self._wake = os.pipe()
         self._stopping = False
         self._rests_until: dict[str, float] = {}

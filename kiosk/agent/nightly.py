@@ -10,6 +10,7 @@ from kiosk.jobs.back_up import back_up
 from kiosk.jobs.overdue import remind
 from kiosk.jobs.purge import purge
 from kiosk.jobs.station import Station
+from kiosk.messages.round import pause_after
 from kiosk.parcels.problems import Refused
 from kiosk.store.agent_tasks import AgentTask, note_task, read_task
 from kiosk.store.database import truncate_wal
@@ -68,7 +69,7 @@ def _is_due(task: AgentTask | None, since: datetime, now: datetime) -> bool:
     tried_at = datetime.fromisoformat(task.tried_at)
     if task.failure is None or tried_at < since or tried_at > now:  # a clock that was set back holds nothing up
         return True
-    pause = min(FIRST_PAUSE * (1 << min(max(task.tries - 1, 0), 20)), LONGEST_PAUSE)
+    pause = pause_after(task.tries, FIRST_PAUSE, LONGEST_PAUSE)
     return task.tries < MOST_TRIES and tried_at + pause <= now
 
 

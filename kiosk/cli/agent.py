@@ -6,10 +6,9 @@ import sys
 
 import click
 
-from hardware.file_lock import FileLock
+from kiosk.agent_lock import agent_lock
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
-from kiosk.jobs.message_news import AGENT_LOCK
 from kiosk.store.agent_tasks import all_tasks
 from kiosk.text.message_answers import agent_line, task_line
 
@@ -43,7 +42,7 @@ def agent(invocation: Invocation, once: bool, status: bool, as_json: bool) -> No
 
 
 def _status(invocation: Invocation, as_json: bool) -> None:
-    holder = FileLock(invocation.home.runtime() / AGENT_LOCK).holder()
+    holder = agent_lock(invocation.home.runtime()).holder()
     with opened_station(invocation) as station:
         tasks = [(task, station.local(task.done_at) if task.done_at else None) for task in all_tasks(station.conn)]
     fields = {"agent": holder, "tasks": [{**task._asdict(), "done_at": done} for task, done in tasks]}

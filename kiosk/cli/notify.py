@@ -4,11 +4,11 @@ import sys
 
 import click
 
-from hardware.file_lock import FileLock
+from kiosk.agent_lock import agent_lock
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.config import read_settings
-from kiosk.jobs.message_news import AGENT_LOCK, message_status, retry_messages
+from kiosk.jobs.message_news import message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text.message_answers import agent_line, channel_line, message_line
 
@@ -49,7 +49,7 @@ def test(invocation: Invocation, channel: str | None, to: str | None, as_json: b
 @json_option
 @click.pass_obj
 def status(invocation: Invocation, as_json: bool) -> None:
-    holder = FileLock(invocation.home.runtime() / AGENT_LOCK).holder()
+    holder = agent_lock(invocation.home.runtime()).holder()
     with opened_station(invocation) as station:
         found = message_status(station)
     if not found.channels:
@@ -74,6 +74,6 @@ def retry(invocation: Invocation, number: int | None, every: bool, as_json: bool
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     text = say()("To be sent with the agent's next round: {count}.", count=answer)
-    if FileLock(invocation.home.runtime() / AGENT_LOCK).holder() is None:
+    if agent_lock(invocation.home.runtime()).holder() is None:
         text += " " + agent_line(say(), None)
     emit({"messages": answer}, text, as_json=as_json)

@@ -20,7 +20,6 @@ from kiosk.store.messages import (
 )
 from kiosk.store.parcels import by_id
 
-AGENT_LOCK = "agent.lock"  # in the runtime folder; its holder is the agent
 _LATELY = timedelta(days=3)  # what failed longer ago is no news
 _DAY = timedelta(days=1)
 AGAIN = frozenset({MessageState.UNKNOWN, MessageState.GIVEN_UP, MessageState.WAITING})

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from hardware.file_lock import FileLock
+from kiosk.agent_lock import agent_lock
 from kiosk.config import Settings
 from kiosk.config.messages import Channel
 from kiosk.faults import StationFault, told
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
-from kiosk.jobs.message_news import AGENT_LOCK
 from kiosk.messages.recipients import url_of
 from kiosk.messages.sending import understands
 
@@ -38,7 +37,7 @@ def agent_line(patient: Patient) -> Iterator[Finding]:
     """It sends, and at night it backs up and erases."""
     if not patient.is_founded:
         return
-    holder = FileLock(patient.runtime / AGENT_LOCK).holder() if patient.runtime else None
+    holder = agent_lock(patient.runtime).holder() if patient.runtime else None
     if holder is not None:
         yield Finding("agent", Level.OK, told("The agent is at work: {owner}", owner=holder))
     else:

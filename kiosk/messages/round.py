@@ -99,9 +99,9 @@ def _prepare(station: Station, message: Message, channel: Channel | None) -> _Re
     return _Ready(url, letter) if url is not None else Why.NO_ADDRESS
 
 
-def pause_after(tries: int) -> timedelta:
+def pause_after(tries: int, first: timedelta = FIRST_PAUSE, longest: timedelta = LONGEST_PAUSE) -> timedelta:
     """1 minute, then twice as long each time, up to 4 hours."""
-    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
+    return min(first * (1 << min(max(tries - 1, 0), 20)), longest)
 
 
 def _mark(

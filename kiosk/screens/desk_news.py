@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from hardware.file_lock import FileLock
+from kiosk.agent_lock import agent_lock
 from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.call_staff import callers
 from kiosk.jobs.clock_check import recorded_after
-from kiosk.jobs.message_news import AGENT_LOCK, Trouble, trouble
+from kiosk.jobs.message_news import Trouble, trouble
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.slots import shelves_of
@@ -33,12 +33,8 @@ class News(NamedTuple):
 def look_around(station: Station, dark: Collection[str]) -> News:
     ahead = recorded_after(station.conn, station.clock.now())
     local = ahead.astimezone(station.settings.time_zone) if ahead else None
-    unsent = bool(station.settings.messages.channels) and not _has_agent(station)
+    unsent = bool(station.settings.messages.channels) and agent_lock(station.home.runtime()).holder() is None
     return News(callers(station), dark, list_pauses(station), list_staff(station), local, trouble(station), unsent)
-
-
-def _has_agent(station: Station) -> bool:
-    return FileLock(station.home.runtime() / AGENT_LOCK).holder() is not None
 
 
 def banner_lines(say: Say, news: News) -> list[str]:

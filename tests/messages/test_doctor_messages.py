@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hardware.file_lock import FileLock
+from kiosk.agent_lock import agent_lock
 from kiosk.cli.doctor_scanners import SCANNER_LINES
 from kiosk.home import StationHome
 from kiosk.jobs.doctor import Finding, Patient, examine
-from kiosk.jobs.message_news import AGENT_LOCK
 from kiosk.messages.doctor_messages import MESSAGE_LINES
 from kiosk.text import Language, words
 from kiosk.text.doctor_answers import finding_line
@@ -52,7 +51,7 @@ def test_channels_are_looked_at_and_their_urls_not_shown(home: StationHome, look
 
 
 def test_the_agent_at_work(home: StationHome, look: Look) -> None:
-    lock = FileLock(home.runtime() / AGENT_LOCK)
+    lock = agent_lock(home.runtime())
     assert lock.try_hold("kiosk agent") and look()["agent"].level == "ok"
     lock.release()
     assert look()["agent"].level == "warn"
