@@ -19,7 +19,7 @@ from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Refused
-from kiosk.text import Say, language_of_environment
+from kiosk.text import language_of_environment
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 from kiosk.text.strip_answers import strip_test_sentence
@@ -27,6 +27,7 @@ from kiosk.text.strip_answers import strip_test_sentence
 if TYPE_CHECKING:
     from hardware.scanners import Watch
     from kiosk.lights.strip_test import StripTest
+    from kiosk.screens.setup_fields import Said
 
 _RUN_S = 3.0  # for the walk of one pixel over the whole strip
 _LONGEST_STEP_S = 0.1
@@ -80,10 +81,10 @@ def _go_on(invocation: Invocation, command: str) -> NoReturn:
     os.execv(sys.executable, [sys.executable, "-m", "kiosk", "--home", home, *options, command])
 
 
-def _try_strips(home: StationHome) -> Callable[[Settings, Event], Callable[[Say], str]]:
+def _try_strips(home: StationHome) -> "Callable[[Settings, Event], Said]":
     """The strips as they would be set, each pixel in turn and each colour; dark afterwards."""
 
-    def try_strips(settings: Settings, stop: Event) -> Callable[[Say], str]:
+    def try_strips(settings: Settings, stop: Event) -> "Said":
         with TemporaryDirectory() as folder:  # before there is a station, it has no folder of its own
             runtime = home.runtime() if home.folder.exists() else Path(folder)
             try:
@@ -131,10 +132,10 @@ class _Scanners:
         return Watch([wiring], lambda one: scanned(one.text), lambda _, error: trouble(error))
 
 
-def _send_test(home: StationHome) -> Callable[[Settings, str], Callable[[Say], str]]:
+def _send_test(home: StationHome) -> "Callable[[Settings, str], Said]":
     """By the channel that was added last; the answer in words."""
 
-    def send(settings: Settings, to: str) -> Callable[[Say], str]:
+    def send(settings: Settings, to: str) -> "Said":
         from kiosk.messages.sending import send_test
 
         channel = settings.messages.channels[-1]

@@ -13,8 +13,8 @@ from hardware.strips import StripWiring, WledWiring
 from kiosk.config import Settings, read_settings, settings_of
 from kiosk.config.shelves import SlotSettings
 
-SCANNER_DRIVERS = ("wedge", "evdev", "serial", "camera", "none")
-STRIP_DRIVERS = ("apa102", "ws2812", "shift", "wled", "none")  # lamps on single pins are for the file
+ON_SPI = ("apa102", "ws2812", "shift")
+STRIP_DRIVERS = (*ON_SPI, "wled", "none")  # lamps on single pins are for the file
 _WITHOUT_LIGHT = 10_000  # pixels that shelves may have before it is known which strip they get
 
 
@@ -135,7 +135,7 @@ def _plain_scanner(tables: Sequence[Mapping[str, str]]) -> ScannerDraft | None:
         return ScannerDraft("wedge", "")
     (first, *others) = tables
     driver = first.get("driver", "wedge")
-    is_plain = not others and driver in SCANNER_DRIVERS and first.get("role", "any") == "any"
+    is_plain = not others and first.get("role", "any") == "any"
     return ScannerDraft(driver, first.get("device", "")) if is_plain else None
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.config.draft import ChannelDraft, Draft, Layout, ScannerDraft, StripDraft
+from kiosk.config.draft import ON_SPI, ChannelDraft, Draft, Layout, ScannerDraft, StripDraft
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.slots import Size
 
@@ -102,7 +102,7 @@ def _write_strip(path: Path, document: Any, old: StripDraft | None, new: StripDr
             del table[key]
         table["driver"] = new.driver
     table["pixels"] = new.pixels
-    if new.driver in ("apa102", "ws2812", "shift"):
+    if new.driver in ON_SPI:
         _put(table, "device", new.device)
     if new.driver == "wled":
         _put(table, "host", new.host)

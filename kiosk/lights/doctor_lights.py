@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from hardware.scanner_source import group_of
 from hardware.spi import DEVICE_FILE
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring, WledWiring
 from kiosk.config import Settings
@@ -47,7 +48,7 @@ def _device(strip: StripWiring, environment: Mapping[str, str]) -> Finding:
         what = told(
             "Strip {strip}: {user} may not use {path}", strip=strip.name, user=user_name(os.geteuid()), path=path
         )
-        group = _group(path)
+        group = group_of(str(path))
         ask = told("Run: sudo usermod -aG {group} {user} and sign in again.", group=group, user=user_name(os.geteuid()))
         return Finding(line, Level.BAD, what, ask)
     pixels = told("Strip {strip}: {path} may be used ({driver}, {pixels} pixels)", strip=strip.name, path=path,
@@ -75,15 +76,6 @@ def _node(line: str, strip: StripWiring, chips: WledWiring) -> Finding:
                     why=broken.strerror or broken)  # fmt: skip
         return Finding(line, Level.BAD, what, told("Check its power, its network, and host in [[strips]]."))
     return Finding(line, Level.OK, told("Strip {strip}: node {address} answers", strip=strip.name, address=address))
-
-
-def _group(path: Path) -> str:
-    from grp import getgrgid  # only where something is forbidden
-
-    try:
-        return getgrgid(path.stat().st_gid).gr_name
-    except KeyError:
-        return "spi"
 
 
 def power_line(patient: Patient) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ from kiosk.text import Say
 from kiosk.text.line_breaks import cells
 
 _LABEL = 16  # cells
-Choice = tuple[str, Callable[[Say], str]]
+Said = Callable[[Say], str]  # a text, in whichever language the wizard speaks
+Choice = tuple[str, Said]
 
 
 class Field:
     """`value` is text whatever is asked. What was there is selected at first: a typed character takes its place."""
 
-    def __init__(self, label: Callable[[Say], str], value: str = "", *, longest: int = 60) -> None:
+    def __init__(self, label: Said, value: str = "", *, longest: int = 60) -> None:
         self.label, self.value, self._longest = label, value, longest
         self._is_selected = True
 
@@ -67,7 +68,7 @@ class SecretField(Field):
 class NumberField(Field):
     """A whole number from `low` to `high`; the arrows change it."""
 
-    def __init__(self, label: Callable[[Say], str], value: int, low: int, high: int) -> None:
+    def __init__(self, label: Said, value: int, low: int, high: int) -> None:
         super().__init__(label, str(value), longest=len(str(high)))
         self._low, self._high = low, high
 
@@ -95,7 +96,7 @@ class NumberField(Field):
 class ChoiceField(Field):
     """One of several, chosen with the arrows."""
 
-    def __init__(self, label: Callable[[Say], str], value: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, label: Said, value: str, choices: Sequence[Choice]) -> None:
         super().__init__(label, value)
         self.choices = choices
 

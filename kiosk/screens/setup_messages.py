@@ -1,10 +1,8 @@
 """The wizard's page of messages: a channel, if there is to be one, and a message on trial."""
 
-from collections.abc import Callable
-
 from kiosk.config.draft import ChannelDraft
 from kiosk.faults import Detail
-from kiosk.screens.setup_fields import ChoiceField, Field
+from kiosk.screens.setup_fields import ChoiceField, Field, Said
 from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.text import Say
 
@@ -22,7 +20,7 @@ class MessagesPage(Page):
         self._to = ChoiceField(lambda say: say("Goes to"), "consignee", tos)
         self._url = Field(lambda say: say("URL"), longest=_LONGEST_URL)
         self._try = Field(lambda say: say("Try it with"))
-        self._said: Callable[[Say], str] | None = None
+        self._said: Said | None = None
         self._arrange()
 
     def title(self, say: Say) -> str:
@@ -59,7 +57,7 @@ class MessagesPage(Page):
             self._said = lambda say: say("Sending …")
             self.work.ask(lambda: self.work.send_test(settings, to), self._sent)
 
-    def _sent(self, said: Callable[[Say], str]) -> None:
+    def _sent(self, said: Said) -> None:
         self._said = said
         self.work.repaint()
 
@@ -68,7 +66,4 @@ class MessagesPage(Page):
         to = self._to.value
         channel = ChannelDraft(self.work.set_up.channel_name(to), to, url) if url else None
         fresh = self.work.draft._replace(channel=channel)
-        problem = self.work.set_up.problem(fresh)
-        if problem is None:
-            self.work.draft = fresh
-        return problem
+        return self.keep(fresh)

@@ -26,7 +26,4 @@ class NamePage(Page):
         fresh = self.work.draft._replace(
             name=self._name.value.strip(), number=number, time_zone=self._zone.value.strip()
         )
-        problem = self.work.set_up.problem(fresh)
-        if problem is None:
-            self.work.draft = fresh
-        return problem
+        return self.keep(fresh)

@@ -12,7 +12,7 @@ from kiosk.config import Settings
 from kiosk.config.draft import Draft
 from kiosk.faults import Detail
 from kiosk.jobs.set_up import Hindrance, SetUp
-from kiosk.screens.setup_fields import Field
+from kiosk.screens.setup_fields import Field, Said
 from kiosk.text import Language, Say
 
 
@@ -42,13 +42,11 @@ class Work:
     set_up: SetUp
     draft: Draft
     language: Language
-    try_strips: Callable[[Settings, Event], Callable[[Say], str]]
+    try_strips: Callable[[Settings, Event], Said]
     scanners: Scanners
-    send_test: Callable[[Settings, str], Callable[[Say], str]]
+    send_test: Callable[[Settings, str], Said]
     pin: str = ""
-    ask: Callable[[Callable[[], Callable[[Say], str]], Callable[[Callable[[Say], str]], None]], None] = field(
-        default=lambda do, then: then(do())
-    )
+    ask: Callable[[Callable[[], Said], Callable[[Said], None]], None] = field(default=lambda do, then: then(do()))
     repaint: Callable[[], None] = field(default=lambda: None)
 
 
@@ -86,6 +84,13 @@ class Page:
     def take(self) -> Detail | None:
         """The answers go into the draft, or what is wrong with them."""
         return None
+
+    def keep(self, fresh: Draft) -> Detail | None:
+        """The draft is this one from now on, unless something is wrong with it."""
+        problem = self.work.set_up.problem(fresh)
+        if problem is None:
+            self.work.draft = fresh
+        return problem
 
     def key(self, key: str, character: str | None, t: float) -> bool:
         """Whether the page wants this key for itself."""

@@ -1,14 +1,12 @@
 """The wizard's page of the scanner: which device it is, and whether what it reads arrives whole."""
 
-from collections.abc import Callable
-
 from hardware.scanner_devices import FoundDevice
 from hardware.scanner_source import ScannerError
 from hardware.wedge import WedgeReader
 from kiosk.config.draft import ScannerDraft
 from kiosk.faults import Detail
 from kiosk.parcels.scans import recognise
-from kiosk.screens.setup_fields import Choice, ChoiceField
+from kiosk.screens.setup_fields import Choice, ChoiceField, Said
 from kiosk.screens.setup_page import Page, Watched, Work
 from kiosk.text import Say
 from kiosk.text.scan_answers import scan_name, trouble_sentence, visible
@@ -109,12 +107,9 @@ class ScannerPage(Page):
             return None
         driver, _, device = self._device.value.partition(":")
         fresh = self.work.draft._replace(scanner=ScannerDraft(driver, device))
-        problem = self.work.set_up.problem(fresh)
-        if problem is None:
-            self.work.draft = fresh
-        return problem
+        return self.keep(fresh)
 
 
-def _named(name: str) -> Callable[[Say], str]:
+def _named(name: str) -> Said:
     """What a device is called in every language."""
     return lambda _: name

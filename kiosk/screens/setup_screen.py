@@ -12,11 +12,13 @@ from textual.widgets import Static
 
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.scan_app import ScanApp
+from kiosk.screens.setup_fields import Said
 from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.screens.setup_summary import DonePage, SummaryPage
 from kiosk.screens.widgets.as_shown import as_shown
-from kiosk.text import Say, words
-from kiosk.text.line_breaks import broken, cells
+from kiosk.screens.widgets.narrow import packed
+from kiosk.text import words
+from kiosk.text.line_breaks import broken
 
 _FORWARD, _BACK = ("enter", "pagedown"), ("escape", "pageup")
 
@@ -31,7 +33,7 @@ class SetupScreen(ScanApp):
         self.then: str | None = None
         self._work, self._pages = work, [*pages, SummaryPage(work), DonePage(work)]
         self._at = 0
-        self._note: Callable[[Say], str] | None = None
+        self._note: Said | None = None
         self._is_leaving = False
         self._lines = {name: Static(id=name, markup=False) for name in ("title", "body", "note", "keys")}
         work.ask, work.repaint = self._ask, self._repaint
@@ -136,7 +138,7 @@ class SetupScreen(ScanApp):
 
     # What runs beside the screen
 
-    def _ask(self, do: Callable[[], Callable[[Say], str]], then: Callable[[Callable[[Say], str]], None]) -> None:
+    def _ask(self, do: Callable[[], Said], then: Callable[[Said], None]) -> None:
         def run() -> None:
             said = do()
             with contextlib.suppress(RuntimeError):  # the screen has ended meanwhile
@@ -168,16 +170,7 @@ class SetupScreen(ScanApp):
         self._put("note", note)
         self._lines["note"].display = bool(note)
         keys = [page.keys(say), say("Enter next"), say("Esc back"), say("F2 中文"), say("Ctrl-C leave")]
-        self._put("keys", _packed([key for key in keys if key], width))
+        self._put("keys", packed([key for key in keys if key], width))
 
     def _put(self, place: str, text: str) -> None:
         self._lines[place].update(Content(as_shown(text)))
-
-
-def _packed(keys: list[str], width: int) -> str:
-    """In as few lines as they fit in; a key and what it does stay together."""
-    lines = [""]
-    for key in keys:
-        longer = f"{lines[-1]}  {key}".strip()
-        lines = [*lines[:-1], longer] if cells(longer) <= width else [*lines, key]
-    return "\n".join(lines)

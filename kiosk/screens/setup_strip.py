@@ -1,11 +1,10 @@
 """The wizard's page of the LED strip: what it is, and whether one sees it shine."""
 
-from collections.abc import Callable
 from threading import Event
 
-from kiosk.config.draft import StripDraft
+from kiosk.config.draft import ON_SPI, StripDraft
 from kiosk.faults import Detail, told
-from kiosk.screens.setup_fields import ChoiceField, Field, NumberField
+from kiosk.screens.setup_fields import ChoiceField, Field, NumberField, Said
 from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.text import N_, Say
 
@@ -16,7 +15,6 @@ _NAMES = {
     "wled": N_("WLED node"),
     "none": N_("no light"),
 }
-_ON_SPI = ("apa102", "ws2812", "shift")
 _YES, _NO, _UNSAID = "yes", "no", ""
 
 
@@ -33,7 +31,7 @@ class StripPage(Page):
         self._budget = NumberField(lambda say: say("Supply in mA"), strip.budget_ma, 1, 1_000_000)
         answers = [(_YES, lambda say: say("yes")), (_NO, lambda say: say("no"))]
         self._seen = ChoiceField(lambda say: say("Did you see it?"), _UNSAID, [(_UNSAID, lambda _: "?"), *answers])
-        self._said: Callable[[Say], str] | None = None
+        self._said: Said | None = None
         self._stop: Event | None = None
         self._arrange()
 
@@ -83,7 +81,7 @@ class StripPage(Page):
         if self.work.draft.strip is not None:
             fields = [self._driver]
             fields += [self._pixels] if self._driver.value != "none" else []
-            fields += [self._device] if self._driver.value in _ON_SPI else []
+            fields += [self._device] if self._driver.value in ON_SPI else []
             fields += [self._host] if self._driver.value == "wled" else []
             fields += [self._budget] if self._driver.value != "none" else []
         if self._said is not None:
@@ -102,7 +100,7 @@ class StripPage(Page):
         self._stop = stop
         self.work.ask(lambda: self.work.try_strips(settings, stop), self._tried)
 
-    def _tried(self, said: Callable[[Say], str]) -> None:
+    def _tried(self, said: Said) -> None:
         self._said, self._stop = said, None
         self._arrange()
         self.at = max(len(self.fields) - 1, 0)
@@ -121,7 +119,4 @@ class StripPage(Page):
         host, device = self._host.value.strip(), int(self._device.value)
         strip = StripDraft(self._driver.value, pixels, device, host, self._budget.number or 1)
         fresh = work.draft._replace(strip=strip)
-        problem = work.set_up.problem(fresh)
-        if problem is None:
-            work.draft = fresh
-        return problem
+        return self.keep(fresh)

@@ -6,13 +6,14 @@ import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from kiosk.config.web import WebSettings
 from kiosk.faults import Fault, StationFault
+from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,16 +46,6 @@ class _Connections:
                 if now() - began >= self._patience_s:
                     one.force_close()
             await asyncio.sleep(min(LOOK_S, self._patience_s))
-
-
-class Minder(Protocol):
-    """Whoever started this program and wants to know that it lives: systemd."""
-
-    def ready(self) -> None: ...
-
-    def alive(self, now: float) -> None: ...
-
-    def stopping(self) -> None: ...
 
 
 def read_tls(settings: WebSettings, home: Path) -> ssl.SSLContext | None:
@@ -104,7 +95,7 @@ async def serve(
     tls: ssl.SSLContext | None,
     tell: Callable[[str], None],
     look: Callable[[], Awaitable[None]],
-    minder: Minder,
+    watchdog: Watchdog,
 ) -> None:
     """Until SIGTERM or SIGINT. `tell` gets the address, `look` is called every second."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
@@ -112,13 +103,13 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     async with listening(app, settings, tls) as (host, port):
         tell(f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
-        minder.ready()
+        watchdog.ready()
         while not stop.is_set():
-            minder.alive(loop.time())
+            watchdog.alive(loop.time())
             await look()
             try:
                 async with asyncio.timeout(LOOK_S):
                     await stop.wait()
             except TimeoutError:
                 continue
-        minder.stopping()
+        watchdog.stopping()

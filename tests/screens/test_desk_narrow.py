@@ -18,7 +18,7 @@ from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.screens.desk import DeskApp
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED
-from kiosk.screens.widgets.narrow import packed, tail, wrapped
+from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Language, words
 from kiosk.text.desk_help import help_lines
 from kiosk.text.line_breaks import cells
@@ -155,6 +155,6 @@ async def test_a_phone_that_is_turned_has_the_wide_desk(desk: DeskApp) -> None:
 def test_rows_are_broken_set_in_and_packed() -> None:
     assert wrapped(["  batch [COURIER]: open a hand-over"], 20) == ("  batch [COURIER]:", "    open a hand-over")
     assert wrapped(["short"], 20) == ("short",)
-    assert packed("F1 coming F5 hand over  F12 lock", 20) == "F1 coming\nF5 hand over\nF12 lock"
-    assert packed("F1 coming F5 hand over", 40) == "F1 coming  F5 hand over"
+    assert packed(keys_in("F1 coming F5 hand over  F12 lock"), 20) == "F1 coming\nF5 hand over\nF12 lock"
+    assert packed(keys_in("F1 coming F5 hand over"), 40) == "F1 coming  F5 hand over"
     assert tail("> 运单123", 5) == "单123"

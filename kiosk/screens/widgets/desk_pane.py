@@ -14,7 +14,7 @@ from textual.widgets import Digits, Static
 from kiosk.jobs.places import PictureBy
 from kiosk.screens.desk_lines import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
-from kiosk.screens.widgets.narrow import packed, tail, wrapped
+from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Say
 from kiosk.text.line_breaks import broken, cells
 from kiosk.text.qr_lines import BLACK_ON_WHITE, qr_lines
@@ -81,7 +81,7 @@ class DeskPane(Vertical):
         if name == "typed":
             return tail(text, width)
         if name == "keys":
-            return packed(text, width)
+            return packed(keys_in(text), width)
         lines = broken(text, width) if text else ()
         most = self.size.height // 3 if name == "banner" else len(lines)  # the most urgent stands first
         return "\n".join(lines[:most])

@@ -23,10 +23,15 @@ def _wrapped(row: str, width: int, set_in: int) -> list[str]:
     return [margin + first, *(margin + " " * set_in + line for line in broken(rest, width - len(margin) - set_in))]
 
 
-def packed(keys: str, width: int) -> str:
-    """A list of keys such as `F1 coming  F5 hand over`, in lines that part none from what it does."""
+def keys_in(text: str) -> list[str]:
+    """`F1 coming  F5 hand over`, key by key."""
+    return re.split(r"\s+(?=F\d)", text)
+
+
+def packed(keys: Iterable[str], width: int) -> str:
+    """In as few lines as they fit in; a key and what it does stay together."""
     lines: list[str] = []
-    for key in re.split(r"\s+(?=F\d)", keys):
+    for key in keys:
         if lines and cells(f"{lines[-1]}  {key}") <= width:
             lines[-1] += f"  {key}"
         else:
