@@ -22,7 +22,8 @@ from scripts.fuzz_inputs import SPICE, WORDS, hostile
 from tests.conftest import Hands
 from tests.hostile.faulty import SECRET
 from tests.hostile.strict_terminal import wrong_in
-from tests.screens.running import NoLights, in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import NoLights, settled
 
 INPUTS = 40
 

@@ -1,28 +1,13 @@
 """Running a screen inside a test, without a terminal."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from functools import wraps
-from typing import Any, ParamSpec
+from collections.abc import Callable
+from typing import Any
 
 from textual.pilot import Pilot
 
 from kiosk.screens.customer import CustomerApp
 from tests.waiting import PATIENCE_S
-
-P = ParamSpec("P")
-
-
-def in_a_loop(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
-    @wraps(test)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(_awaited(test(*args, **kwargs)))
-
-    return run
-
-
-async def _awaited(waiting: Awaitable[None]) -> None:
-    await waiting
 
 
 async def settled(pilot: Pilot[Any], condition: Callable[[], object]) -> None:

@@ -13,7 +13,8 @@ from kiosk.parcels.roles import Role
 from kiosk.screens.browser_desk import BrowserDesk
 from kiosk.text import Language
 from tests.conftest import Hands
-from tests.screens.running import NoLights, in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import NoLights, settled
 
 
 @pytest.fixture

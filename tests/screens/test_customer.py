@@ -23,7 +23,8 @@ from kiosk.screens.customer_state import CustomerState
 from kiosk.store.parcels import by_waybill
 from kiosk.text import Language
 from tests.conftest import Hands
-from tests.screens.running import NoLights, in_a_loop, settled, shown
+from tests.loop import in_a_loop
+from tests.screens.running import NoLights, settled, shown
 
 Shelve = Callable[..., CheckedIn]
 SF, YTO = "SF1000000000001", "YT1000000000001"

@@ -21,8 +21,9 @@ from kiosk.text import Language, words
 from kiosk.text.answers import words_of
 from kiosk.text.line_breaks import CLOSING
 from tests.conftest import Hands
+from tests.loop import in_a_loop
 from tests.screens.rendered import rendered, squeezed
-from tests.screens.running import in_a_loop, settled
+from tests.screens.running import settled
 
 SF, YTO = "SF1000000000001", "YT1000000000001"
 

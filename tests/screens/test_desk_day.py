@@ -24,7 +24,8 @@ from kiosk.screens.desk import DeskApp
 from kiosk.text import Language
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
-from tests.screens.running import in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import settled
 
 SF, YTO, ZTO = "SF1000000000001", "YT1000000000001", "73100000000001"
 printed: list[str] = []

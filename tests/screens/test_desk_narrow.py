@@ -23,7 +23,8 @@ from kiosk.text import Language, words
 from kiosk.text.desk_help import help_lines
 from kiosk.text.line_breaks import cells
 from tests.conftest import Hands
-from tests.screens.running import NoLights, in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import NoLights, settled
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES = [(48, 14), (40, 20), (46, 36)]

@@ -22,8 +22,9 @@ from kiosk.screens.faces import Line, Matters
 from kiosk.text import Language
 from kiosk.text.line_breaks import CLOSING
 from tests.conftest import Hands
+from tests.loop import in_a_loop
 from tests.screens.rendered import Row, painted_cells, rendered, squeezed
-from tests.screens.running import NoLights, in_a_loop
+from tests.screens.running import NoLights
 
 SIZES = [(40, 12), (48, 14), (80, 24), (240, 67)]
 SMALLEST, DESIGNED_FOR = SIZES[:2]

@@ -7,7 +7,8 @@ from kiosk.config.walk import Segment, Walk
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.screens.map_screen import MapScreen
-from tests.screens.running import in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import settled
 
 
 class Bench:

@@ -12,7 +12,8 @@ from kiosk.screens.desk import DeskApp
 from kiosk.screens.kiosk_app import DeviceScanned, KioskApp, ScannerChanged
 from kiosk.text import Language
 from tests.conftest import Hands
-from tests.screens.running import NoLights, in_a_loop, settled, shown
+from tests.loop import in_a_loop
+from tests.screens.running import NoLights, settled, shown
 
 SF = "SF1000000000001"
 WEDGES = """

@@ -27,7 +27,8 @@ from kiosk.screens.setup_shelves import ShelvesPage
 from kiosk.screens.setup_strip import StripPage
 from kiosk.text import Language, Say
 from kiosk.text.line_breaks import CLOSING, cells
-from tests.screens.running import in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import settled
 
 SIZES = [(48, 14), (80, 24)]
 

@@ -24,7 +24,8 @@ from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp
 from kiosk.store.sqlite import sqlite3
 from tests.jobs.asking import done
-from tests.screens.running import NoLights, in_a_loop, settled
+from tests.loop import in_a_loop
+from tests.screens.running import NoLights, settled
 
 ROOT = Path(__file__).parent.parent.parent
 # Any checkpoint but TRUNCATE, any change of when SQLite runs its own, any call that runs one under another name.

@@ -3,10 +3,9 @@
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any
 
 import aiohttp
 import pytest
@@ -22,11 +21,10 @@ from kiosk.web.front_door import FrontDoor
 from kiosk.web.visits import Visits
 from kiosk.web.web_desk import WebDesk
 from tests.conftest import Hands
+from tests.waiting import PATIENCE_S
 
-P = ParamSpec("P")
 PIN, WRONG = "424242", "111111"
 ALONE = WebSettings("127.0.0.1", 0, None, None, sessions=4, idle_min=10, behind_proxy=False)
-PATIENCE_S = 20.0
 # Speaks as a desk does: says who it was opened for and by which process, then `q` locks it and `x` breaks it.
 FAKE = """
 import os, sys, json
@@ -45,18 +43,6 @@ while head := sys.stdin.buffer.read(5):
         if meta["type"] == "quit": sys.exit(0)
         packet(b"size %d %d of %d" % (meta["width"], meta["height"], os.getpid()))
 """
-
-
-def in_a_loop(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
-    @wraps(test)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(_awaited(test(*args, **kwargs)))
-
-    return run
-
-
-async def _awaited(waiting: Awaitable[None]) -> None:
-    await waiting
 
 
 @pytest.fixture

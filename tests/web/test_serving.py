@@ -5,7 +5,9 @@ import asyncio
 from aiohttp import web
 
 from kiosk.web.serving import listening
-from tests.web.conftest import ALONE, PATIENCE_S, in_a_loop
+from tests.loop import in_a_loop
+from tests.waiting import PATIENCE_S
+from tests.web.conftest import ALONE
 
 HALF_ASKED = [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "]
 

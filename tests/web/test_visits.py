@@ -8,7 +8,8 @@ import pytest
 from kiosk.jobs.station import Station
 from kiosk.web.page_socket import Closed
 from tests.conftest import Hands
-from tests.web.conftest import Opened, in_a_loop
+from tests.loop import in_a_loop
+from tests.web.conftest import Opened
 
 
 def signed_out(station: Station) -> list[tuple[str, str]]:

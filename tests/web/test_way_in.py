@@ -12,7 +12,8 @@ from kiosk.store.staff import by_number
 from kiosk.web.asked import address_of
 from kiosk.web.page_socket import Closed
 from tests.conftest import Hands
-from tests.web.conftest import ALONE, PIN, WRONG, Opened, in_a_loop
+from tests.loop import in_a_loop
+from tests.web.conftest import ALONE, PIN, WRONG, Opened
 
 FILES_OF_THE_DESK = ["desk.js", "desk.css", "textual.js", "xterm.css", "RobotoMono.ttf"]
 
