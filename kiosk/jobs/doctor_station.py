@@ -13,7 +13,7 @@ from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.backups import Place, backup_places
 from kiosk.jobs.clock_check import recorded_after
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
-from kiosk.store.chain import StationKey, read_key
+from kiosk.store.chain import key_if_good, read_key
 from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.snapshot import check_quickly
 
@@ -50,12 +50,12 @@ def _key_file(line: str, path: Path) -> Finding:
 
 
 def database_line(patient: Patient) -> Iterator[Finding]:
-    """Reads all pages: a quarter of a second at 100,000 parcels."""
+    """Reads all pages: a quarter of a second at 100,000 parcels. Only a database of an older version needs the key."""
     path = patient.home.database
     if not patient.is_founded:
         return
     try:
-        with naming_faults(path), closing(open_database(path, _key(patient.home.key))) as conn:
+        with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key))) as conn:
             check_quickly(conn, path)
     except StationFault as fault:
         remedy = told("Keep it, and see what there is to bring back: kiosk backups. What can be read: kiosk salvage")
@@ -63,14 +63,6 @@ def database_line(patient: Patient) -> Iterator[Finding]:
     else:
         what = told("The database opens and is sound (schema {version})", version=SCHEMA_VERSION)
         yield Finding("database", Level.OK, what)
-
-
-def _key(path: Path) -> StationKey | None:
-    """None where it is broken, which the line of the key tells: only a database of an older version needs it here."""
-    try:
-        return read_key(path)
-    except StationFault:
-        return None
 
 
 def clock_line(patient: Patient) -> Iterator[Finding]:

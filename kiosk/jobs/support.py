@@ -17,7 +17,7 @@ from kiosk import __version__
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
 from kiosk.jobs.support_masks import GONE, Masks
-from kiosk.store.chain import StationKey, read_key
+from kiosk.store.chain import key_if_good
 from kiosk.store.database import naming_faults, open_database, reading
 from kiosk.store.sqlite import sqlite3
 from kiosk.store.support import counts, last_events, personal_words, shelf_numbers
@@ -51,7 +51,7 @@ class Look(NamedTuple):
 def look_into(home: StationHome) -> Look:
     """Never raises for a station that is broken: then there is less to tell, and less to hide."""
     try:
-        key = _key(home)
+        key = key_if_good(home.key)
         with naming_faults(home.database), closing(open_database(home.database, key)) as conn, reading(conn):
             words = [*personal_words(conn, key), *_own_words(home)]
             masks = Masks(home.folder, words, shelf_numbers(conn))
@@ -85,13 +85,6 @@ def machine_files() -> Iterator[SupportFile]:
     ]
     yield SupportFile("versions.txt", told("Versions of all programs and libraries"), "\n".join(versions) + "\n")
     yield SupportFile("machine.json", told("System, processor, memory, devices"), _json(_machine()))
-
-
-def _key(home: StationHome) -> StationKey | None:
-    try:
-        return read_key(home.key)
-    except StationFault:
-        return None
 
 
 def _own_words(home: StationHome) -> list[str]:

@@ -1,8 +1,7 @@
 """What a customer sees while a broken screen comes back: plain text, for whatever draws better is what broke."""
 
-from rich.cells import cell_len
-
 from kiosk.text import N_, Language, words
+from kiosk.text.line_breaks import cells
 
 AS_IT_WAS = "\x1b[?1049l\x1b[?25h\x1b[?7h"
 _OWN_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[0;97;40m\x1b[2J"
@@ -14,7 +13,7 @@ def neutral_screen(columns: int, rows: int) -> str:
     texts = [words(language)(text) for text in _TEXTS for language in Language]
     top = max(rows // 2 - 1, 1)
     lines = [
-        f"\x1b[{top + number};{max((columns - cell_len(text)) // 2 + 1, 1)}H{text}"
+        f"\x1b[{top + number};{max((columns - cells(text)) // 2 + 1, 1)}H{text}"
         for number, text in enumerate(texts)
         if top + number <= max(rows, 1)
     ]

@@ -98,6 +98,14 @@ def read_key(path: Path) -> StationKey:
     return StationKey(read_secret(path))
 
 
+def key_if_good(path: Path) -> StationKey | None:
+    """None where it is missing or broken, for who looks at a station that is not well."""
+    try:
+        return read_key(path)
+    except StationFault:
+        return None
+
+
 def read_secret(path: Path) -> bytes:
     """32 bytes, written as hex by make_key(). Raises StationFault(BAD_KEY)."""
     try:

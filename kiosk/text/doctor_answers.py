@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from rich.cells import cell_len
-
 from kiosk.faults import StationFault
 from kiosk.jobs.doctor import Finding, Level
 from kiosk.text import N_, Say
+from kiosk.text.line_breaks import cells
 from kiosk.text.sentences import fault_sentence
 
 _LEVELS: Mapping[Level, str] = {Level.OK: N_("ok"), Level.WARN: N_("WARN"), Level.BAD: N_("BAD")}
@@ -28,6 +27,6 @@ def remedy_of(say: Say, finding: Finding) -> str | None:
 def finding_line(say: Say, finding: Finding) -> str:
     """The level as a word, the name of the line, what was found, below it what to do."""
     level = say(_LEVELS[finding.level])
-    line = f"{level}{' ' * (5 - cell_len(level))} {finding.line:{_NAMES}} {what_of(say, finding)}"
+    line = f"{level}{' ' * (5 - cells(level))} {finding.line:{_NAMES}} {what_of(say, finding)}"
     remedy = remedy_of(say, finding)
     return f"{line}\n{' ' * (7 + _NAMES)}{remedy}" if remedy else line

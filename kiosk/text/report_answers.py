@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 from kiosk.jobs.report import DWELL_HOURS, Report
 from kiosk.text import N_, Say
+from kiosk.text.line_breaks import cells
 from kiosk.text.list_answers import rung_name
 from kiosk.text.words_of import Mood, Words
 
@@ -38,7 +37,7 @@ def report(say: Say, answer: Report) -> Words:
             wrong=answer.wrong_codes, faults=faults)
     )  # fmt: skip
     heads = (say("in"), say("out"), say("home"), say("back"), say("sent on"), say("here"))
-    table = [f"{'':20}" + "".join(" " * (8 - cell_len(head)) + head for head in heads)]
+    table = [f"{'':20}" + "".join(" " * (8 - cells(head)) + head for head in heads)]
     for courier, day in answer.couriers.items():
         of = (day.checked_in, day.picked_up, day.delivered, day.returned, day.transferred, day.in_custody)
         table.append(f"{courier[:20]:20}" + "".join(f"{count:8}" for count in of))
