@@ -5,13 +5,11 @@ from kiosk.screens.setup_fields import ChoiceField
 from kiosk.screens.setup_page import Page, Work
 from kiosk.text import Language, Say
 
-_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
-
 
 class LanguagePage(Page):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        choices = [(language.value, lambda _, name=name: name) for language, name in _NAMES.items()]
+        choices = [(language.value, lambda _, name=language.own_name: name) for language in Language]
         self._choice = ChoiceField(lambda _: "Language 语言", work.language.value, choices)
         self.fields = [self._choice]
 

@@ -169,7 +169,13 @@ class SetupScreen(ScanApp):
         note = "\n".join(broken(as_shown(self._note(say)), width)) if self._note else ""
         self._put("note", note)
         self._lines["note"].display = bool(note)
-        keys = [page.keys(say), say("Enter next"), say("Esc back"), say("F2 中文"), say("Ctrl-C leave")]
+        keys = [
+            page.keys(say),
+            say("Enter next"),
+            say("Esc back"),
+            f"F2 {self._work.language.other.own_name}",
+            say("Ctrl-C leave"),
+        ]
         self._put("keys", packed([key for key in keys if key], width))
 
     def _put(self, place: str, text: str) -> None:

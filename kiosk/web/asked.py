@@ -62,7 +62,8 @@ def language_of(request: web.Request) -> Language:
     chosen = request.query.get("language", "")
     if chosen in [*Language]:
         return Language(chosen)
-    return Language.CHINESE if request.headers.get("Accept-Language", "").lower().startswith("zh") else Language.ENGLISH
+    preferred = request.headers.get("Accept-Language", "").lower()
+    return next((language for language in Language if preferred.startswith(language)), Language.ENGLISH)
 
 
 def typed(form: Mapping[str, object], name: str) -> str:

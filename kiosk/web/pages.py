@@ -96,9 +96,8 @@ class Pages:
         return self._page("desk", language, 200, person=person, buttons=buttons, texts=texts)
 
     def _page(self, name: str, language: Language, status: int, **values: object) -> web.Response:
-        other = {Language.ENGLISH: "English", Language.CHINESE: "中文"}[language.other]
         text = _templates().get_template(f"{name}.html").render(
-            station=self._station, language=language, other=language.other, other_name=other,
+            station=self._station, language=language, other=language.other, other_name=language.other.own_name,
             title=words(language)("Staff desk"), **values,
         )  # fmt: skip
         return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")

@@ -6,6 +6,7 @@ from time import monotonic
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from hardware.scanner_devices import FoundDevice
 from hardware.scanner_source import ScannerError, Trouble
@@ -104,6 +105,10 @@ def new_home(home: StationHome) -> StationHome:
     return home
 
 
+def _rows(line: Static) -> int:
+    return str(line.render()).count("\n") + 1
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_fits_and_ends_in_a_station(
@@ -116,46 +121,48 @@ def test_every_page_fits_and_ends_in_a_station(
         screen = opened(new_home(home), bench, language)
         async with screen.run_test(size=size) as pilot:
 
-            def look() -> None:
+            async def look() -> None:
+                await settled(
+                    pilot, lambda: all(_rows(line) <= (line.size.height or 99) for line in screen._lines.values())
+                )
                 seen.append(text(screen))
-                for name, line in screen._lines.items():
+                for line in screen._lines.values():
                     shown = str(line.render()).split("\n")
                     assert all(cells(row) <= size[0] - 2 for row in shown), shown
                     assert not any(row.strip()[:1] in CLOSING for row in shown if row.strip()), shown
-                    assert len(shown) <= (line.size.height or 99), (name, shown)
 
-            look()
+            await look()
             await pilot.press("pagedown")
             await typed(pilot, "老王驿站")
-            look()
+            await look()
             await pilot.press("pagedown")
-            look()
+            await look()
             await pilot.press("right", "down", "left", "pagedown")
-            look()
+            await look()
             await pilot.press("f5")
             await settled(pilot, lambda: "< ? >" in text(screen))
-            look()
+            await look()
             await pilot.press("right", "right")
-            look()
+            await look()
             await pilot.press("pagedown")
-            look()
+            await look()
             await typed(pilot, "SF1234567890123", "enter")
             assert "SF1234567890123: " in text(screen)
-            look()
+            await look()
             await pilot.press("enter")
-            look()
+            await look()
             await typed(pilot, "111111", "enter", "enter")
-            look()  # not all the same
+            await look()  # not all the same
             await typed(pilot, "246810", "enter")
             await typed(pilot, "246811", "enter")
-            look()
+            await look()
             await typed(pilot, "246810", "enter")
-            look()
+            await look()
             await pilot.press("pagedown")
-            look()
+            await look()
             assert not home.settings.exists() and not home.database.exists()
             await pilot.press("enter")
-            look()
+            await look()
             await pilot.press("enter")
         assert screen.then == "run"
 
