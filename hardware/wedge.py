@@ -29,8 +29,10 @@ class Fed:
 class WedgeReader:
     """Feed it every key with its time; it never merges two scans and never loses one."""
 
-    def __init__(self, frame: "Frame | None" = None) -> None:
-        """A scan between the frame's prefix and suffix is told from typing whatever its speed."""
+    def __init__(self, frame: "Frame | None" = None, *, is_far: bool = False) -> None:
+        """A scan between the frame's prefix and suffix is told from typing whatever its speed. `is_far`: keys come
+        over a network, whose pauses are nobody's: then all that was typed before the end is one scan."""
+        self._is_far = is_far
         self._prefix, self._suffix = (frame.prefix, frame.suffix) if frame else ("", "")
         self._repeats = Repeats(frame.again_s if frame else 0)
         self._keys: list[tuple[str, float]] = []
@@ -94,7 +96,7 @@ class WedgeReader:
             self._framed = []
         elif self._has_come(self._suffix):
             keys, self._keys = self._keys, []
-            return self._ended(_scanned_tail(keys), t)
+            return self._ended(self._scan_in(keys), t)
         return Fed(True)
 
     def _has_come(self, mark: str) -> bool:
@@ -116,7 +118,10 @@ class WedgeReader:
             # The LF of CR LF and the CR after ETX are no empty scan; nor is a lone Tab or Ctrl-C.
             return Fed(True, None if after_cr or key not in ("enter", "ctrl+m") else "")
         keys, self._keys = self._keys, []
-        return self._ended(_scanned_tail(keys), t)
+        return self._ended(self._scan_in(keys), t)
+
+    def _scan_in(self, keys: list[tuple[str, float]]) -> str:
+        return "".join(character for character, _ in keys) if self._is_far else _scanned_tail(keys)
 
     def _ended(self, text: str, t: float) -> Fed:
         self._ended_at = t

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from hardware.wedge import WedgeReader
 from kiosk.config.screen import InputSettings
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer
@@ -27,6 +28,7 @@ class BrowserDesk(DeskApp):
     ) -> None:
         super().__init__(_far_from(station, person), lights, print_label)
         self.driver_class = BrowserDriver
+        self.reader = WedgeReader(is_far=True)
         self.state.language, self.state.person = language, person
         self._lock_s = 0
         self.pane.lines["keys"].display = False

@@ -11,8 +11,8 @@ FAST, SLOW = 0.002, 0.3
 class Keyboard:
     """Presses keys on a reader and keeps what comes out."""
 
-    def __init__(self) -> None:
-        self.reader = WedgeReader()
+    def __init__(self, *, is_far: bool = False) -> None:
+        self.reader = WedgeReader(is_far=is_far)
         self.t = 100.0
         self.scans: list[str] = []
         self.untaken: list[str] = []
@@ -64,6 +64,15 @@ def test_a_scan_cuts_into_somebodys_typing() -> None:
     keyboard.text("3-2-0147")
     keyboard.enter()
     assert keyboard.scans == ["3-2-0147"]
+
+
+def test_a_network_that_stalls_cuts_no_scan() -> None:
+    keyboard = Keyboard(is_far=True)
+    keyboard.text("SF13900")
+    keyboard.key("1", "1", SLOW)
+    keyboard.text("3912345")
+    keyboard.enter()
+    assert keyboard.scans == ["SF1390013912345"]
 
 
 def test_typing_is_taken_whole_and_can_be_corrected() -> None:
