@@ -118,6 +118,7 @@ class DeskApp(KioskApp):
     def scanned(self, text: str, at: ScanPlace = ScanPlace.DESK) -> None:
         """A phone, an e-mail address or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
+        self.pane.put("typed", "")  # no phone stays in sight
         if self.state.locked:
             self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, text)), self._answered)
             return

@@ -173,7 +173,7 @@ class DeskState:
         return f"{name}  {sheet.scanned}{expected}  " + say("(F7 closes it, Esc leaves it open)")
 
     def _next_line(self, say: Say) -> str:
-        said, announced = self.said, say("announced")
+        said, announced = self.said, say("as announced")
         sheet = self.hand.sheet
         brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
         courier = said.courier or brought or say("by number")

@@ -20,8 +20,11 @@ from kiosk.screens.desk import DeskApp
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Language, words
+from kiosk.text.answers import words_of
 from kiosk.text.desk_help import help_lines
 from kiosk.text.line_breaks import cells
+from kiosk.text.qr_lines import qr_lines
+from kiosk.text.words_of import Mood, Words
 from tests.conftest import Hands
 from tests.loop import in_a_loop
 from tests.screens.running import NoLights, settled
@@ -150,7 +153,7 @@ async def test_a_phone_that_is_turned_has_the_wide_desk(desk: DeskApp) -> None:
         assert desk.pane.has_class("narrow")
         await pilot.resize_terminal(90, 14)
         await settled(pilot, lambda: not desk.pane.has_class("narrow"))
-        await settled(pilot, lambda: words(desk.state.language)(KEYS) in picture(desk).replace("\n ", " "))
+        await settled(pilot, lambda: squeezed(words(desk.state.language)(KEYS)) in squeezed(picture(desk)))
 
 
 def test_rows_are_broken_set_in_and_packed() -> None:
@@ -159,3 +162,43 @@ def test_rows_are_broken_set_in_and_packed() -> None:
     assert packed(keys_in("F1 coming F5 hand over  F12 lock"), 20) == "F1 coming\nF5 hand over\nF12 lock"
     assert packed(keys_in("F1 coming F5 hand over"), 40) == "F1 coming  F5 hand over"
     assert tail("> 运单123", 5) == "单123"
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("size", [(80, 24), (46, 30), (120, 40)], ids=str)
+@in_a_loop
+async def test_a_qr_is_whole_at_once(desk: DeskApp, size: tuple[int, int], language: Language) -> None:
+    async with desk.run_test(size=size) as pilot:
+        desk.state.language = language
+        desk.scanned("13800138000")
+        for text in (SF, "1-1-1", "notice", "pass 48 王芳"):
+            await scan(pilot, desk, text)
+        for code in [words_of(words(language), answer).qr for answer in list(desk.state.last)[:2]]:
+            desk.pane.show(words(language), Words("QR", Mood.CALM, "", ("one", "two", "three"), qr=code))
+            await pilot.pause()
+            shown = picture(desk)
+            assert code and all(row.strip() in shown for row in qr_lines(code))
+            assert "PgDn" not in shown.split("one")[0]
+
+
+@pytest.mark.parametrize("language", Language)
+@in_a_loop
+async def test_no_key_is_parted_from_what_it_does(desk: DeskApp, language: Language) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.state.language = language
+        await pilot.pause()
+        desk._show()
+        await pilot.pause()
+        shown = picture(desk)
+        for key in re.split(r"\s+(?=F\d)", words(language)(KEYS)):
+            assert key in shown
+
+
+@in_a_loop
+async def test_a_phone_does_not_stay_in_sight(desk: DeskApp) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"13800138000")
+        await settled(pilot, lambda: "13800138000" in picture(desk))
+        await pilot.press("enter")
+        await settled(pilot, lambda: "*******8000" in picture(desk))
+        assert "13800138000" not in picture(desk)

@@ -23,6 +23,7 @@ from kiosk.text.words_of import Mood, Words
 NARROW = 60  # columns up to which the desk is laid out for a phone
 _LOW = 18  # rows; with fewer the place stands on the bar
 _PADDING = 2  # cells beside running text
+_MOST_ROWS = {"banner": 2, "form": 4, "lines": 7}  # on a wide screen, as desk.tcss has it
 _PLACE_ROWS = 3
 _WORD = 12  # cells of an older answer's word
 
@@ -40,8 +41,9 @@ class DeskPane(Vertical):
         self._place = Digits(id="place")
         self._table: Sequence[str] = ()
         self._by: PictureBy | None = None
-        self._is_qr = False
-        self._bright = 0  # so many rows of the table are lines of the answer
+        self._code = range(0)  # rows of the table that are a QR code
+        self._bright = range(0)  # rows of the table that are lines of the answer
+        self._beside: Sequence[str] = ()  # lines of the answer at the right of the QR code
         self._rows: dict[str, int] = {}  # that a place takes, where it grows with its text
         self._first = 0
 
@@ -56,7 +58,7 @@ class DeskPane(Vertical):
     def put(self, name: str, text: str) -> None:
         """Running text, broken as its language wants it. It is never markup: it may come from a scan."""
         text = as_shown(text)
-        if self.is_narrow:
+        if self.is_narrow or name == "keys":
             text = self._fitting(name, text)
         elif self.columns > 0:
             text = "\n".join(broken(text, self.columns))
@@ -96,19 +98,31 @@ class DeskPane(Vertical):
         bar.styles.color = "#FFFFFF" if newest.mood is Mood.CALM else "#000000"
         self._place.update(as_shown(newest.big))
         self._place.display = bool(newest.big) and not is_low
-        self.put("lines", "" if narrow else "\n".join(newest.lines))
-        table = qr_lines(newest.qr) if newest.qr else newest.table
+        self.put("lines", "" if narrow or newest.qr else "\n".join(newest.lines))
+        code = qr_lines(newest.qr) if newest.qr else ()
+        self.lines["form"].display = True
+        self.lines["form"].display = self._room() >= len(code)  # a code that is not whole is none
+        told = [part for line in newest.lines for part in line.split("  ")] if code and not narrow else []
+        self._beside = wrapped(told, self.columns - len(code[0]) - 2) if told else ()
+        table = code or newest.table
         before = [] if table else [f"{one.word if narrow else _column(one.word)} {one.lines[0]}" for one in older]
         lines: tuple[str, ...] = ()
         if narrow:
             lines = wrapped(newest.lines, self.columns, set_in=0)
             is_drawn = newest.qr or by is not None
             room = max(self._room() - len(lines), 0)
-            table = (*lines, *(table if is_drawn else wrapped(table, self.columns)))
-            table += wrapped(before, self.columns)[:room]
+            if code and room < len(code):
+                table = (*code, *lines)
+            else:
+                table = (*lines, *(table if is_drawn else wrapped(table, self.columns)))
+                table += wrapped(before, self.columns)[:room]
         if table != self._table:
             self._first = 0
-        self._table, self._by, self._is_qr, self._bright = table, by, bool(newest.qr), len(lines)
+        start = table.index(code[0]) if code else 0
+        self._code = range(start, start + len(code))
+        first_line = self._code.stop if code and not start else 0
+        self._bright = range(first_line, first_line + len(lines))
+        self._table, self._by = table, by
         if self._table:
             self.turn(say, 0)
         else:
@@ -118,9 +132,9 @@ class DeskPane(Vertical):
         """Show another page of the table."""
         if not self._table:
             return
-        room = self._room() if self.is_narrow else self.lines["list"].size.height
+        room = self._room()
         rows = max(room - 1, 1 if self.is_narrow else 4)  # one for what is left
-        if self.is_narrow and len(self._table) <= room:
+        if len(self._table) <= room:
             rows = room
         self._first = min(max(self._first + pages * rows, 0), max(len(self._table) - rows, 0))
         shown = self._table[self._first : self._first + rows]
@@ -130,16 +144,19 @@ class DeskPane(Vertical):
         self.lines["list"].update(Content("\n").join([*rows_shown, *rest]))
 
     def _room(self) -> int:
-        """Rows left for lines and table on a narrow screen, by what the places around them take."""
-        around = sum(self._rows.get(name, 0) for name in ("banner", "form", "keys") if self.lines[name].display)
+        """Rows left for the table (on a narrow screen for lines and table), by what the places around it take."""
+        most = {} if self.is_narrow else _MOST_ROWS
+        names = [name for name in ("banner", "form", "lines", "keys") if self.lines[name].display]
+        around = sum(min(self._rows.get(name, 0), most.get(name, self.size.height)) for name in names)
         fixed = 2 + (_PLACE_ROWS if self._place.display else 0)  # the bar, and what is typed
         return self.size.height - around - fixed
 
     def _row(self, text: str, at: int) -> Content:
-        if at < self._bright:
+        if at in self._bright:
             return Content.styled(text, "#FFFFFF")
-        if self._is_qr:
-            return Content.styled(text, BLACK_ON_WHITE)
+        if at in self._code:
+            beside = self._beside[at] if at < len(self._beside) else ""
+            return Content.assemble((text, BLACK_ON_WHITE), (f"  {as_shown(beside)}", "#FFFFFF"))
         return Content(text) if self._by is None else painted(text, self._by)
 
 
