@@ -152,7 +152,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "free": DeskWord("空位", None, at_station(free_for)),
     "close": DeskWord("停用", StationEvent.CLOSE_PLACE, at_station(close_for)),
     "open": DeskWord("启用", StationEvent.REOPEN_PLACE, at_station(reopen_place)),
-    "map": DeskWord("库位图", None, at_station(map_by)),
+    "map": DeskWord("货位图", None, at_station(map_by)),
     "overdue": DeskWord("滞留", None, at_station(walk_overdue)),
     "remind": DeskWord("催取", Event.REMIND, at_station(only(remind))),
     "find": DeskWord("查找", None, at_station(find_by_tail)),

@@ -27,10 +27,10 @@ _BAR = 40  # cells of the longest bar
 def report(say: Say, answer: Report) -> Words:
     """Figures in the lines, couriers and charts in the table."""
     counts = [f"{say(_FIGURES[name])} {count}" for name, count in answer.counts.items() if count]
-    lines = [f"{answer.day}  " + ", ".join(counts)]
+    lines = [f"{answer.day}  " + say(", ").join(counts)]
     if answer.in_custody is not None:
         overdue = [f"{rung_name(say, rung)} {count}" for rung, count in answer.overdue.items() if count]
-        lines.append(", ".join([say("{count} in custody", count=answer.in_custody), *overdue]))
+        lines.append(say(", ").join([say("{count} in custody", count=answer.in_custody), *overdue]))
     faults = sum(answer.light_faults.values())
     lines.append(
         say("{attempts} code attempts, {wrong} wrong; {faults} light faults", attempts=answer.attempts,
