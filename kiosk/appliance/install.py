@@ -5,6 +5,7 @@ It runs under the system's Python from the folder of the program, with the stand
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     if os.geteuid() != 0 and not options.dry_run and target.root == Path("/"):
         sys.stderr.write(say("This changes the system: sudo {command}", command="scripts/install-pi") + "\n")
         return EXIT_REFUSED
+    if options.dry_run:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a pager that is left early
     os.umask(0o022)
     wish = Wish(SOURCE, options.wheels, options.font_size, options.language, options.web, not options.no_start)
     installer = Installer(target, wish, say)

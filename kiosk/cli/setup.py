@@ -14,12 +14,12 @@ from hardware.scanner_devices import FoundDevice, found_devices
 from hardware.scanner_source import ScannerError
 from hardware.scanner_wiring import ScannerWiring
 from kiosk.cli import Invocation
-from kiosk.cli.output import log_to_file, refuse_without_terminal, say
+from kiosk.cli.output import log_to_file, refuse_without_terminal
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Refused
-from kiosk.text import language_of_environment
+from kiosk.text import Language, language_of_environment, words
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 from kiosk.text.strip_answers import strip_test_sentence
@@ -63,10 +63,11 @@ def setup(invocation: Invocation) -> None:
     pages += [ManagerPage(work), MessagesPage(work)]
     screen = SetupScreen(work, pages)
     screen.open_screen()
+    chosen = words(work.language)
     if screen.then is None:
-        click.echo(say()("Nothing was written."))
+        click.echo(chosen("Nothing was written."))
         return
-    click.echo(say()("The station is ready in {home}.", home=invocation.home.folder))
+    click.echo(chosen("The station is ready in {home}.", home=invocation.home.folder))
     if screen.then:
         _go_on(invocation, screen.then)
     for command in ("run", "desk", "doctor", "help"):
@@ -132,15 +133,15 @@ class _Scanners:
         return Watch([wiring], lambda one: scanned(one.text), lambda _, error: trouble(error))
 
 
-def _send_test(home: StationHome) -> "Callable[[Settings, str], Said]":
+def _send_test(home: StationHome) -> "Callable[[Settings, str, Language], Said]":
     """By the channel that was added last; the answer in words."""
 
-    def send(settings: Settings, to: str) -> "Said":
+    def send(settings: Settings, to: str, language: Language) -> "Said":
         from kiosk.messages.sending import send_test
 
         channel = settings.messages.channels[-1]
         try:
-            answer = send_test(home, channel, settings.name, language_of_environment(), to or None)
+            answer = send_test(home, channel, settings.name, language, to or None)
         except StationFault as fault:
             return lambda say, fault=fault: fault_sentence(say, fault)  # type: ignore[misc]
         if isinstance(answer, Refused):

@@ -25,7 +25,7 @@ _OPT = Places().opt
 @click.option("--back", is_flag=True, help=say()("To the version before."))
 @click.option("--to-backup", is_flag=True, help=say()("With the database of before the update."))
 @click.option("--recover", "recovers", is_flag=True, hidden=True)
-@click.option("--opt", envvar="KIOSK_OPT", type=_FOLDER, default=_OPT, hidden=True)
+@click.option("--opt", envvar="KIOSK_OPT", type=click.Path(path_type=Path), default=_OPT, hidden=True)
 @json_option
 @click.pass_obj
 def update(
@@ -40,6 +40,10 @@ def update(
 ) -> None:
     if (source is None) != (back or recovers) or (to_backup and not back):
         raise click.UsageError(say()("Either SOURCE (a folder or tar of the new version) or --back."))
+    if not opt.is_dir():
+        raise click.UsageError(
+            say()("This machine was not set up with scripts/install-pi: there is nothing to update.")
+        )
     places = Places(opt, invocation.home.folder) if invocation.home_was_named else Places(opt)
     for number in (signal.SIGHUP, signal.SIGINT):  # a lost connection, an impatient key: now it is brought to its end
         signal.signal(number, signal.SIG_IGN)

@@ -55,7 +55,8 @@ class MessagesPage(Page):
         elif self.work.draft.channel is not None:
             settings, to = self.work.set_up.settings(self.work.draft), self._try.value.strip()
             self._said = lambda say: say("Sending …")
-            self.work.ask(lambda: self.work.send_test(settings, to), self._sent)
+            language = self.work.language
+            self.work.ask(lambda: self.work.send_test(settings, to, language), self._sent)
 
     def _sent(self, said: Said) -> None:
         self._said = said
@@ -66,4 +67,4 @@ class MessagesPage(Page):
         to = self._to.value
         channel = ChannelDraft(self.work.set_up.channel_name(to), to, url) if url else None
         fresh = self.work.draft._replace(channel=channel)
-        return self.keep(fresh)
+        return self.keep(fresh, self._url)

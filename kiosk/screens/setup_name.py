@@ -19,11 +19,13 @@ class NamePage(Page):
         return say("The station")
 
     def intro(self, say: Say) -> str:
-        return say("The name stands on the customer screen; the number, such as S001, is in every QR code.")
+        return say("The name stands on the customer screen; the number, A-Z and 0-9 such as S001, is in every QR code.")
 
     def take(self) -> Detail | None:
-        number = self._number.value.strip().upper()
-        fresh = self.work.draft._replace(
-            name=self._name.value.strip(), number=number, time_zone=self._zone.value.strip()
-        )
-        return self.keep(fresh)
+        named = self.work.draft._replace(name=self._name.value.strip())
+        numbered = named._replace(number=self._number.value.strip().upper())
+        fresh = numbered._replace(time_zone=self._zone.value.strip())
+        for field, draft in zip(self.fields, (named, numbered, fresh), strict=True):
+            if (problem := self.keep(draft, field)) is not None:
+                return problem
+        return None

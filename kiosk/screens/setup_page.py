@@ -44,7 +44,7 @@ class Work:
     language: Language
     try_strips: Callable[[Settings, Event], Said]
     scanners: Scanners
-    send_test: Callable[[Settings, str], Said]
+    send_test: Callable[[Settings, str, Language], Said]
     pin: str = ""
     ask: Callable[[Callable[[], Said], Callable[[Said], None]], None] = field(default=lambda do, then: then(do()))
     repaint: Callable[[], None] = field(default=lambda: None)
@@ -85,11 +85,18 @@ class Page:
         """The answers go into the draft, or what is wrong with them."""
         return None
 
-    def keep(self, fresh: Draft) -> Detail | None:
-        """The draft is this one from now on, unless something is wrong with it."""
+    def keep(self, fresh: Draft, about: Field | None = None) -> Detail | None:
+        """The draft is this one from now on, unless something is wrong with it: then the cursor goes to `about`."""
         problem = self.work.set_up.problem(fresh)
         if problem is None:
             self.work.draft = fresh
+        elif about is not None:
+            return self.wrong(about, problem)
+        return problem
+
+    def wrong(self, field: Field, problem: Detail) -> Detail:
+        """The cursor goes where the wrong answer is; it stays as it was typed, to be set right."""
+        self.at = self.fields.index(field)
         return problem
 
     def key(self, key: str, character: str | None, t: float) -> bool:

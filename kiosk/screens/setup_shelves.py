@@ -62,7 +62,8 @@ class ShelvesPage(Page):
         work = self.work
         for field in self._numbers:
             if self._asks and field.number is None:
-                return told("a whole number from {low} to {high}", low=field.reach[0], high=field.reach[1])
+                low, high = field.reach
+                return self.wrong(field, told("a whole number from {low} to {high}", low=low, high=high))
         fresh = work.draft._replace(layout=self._layout() if self._asks else None)
         problem = work.set_up.problem(without_strip(fresh))
         if problem is not None:

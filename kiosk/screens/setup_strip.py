@@ -8,7 +8,7 @@ from kiosk.screens.setup_fields import ChoiceField, Field, NumberField, Said
 from kiosk.screens.setup_page import Page, Work, wrong_sentence
 from kiosk.text import N_, Say
 
-_NAMES = {
+STRIP_NAMES = {
     "apa102": N_("APA102 or SK9822"),
     "ws2812": N_("WS2812B"),
     "shift": N_("lamps, 74HC595"),
@@ -22,7 +22,7 @@ class StripPage(Page):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         strip = work.draft.strip or StripDraft("none", 1, 0, "", 4000)
-        drivers = [(name, lambda say, text=text: say(text)) for name, text in _NAMES.items()]
+        drivers = [(name, lambda say, text=text: say(text)) for name, text in STRIP_NAMES.items()]
         self._driver = ChoiceField(lambda say: say("Strip"), strip.driver, drivers)
         self._pixels = NumberField(lambda say: say("Pixels"), strip.pixels, 1, 10_000)
         devices = [(str(number), lambda _, number=number: f"SPI 0.{number}") for number in (0, 1)]
@@ -111,12 +111,13 @@ class StripPage(Page):
         if work.draft.strip is None:
             return None
         for field in (self._pixels, self._budget):
-            if field.number is None:
-                return told("a whole number from {low} to {high}", low=field.reach[0], high=field.reach[1])
+            if field in self.fields and field.number is None:
+                low, high = field.reach
+                return self.wrong(field, told("a whole number from {low} to {high}", low=low, high=high))
         pixels = self._pixels.number or 1
         if self._driver.value == "none" and work.draft.layout is not None:
             pixels = max(pixels, work.draft.layout.needed)  # they are counted, though none shines
         host, device = self._host.value.strip(), int(self._device.value)
-        strip = StripDraft(self._driver.value, pixels, device, host, self._budget.number or 1)
+        strip = StripDraft(self._driver.value, pixels, device, host, self._budget.number or work.draft.strip.budget_ma)
         fresh = work.draft._replace(strip=strip)
         return self.keep(fresh)

@@ -4,6 +4,7 @@ from kiosk.faults import Detail, StationFault
 from kiosk.jobs.set_up import Hindrance
 from kiosk.screens.setup_fields import ChoiceField
 from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup_strip import STRIP_NAMES
 from kiosk.text import Say, words
 from kiosk.text.sentences import fault_sentence
 
@@ -27,7 +28,13 @@ class SummaryPage(Page):
             lines.append(say("{shelves} shelves of {levels} levels of {slots} slots", shelves=shelves, levels=levels,
                              slots=slots))  # fmt: skip
         if draft.strip:
-            lines.append(say("Strip {driver}, {pixels} pixels", driver=draft.strip.driver, pixels=draft.strip.pixels))
+            lines.append(
+                say(
+                    "Strip {driver}, {pixels} pixels",
+                    driver=say(STRIP_NAMES[draft.strip.driver]),
+                    pixels=draft.strip.pixels,
+                )
+            )
         if draft.scanner:
             lines.append(say("Scanner {driver} {device}", driver=draft.scanner.driver, device=draft.scanner.device))
         if self.work.pin:

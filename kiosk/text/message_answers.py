@@ -54,12 +54,15 @@ def why_sentence(say: Say, reason: str) -> str:
     return f"{said} ({detail})" if detail else said
 
 
+TO = {"consignee": N_("consignee"), "group": N_("group"), "staff": N_("staff")}
+
+
 def channel_line(say: Say, one: ChannelStatus) -> str:
     last = f"{one.last_sent_at:%Y-%m-%d %H:%M}" if one.last_sent_at else say("never")
     return say(
         "{name} (to {to}): {sent} sent and {skipped} skipped in a day, {waiting} wait, {lost} did not go out; last"
         " sent: {last}",
-        name=one.name, to=one.to, sent=one.sent, skipped=one.skipped, waiting=one.waiting,
+        name=one.name, to=say(TO[one.to]), sent=one.sent, skipped=one.skipped, waiting=one.waiting,
         lost=one.unknown + one.given_up, last=last,
     )  # fmt: skip
 

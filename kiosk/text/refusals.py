@@ -118,7 +118,9 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NO_RECIPIENT: (
         N_("This channel needs somebody to send to"),
-        N_("Give a phone number or an e-mail address of your own with --to."),
+        N_(
+            "Give a phone number or an e-mail address of your own, whichever its URL asks for; for a command with --to."
+        ),
     ),
     Problem.NOT_SENT: (
         N_("The message did not go out"),

@@ -53,8 +53,8 @@ class Bench:
             self.stopped.append(stop.wait(20))
         return lambda say: say("all {pixels} pixels answered", pixels=settings.strips[0].pixels)
 
-    def send_test(self, settings: Settings, to: str) -> Callable[[Say], str]:
-        self.sent.append((settings.messages.channels[-1].url or "", to))
+    def send_test(self, settings: Settings, to: str, language: Language) -> Callable[[Say], str]:
+        self.sent.append((settings.messages.channels[-1].url or "", f"{language.value}:{to}"))
         return lambda say: say("yes")
 
     def found(self) -> list[FoundDevice]:
@@ -213,6 +213,37 @@ async def test_a_strip_that_is_looked_at_goes_dark_when_one_goes_on(home: Statio
 
 
 @in_a_loop
+async def test_the_cursor_goes_where_the_wrong_answer_is(home: StationHome, bench: Bench) -> None:
+    screen = opened(home, bench)
+    async with screen.run_test(size=(48, 14)) as pilot:
+        await pilot.press("pagedown", "down")
+        await typed(pilot, "a b", "enter", "enter")
+        assert "> Number          [a b]" in text(screen).replace("a b_", "[a b]") and "2 of" in text(screen)
+        await pilot.press("ctrl+u")
+        await typed(pilot, "s2", "enter")
+        await typed(pilot, "Asia/Beijing", "pagedown")
+        assert "> Time zone" in text(screen) and "Asia/Shanghai" in text(screen)
+        await pilot.press("ctrl+u")
+        await typed(pilot, "Asia/Shanghai", "enter")
+        await typed(pilot, "0", "pagedown")
+        assert "> Shelves" in text(screen) and "from 1 to 99" in text(screen)
+        await typed(pilot, "", "ctrl+u")
+        await typed(pilot, "2", "down")
+        await typed(pilot, "99", "down", "down", "enter")
+        assert "> Levels of each  99" in text(screen) and "from 1 to 20" in text(screen)
+
+
+@in_a_loop
+async def test_what_is_not_asked_of_a_strip_is_not_wrong(home: StationHome, bench: Bench) -> None:
+    screen = opened(home, bench)
+    async with screen.run_test(size=(48, 14)) as pilot:
+        await pilot.press("pagedown", "pagedown", "pagedown", "up", "down", "down", "down")
+        await typed(pilot, "0", "up", "up", "up", "left", "pagedown")
+        strip = screen._work.draft.strip
+        assert "5 of" in text(screen) and strip is not None and (strip.driver, strip.budget_ma) == ("none", 4000)
+
+
+@in_a_loop
 async def test_a_wrong_strip_is_told_before_it_is_lit(home: StationHome, bench: Bench) -> None:
     screen = opened(home, bench)
     async with screen.run_test(size=(80, 24)) as pilot:
@@ -286,7 +317,7 @@ async def test_a_message_is_sent_on_trial(home: StationHome, bench: Bench) -> No
         await typed(pilot, "", "down")
         await typed(pilot, "me@example.org", "f5")
         await settled(pilot, lambda: "yes" in text(screen))
-        assert bench.sent == [("json://host/path/{email}", "me@example.org")]
+        assert bench.sent == [("json://host/path/{email}", "en:me@example.org")]
         screen._work.set_up.finish(screen._work.draft, "246810")
     (channel,) = read_settings(home.settings).messages.channels
     assert (channel.to, channel.url, channel.url_file) == ("consignee", None, "consignee-1-url")
