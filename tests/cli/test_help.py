@@ -1,6 +1,7 @@
 """The pages of `kiosk help` are whole in both languages, and what they tell people to type exists."""
 
 import re
+import shlex
 from collections.abc import Iterator
 
 import click
@@ -39,6 +40,7 @@ def told_to_type(text: str) -> Iterator[str]:
     yield from re.findall(r"`((?:[A-Z_]+=\S+ )*kiosk [^`]+)`", text)
     for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
         yield from (line.strip().removeprefix("sudo ") for line in block.splitlines() if "kiosk " in line)
+    yield from re.findall(r"^    (?:sudo )?(kiosk \S.*?)(?:  .*)?$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("topic", "language"), EVERY_PAGE)
@@ -54,6 +56,20 @@ def test_the_commands_of_a_page_exist_with_their_options(topic: str, language: L
                 inner = command.get_command(click.Context(command), word)
                 assert inner is not None, typed
                 command = inner
+
+
+def too_much(command: click.Command, words: list[str]) -> list[str]:
+    """Words of a command line that its command has no place for."""
+    _, rest, _ = command.make_parser(click.Context(command)).parse_args(words)
+    inner = command.get_command(click.Context(command), rest[0]) if isinstance(command, click.Group) and rest else None
+    return too_much(inner, rest[1:]) if inner else rest
+
+
+@pytest.mark.parametrize(("topic", "language"), EVERY_PAGE)
+def test_the_commands_of_a_page_have_no_word_too_many(topic: str, language: Language) -> None:
+    for told in told_to_type(page(topic, language)):
+        typed = re.sub(r"^(?:[A-Z_]+=\S+ )*(?:scripts/run|\S*kiosk)\s+", "", told.split("#")[0])
+        assert too_much(kiosk, shlex.split(typed)) == [], told
 
 
 def test_what_the_readme_links_to_is_there() -> None:
