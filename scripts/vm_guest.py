@@ -5,6 +5,7 @@ Runs under the system's Python as root, talks over the serial line: `OK what`, `
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,7 +46,35 @@ def main() -> None:
     check("no key leaves the screen", lambda: sh("fgconsole") == "1" and sh("pgrep", "-c", "-x", "foot") == "1")
     killed_and_hung()
     told(sh("systemctl", "show", "-p", "MemoryCurrent", SCREEN, LIGHTS).replace("\n", " "))
+    updated_and_back()
     check("the station verifies", lambda: not kiosk("verify")["violations"])
+
+
+def updated_and_back() -> None:
+    """By the real systemctl: a version whose screen cannot open, then one that is only newer, then back."""
+    first = current()
+    screen = new_version("0.1.1", "show-screen")
+    screen.write_text("#!/bin/sh\nexec false\n")
+    told(sh(KIOSK, "update", "/new", "--wheels", "/wheels", "--json"))
+    check("a version that does not come up gives way", lambda: current() == first and is_up())
+    new_version("0.1.2", "show-screen")
+    told(sh(KIOSK, "update", "/new", "--wheels", "/wheels", "--json"))
+    check("a newer version runs", lambda: current().startswith("0.1.2") and is_up())
+    told(sh(KIOSK, "update", "--back", "--json"))
+    check("and the one before again", lambda: current() == first and is_up())
+
+
+def current() -> str:
+    return Path("/opt/kiosk/current").readlink().name
+
+
+def new_version(number: str, name: str) -> Path:
+    """In /new; returns one of its service files."""
+    shutil.rmtree("/new", ignore_errors=True)
+    shutil.copytree("/src", "/new")
+    project = Path("/new/pyproject.toml")
+    project.write_text(project.read_text().replace('version = "0.1.0"', f'version = "{number}"', 1))
+    return Path("/new/scripts/pi") / name
 
 
 def killed_and_hung() -> None:

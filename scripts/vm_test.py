@@ -28,7 +28,7 @@ WantedBy=multi-user.target
 MOCKED = """[Service]
 Environment=GPIOZERO_PIN_FACTORY=lightmock KIOSK_LIGHT_TRACE=/var/lib/kiosk/trace
 """
-PATIENCE_S = 900.0
+PATIENCE_S = 3600.0
 
 
 def main() -> int:
