@@ -25,7 +25,7 @@ _OPT = Places().opt
 @click.option("--back", is_flag=True, help=say()("To the version before."))
 @click.option("--to-backup", is_flag=True, help=say()("With the database of before the update."))
 @click.option("--recover", "recovers", is_flag=True, hidden=True)
-@click.option("--opt", envvar="KIOSK_OPT", type=_FOLDER, default=_OPT, hidden=True)
+@click.option("--opt", envvar="KIOSK_OPT", type=click.Path(path_type=Path), default=_OPT, hidden=True)
 @json_option
 @click.pass_obj
 def update(
