@@ -118,6 +118,7 @@ def recover(places: Places, machine: Machine) -> CameBack | None:
 @contextmanager
 def _alone(places: Places, machine: Machine) -> Iterator[None]:
     """One update at a time; one that was killed is brought to its end first."""
+    _running(places)
     with locked(places.opt):
         exchange = _underway(places)
         if exchange:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
+@click.option("--wait", is_flag=True, help=say()("Step in when no other program drives them; for systemd."))
 @click.pass_context
-def lights(ctx: click.Context) -> None:
+def lights(ctx: click.Context, wait: bool) -> None:
     if ctx.invoked_subcommand is None:
-        _own_the_lights(ctx.obj)
+        _own_the_lights(ctx.obj, wait=wait)
 
 
-def _own_the_lights(invocation: Invocation) -> None:
+def _own_the_lights(invocation: Invocation, *, wait: bool) -> None:
     """Be the light owner until SIGTERM or Ctrl-C; everything is dark afterwards."""
     from kiosk.lights.fault_log import FaultLog
     from kiosk.lights.owner import LightOwner
@@ -44,10 +45,14 @@ def _own_the_lights(invocation: Invocation) -> None:
             os.environ,
             note_fault=FaultLog(station.home, station.clock.now).note,
         )
-    owner.take()
+    if not wait:
+        owner.take()
     _on_stop(owner.stop)
     click.echo(say()("Driving the lights. Stop with Ctrl-C."), err=True)
-    owner.own()
+    if wait:
+        owner.run()
+    else:
+        owner.own()
 
 
 def _on_stop(stop: Callable[[], None]) -> None:

@@ -50,6 +50,9 @@ class LightOwner:
                 self._runtime.mkdir(mode=0o700, exist_ok=True)
                 if self._lock.try_hold(self._holder):
                     self.own()
+                else:
+                    self._watchdog.ready()  # to step in
+                    self._watchdog.alive(monotonic())
             except Exception as broken:
                 if str(broken) != self._stumbled:  # said once, however often it comes back
                     defect = None if isinstance(broken, StationFault) else broken

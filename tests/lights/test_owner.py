@@ -152,6 +152,26 @@ def test_systemd_hears_from_the_render_loop(home: StationHome, tmp_path: Path, b
     assert heard == [b"READY=1"] + 3 * [b"WATCHDOG=1"]
 
 
+def test_systemd_hears_from_an_owner_that_waits_for_another(
+    start: Start, home: StationHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screen has stepped in: the service stands by, instead of being started again and again."""
+    monkeypatch.setattr("kiosk.lights.owner.TAKE_OVER_S", 0.05)
+    start()
+    until(lambda: read_status(home.runtime()).owner)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(20)
+        environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "60000"}
+        waiting = LightOwner(read_settings(home.settings), home.runtime(), "service", environment)
+        thread = Thread(target=waiting.run)
+        thread.start()
+        heard = {systemd.recv(100) for _ in range(6)}
+        assert heard == {b"READY=1", b"WATCHDOG=1"} and not waiting.pictures()
+        waiting.stop()
+        thread.join()
+
+
 def test_an_owner_whose_folder_is_deleted_takes_a_new_one(
     start: Start, home: StationHome, trace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
