@@ -69,6 +69,14 @@ def refuse_without_terminal() -> None:
         raise StationFault(Fault.NO_TERMINAL)
 
 
+def asked_in_secret(question: str, *, twice: bool = False) -> str:
+    """What is typed unseen. Raises StationFault(NO_TERMINAL) where nobody can type."""
+    if not sys.stdin.isatty():
+        raise StationFault(Fault.NO_TERMINAL)
+    answer: str = click.prompt(question, hide_input=True, confirmation_prompt=twice)
+    return answer
+
+
 @contextmanager
 def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
     from kiosk.jobs.offer_backup import offering_backup

@@ -6,7 +6,7 @@ from datetime import datetime
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import EXIT_BROKEN, emit, fields_of, json_option, opened_station, refuse, say
+from kiosk.cli.output import EXIT_BROKEN, asked_in_secret, emit, fields_of, json_option, opened_station, refuse, say
 from kiosk.jobs import person as persons
 from kiosk.jobs.purge import Purged
 from kiosk.jobs.purge import purge as purging
@@ -31,7 +31,7 @@ def person() -> None:
 
 
 _HELP = say()("A phone, or the e-mail address of somebody who gave none; asked for where it is left out.")
-_PHONE = click.option("--phone", prompt=say()("Phone or e-mail"), hide_input=True, help=_HELP)
+_PHONE = click.option("--phone", default=lambda: asked_in_secret(say()("Phone or e-mail")), help=_HELP)
 
 
 @person.command("export", help=say()("Everything that is kept of a phone number."))

@@ -3,7 +3,7 @@
 import click
 
 from kiosk.cli import Invocation
-from kiosk.cli.output import emit, json_option, opened_station, refuse, say
+from kiosk.cli.output import asked_in_secret, emit, json_option, opened_station, refuse, say
 from kiosk.jobs import staff as staffing
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
@@ -23,7 +23,7 @@ def staff() -> None:
 @click.argument("number")
 @click.argument("name")
 @click.option("--role", type=_ROLES, default=Role.CLERK.value, show_default=True)
-@click.option("--pin", prompt=say()("PIN"), hide_input=True, confirmation_prompt=True, envvar="KIOSK_PIN")
+@click.option("--pin", default=lambda: asked_in_secret(say()("PIN"), twice=True), envvar="KIOSK_PIN")
 @json_option
 @click.pass_obj
 def add(invocation: Invocation, number: str, name: str, role: str, pin: str, as_json: bool) -> None:
@@ -41,7 +41,7 @@ def add(invocation: Invocation, number: str, name: str, role: str, pin: str, as_
 @json_option
 @click.pass_obj
 def change(invocation: Invocation, number: str, role: str | None, new_pin: bool, left: bool, as_json: bool) -> None:
-    pin = click.prompt(say()("PIN"), hide_input=True, confirmation_prompt=True) if new_pin else None
+    pin = asked_in_secret(say()("PIN"), twice=True) if new_pin else None
     with opened_station(invocation) as station:
         chosen = Role(role) if role else None
         _emit(staffing.change_staff(station, number, role=chosen, pin=pin, left=left), as_json)

@@ -37,7 +37,7 @@ def support(invocation: Invocation, file: Path | None, as_json: bool) -> None:
         out.write(data)
     lines = [say()("Written to {path} ({size} KB). In it:", path=path, size=-(-len(data) // 1000))]
     lines += [f"  {one.name:14} {say()(one.what.message, **one.what.values)}" for one in found]
-    lines.append(say()("Look before you send it: tar -xzf {path}  It holds no names, phones or codes.", path=path))
+    lines.append(say()("Look before you send it: tar -xzf {path}  Names, phones and codes are masked.", path=path))
     emit({"path": str(path), "files": [one.name for one in found]}, "\n".join(lines), as_json=as_json)
 
 

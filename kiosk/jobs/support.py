@@ -147,7 +147,7 @@ def _told(value: object, name: str, known: frozenset[str], masks: Masks) -> obje
         return value if isinstance(value, int | float) and abs(value) < 10**8 else GONE
     if scheme := re.match(r"([A-Za-z]{1,20}):/", value):
         return f"{scheme[1]}:{GONE}"
-    is_told = name.rpartition(".")[2] in _TECHNICAL_TEXTS and name != ".station.name"
+    is_told = name.rpartition(".")[2] in _TECHNICAL_TEXTS and not name.startswith((".station.name", ".messages"))
     return masks.text(value) if is_told else f"({len(value)} characters)"
 
 

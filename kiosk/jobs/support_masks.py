@@ -12,6 +12,7 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20})://[^\s\"']*")
 _SHAPES = (
     re.compile(r"\S*\bPK[A-Z]?1:\S+"),  # our QR codes: keys to parcels and desks
     re.compile(r"\S+@\S+|\$\w+\$\S+"),  # addresses, hashes
+    re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}"),  # IP, MAC
     re.compile(r"'[^'\n]*'|\"[^\"\n]*\""),
     re.compile(r"[A-Za-z]{0,4}\d(?:[- ]?\d){3,}[0-9A-Za-z]*|[0-9A-Za-z]{20,}|\d{3,}(?:[./]\d{3,})+"),  # numbers, codes
     re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"),  # Chinese: this program logs none
@@ -39,10 +40,12 @@ class Masks:
         return self._masked(self._wordless(unicodedata.normalize("NFKC", text)))
 
     def _wordless(self, text: str) -> str:
+        folded = text.casefold()
         for word in self._words:
-            if word in text:  # most are not, and there may be 100,000
+            if word.casefold() in folded:  # most are not, and there may be 100,000
                 border = r"\b" if word.isascii() and word.isalnum() else ""
-                text = re.sub(f"{border}{re.escape(word)}{border}", GONE, text)
+                text = re.sub(f"{border}{re.escape(word)}{border}", GONE, text, flags=re.IGNORECASE)
+                folded = text.casefold()
         return text
 
     def _masked(self, text: str) -> str:

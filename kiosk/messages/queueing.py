@@ -131,7 +131,8 @@ def _of_pass(station: Station, event: EventRow) -> Iterator[_News]:
 def _queue(station: Station, event: EventRow, news: _News, hearing: list[Channel]) -> None:
     settings, now = station.settings.messages, station.stamp()
     wait = 0 if news.kind in _AT_ONCE_KINDS else settings.merge_s
-    due_at = station.stamp(ago=-timedelta(seconds=wait))
+    since_it_happened = station.clock.now() - datetime.fromisoformat(event.recorded_at)
+    due_at = station.stamp(ago=since_it_happened - timedelta(seconds=wait))
     for channel in hearing:
         if news.kind not in channel.kinds:
             continue

@@ -53,6 +53,7 @@ def send(url: str, letter: Letter) -> NotSent | None:
         try:
             if not service.add(url):
                 return NotSent(Why.BAD_URL)
+            service[0].retry = 0  # whatever its URL says: who sends again knows whether it arrived
             takes_picture = letter.qr is not None and service[0].attachment_support
             pictures = [AttachMemory(qr_png(letter.qr or ""), PICTURE, "image/png")] if takes_picture else None  # type: ignore[no-untyped-call]
             is_taken = service.notify(letter.body, letter.title, body_format=apprise.NotifyFormat.TEXT, attach=pictures)

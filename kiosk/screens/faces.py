@@ -151,7 +151,9 @@ def delivery_face(say: Say, asked: DeliveryAsked) -> Face:
 
 
 def called_face(say: Say) -> Face:
-    return Face("✔ " + say("Staff are called"), "", (Line(say("Please wait here: somebody comes.")),), GOOD, _ON_COLOUR)
+    return Face(
+        "✔ " + say("Staff are called"), "", (Line(say("Please wait here until somebody comes.")),), GOOD, _ON_COLOUR
+    )
 
 
 def coming_face(say: Say) -> Face:

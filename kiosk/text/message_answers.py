@@ -36,7 +36,7 @@ WHY: Mapping[Why, str] = {
     Why.REFUSED: N_("the service refused it"),
     Why.UNSURE: N_("the connection broke before the service answered"),
     Why.BAD_URL: N_("the channel's url is not understood or its file cannot be read"),
-    Why.NOT_INSTALLED: N_("Apprise is not installed: pip install station-kiosk[notify]"),
+    Why.NOT_INSTALLED: N_("Apprise is not installed here; scripts/run and scripts/install-pi bring it along"),
     Why.FAILED: N_("the service did not take it"),
 }
 TASKS: Mapping[str, str] = {

@@ -58,7 +58,10 @@ TROUBLES: Mapping[Trouble, tuple[str, str]] = {
         N_("{device} is another program's now"),
         N_("Close the screen that reads it (kiosk run, kiosk desk), then try again."),
     ),
-    Trouble.NOT_INSTALLED: (N_("This driver needs {detail}"), N_("Install it with: pip install {detail}")),
+    Trouble.NOT_INSTALLED: (
+        N_("This driver needs {detail}"),
+        N_("Install {detail}: scripts/run and scripts/install-pi bring it along."),
+    ),
     Trouble.FAILED: (
         N_("{device} does not work: {detail}"),
         N_("Check device and command under [[scanners]] in station.toml, and the plug."),

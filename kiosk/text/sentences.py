@@ -21,10 +21,10 @@ _FAULTS: dict[Fault, str] = {
     Fault.LIGHTS_OWNED: N_("Another program drives the lights: {detail}. Stop it first."),
     Fault.AGENT_RUNNING: N_("Another agent is at work here: {detail}. Stop it first."),
     Fault.UNWRITABLE_FILE: N_("{path} cannot be written ({detail})."),
-    Fault.NOT_INSTALLED: N_("This needs {detail}. Install it with: pip install {detail}"),
+    Fault.NOT_INSTALLED: N_("This needs {detail}, missing here; scripts/run and scripts/install-pi bring it along."),
     Fault.CANNOT_LISTEN: N_("{path} cannot be listened at ({detail}). Choose another host or port in [web]."),
     Fault.STRIPS_FAILED: N_("Some strips may still be lit. {detail}. Check their wiring and power."),
-    Fault.NO_TERMINAL: N_("A screen needs a terminal; this is none. Start it where you can see it."),
+    Fault.NO_TERMINAL: N_("This needs a terminal, and here is none. Start it where you can see it and type."),
     Fault.DEFECT: N_("The program met a defect of its own ({detail}). Please report it."),
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
     Fault.NOT_A_VERSION: N_(
