@@ -30,7 +30,7 @@ def find_person(station: Station, tail: str, fact: str) -> PeopleFound | Refused
         return Refused(Problem.NEEDS_SECOND_FACT)
     found = [parcel for parcel in by_tail(station.conn, tail) if _fits(parcel, courier, fact)]
     if not found:
-        return Refused(Problem.NO_SUCH_WAYBILL)
+        return Refused(Problem.NOBODY_FITS)
     look = light_walk(station, [(parcel.id, parcel.slot) for parcel in found if parcel.slot])
     return PeopleFound(tuple(kept(station, parcel) for parcel in found), look)
 

@@ -38,6 +38,7 @@ class Problem(StrEnum):
     NO_SUCH_SESSION = "no_such_session"
     # Handing over
     NO_SUCH_WAYBILL = "no_such_waybill"
+    NOBODY_FITS = "nobody_fits"
     NOT_IN_SESSION = "not_in_session"
     # Checking in and putting away
     ALREADY_IN_CUSTODY = "already_in_custody"

@@ -127,9 +127,9 @@ def count_story(say: Say, answer: CountStory) -> Words:
             misplaced=len(answer.misplaced), unexpected=len(answer.unexpected)),
     ]  # fmt: skip
     table = [
-        *(f"{say('missing')}: {line}" for line in kept_lines(say, answer.missing)),
-        *(f"{say('misplaced')}: {line}" for line in kept_lines(say, answer.misplaced)),
-        *(f"{say('unexpected')}: {waybill}" for waybill in answer.unexpected),
+        *(say("missing: {parcel}", parcel=line) for line in kept_lines(say, answer.missing)),
+        *(say("misplaced: {parcel}", parcel=line) for line in kept_lines(say, answer.misplaced)),
+        *(say("unexpected: {parcel}", parcel=waybill) for waybill in answer.unexpected),
     ]
     return Words(say("COUNT"), Mood.DOUBTFUL if table else Mood.GOOD, "", tuple(lines), tuple(table))
 

@@ -88,6 +88,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("No parcel here has this waybill"),
         N_("To collect, scan your pickup code. Or call staff."),
     ),
+    Problem.NOBODY_FITS: (
+        N_("No parcel here fits both"),
+        N_("Compare the phone's last 4 digits and the courier, or scan the waybill."),
+    ),
     Problem.NOT_IN_SESSION: (
         N_("Stop: this is not your parcel"),
         N_("Please put it back, or scan its pickup code first."),

@@ -118,8 +118,8 @@ def test_four_digits_alone_find_nobody(station: Station, shelved: Shelve) -> Non
     assert [one.waybill for one in done(find_person(station, "1234", "顺丰")).parcels] == [SF]
     assert [one.waybill for one in done(find_person(station, "1234", first.code[-4:])).parcels] == [SF]
     assert [one.waybill for one in done(find_person(station, "1234", "00000001")).parcels] == [SF, YTO]
-    assert why(find_person(station, "1234", "JD")) is Problem.NO_SUCH_WAYBILL
-    assert why(find_person(station, "9999", "SF")) is Problem.NO_SUCH_WAYBILL
+    assert why(find_person(station, "1234", "JD")) is Problem.NOBODY_FITS
+    assert why(find_person(station, "9999", "SF")) is Problem.NOBODY_FITS
 
 
 def test_a_pass_opens_its_parcels_until_they_are_gone_or_its_time_is_over(
