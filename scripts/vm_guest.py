@@ -16,10 +16,8 @@ from time import monotonic, sleep
 KIOSK = "/usr/local/bin/kiosk"
 TRACE = Path("/var/lib/kiosk/trace")
 SCREEN, LIGHTS = "kiosk-screen.service", "kiosk-lights.service"
-SCANNER = "Vm Scanner"
 PATIENCE_S = 120.0
 PAINTED_S = 12  # an emulated machine paints slowly
-KEY_S = 0.004  # a scanner's pace
 AGAIN_S = 20
 failures = 0
 
@@ -31,7 +29,7 @@ def main() -> None:
     sh(KIOSK, "init", "--sample")
     code, waybill = a_parcel()
     picture("idle")
-    scanner = Scanner()
+    scanner, keyboard = Keyboard("Vm Scanner", 0.001), Keyboard("Vm Keyboard", 0.01)
     check("a scan lights the slot", lambda: bool(lit()), again=lambda: scanner.scan(code))
     check("its bytes went out to the strip", lambda: "ff" in last_transfer())
     picture("found")
@@ -42,10 +40,13 @@ def main() -> None:
     )
     check("and the slot goes dark", lambda: not lit())
     picture("done")
-    scanner.keys("leftctrl", "c")
-    scanner.keys("leftctrl", "leftalt", "f2")
-    scanner.keys("leftctrl", "leftshift", "n")
-    scanner.keys("leftctrl", "leftalt", "delete")
+    scanner.keys("f2")
+    keyboard.keys("f1")
+    picture("called")
+    keyboard.keys("leftctrl", "c")
+    keyboard.keys("leftctrl", "leftalt", "f2")
+    keyboard.keys("leftctrl", "leftshift", "n")
+    keyboard.keys("leftctrl", "leftalt", "delete")
     check("no key leaves the screen", lambda: sh("fgconsole") == "1" and sh("pgrep", "-c", "-x", "foot") == "1")
     killed_and_hung()
     told(sh("systemctl", "show", "-p", "MemoryCurrent", SCREEN, LIGHTS).replace("\n", " "))
@@ -134,16 +135,17 @@ def sh(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
-class Scanner:
-    """A keyboard that the kernel makes up: what it types comes from /dev/input as from a real one."""
+class Keyboard:
+    """The kernel makes it up: what it types, with `pause_s` between keys, comes from /dev/input as from a real one."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, pause_s: float) -> None:
         import evdev
 
         subprocess.run(["modprobe", "uinput"], check=True)
         self._codes = evdev.ecodes
-        self._keyboard = evdev.UInput(name=SCANNER, vendor=0x0C2E, product=0x0B61)
-        sleep(3)  # the compositor gets to know it
+        self._keyboard = evdev.UInput(name=name, vendor=0x0C2E, product=0x0B61)
+        self._pause_s = pause_s
+        sleep(3)  # the compositor and the kiosk get to know it
 
     def scan(self, text: str) -> None:
         for character in text:
@@ -164,11 +166,11 @@ class Scanner:
     def _write(self, key: str, value: int) -> None:
         self._keyboard.write(self._codes.EV_KEY, self._codes.ecodes[f"KEY_{key}"], value)
         self._keyboard.syn()
-        sleep(KEY_S)
+        sleep(self._pause_s)
 
 
 def check(what: str, holds: Callable[[], bool], again: Callable[[], object] = lambda: None) -> None:
-    """`again` is what a person does once more when nothing comes of it: a busy terminal loses keys."""
+    """`again` is what a person does, and does once more when nothing comes of it."""
     global failures  # noqa: PLW0603
     start = again_at = monotonic()
     while not holds():

@@ -14,7 +14,7 @@ from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent
 MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
-BASE = "systemd-sysv,udev,dbus,libpam-systemd,linux-image-amd64,python3,python3-venv,kbd,initramfs-tools,zstd,procps"
+BASE = "systemd-sysv,udev,dbus,linux-image-amd64,python3,python3-venv,kbd,initramfs-tools,zstd,procps,python3-evdev"
 GUEST = """[Unit]
 [Service]
 ExecStart=/usr/bin/python3 /src/scripts/vm_guest.py
@@ -27,6 +27,13 @@ WantedBy=multi-user.target
 """
 MOCKED = """[Service]
 Environment=GPIOZERO_PIN_FACTORY=lightmock KIOSK_LIGHT_TRACE=/var/lib/kiosk/trace
+"""
+SCANNER = """
+[[scanners]]
+name = "vm"
+driver = "evdev"
+device = "name:Vm Scanner"
+role = "any"
 """
 PATIENCE_S = 3600.0
 
@@ -76,6 +83,8 @@ def install(base: Path, work: Path, wheels: Path, language: str) -> Path:
         drop_in = root / f"etc/systemd/system/{unit}.service.d"
         drop_in.mkdir()
         (drop_in / "mock.conf").write_text(MOCKED)
+    settings = root / "etc/kiosk/station.toml"
+    settings.write_text(settings.read_text() + SCANNER)
     (root / "etc/fstab").write_text("/dev/vda / ext4 defaults 0 1\n")
     (root / "etc/hostname").write_text("station\n")
     image = work / "disk.img"

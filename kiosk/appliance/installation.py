@@ -12,7 +12,7 @@ from kiosk.text import N_, Say
 USER = "kiosk"
 GROUPS = ("spi", "gpio", "input", "dialout", "video", "render", "tty")
 PACKAGES = (
-    "python3", "python3-venv", "python3-spidev", "python3-evdev", "sway", "foot",
+    "python3", "python3-venv", "python3-spidev", "sway", "foot",
     "fonts-dejavu-core", "fonts-noto-cjk", "seatd",
 )  # fmt: skip
 ON_A_PI = ("python3-lgpio",)  # not to be had everywhere, and without a Pi's pins nobody misses it
