@@ -1,7 +1,6 @@
 """A keyboard-wedge scanner: keys in, whole scans out, told from a person's typing by prefix or by speed."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hardware.framing import LONGEST, Repeats
 
@@ -18,8 +17,7 @@ _FRAME_GAP_S = 0.5  # a scanner's longest pause inside its frame; a person who p
 _STALE_S = 30.0  # typed characters are forgotten, for the next person must not see them
 
 
-@dataclass(frozen=True, slots=True)
-class Fed:
+class Fed(NamedTuple):
     """`taken`: the key belonged to a scan or to typing. `scan`: a whole scan, when this key ended one."""
 
     taken: bool

@@ -5,7 +5,6 @@ lines go, those that matter least first; digits shrink to plain text. What is to
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ class Room(NamedTuple):
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """Lines as they are shown, broken already. `plain`: what there are no digits for. `dropped`: lines left out."""
 
     headline: str

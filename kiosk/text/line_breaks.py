@@ -5,7 +5,7 @@ number with its measure word (“4 位”). Textual breaks at spaces only, so it
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
@@ -13,7 +13,7 @@ _OPENING = "（【《「『〔［｛"
 CLOSING = "，。！？：；、）】》」』〕］｝％…"
 _PAUSES = "，。！？：；,.!?:;"
 _WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-_TOKEN = re.compile(
+_TOKEN = (
     rf"[{_OPENING}]*(?:"
     rf"[^\s{_WIDE}]*\d [{_WIDE}]|"  # a number and its measure word
     rf"[^\s{_WIDE}]*\d s\b|"
@@ -74,9 +74,15 @@ def _broken(paragraph: str, width: int) -> list[str]:
     return lines
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """20 ms to compile, and the first screen of all fits without breaking a line."""
+    return re.compile(_TOKEN)
+
+
 def _tokens(paragraph: str) -> list[_Token]:
     found, at = [], 0
-    for match in _TOKEN.finditer(paragraph):
+    for match in _token().finditer(paragraph):
         found.append(_Token(match.start() - at, match[0], cells(match[0])))
         at = match.end()
     return found
