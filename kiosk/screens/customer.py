@@ -99,7 +99,6 @@ class CustomerApp(KioskApp):
             self.commanded(answer.command)
             return
         if isinstance(answer, Found):
-            self.reader.clear()  # what somebody left half typed is not the next person's
             self.state.show_found(answer)
             self.sounds.play(Tone.GOOD)
         elif self.state.show_passing(answer, self._monotonic()):

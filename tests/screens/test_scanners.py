@@ -1,11 +1,10 @@
 """Screens and the scanners of station.toml."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from kiosk.home import StationHome
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.station import open_station
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.customer import CustomerApp
@@ -94,16 +93,3 @@ async def test_a_scanner_that_does_not_work_is_told_until_it_does(
         await settled(pilot, lambda: "The scanner does not work: till" in str(app.pane.lines["banner"].render()))
         app.post_message(ScannerChanged("till", works=True))
         await settled(pilot, lambda: not app.pane.lines["banner"].display)
-
-
-@in_a_loop
-async def test_what_somebody_left_half_typed_is_not_the_next_persons(
-    home: StationHome, hands: Hands, opened: list[KioskApp], shelved: Callable[..., CheckedIn]
-) -> None:
-    code = shelved(SF).code
-    app = customer(home, hands, opened)
-    async with app.run_test(size=(48, 14)) as pilot:
-        await pilot.press(*"3-2-0")
-        app.post_message(DeviceScanned(str(code), ScanPlace.ENTRY))
-        await settled(pilot, lambda: "Your parcel is here" in shown(app))
-        assert app.reader.typed == ""
