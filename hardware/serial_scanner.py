@@ -1,6 +1,7 @@
 """A scanner on a serial port, through pyserial (extra `serial`)."""
 
 import errno
+import termios
 from codecs import getincrementaldecoder
 
 from hardware.scanner_source import CharacterSource, ScannerError, Trouble, find_device, trouble_of
@@ -22,6 +23,8 @@ class SerialScanner(CharacterSource):
             if broken.errno == errno.EAGAIN:  # somebody else has it locked
                 raise ScannerError(Trouble.IN_USE, device) from broken
             raise trouble_of(broken, device) from broken
+        except termios.error as gone:  # pulled out while it was opened; no OSError, and pyserial lets it through
+            raise ScannerError(Trouble.NOT_FOUND, device) from gone
         super().__init__(device, self._port.fileno(), frame)
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
 
