@@ -12,6 +12,8 @@ import termios
 from pathlib import Path
 from time import monotonic, perf_counter
 
+from tests.environment import environment as child_environment
+
 HELLO = """
 from textual.app import App
 from textual.widgets import Static
@@ -31,7 +33,7 @@ class Program:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, *python], stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environment or {})},
+            env=child_environment(**(environment or {})),
         )  # fmt: skip
         os.close(slave)
 

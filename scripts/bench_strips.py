@@ -1,7 +1,6 @@
 """How fast frames are encoded beside other libraries, and what the render loop costs a processor."""
 
 import json
-import os
 import subprocess
 import sys
 import venv
@@ -16,6 +15,7 @@ from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Purpose, Wanted
 from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import Program, kiosk
+from tests.environment import environment
 
 LIBRARIES = (
     "apa102-pi==2.5.4", "adafruit-circuitpython-dotstar==2.2.21", "adafruit-circuitpython-neopixel-spi==1.0.16",
@@ -27,13 +27,13 @@ SHELVES, PIXELS_PER_SHELF = 10, 30
 
 def bench_encoders(scratch: Path) -> Iterator[Figure]:
     """Per-frame medians; the libraries are installed for this only."""
-    environment = scratch / "libraries"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin/python"
+    libraries = scratch / "libraries"
+    venv.create(libraries, with_pip=True)
+    python = libraries / "bin/python"
     install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *LIBRARIES]
     subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
     done = subprocess.run(
-        [python, "-m", "scripts.strip_encoders"], check=True, capture_output=True, text=True, env=_without_paths()
+        [python, "-m", "scripts.strip_encoders"], check=True, capture_output=True, text=True, env=environment()
     )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     for row in rows:
@@ -42,10 +42,6 @@ def bench_encoders(scratch: Path) -> Iterator[Figure]:
     fastest = min(us for library, us in all_of_300.items() if not library.startswith("ours"))
     for library in ("ours, APA102", "ours, WS2812"):
         yield figure(f"fastest other ÷ {library}, 300 LEDs, all", fastest / all_of_300[library], "×", least=3)
-
-
-def _without_paths() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GPIOZERO"))}
 
 
 def bench_render_loop(scratch: Path) -> Iterator[Figure]:

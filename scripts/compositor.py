@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.environment import environment
+
 NEEDED = ("sway", "foot", "grim", "wtype")
 _NOBODY = 65534
 _FONTS = "DejaVu Sans Mono:size={size},Noto Sans Mono CJK SC:size={size}"
@@ -69,15 +71,14 @@ def compositor(width: int, height: int) -> Iterator[Mapping[str, str]]:
             for path in (runtime, runtime / "config"):
                 os.chown(path, _NOBODY, _NOBODY)
             as_whom = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
-        environment = os.environ | {"XDG_RUNTIME_DIR": folder, "HOME": folder} | {
-            "WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1",
-        }  # fmt: skip
+        headless = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
         sway = subprocess.Popen(
             [*as_whom, "sway", "-c", str(runtime / "config")],
-            env=environment, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=environment(XDG_RUNTIME_DIR=folder, HOME=folder, **headless),
+            cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            yield os.environ | {"XDG_RUNTIME_DIR": folder, "WAYLAND_DISPLAY": _display(runtime, sway).name}
+            yield environment(XDG_RUNTIME_DIR=folder, WAYLAND_DISPLAY=_display(runtime, sway).name)
         finally:
             _end(sway)
 

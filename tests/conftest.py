@@ -1,12 +1,20 @@
 """A station on a real database file, with clocks and chance in the test's hands."""
 
+# ruff: noqa: E402 - the environment is made first: libraries look at it when they are imported
+from tests.environment import stand_alone
+
+_HOME = stand_alone()
+
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from shutil import rmtree
+from threading import main_thread
+from time import monotonic
 
 import pytest
 from hypothesis import settings
@@ -18,11 +26,41 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.phones import read_phone
+from tests import left_behind
 from tests.pins import pins
 
 # A slow machine is no failure; CI tries the same examples each time, a developer's machine new ones.
 settings.register_profile("kiosk", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("kiosk")
+
+
+@pytest.fixture(autouse=True)
+def everything_ends() -> Iterator[None]:
+    """Every thread and child that a test starts ends with it."""
+    before = left_behind.threads(), left_behind.children()
+    yield
+    if left := left_behind.what_is_left(*before):
+        pytest.fail(f"left behind: {left}")
+
+
+@pytest.fixture(autouse=True)
+def one_date(hands: "Hands", monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that a test did not pass in goes on by itself, from the test's date: none reads the real one."""
+    _, *others = Clock.__init__.__defaults__  # type: ignore[misc]
+    start = monotonic()
+    monkeypatch.setattr(
+        Clock.__init__, "__defaults__", (lambda: hands.wall + timedelta(seconds=monotonic() - start), *others)
+    )
+
+
+def pytest_unconfigure() -> None:
+    """A thread that was left behind must not keep the tests from ending."""
+    rmtree(_HOME, ignore_errors=True)
+    left = [one.name for one in left_behind.threads() if not one.daemon and one is not main_thread()]
+    if left:
+        sys.stderr.write(f"still running: {', '.join(left)}\n")
+        sys.stderr.flush()
+        os._exit(1)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -11,6 +10,7 @@ from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.lights.owner import LightOwner
 from kiosk.watchdog import Watchdog
+from tests.children import working
 from tests.waiting import until
 
 
@@ -63,9 +63,6 @@ def test_the_owner_within_a_screen_leaves_the_talking_to_the_screen(
     """Its thread lives on when the screen hangs."""
     monkeypatch.setenv("NOTIFY_SOCKET", systemd.getsockname())
     owner = LightOwner(read_settings(home.settings), home.runtime(), "screen")
-    running = Thread(target=owner.run)
-    running.start()
-    until((home.runtime() / "strips.json").exists)
-    owner.stop()
-    running.join()
+    with working(owner.run, owner.stop):
+        until((home.runtime() / "strips.json").exists)
     assert heard(systemd) == []

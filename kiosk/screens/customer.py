@@ -181,7 +181,7 @@ class CustomerApp(KioskApp):
     # What is seen
 
     def _tick(self) -> None:
-        self.reader.forget(self._monotonic())
+        self.forget_half_typed()
         self._forget_lone_key()
         self.state.pass_time(self._monotonic())
         session, version = self.state.session, self._seen_version

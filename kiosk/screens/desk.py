@@ -218,7 +218,7 @@ class DeskApp(KioskApp):
     # What is seen
 
     def _tick(self) -> None:
-        self.reader.forget(self._monotonic())
+        self.forget_half_typed()
         idle = self._monotonic() - self.state.touched_at
         is_half_in = self.state.chooses_pin or self.state.awaits_pin
         lock_s = _HALF_IN_S if is_half_in else self._lock_s

@@ -8,6 +8,7 @@ import termios
 from abc import abstractmethod
 from collections.abc import Callable
 from threading import Timer
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -109,6 +110,10 @@ class ScanApp(App[None], inherit_bindings=False):
                 self.scanned(event.text, self.keyboard_at)
         else:
             await super().on_event(event)
+
+    def forget_half_typed(self) -> None:
+        """What somebody left a while ago; by the clock that Textual gives its keys, which is not the station's."""
+        self.reader.forget(monotonic())
 
     def _show_typing_soon(self) -> None:
         """A person's key is painted after a moment, a scanner's keys not one by one: the scan will be over by then."""

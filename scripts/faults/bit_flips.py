@@ -4,7 +4,6 @@
 end of the log where it still stood in the write-ahead log (SQLite drops a frame with a wrong checksum, and all after).
 """
 
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -27,6 +26,7 @@ from scripts.faults.ledger import Finding
 from scripts.faults.recording import content, put
 from scripts.faults.result import Result, result
 from scripts.faults.stations import ROOT, a_station
+from tests.environment import environment
 from tests.program.terminal import kiosk
 
 KNOWN_GAP = "NOT TOLD, a known gap: "
@@ -90,7 +90,7 @@ def _killed_while_working(home: StationHome, seed: int) -> Image:
     """The files as a process leaves them that dies in the middle: the last steps are in the write-ahead log."""
     with subprocess.Popen(
         [sys.executable, "-m", "scripts.faults.workload", str(home.folder), "2", "100000", str(seed)],
-        stdout=subprocess.PIPE, env=dict(os.environ), cwd=ROOT,
+        stdout=subprocess.PIPE, env=environment(), cwd=ROOT,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         for _ in range(30):

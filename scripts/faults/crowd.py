@@ -1,7 +1,6 @@
 """Eight processes at once: at work on one database, some of them killed; and all with the same parcel."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from time import perf_counter
 from scripts.faults.ledger import Finding, Ledger, examine
 from scripts.faults.result import Result, result
 from scripts.faults.stations import ROOT, a_station
+from tests.environment import environment
 
 PROCESSES, KILLED = 8, 2
 
@@ -23,7 +23,7 @@ def crowd(scratch: Path, steps: int, seed: int) -> Result:
             subprocess.Popen(
                 [sys.executable, "-m", "scripts.faults.workload", str(home.folder), str(number), str(steps),
                  str(seed + number)],
-                stdout=subprocess.PIPE, text=True, env=dict(os.environ), cwd=ROOT,
+                stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT,
             )
             for number in range(1, PROCESSES + 1)
         ]  # fmt: skip

@@ -1,6 +1,5 @@
 """The power goes while, or just after, `kiosk init` makes a station: the same command, given again, makes it whole."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -19,15 +18,16 @@ from scripts.faults.result import Result, result
 from scripts.faults.shim import Shim
 from scripts.faults.stations import ROOT, forget
 from scripts.faults.trace import read_trace
+from tests.environment import environment
 
 
 def first_start(shim: Shim, scratch: Path, cuts: int, seed: int) -> Result:
     """Cut points in `kiosk init`. Lost is a station that it said was made and that no second `init` mends."""
     start, trace = perf_counter(), scratch / "first-trace"
     home = StationHome(scratch / "first")
-    environment = {**os.environ, **shim.environment(home.folder, trace=trace, ack_fd=1)}
+    seen = environment(**shim.environment(home.folder, trace=trace, ack_fd=1))
     command = [sys.executable, "-m", "kiosk", "--home", str(home.folder), "init", "--json"]
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=60, cwd=ROOT)
+    subprocess.run(command, env=seen, stdout=subprocess.DEVNULL, check=True, timeout=60, cwd=ROOT)
     recording = Recording({}, read_trace(trace))
     findings = [
         _after_cut(home, image, said=recording.told(moment))

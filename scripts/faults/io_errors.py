@@ -3,7 +3,6 @@ or done all the same, and can be done when the fault is over."""
 
 import errno
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +15,7 @@ from scripts.faults.ledger import Finding, done_of, examine
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Action, Break, Calls, Control, Shim
 from scripts.faults.stations import ROOT, a_station
+from tests.environment import environment
 
 _EVERY = Calls.WRITE | Calls.FLUSH | Calls.NAME
 
@@ -50,7 +50,7 @@ def io_errors(shim: Shim, scratch: Path, fault: IoFault, steps: int, seed: int) 
         done = subprocess.run(
             [sys.executable, "-m", "scripts.faults.workload", str(home.folder), "1", str(steps), str(seed), *setting,
              "--control", str(control.path), "--fault", told],
-            env={**os.environ, **shim.environment(home.folder, control=control.path)},
+            env=environment(**shim.environment(home.folder, control=control.path)),
             capture_output=True, text=True, timeout=300, check=False, cwd=ROOT,
         )  # fmt: skip
         control.close()

@@ -15,6 +15,7 @@ from scripts.faults.shim import Shim
 from scripts.faults.stations import ROOT, shelve_some
 from scripts.faults.trace import Op, Record, read_trace, told
 from scripts.faults.victims import MOCK, checked_in, handed_over, label, scan
+from tests.environment import environment
 from tests.program.terminal import Terminal
 
 DATABASE = frozenset({"station.db", "station.db-wal", "station.db-journal"})
@@ -52,12 +53,12 @@ def record(shim: Shim, scratch: Path, home: StationHome, workload: Workload, see
         return _record_screens(shim, trace, home, workload.steps)
     base = content(home)
     settings = [part for setting in workload.settings for part in ("--setting", setting)]
-    environment = {**os.environ, **shim.environment(home.folder, trace=trace, ack_fd=1)}
+    seen = environment(**shim.environment(home.folder, trace=trace, ack_fd=1))
     processes = [
         subprocess.Popen(
             [sys.executable, "-m", "scripts.faults.workload", str(home.folder), str(number), str(workload.steps),
              str(seed + number), "--by", workload.by, *settings],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
+            env=seen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
         )
         for number in range(1, workload.processes + 1)
     ]  # fmt: skip

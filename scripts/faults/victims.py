@@ -1,7 +1,6 @@
 """Real `kiosk` processes to be killed: at a moment of the clock, or inside the n-th call that writes."""
 
 import contextlib
-import os
 import re
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from kiosk.home import StationHome
 from scripts.faults.ledger import Done, Ledger
 from scripts.faults.shim import Action, Break, Calls, Control, Shim
 from scripts.faults.stations import ROOT
+from tests.environment import environment
 from tests.program.terminal import Terminal
 from tests.waiting import until
 
@@ -61,11 +61,11 @@ class Gallows:
         return {**MOCK, **self.shim.environment(self.home.folder, control=path)}
 
     def command(self, moment: Moment, *arguments: str) -> "Command":
-        environment = {**os.environ, **self.environment(moment, arguments[0])}
+        seen = environment(**self.environment(moment, arguments[0]))
         return Command(
             subprocess.Popen(
                 [sys.executable, "-m", "kiosk", "--home", str(self.home.folder), *arguments, "--json"],
-                env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=seen, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 text=True, cwd=ROOT,
             ),
             moment,

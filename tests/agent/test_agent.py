@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from threading import Thread
 
 import pytest
 
@@ -17,11 +16,12 @@ from kiosk.jobs.backups import list_backups
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.message_news import trouble
-from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.screens.desk_news import banner_lines, look_around
 from kiosk.store.agent_tasks import all_tasks
 from kiosk.store.messages import cursor_of
 from kiosk.text import Language, words
+from tests.children import working
 from tests.conftest import Hands
 from tests.messages.conftest import write_channels
 from tests.messages.servers import WebHook
@@ -114,8 +114,8 @@ def test_reminders_go_out_at_a_decent_hour_and_only_where_they_are_sent(
     assert agent.once().reminded == 0
 
 
-def test_one_agent_at_a_time(agent: Agent, home: StationHome) -> None:
-    other = Agent(home, environment={})
+def test_one_agent_at_a_time(agent: Agent, home: StationHome, hands: Hands) -> None:
+    other = Agent(home, hands.clock, environment={})
     with pytest.raises(StationFault) as raised:
         other.take()
     assert raised.value.fault is Fault.AGENT_RUNNING
@@ -143,18 +143,16 @@ def systemd(tmp_path: Path) -> Iterator[socket.socket]:
         yield line
 
 
-def test_it_tells_systemd_and_ends_when_asked(home: StationHome, systemd: socket.socket, station: Station) -> None:
+def test_it_tells_systemd_and_ends_when_asked(
+    home: StationHome, systemd: socket.socket, station: Station, hands: Hands
+) -> None:
     environment = {"NOTIFY_SOCKET": systemd.getsockname(), "WATCHDOG_USEC": "30000"}
-    agent = Agent(home, environment=environment)
+    agent = Agent(home, Clock(now=hands.clock.now), environment=environment)
     agent.take()
-    working = Thread(target=agent.run)
-    working.start()
-    assert [systemd.recv(100) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1"]
-    until(lambda: len(all_tasks(station.conn)) == 3)
-    home.settings.write_text(home.settings.read_text("utf-8") + "\nwrong = [", "utf-8")  # a typing error stops nothing
-    agent.stop()
-    working.join(20)
-    assert not working.is_alive()
+    with working(agent.run, agent.stop):
+        assert [systemd.recv(100) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1"]
+        until(lambda: len(all_tasks(station.conn)) == 3)
+        home.settings.write_text(home.settings.read_text("utf-8") + "\nwrong = [", "utf-8")  # stops nothing
     agent.close()
     heard = b""
     while heard != b"STOPPING=1":
@@ -187,20 +185,17 @@ def test_a_defect_at_night_stops_no_message(agent: Agent, station: Station, monk
 
 
 def test_a_channel_that_is_written_into_the_settings_needs_no_restart(
-    home: StationHome, shelved: Shelve, station: Station, monkeypatch: pytest.MonkeyPatch
+    home: StationHome, station: Station, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.agent.agent.PACE_S", 0.01)
     monkeypatch.setattr("kiosk.agent.agent.STUMBLED_S", 0.01)  # it may read the file half written
-    hook, agent = WebHook(), Agent(home, environment={})
+    hook, agent = WebHook(), Agent(home, Clock(now=hands.clock.now), environment={})
     agent.take()
-    working = Thread(target=agent.run)
-    working.start()
-    write_channels(home, f"staff staff {hook.url}")
-    until(lambda: cursor_of(station.conn, "staff") is not None)
-    call_staff(station)
-    until(lambda: hook.bodies)
-    agent.stop()
-    working.join(20)
+    with working(agent.run, agent.stop):
+        write_channels(home, f"staff staff {hook.url}")
+        until(lambda: cursor_of(station.conn, "staff") is not None)
+        call_staff(station)
+        until(lambda: hook.bodies)
     agent.close()
     hook.close()
     assert "t1" in hook.bodies[0]["message"]

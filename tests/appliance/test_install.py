@@ -17,6 +17,7 @@ from kiosk.appliance.versions import identify
 from kiosk.config import read_settings
 from kiosk.config.measured import write_measured
 from kiosk.home import StationHome
+from tests.environment import environment
 
 ROOT = Path(__file__).parent.parent.parent
 PI = ROOT / "scripts" / "pi"
@@ -53,7 +54,7 @@ def install(machine: Path, tmp_path: Path) -> Install:
     def run(*arguments: str, language: str = "C.UTF-8") -> str:
         done = subprocess.run(
             [ROOT / "scripts/install-pi", "--root", machine, *arguments],
-            env={**os.environ, "PATH": path, "LC_ALL": language}, capture_output=True, text=True, check=False,
+            env=environment(PATH=path, LC_ALL=language), capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

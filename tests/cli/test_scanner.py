@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,18 +19,16 @@ from kiosk.home import StationHome
 from kiosk.parcels.scans import badge_text, recognise
 from kiosk.text import Language, words
 from kiosk.text.scan_answers import KINDS, end_of, scan_name, trouble_sentence, visible
+from tests.children import PIPE, child
 from tests.cli.conftest import Kiosk
-from tests.waiting import until
+from tests.waiting import Lines
 
 SERIAL = '\n[[scanners]]\nname = "exit"\ndriver = "serial"\nrole = "exit"\ndevice = "{device}"\n'
 
 
-def _start(home: StationHome, *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "--home", str(home.folder), "scanner", "test", *arguments],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )  # fmt: skip
+def _start(home: StationHome, *arguments: str) -> "AbstractContextManager[subprocess.Popen[str]]":
+    command = [sys.executable, "-m", "kiosk", "--home", str(home.folder), "scanner", "test", *arguments]
+    return child(command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
 
 
 def test_a_serial_scanner_is_echoed(home: StationHome, tmp_path: Path) -> None:
@@ -37,10 +36,11 @@ def test_a_serial_scanner_is_echoed(home: StationHome, tmp_path: Path) -> None:
     home.settings.write_text(home.settings.read_text("utf-8") + SERIAL.format(device=os.ttyname(slave)), "utf-8")
     with _start(home, "--name", "exit", "--count", "4", "--json") as trial:
         assert trial.stdout is not None
-        assert json.loads(trial.stdout.readline()) == {"ok": True, "scanner": "exit", "ready": True}
+        told = Lines(trial.stdout)
+        assert json.loads(told.next()) == {"ok": True, "scanner": "exit", "ready": True}
         badge = badge_text("A" * 26)
         os.write(master, f"]C1SF1000000000001\r\x023-2-0147\x03{badge}\nCANCEL\t".encode())
-        lines = [json.loads(trial.stdout.readline()) for _ in range(4)]
+        lines = [json.loads(told.next()) for _ in range(4)]
         assert trial.wait(20) == 0
     os.close(slave)
     os.close(master)
@@ -87,7 +87,7 @@ def test_the_list_says_what_to_write(
 def test_a_signal_ends_it(home: StationHome) -> None:
     with _start(home) as trial:
         assert trial.stdout is not None
-        until(lambda: "ready" in trial.stdout.readline())  # type: ignore[union-attr]
+        Lines(trial.stdout).until("ready")
         trial.terminate()
         assert trial.wait(20) == 0
 

@@ -1,7 +1,6 @@
 """The shim: what it sees, what it breaks, and that it leaves everything else alone."""
 
 import errno
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 
 from scripts.faults.shim import Action, Break, Calls, Control, Shim
 from scripts.faults.trace import Op, read_trace
+from tests.environment import environment
 
 WRITE_TWICE = """
 import os
@@ -36,8 +36,8 @@ def folder(tmp_path: Path) -> Path:
 
 def run(shim: Shim, folder: Path, script: str = WRITE_TWICE, **how: object) -> subprocess.CompletedProcess[str]:
     script = script.format(folder=folder, elsewhere=folder.parent / "elsewhere")
-    environment = {**os.environ, **shim.environment(folder, **how)}  # type: ignore[arg-type]
-    return subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    seen = environment(**shim.environment(folder, **how))  # type: ignore[arg-type]
+    return subprocess.run([sys.executable, "-c", script], env=seen, capture_output=True, text=True, check=False)
 
 
 def broken(shim: Shim, folder: Path, kind: Break) -> tuple[subprocess.CompletedProcess[str], int]:

@@ -1,8 +1,9 @@
-import subprocess
 import sys
 from pathlib import Path
 
 from hardware.file_lock import FileLock
+from tests.children import PIPE, child
+from tests.waiting import Lines
 
 _HOLD = (
     "import sys; from pathlib import Path; from hardware.file_lock import FileLock;"
@@ -14,17 +15,11 @@ def test_the_lock_names_its_holder_and_dies_with_it(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     mine = FileLock(path)
     assert mine.holder() is None
-    other = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert other.stdout and other.stdin
-    assert other.stdout.readline() == "True\n"
-    assert not mine.try_hold("me")
-    assert mine.holder() == f"{other.pid} other"
-    other.kill()
-    other.wait()
-    other.stdout.close()
-    other.stdin.close()
+    with child([sys.executable, "-c", _HOLD, str(path)], stdin=PIPE, stdout=PIPE) as other:
+        assert other.stdout
+        assert Lines(other.stdout).next() == "True\n"
+        assert not mine.try_hold("me")
+        assert mine.holder() == f"{other.pid} other"
     assert mine.try_hold("me")
     assert not FileLock(path).try_hold("somebody else")
     mine.release()

@@ -3,11 +3,10 @@
 import io
 import json
 import os
-import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,9 +29,11 @@ from kiosk.parcels.roles import Role
 from kiosk.store.archive import unpack
 from kiosk.store.database import SCHEMA_VERSION, open_database
 from kiosk.store.sqlite import sqlite3
+from tests.children import PIPE, child
 from tests.conftest import Hands
 from tests.jobs import disaster
 from tests.jobs.asking import done, why
+from tests.waiting import Lines
 
 Shelve = Callable[..., CheckedIn]
 Reset = Callable[[str, str], Station]
@@ -97,26 +98,22 @@ for number in range(100_000):
 
 
 def test_it_is_consistent_while_two_others_write(station: Station, tmp_path: Path) -> None:
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(station.home.folder), name], stdout=subprocess.PIPE)
-        for name in ("1", "2")
-    ]
-    try:
+    with ExitStack() as running:
+        told = []
+        for name in ("1", "2"):
+            writer = running.enter_context(
+                child([sys.executable, "-c", WRITER, str(station.home.folder), name], stdout=PIPE)
+            )
+            assert writer.stdout is not None
+            told.append(Lines(writer.stdout))
         for round_ in range(3):
-            before = set()
-            for writer in writers:
-                assert writer.stdout is not None
-                before |= {writer.stdout.readline().decode().strip() for _ in range(20)}
+            before = {lines.next().strip() for lines in told for _ in range(20)}
             made = done(back_up(station))
             conn = open_database(unpacked(station, Path(made.path), tmp_path / f"out{round_}"))
             assert before <= {row[0] for row in conn.execute("SELECT waybill FROM parcels")}
             verdict = verify(Candidate(conn, station.key, station.settings))
             assert (verdict.events, verdict.violations) == (made.events, ())
             conn.close()
-    finally:
-        for writer in writers:
-            writer.kill()
-            writer.communicate()
 
 
 def test_a_sealed_backup_shows_nothing_and_carries_the_key(sealing: Station, shelved: Shelve, tmp_path: Path) -> None:

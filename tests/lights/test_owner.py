@@ -18,6 +18,7 @@ from kiosk.lights.status import read_status
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Purpose, Wanted
 from tests.apa102_decoder import LitPixels, last_lit
+from tests.children import working
 from tests.waiting import until
 
 PIXELS = 240
@@ -144,11 +145,8 @@ def test_systemd_hears_from_the_render_loop(home: StationHome, tmp_path: Path, b
         systemd.settimeout(20)
         environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "60000"}
         owner = LightOwner(read_settings(home.settings), home.runtime(), "owner", environment)
-        thread = Thread(target=owner.run)
-        thread.start()
-        heard = [systemd.recv(100) for _ in range(4)]
-        owner.stop()
-        thread.join()
+        with working(owner.run, owner.stop):
+            heard = [systemd.recv(100) for _ in range(4)]
     assert heard == [b"READY=1"] + 3 * [b"WATCHDOG=1"]
 
 
@@ -164,12 +162,9 @@ def test_systemd_hears_from_an_owner_that_waits_for_another(
         systemd.settimeout(20)
         environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "60000"}
         waiting = LightOwner(read_settings(home.settings), home.runtime(), "service", environment)
-        thread = Thread(target=waiting.run)
-        thread.start()
-        heard = {systemd.recv(100) for _ in range(6)}
-        assert heard == {b"READY=1", b"WATCHDOG=1"} and not waiting.pictures()
-        waiting.stop()
-        thread.join()
+        with working(waiting.run, waiting.stop):
+            heard = {systemd.recv(100) for _ in range(6)}
+            assert heard == {b"READY=1", b"WATCHDOG=1"} and not waiting.pictures()
 
 
 def test_an_owner_whose_folder_is_deleted_takes_a_new_one(

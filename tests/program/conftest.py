@@ -41,8 +41,10 @@ def open_terminal(folder: Path, trace: Path) -> Iterator[Open]:
     opened: list[Terminal] = []
     environment = {"GPIOZERO_PIN_FACTORY": "lightmock", "KIOSK_LIGHT_TRACE": str(trace)}
 
-    def open_one(*arguments: str, columns: int = 80, rows: int = 24) -> Terminal:
-        terminal = Terminal("--home", str(folder), *arguments, environment=environment, columns=columns, rows=rows)
+    def open_one(*arguments: str, columns: int = 80, rows: int = 24, **more: str) -> Terminal:
+        """`more` of the environment."""
+        seen = environment | more
+        terminal = Terminal("--home", str(folder), *arguments, environment=seen, columns=columns, rows=rows)
         opened.append(terminal)
         return terminal
 

@@ -15,6 +15,7 @@ from time import monotonic
 
 import pyte
 
+from tests.environment import environment as child_environment
 from tests.waiting import until
 
 
@@ -39,7 +40,7 @@ class Terminal:
             [sys.executable, *program, *arguments],
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that its keys are signals
-            env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment},
+            env=child_environment(**environment),
         )  # fmt: skip
         os.close(slave)
         self.raw = bytearray()
@@ -99,5 +100,5 @@ def kiosk(
     return subprocess.run(
         [sys.executable, "-m", "kiosk", "--home", str(home), *arguments],
         capture_output=True, text=True, timeout=30, check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
+        env=child_environment(**(environment or {})),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from PIL import Image
 
 from kiosk.home import StationHome
 from tests.apa102_decoder import last_lit
+from tests.children import PIPE, child
 from tests.messages.conftest import write_channels
 from tests.messages.servers import OK, MailServer
 from tests.program.asking import ask, pixels_of
@@ -43,11 +43,10 @@ def posting(folder: Path, mail: MailServer) -> Path:
     return folder
 
 
-def start_agent(folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "--home", str(folder), "agent"],
-        stderr=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )  # fmt: skip
+@pytest.fixture
+def agent(posting: Path) -> Iterator["subprocess.Popen[str]"]:
+    with child([sys.executable, "-m", "kiosk", "--home", str(posting), "agent"], stderr=PIPE) as agent:
+        yield agent
 
 
 def test_the_qr_of_an_e_mail_lights_the_slot(posting: Path, mail: MailServer, open_terminal: Open, trace: Path) -> None:
@@ -66,7 +65,9 @@ def test_the_qr_of_an_e_mail_lights_the_slot(posting: Path, mail: MailServer, op
     until(lambda: set(last_lit(trace, PIXELS) or {}) == pixels_of(posting, str(parcel["slot"])))
 
 
-def test_killed_in_mid_send_it_is_never_sent_twice(posting: Path, mail: MailServer) -> None:
+def test_killed_in_mid_send_it_is_never_sent_twice(
+    posting: Path, mail: MailServer, agent: "subprocess.Popen[str]"
+) -> None:
     let_go = Event()
 
     def hold(_: object) -> str:
@@ -74,7 +75,6 @@ def test_killed_in_mid_send_it_is_never_sent_twice(posting: Path, mail: MailServ
         return OK
 
     mail.answer = hold  # the server has the letter, but the agent does not know
-    agent = start_agent(posting)
     ask(posting, "check-in", "SF1000000000077", "--email", WANG, "--shelve")
     until(lambda: mail.mails)
     agent.send_signal(signal.SIGKILL)
@@ -93,8 +93,7 @@ def test_killed_in_mid_send_it_is_never_sent_twice(posting: Path, mail: MailServ
     assert status["messages"] == [] and status["channels"][0]["sent"] == 1  # type: ignore[index]
 
 
-def test_it_ends_cleanly_and_tells_how_it_is(posting: Path, mail: MailServer) -> None:
-    agent = start_agent(posting)
+def test_it_ends_cleanly_and_tells_how_it_is(posting: Path, mail: MailServer, agent: "subprocess.Popen[str]") -> None:
     until(lambda: str(ask(posting, "agent", "--status")[0]["agent"]).startswith(f"{agent.pid} "))
     second = kiosk(posting, "agent", "--once")
     assert second.returncode == 3 and "Another agent is at work here" in second.stderr

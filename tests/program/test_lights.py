@@ -163,11 +163,10 @@ def test_a_node_pulled_away_in_the_middle_of_a_pick_up_loses_nothing(
 
 
 def test_a_strip_that_fails_is_told_at_the_desk_and_goes_on_by_text(
-    open_terminal: Open, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_terminal: Open, folder: Path, tmp_path: Path
 ) -> None:
     fault = tmp_path / "fault"
-    monkeypatch.setenv("KIOSK_LIGHT_FAULT", str(fault))
-    desk = open_terminal("desk")
+    desk = open_terminal("desk", KIOSK_LIGHT_FAULT=str(fault))
     desk.shows("Scan a waybill")
     fault.write_text("the wire is cut")
     desk.type("SF1000000000001\r")

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from kiosk.config import read_settings
 from kiosk.home import StationHome
 from tests.apa102_decoder import last_lit
+from tests.environment import environment
 from tests.program.terminal import Terminal, kiosk
 from tests.waiting import until
 
@@ -108,7 +110,7 @@ def findings(folder: Path, *, as_user: int = 0) -> dict[str, str]:
     done = subprocess.run(
         [sys.executable, "-c", program, "--home", str(folder), "doctor", "--json"],
         capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, **MOCK, "LC_ALL": "C.UTF-8"},
+        env=environment(**MOCK),
     )  # fmt: skip
     assert done.stderr == ""
     (told,) = [json.loads(line) for line in done.stdout.splitlines()]
@@ -137,8 +139,9 @@ def test_the_doctor_at_a_station_that_is_broken_all_over(folder: Path) -> None:
 def test_the_doctor_asked_by_somebody_else(folder: Path) -> None:
     found = findings(folder, as_user=65534)  # who may not even look into the folder above it
     assert found["settings"] == "bad" and found["python"] == "ok"
-    for parent in (folder, *list(folder.parents)[:3]):
-        parent.chmod(0o755)
+    for parent in (folder, *folder.parents):
+        if parent.stat().st_uid == os.geteuid() and not parent.stat().st_mode & stat.S_ISVTX:
+            parent.chmod(parent.stat().st_mode | 0o055)
     found = findings(folder, as_user=65534)
     assert found["user"] == "warn" and found["key"] == "bad" and found["settings"] == "ok"
     assert not StationHome(folder).runtime_place().exists()

@@ -1,6 +1,6 @@
 import stat
-import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from kiosk.store.database import APPLICATION_ID, SCHEMA_VERSION, open_database, 
 from kiosk.store.migrations import SEAL_ADDRESS, migrations
 from kiosk.store.schema import altered_objects
 from kiosk.store.sqlite import sqlite3
+from tests.children import PIPE, child
 
 
 def test_one_sqlite_library_in_the_process() -> None:
@@ -142,15 +143,14 @@ def test_four_processes_may_open_an_empty_database_at_once(tmp_path: Path) -> No
         "from kiosk.store.chain import StationKey; sys.stdin.readline();"
         "open_database(Path(sys.argv[1]), StationKey(bytes(32)), create=True).close()"
     )
-    processes = [
-        subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "new.db")], stdin=subprocess.PIPE)
-        for _ in range(4)
-    ]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write(b"\n")
-        process.stdin.close()
-    assert [process.wait(30) for process in processes] == [0, 0, 0, 0]
+    command = [sys.executable, "-c", script, str(tmp_path / "new.db")]
+    with ExitStack() as running:
+        processes = [running.enter_context(child(command, stdin=PIPE)) for _ in range(4)]
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.close()
+        assert [process.wait(30) for process in processes] == [0, 0, 0, 0]
 
 
 def test_the_key_is_for_its_owners_eyes_and_is_never_replaced(tmp_path: Path) -> None:

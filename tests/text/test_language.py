@@ -1,7 +1,6 @@
 """Which language is spoken, and that Click speaks it too."""
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from kiosk.cli.click_words import MESSAGES, MODULES
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import Language, language_of_environment, words
 from kiosk.text.refusals import problem_sentence
+from tests.environment import environment
 
 NAMES = ("KIOSK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -62,15 +62,16 @@ def test_all_that_click_says_to_a_user_is_in_the_catalogue() -> None:
 
 def test_click_speaks_chinese_in_a_chinese_locale_and_is_left_alone_in_another() -> None:
     def told(*arguments: str, language: str) -> str:
-        environment = {**os.environ, "LC_ALL": language}
+        seen = environment(LC_ALL=language)
         command = [sys.executable, "-m", "kiosk", *arguments]
-        return subprocess.run(command, check=False, capture_output=True, encoding="utf-8", env=environment).stderr
+        return subprocess.run(command, check=False, capture_output=True, encoding="utf-8", env=seen).stderr
 
     assert "错误：缺少参数 WAYBILL" in told("check-in", language="zh_CN.UTF-8")
     assert "Error: Missing argument WAYBILL" in told("check-in", language="C.UTF-8")
     script = "import sys, kiosk.cli; print('kiosk.cli.click_words' in sys.modules)"
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment(), check=True
+    )
     assert loaded.stdout.strip() == "False"
 
 

@@ -23,7 +23,8 @@ from kiosk.parcels.states import State
 from kiosk.store.parcels import by_waybill
 from kiosk.web.serving import read_tls
 from tests.apa102_decoder import last_lit
-from tests.waiting import until
+from tests.environment import environment
+from tests.waiting import Lines, until
 from tests.web.conftest import ALONE, PIN, WRONG
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -44,8 +45,7 @@ def start(home: StationHome, tmp_path: Path) -> Iterator[Start]:
         program = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "--home", str(home.folder), *arguments],
             stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "LC_ALL": "C.UTF-8", "GPIOZERO_PIN_FACTORY": "lightmock",
-                 "KIOSK_LIGHT_TRACE": str(tmp_path / "trace")},
+            env=environment(GPIOZERO_PIN_FACTORY="lightmock", KIOSK_LIGHT_TRACE=str(tmp_path / "trace")),
         )  # fmt: skip
         started.append(program)
         return program
@@ -67,10 +67,9 @@ def set_web(home: StationHome, *lines: str) -> None:
 
 def address_told(program: subprocess.Popen[str]) -> str:
     assert program.stderr is not None
-    for line in program.stderr:
-        if found := re.search(r"https?://\S+", line):
-            return found[0]
-    raise AssertionError("it ended")
+    found = re.search(r"https?://\S+", Lines(program.stderr).until("://"))
+    assert found
+    return found[0]
 
 
 def children(pid: int) -> list[int]:
@@ -218,7 +217,7 @@ def test_a_desk_opens_for_nobody_who_does_not_work_here(home: StationHome, staff
     for told, code in ((b"", 3), (b"rubbish\n", 3), (b'{"number": "99", "language": "en"}\n', 0)):
         done = subprocess.run(
             [sys.executable, "-m", "kiosk.cli.browser_desk", str(home.folder), "web-99"],
-            input=told, capture_output=True, timeout=20, check=False,
+            input=told, env=environment(), capture_output=True, timeout=20, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stdout) == (code, b"")
 
@@ -227,7 +226,7 @@ def test_a_desk_that_is_to_end_while_it_opens_and_changes_its_size_ends(home: St
     """Two sizes on the way at once would chase each other through Textual, with all memory there is."""
     desk = subprocess.Popen(
         [sys.executable, "-m", "kiosk.cli.browser_desk", str(home.folder), "web-7"],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "80", "ROWS": "24"},
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment(COLUMNS="80", ROWS="24"),
     )  # fmt: skip
     assert desk.stdin is not None
     told = [b'{"type": "resize", "width": 40, "height": 20}', b'{"type": "quit"}']
