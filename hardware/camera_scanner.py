@@ -9,9 +9,9 @@ from contextlib import suppress
 from tempfile import TemporaryFile
 
 from hardware.framing import Reading, Repeats, split_aim
-from hardware.scanner_source import ScannerError, ScannerSource, Trouble
+from hardware.scanner_source import ScannerError, ScannerSource
 from hardware.scanner_wiring import CameraWiring, Frame
-from hardware.strips import in_one_line
+from hardware.trouble import Trouble, in_one_line
 
 STALLED_S = 10.0  # without a picture for so long the command is started again
 _PIPE_BYTES = 1 << 20  # a picture at a time; the kernel's usual 64 KiB wake the reader fifteen times for one

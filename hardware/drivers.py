@@ -15,7 +15,7 @@ from hardware.strips import (
 
 
 def open_driver(wiring: StripWiring) -> StripDriver:
-    """The driver for a strip's chips. Raises StripError."""
+    """The driver for a strip's chips. Raises DeviceError."""
     match wiring.chips:
         case Apa102Wiring():
             from hardware.apa102 import Apa102

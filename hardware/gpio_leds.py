@@ -4,21 +4,22 @@ from typing import Any
 
 from gpiozero import LED, RGBLED
 
-from hardware.pins import ensure_pins
-from hardware.strips import GpioWiring, StripDriver, StripError
+from hardware.pins import ensure_pins, pin_failed
+from hardware.strips import GpioWiring, StripDriver
 
 
 class GpioLeds(StripDriver):
     def __init__(self, chips: GpioWiring) -> None:
         ensure_pins()
         self._leds: list[Any] = []
+        self._pins = chips.leds
         try:
             for pins in chips.leds:
                 device = RGBLED if len(pins) == 3 else LED
                 self._leds.append(device(*pins, active_high=chips.active_high))
         except Exception as broken:
             self.close()
-            raise StripError(f"GPIO {', '.join(map(str, pins))} cannot be opened: {broken}") from broken
+            raise pin_failed(broken, ", ".join(map(str, pins))) from broken
         self._shown = bytes(3 * len(self._leds))
 
     def write(self, frame: bytes) -> None:
@@ -29,7 +30,7 @@ class GpioLeds(StripDriver):
                 if rgb != self._shown[3 * number : 3 * number + 3]:
                     led.value = tuple(value / 255 for value in rgb) if isinstance(led, RGBLED) else any(rgb)
         except Exception as broken:
-            raise StripError(f"GPIO write failed: {broken}") from broken
+            raise pin_failed(broken, ", ".join(map(str, self._pins[number]))) from broken
         self._shown = bytes(frame)
 
     def close(self) -> None:

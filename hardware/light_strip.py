@@ -5,7 +5,8 @@ import logging
 from collections.abc import Callable
 
 from hardware.drivers import open_driver
-from hardware.strips import StripDriver, StripError, StripWiring, in_one_line
+from hardware.strips import StripDriver, StripWiring
+from hardware.trouble import DeviceError, DeviceFault, fault_of
 
 REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)
 STEADY_S = 30.0  # a strip is back when it has answered for so long; a loose wire is one outage
@@ -28,7 +29,7 @@ class LightStrip:
         driver: Callable[[StripWiring], StripDriver] = open_driver,
     ) -> None:
         self.wiring = wiring
-        self.fault: str | None = None
+        self.fault: DeviceFault | None = None
         self.used_ma = self.held_ma = wiring.idle_ma
         self._monotonic = monotonic
         self._open = driver
@@ -89,11 +90,11 @@ class LightStrip:
             _let_go(driver)
 
     def _failed(self, now: float, broken: Exception) -> None:
+        self.fault = fault_of(broken)
         if not self._told:
-            defect = None if isinstance(broken, StripError) else broken
-            log.error("strip %s: %s", self.wiring.name, _words(broken), exc_info=defect)
+            defect = None if isinstance(broken, DeviceError) else broken
+            log.error("strip %s: %s", self.wiring.name, self.fault, exc_info=defect)
         self._told = True
-        self.fault = _words(broken)
         self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1
         self.used_ma = 0
@@ -105,7 +106,3 @@ class LightStrip:
 def _let_go(driver: StripDriver) -> None:
     with contextlib.suppress(Exception):  # a broken device may not even close
         driver.close()
-
-
-def _words(broken: Exception) -> str:
-    return in_one_line(str(broken)) or type(broken).__name__

@@ -16,7 +16,7 @@ from gpiozero.pins import SPI
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 from gpiozero.pins.pi import spi_port_device
 
-from hardware.strips import LONGEST_TRANSFER
+from hardware.strips import LGPIO_MOST, longest_transfer
 
 
 class Transfer(NamedTuple):
@@ -77,8 +77,10 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
         if self._closed:
             raise DeviceClosed("the mock SPI bus is closed")
         cut_short = self.pin_factory.is_short()
-        if len(data) > LONGEST_TRANSFER:
-            raise TransferError(f"bad SPI count: {len(data)} bytes in one transfer")
+        if not 0 < len(data) <= LGPIO_MOST:
+            raise TransferError("bad SPI count")
+        if len(data) > longest_transfer():
+            raise TransferError(f"SPI xfer/read/write failed: {len(data)} bytes in one transfer")
         sent = bytes(data[: len(data) // 2] if cut_short else data)
         self.pin_factory.send(Transfer(self.strip, self._rate, sent))
         return len(sent)

@@ -13,18 +13,18 @@ from hardware.strips import (
     Apa102Wiring,
     GpioWiring,
     ShiftWiring,
-    StripError,
     StripWiring,
     WledWiring,
     Ws2812Wiring,
 )
+from hardware.trouble import DeviceError
 
 
 class StripReader(Protocol):
     def rgb(self) -> bytes:
         """3 bytes a pixel as the strip shows them now (gamma applied); empty when it cannot tell every pixel.
 
-        Raises StripError when it does not answer.
+        Raises DeviceError when it does not answer.
         """
 
 
@@ -36,7 +36,7 @@ def open_readers(strips: Iterable[StripWiring]) -> dict[str, StripReader]:
 
 
 def _mock() -> LightMockFactory | None:
-    with contextlib.suppress(StripError):  # a machine without pins may have network nodes
+    with contextlib.suppress(DeviceError):  # a machine without pins may have network nodes
         ensure_pins()
     return Device.pin_factory if isinstance(Device.pin_factory, LightMockFactory) else None
 

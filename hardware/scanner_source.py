@@ -6,19 +6,11 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 
 from hardware.framing import Framing, Reading
 from hardware.scanner_wiring import Frame
-
-
-class Trouble(StrEnum):
-    NOT_FOUND = "not_found"
-    NOT_PERMITTED = "not_permitted"
-    IN_USE = "in_use"
-    NOT_INSTALLED = "not_installed"
-    FAILED = "failed"
+from hardware.trouble import Trouble, group_of, trouble_of
 
 
 class ScannerError(Exception):
@@ -98,16 +90,6 @@ def find_device(pattern: str, root: Path = Path("/")) -> str:
     return paths[0]
 
 
-def group_of(device: str) -> str:
-    """Whose members may read it."""
-    import grp
-
-    try:
-        return grp.getgrgid(os.stat(device).st_gid).gr_name  # noqa: PTH116
-    except (OSError, KeyError):
-        return "root"
-
-
 @contextmanager
 def naming_trouble(device: str) -> Iterator[None]:
     """The system's reasons as ours."""
@@ -116,15 +98,15 @@ def naming_trouble(device: str) -> Iterator[None]:
     except BlockingIOError:
         raise
     except OSError as broken:
-        raise trouble_of(broken, device) from broken
+        raise scanner_error(broken, device) from broken
 
 
-def trouble_of(broken: OSError, device: str) -> ScannerError:
-    match broken.errno:
-        case errno.ENOENT | errno.ENODEV | errno.ENXIO | errno.EIO:
-            return ScannerError(Trouble.NOT_FOUND, device)
-        case errno.EACCES | errno.EPERM:
-            return ScannerError(Trouble.NOT_PERMITTED, device, group_of(device))
-        case errno.EBUSY:
-            return ScannerError(Trouble.IN_USE, device)
-    return ScannerError(Trouble.FAILED, device, broken.strerror or type(broken).__name__)
+def scanner_error(broken: OSError, device: str) -> ScannerError:
+    """EIO is what a pulled plug says."""
+    trouble = Trouble.NOT_FOUND if broken.errno == errno.EIO else trouble_of(broken)
+    match trouble:
+        case Trouble.NOT_PERMITTED:
+            return ScannerError(trouble, device, group_of(device))
+        case Trouble.FAILED:
+            return ScannerError(trouble, device, broken.strerror or type(broken).__name__)
+    return ScannerError(trouble, device)

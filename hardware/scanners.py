@@ -9,8 +9,9 @@ from threading import Thread
 from time import monotonic
 from typing import NamedTuple
 
-from hardware.scanner_source import ScannerError, ScannerSource, Trouble
+from hardware.scanner_source import ScannerError, ScannerSource
 from hardware.scanner_wiring import CameraWiring, EvdevWiring, ScannerWiring, SerialWiring
+from hardware.trouble import Trouble
 
 PAUSES_S = (0.5, 1.0, 2.0, 2.0, 5.0)  # until it is opened again; the last one goes on
 log = logging.getLogger("kiosk.scanners")

@@ -4,8 +4,9 @@ import errno
 import termios
 from codecs import getincrementaldecoder
 
-from hardware.scanner_source import CharacterSource, ScannerError, Trouble, find_device, trouble_of
+from hardware.scanner_source import CharacterSource, ScannerError, find_device, scanner_error
 from hardware.scanner_wiring import Frame, SerialWiring
+from hardware.trouble import Trouble
 
 
 class SerialScanner(CharacterSource):
@@ -22,8 +23,10 @@ class SerialScanner(CharacterSource):
         except SerialException as broken:
             if broken.errno == errno.EAGAIN:  # somebody else has it locked
                 raise ScannerError(Trouble.IN_USE, device) from broken
-            raise trouble_of(broken, device) from broken
-        except termios.error as gone:  # pulled out while it was opened; no OSError, and pyserial lets it through
+            if isinstance(broken.__context__, termios.error):  # pulled out meanwhile: told without errno
+                raise ScannerError(Trouble.NOT_FOUND, device) from broken
+            raise scanner_error(broken, device) from broken
+        except termios.error as gone:  # the same, where pyserial lets it through
             raise ScannerError(Trouble.NOT_FOUND, device) from gone
         super().__init__(device, self._port.fileno(), frame)
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")

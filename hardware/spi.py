@@ -1,6 +1,7 @@
 """A strip's SPI device through gpiozero, held by one program at a time."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import warnings
@@ -10,40 +11,60 @@ from gpiozero import Device
 from gpiozero.exc import SPISoftwareFallback
 from gpiozero.pins.local import LocalPiFactory
 
+from hardware.devices import DEVICE_FILE
 from hardware.pins import ensure_pins
-from hardware.strips import SpiBus, StripError
-
-DEVICE_FILE = "/dev/spidev{port}.{device}"
+from hardware.strips import SpiBus, longest_transfer
+from hardware.trouble import DeviceError, Trouble, in_use, kernel_says, open_device, opening_failed, trouble_of
 
 
 class SpiLine:
     """`strip` names the line in a mock's trace."""
 
     def __init__(self, strip: str, bus: SpiBus) -> None:
-        name = f"SPI {bus.port}.{bus.device}"
+        self._device = DEVICE_FILE.format(port=bus.port, device=bus.device)
         self._held: int | None = None
+        ensure_pins()
         try:
-            ensure_pins()
-            self._held = _hold(bus) if isinstance(Device.pin_factory, LocalPiFactory) else None
+            self._held = _hold(self._device) if isinstance(Device.pin_factory, LocalPiFactory) else None
             self._spi = _open(strip, bus)
+        except DeviceError:
+            self._let_go()
+            raise
         except Exception as broken:
             self._let_go()
-            raise StripError(f"{name} cannot be opened: {broken}") from broken
+            raise DeviceError("{device} cannot be opened: {reason}", device=self._device, reason=broken) from broken
 
     def write(self, data: bytearray) -> None:
-        """One transfer. Raises StripError."""
+        """One transfer. Raises DeviceError."""
         try:
             written = self._spi.write(data)
-        except Exception as broken:  # lgpio.error is a plain Exception
-            raise StripError(f"SPI write failed: {broken}") from broken
+        except Exception as broken:  # lgpio.error is a plain Exception, and keeps the kernel's reason to itself
+            written = self._once_more(data, broken)
         if written is not None and written < len(data):
-            raise StripError(f"SPI write was cut short: {written} of {len(data)} bytes")
+            raise DeviceError("{device}: a transfer was cut short, {written} of {length} bytes", device=self._device,
+                              written=written, length=len(data))  # fmt: skip
 
     def close(self) -> None:
         try:
             self._spi.close()
         finally:
             self._let_go()
+
+    def _once_more(self, data: bytearray, broken: Exception) -> int:
+        """The kernel itself is asked for the same transfer, at the rate that was set: it tells why, or does it."""
+        if self._held is None:
+            raise DeviceError("SPI write failed: {reason}", reason=broken) from broken
+        try:
+            return os.write(self._held, data)
+        except OSError as told:
+            if told.errno == errno.EMSGSIZE:
+                raise DeviceError(
+                    "{device}: a frame of {length} bytes, and one transfer takes {most}", Trouble.TOO_LONG,
+                    device=self._device, length=len(data), most=longest_transfer(),
+                ) from told  # fmt: skip
+            if trouble_of(told) is Trouble.NOT_FOUND:
+                raise opening_failed(told, self._device) from told
+            raise kernel_says(told, self._device) from told
 
     def _let_go(self) -> None:
         if self._held is not None:
@@ -63,15 +84,12 @@ def _open(strip: str, bus: SpiBus) -> Any:
     return spi
 
 
-def _hold(bus: SpiBus) -> int | None:
+def _hold(device: str) -> int:
     """Lock the device file: gpiozero keeps programs of one process apart, not two processes or two stations."""
+    held = open_device(device)
     try:
-        device = os.open(DEVICE_FILE.format(port=bus.port, device=bus.device), os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return None  # opening it for writing will say what is wrong
-    try:
-        fcntl.flock(device, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(device)
-        raise StripError("another program drives it") from None
-    return device
+        os.close(held)
+        raise in_use(device) from None
+    return held

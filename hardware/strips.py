@@ -5,9 +5,11 @@ The wirings are named tuples: a dataclass takes most of a millisecond to make, a
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
-LONGEST_TRANSFER = 4096  # bytes in one SPI transfer: the kernel's spidev.bufsiz, and lgpio's own limit
+SPIDEV_BUFSIZ = Path("/sys/module/spidev/parameters/bufsiz")  # bytes that the kernel takes in one SPI transfer
+USUAL_BUFSIZ, LGPIO_MOST = 4096, 65_536  # bytes: the kernel's default, and what lgpio takes at most
 WS2812_RESET_S = 300e-6  # data low for so long ends a frame
 
 
@@ -137,13 +139,12 @@ class SupplyWiring(NamedTuple):
     budget_ma: int
 
 
-def in_one_line(text: str, longest: int = 200) -> str:
-    """Without control characters: some texts come from the network."""
-    return "".join(c if c.isprintable() else " " for c in text).strip()[:longest]
-
-
-class StripError(Exception):
-    """A strip could not be opened or written."""
+def longest_transfer() -> int:
+    """Bytes in one SPI transfer on this machine; where no SPI is, what a Pi takes unless it was told otherwise."""
+    try:
+        return min(int(SPIDEV_BUFSIZ.read_text()), LGPIO_MOST)
+    except (OSError, ValueError):
+        return USUAL_BUFSIZ
 
 
 class StripDriver(ABC):
@@ -154,12 +155,12 @@ class StripDriver(ABC):
     node: str | None = None  # what a network node calls itself
 
     def ready(self) -> bool:
-        """False while the strip has not answered yet. Raises StripError when it will not."""
+        """False while the strip has not answered yet. Raises DeviceError when it will not."""
         return True
 
     @abstractmethod
     def write(self, frame: bytes) -> None:
-        """Raises StripError when the strip did not take the frame."""
+        """Raises DeviceError when the strip did not take the frame."""
 
     @abstractmethod
     def close(self) -> None:

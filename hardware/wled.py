@@ -8,7 +8,8 @@ from time import monotonic
 from typing import Any
 
 from hardware.ddp import packets
-from hardware.strips import StripDriver, StripError, StripWiring, WledWiring, in_one_line
+from hardware.strips import StripDriver, StripWiring, WledWiring
+from hardware.trouble import DeviceError, DeviceFault, fault_of, in_one_line
 from hardware.wled_json import WledJson
 
 CHECK_S = 2.0  # how often a node is asked whether it is still there, and still ours
@@ -28,15 +29,15 @@ class Wled(StripDriver):
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._heard_at = now()
         self._is_ours = False
-        self._trouble: str | None = None
+        self._trouble: DeviceFault | None = None
         self._closing = Event()
         Thread(target=self._watch, name=f"wled {wiring.name}", daemon=True).start()
 
     def ready(self) -> bool:
         if self._trouble is not None:
-            raise StripError(self._trouble)
+            raise DeviceError(self._trouble.what, self._trouble.trouble, **self._trouble.values)
         if self._now() > self._heard_at + SILENT_S:
-            raise StripError(f"node {self._chips.host} does not answer in time")
+            raise DeviceError("node {host} does not answer in time", host=self._chips.host)
         return self._is_ours
 
     def write(self, frame: bytes) -> None:
@@ -47,7 +48,9 @@ class Wled(StripDriver):
         except BlockingIOError:
             pass  # the network is busy; the next packet repeats it all
         except OSError as broken:
-            raise StripError(f"node {self._chips.host} is gone: {broken.strerror}") from broken
+            raise DeviceError(
+                "node {host} is gone: {reason}", host=self._chips.host, reason=broken.strerror
+            ) from broken
 
     def close(self) -> None:
         self._closing.set()
@@ -67,19 +70,20 @@ class Wled(StripDriver):
                 try:
                     self._keep()
                     misses = 0
-                except StripError:
+                except DeviceError:
                     misses += 1
                     if misses > 1:
                         raise
         except Exception as broken:  # a node may say anything, and close() may come at any time
-            self._trouble = str(broken) or type(broken).__name__
+            self._trouble = fault_of(broken)
 
     def _look_at_size(self) -> None:
         info = self._ask("/json/info")
         name = in_one_line(str(info.get("name", "?")), 32)
         count = _pixels_of(info)
         if count is None or count < self._pixels:
-            raise StripError(f"node {name} has {count or 'unknown'} LEDs, {self._pixels} are configured")
+            raise DeviceError("node {name} has {count} LEDs, {pixels} are configured", name=name, count=count or "?",
+                              pixels=self._pixels)  # fmt: skip
         self.node = name
 
     def _keep(self) -> None:
@@ -95,7 +99,7 @@ class Wled(StripDriver):
         dark = [{"id": number, "fx": 0, "col": [[0, 0, 0]]} for number in range(count)]
         self._ask("/json/state", {**_OURS, "transition": 0, "seg": dark})
         if not _obeys(self._ask("/json/state")):
-            raise StripError(f"node {self._chips.host} does not do what it is told")
+            raise DeviceError("node {host} does not do what it is told", host=self._chips.host)
 
     def _ask(self, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
         answer = self._json.ask(path, change)
@@ -110,7 +114,7 @@ class WledReader:
         self._pixels, self._host, self._json = wiring.pixels, chips.host, WledJson(chips)
 
     def rgb(self) -> bytes:
-        """From /json/live, which of a long strip tells only every `n`-th LED: then empty. Raises StripError."""
+        """From /json/live, which of a long strip tells only every `n`-th LED: then empty. Raises DeviceError."""
         hang_up = Timer(SILENT_S, self._json.abort)  # a node may drip for ever
         hang_up.start()
         try:
@@ -122,7 +126,7 @@ class WledReader:
                 return b""
             shown = b"".join(bytes.fromhex(str(colour)[-6:]) for colour in live["leds"])
             return shown[: 3 * self._pixels].ljust(3 * self._pixels, b"\0")
-        raise StripError(f"node {self._host} does not say what it shows")
+        raise DeviceError("node {host} does not say what it shows", host=self._host)
 
 
 def _obeys(state: dict[str, Any]) -> bool:

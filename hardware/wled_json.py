@@ -6,7 +6,8 @@ import socket
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-from hardware.strips import StripError, WledWiring
+from hardware.strips import WledWiring
+from hardware.trouble import DeviceError
 
 TIMEOUT_S = 1.5
 _LONGEST_ANSWER = 65_536  # bytes; the longest, /json/live, is a few kilobytes
@@ -21,7 +22,7 @@ class WledJson:
         self._aborted = False
 
     def ask(self, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The node's answer to GET, or to POST of a change. Raises StripError when it does not answer like WLED."""
+        """The node's answer to GET, or to POST of a change. Raises DeviceError when it does not answer like WLED."""
         host = self._chips.host
         connection = HTTPConnection(host, self._chips.http_port, timeout=TIMEOUT_S)
         body = None if change is None else json.dumps(change)
@@ -30,21 +31,23 @@ class WledJson:
             connection.connect()
             self._line = connection.sock
             if self._aborted:
-                raise StripError(f"node {host} is not asked any more")
+                raise DeviceError("node {host} is not asked any more", host=host)
             connection.request("GET" if body is None else "POST", path, body, headers)
             answer = connection.getresponse()
             read = answer.read(_LONGEST_ANSWER)
             if answer.status != 200:
-                raise StripError(f"node {host} answers {path} with HTTP {answer.status}")
+                raise DeviceError(
+                    "node {host} answers {path} with HTTP {status}", host=host, path=path, status=answer.status
+                )
             found = json.loads(read)
         except (OSError, HTTPException) as broken:
-            raise StripError(f"node {host} does not answer: {broken or type(broken).__name__}") from broken
+            raise DeviceError("node {host} does not answer: {reason}", host=host, reason=_reason(broken)) from broken
         except (ValueError, RecursionError) as broken:
-            raise StripError(f"node {host} is no WLED") from broken
+            raise DeviceError("node {host} is no WLED", host=host) from broken
         finally:
             connection.close()
         if not isinstance(found, dict):
-            raise StripError(f"node {host} is no WLED")
+            raise DeviceError("node {host} is no WLED", host=host)
         return found
 
     def abort(self) -> None:
@@ -53,3 +56,7 @@ class WledJson:
         if self._line is not None:
             with contextlib.suppress(OSError):
                 self._line.shutdown(socket.SHUT_RDWR)
+
+
+def _reason(broken: Exception) -> str:
+    return getattr(broken, "strerror", None) or str(broken) or type(broken).__name__

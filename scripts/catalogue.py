@@ -20,11 +20,11 @@ sys.path.insert(0, str(ROOT))
 from kiosk.text import Language  # noqa: E402 - found by the line above, wherever this is run from
 
 TRANSLATED = tuple(language for language in Language if language is not Language.ENGLISH)
-_SAYING = {"say", "N_", "english", "chinese", "words", "expected", "told"}
+_SAYING = {"say", "N_", "english", "chinese", "words", "expected", "told", "DeviceError"}
 
 
 def texts(source: str) -> Iterator[str]:
-    """Every text given to say(…), say()(…), N_(…), expected(…) or told(…)."""
+    """Every text given to say(…), say()(…), N_(…), expected(…), told(…) or DeviceError(…)."""
     for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
             continue
@@ -35,7 +35,9 @@ def texts(source: str) -> Iterator[str]:
 
 
 def source_texts() -> set[str]:
-    return {text for path in sorted((ROOT / "kiosk").rglob("*.py")) for text in texts(path.read_text("utf-8"))}
+    rooms = (ROOT / "kiosk", ROOT / "hardware")
+    files = sorted(file for room in rooms for file in room.rglob("*.py"))
+    return {text for path in files for text in texts(path.read_text("utf-8"))}
 
 
 def po_file(language: Language) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from hardware.pins_folder import pins_folder
 from kiosk import __version__
 from kiosk.cli.output import EXIT_BROKEN, report_fault, say
 from kiosk.cli.plain_output import plain_output
@@ -150,6 +151,7 @@ def kiosk(
         if named is not None and (clean(named, 40) != named or not named):
             raise click.BadParameter(say()("up to 40 printable characters"), param_hint=option)
     ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None, staff, operation)
+    pins_folder.inside = ctx.obj.home.runtime
 
 
 def main(args: Sequence[str] | None = None) -> None:

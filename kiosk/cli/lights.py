@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.button_status import read_buttons
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened_station, refuse_without_terminal, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import shelves_of
 from kiosk.text.sentences import look_name
-from kiosk.text.strip_answers import strip_test_sentence
+from kiosk.text.strip_answers import device_fault, device_remedy, strip_test_sentence
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 if TYPE_CHECKING:
+    from hardware.trouble import DeviceFault
     from kiosk.store.light_sessions import Session
 
 
@@ -87,22 +89,37 @@ def status(invocation: Invocation, as_json: bool) -> None:
     ]
     shelves = shelves_of(dark_slots(settings, lights))
     lit = [(session, lease.slot, session.lit_until - now) for session in sessions for lease in session.left]
+    buttons = read_buttons(invocation.home.runtime())
     lines = [say()("Owner: {owner}", owner=lights.owner or say()("nobody"))]
-    lines += [
-        f"{s.name} ({s.driver}{' ' + s.node if s.node else ''}): {s.used_ma} mA {s.fault or say()('in order')}"
-        for s in lights.strips
-    ]
+    for strip in lights.strips:
+        node = f" {strip.node}" if strip.node else ""
+        lines += _in_order_or_not(f"{strip.name} ({strip.driver}{node}): {strip.used_ma} mA", strip.fault)
+    for button in buttons.buttons:
+        lines += _in_order_or_not(say()("button on GPIO {pin}:", pin=button.pin), button.fault)
     lines += [say()("Supply {name}: {used_ma} of {budget_ma} mA", **supply) for supply in supplies]
     lines += [say()("Dark shelves: {shelves}", shelves=", ".join(shelves))] if shelves else []
     lines += [f"{slot}  {look_name(say(), session.look)}  {seconds:.0f} s" for session, slot, seconds in lit]
     fields = {
         "owner": lights.owner,
-        "strips": [asdict(strip) for strip in lights.strips],
+        "strips": [asdict(strip) | _fault_fields(strip.fault) for strip in lights.strips],
+        "buttons": [{"name": one.name, "pin": one.pin, **_fault_fields(one.fault)} for one in buttons.buttons],
         "supplies": supplies,
         "dark_shelves": shelves,
         "leases": [_lease_fields(session, slot, seconds) for session, slot, seconds in lit],
     }
     emit(fields, "\n".join(lines), as_json=as_json)
+
+
+def _in_order_or_not(what: str, fault: "DeviceFault | None") -> list[str]:
+    """One line; of a fault two, with what to do."""
+    if fault is None:
+        return [f"{what} {say()('in order')}"]
+    return [f"{what} {device_fault(say(), fault)}", f"  {device_remedy(say(), fault)}"]
+
+
+def _fault_fields(fault: "DeviceFault | None") -> dict[str, object]:
+    """`trouble` is its kind, for programs."""
+    return {"fault": fault and str(fault), "trouble": fault and fault.trouble}
 
 
 def _lease_fields(session: "Session", slot: str, seconds_left: float) -> dict[str, object]:
@@ -129,7 +146,8 @@ def off(invocation: Invocation, as_json: bool) -> None:
         hand.show({})
         faults = hand.faults
     if faults:
-        raise StationFault(Fault.STRIPS_FAILED, detail="; ".join(f"{name}: {why}" for name, why in faults.items()))
+        told = "; ".join(f"{name}: {device_fault(say(), fault)}" for name, fault in faults.items())
+        raise StationFault(Fault.STRIPS_FAILED, detail=told)
     emit({"strips": [strip.name for strip in settings.strips]}, say()("All strips are dark."), as_json=as_json)
 
 
@@ -167,7 +185,8 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
             if not as_json:
                 click.echo(say()("{strip} ({driver}): watch every pixel …", strip=one.name, driver=one.driver))
             tests.append(try_strip(hand, one.name, readers.get(one.name), time.sleep, step_ms / 1000))
-            emit(asdict(tests[-1]) | {"ok": tests[-1].passed}, strip_test_sentence(say(), tests[-1]), as_json=as_json)
+            fields = asdict(tests[-1]) | _fault_fields(tests[-1].fault) | {"ok": tests[-1].passed}
+            emit(fields, strip_test_sentence(say(), tests[-1]), as_json=as_json)
     if not all(done.passed for done in tests):
         sys.exit(EXIT_BROKEN)
 
@@ -178,6 +197,9 @@ def map_shelves(invocation: Invocation) -> None:
     from kiosk.config.measured import read_shelves_to_measure, write_measured
     from kiosk.config.walk import Segment, Walk
     from kiosk.lights.by_hand import strips_by_hand
+    from kiosk.switches import drop_switches
+
+    drop_switches(os.environ)
     from kiosk.screens.map_screen import MapScreen
 
     refuse_without_terminal()
@@ -195,7 +217,7 @@ def map_shelves(invocation: Invocation) -> None:
 
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights map") as hand:
 
-        def light(frames: Mapping[str, bytes]) -> dict[str, str]:
+        def light(frames: Mapping[str, bytes]) -> "dict[str, DeviceFault]":
             hand.show(frames, wait_s=0)  # the screen stays alive; it shows them again twice a second
             return hand.faults
 

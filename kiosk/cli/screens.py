@@ -110,7 +110,8 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
         raise
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
     log_to_file(station.home)
-    from kiosk.screens.held_terminal import drop_switches, held_terminal
+    from kiosk.screens.held_terminal import held_terminal
+    from kiosk.switches import drop_switches
 
     drop_switches(os.environ)
     watchdog = Watchdog(os.environ)

@@ -42,7 +42,7 @@ def setup(invocation: Invocation) -> None:
     set_up = SetUp(invocation.home)
     if invocation.home.folder.exists():
         log_to_file(invocation.home)
-    from kiosk.screens.held_terminal import drop_switches
+    from kiosk.switches import drop_switches
 
     drop_switches(os.environ)
     from kiosk.screens.setup_language import LanguagePage

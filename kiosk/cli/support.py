@@ -20,6 +20,7 @@ from kiosk.jobs.doctor import Finding
 from kiosk.jobs.support import Look, SupportFile, look_into, machine_files, station_files, told_key
 from kiosk.jobs.support_masks import Masks
 from kiosk.text import Language, words
+from kiosk.text.sentences import detail_words
 
 _FOLDER = "kiosk-support"
 
@@ -64,7 +65,11 @@ def _finding(finding: Finding, masks: Masks) -> dict[str, object]:
 
 
 def _masked(detail: Detail, masks: Masks) -> str:
-    return words(Language.ENGLISH)(detail.message, **masks.values(detail.values))
+    english = words(Language.ENGLISH)
+    plain = {
+        name: detail_words(english, one) if isinstance(one, Detail) else one for name, one in detail.values.items()
+    }
+    return english(detail.message, **masks.values(plain))
 
 
 def _lights(home: StationHome, masks: Masks) -> str:
@@ -75,7 +80,7 @@ def _lights(home: StationHome, masks: Masks) -> str:
     except OSError:
         return "{}\n"
     strips = [
-        {"name": masks.text(one.name), "driver": one.driver, "fault": one.fault and masks.text(one.fault),
+        {"name": masks.text(one.name), "driver": one.driver, "fault": one.fault and masks.text(str(one.fault)),
          "used_ma": one.used_ma, "budget_ma": one.budget_ma}
         for one in status.strips
     ]  # fmt: skip

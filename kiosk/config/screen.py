@@ -29,6 +29,10 @@ class InputSettings(NamedTuple):
     call_staff_pin: int | None
     confirm_pin: int | None
 
+    def by_pin(self) -> dict[int, str]:
+        """The name of each button that there is."""
+        return {pin: name for name, pin in self._asdict().items() if pin is not None}
+
 
 def read_screen(table: Table) -> ScreenSettings:
     """Raises StationFault(BAD_SETTINGS)."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from math import ceil
 
 from hardware.strips import (
-    LONGEST_TRANSFER,
     Apa102Wiring,
     Chips,
     GpioWiring,
@@ -15,6 +14,7 @@ from hardware.strips import (
     SupplyWiring,
     WledWiring,
     Ws2812Wiring,
+    longest_transfer,
 )
 from kiosk.config.table import Table, refuse_doubles
 from kiosk.faults import expected
@@ -150,13 +150,15 @@ _READERS: dict[str, Callable[[Table], tuple[Chips, int]]] = {
 def _read_pixels(table: Table, transfer_bytes: Callable[[int], int]) -> int:
     """As many as one transfer takes."""
     pixels = table.whole("pixels", 0, 1, _MOST_PIXELS)
-    if transfer_bytes(pixels) > LONGEST_TRANSFER:
-        most = max(n for n in range(1, pixels) if transfer_bytes(n) <= LONGEST_TRANSFER)
+    taken = longest_transfer()
+    if transfer_bytes(pixels) > taken:
+        most = max(n for n in range(1, pixels) if transfer_bytes(n) <= taken)
         raise table.wrong(
             "pixels",
             expected(
-                "at most {most} pixels: one transfer takes {bytes} bytes (spidev.bufsiz); split the strip in two",
-                most=most, bytes=LONGEST_TRANSFER,
+                "at most {most} pixels: one transfer takes {bytes} bytes here. Split the strip in two, or write"
+                " spidev.bufsiz=65536 at the end of the line in /boot/firmware/cmdline.txt and start the Pi again",
+                most=most, bytes=taken,
             ),
         )  # fmt: skip
     return pixels

@@ -7,12 +7,14 @@ from time import monotonic, sleep
 
 from hardware.file_lock import FileLock
 from hardware.supply import Supply
+from hardware.trouble import DeviceError, DeviceFault
 from kiosk.config import Settings
 from kiosk.lights.show import open_supplies
 from kiosk.lights.status import LOCK_NAME, take
 
 ANSWER_S = 4.0  # the longest that a strip may take to answer
 _ASK_S = 0.02
+_NO_ANSWER = DeviceError("no answer").fault
 
 
 @contextmanager
@@ -52,10 +54,8 @@ class StripsByHand:
             sleep(_ASK_S)
 
     @property
-    def faults(self) -> dict[str, str]:
+    def faults(self) -> dict[str, DeviceFault]:
         """What is wrong with which strip; one that has not answered so far counts as well."""
         return {
-            name: strip.fault or "no answer"
-            for name, strip in self.strips.items()
-            if strip.fault or not strip.has_frame
+            name: strip.fault or _NO_ANSWER for name, strip in self.strips.items() if strip.fault or not strip.has_frame
         }

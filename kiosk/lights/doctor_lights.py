@@ -8,28 +8,49 @@ import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from hardware.scanner_source import group_of
-from hardware.spi import DEVICE_FILE
+from hardware.devices import DEVICE_FILE, pins_device, trouble_with
 from hardware.strips import GpioWiring, StripWiring, SupplyWiring, WledWiring
+from hardware.trouble import DeviceFault, Trouble
+from kiosk.button_status import Buttons, read_buttons
 from kiosk.config import Settings
+from kiosk.device_faults import remedy, told_fault
 from kiosk.faults import told
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
-from kiosk.jobs.doctor_machine import user_name
 from kiosk.lights.status import read_status
 
-GPIO_FILE = "/dev/gpiochip0"
 _MODEL = Path("/proc/device-tree/model")  # only single-board computers have it
 _ANSWER_S = 2.0
 _PIXEL = 3 * 255  # steps of a pixel at full white
 
 
 def strips_line(patient: Patient) -> Iterator[Finding]:
-    """What each strip hangs on is there, and this user may use it."""
+    """What each strip hangs on is there, and this user may use it. What its driver says goes before: see owner_line."""
+    broken = read_status(patient.runtime).faults if patient.runtime else {}
     for strip in patient.settings.strips if isinstance(patient.settings, Settings) else ():
-        yield _device(strip, os.environ)
+        if strip.name not in broken:
+            yield _strip(strip, os.environ)
 
 
-def _device(strip: StripWiring, environment: Mapping[str, str]) -> Finding:
+def buttons_line(patient: Patient) -> Iterator[Finding]:
+    """Each push button is heard by a screen, or could be."""
+    pins = patient.settings.inputs.by_pin() if isinstance(patient.settings, Settings) else {}
+    if not pins or "mock" in os.environ.get("GPIOZERO_PIN_FACTORY", ""):
+        return
+    told_by_screen = read_buttons(patient.runtime) if patient.runtime else Buttons(None, ())
+    for pin in pins:
+        line, fault = f"button:{pin}", told_by_screen.faults.get(pin) or trouble_with(pins_device())
+        if fault is not None:
+            what = told("Button on GPIO {pin}: {fault}", pin=pin, fault=told_fault(fault))
+            yield Finding(line, Level.BAD, what, remedy(fault))
+        elif told_by_screen.heard_by is None:
+            what = told("Button on GPIO {pin}: no screen hears it", pin=pin)
+            yield Finding(line, Level.WARN, what, told("Start the customer screen: kiosk run"))
+        else:
+            heard = told("Button on GPIO {pin} is heard by: {screen}", pin=pin, screen=told_by_screen.heard_by)
+            yield Finding(line, Level.OK, heard)
+
+
+def _strip(strip: StripWiring, environment: Mapping[str, str]) -> Finding:
     line = f"strip:{strip.name}"
     if not strip.has_light:
         return Finding(line, Level.OK, told("Strip {strip} has no light, as configured", strip=strip.name))
@@ -41,30 +62,21 @@ def _device(strip: StripWiring, environment: Mapping[str, str]) -> Finding:
                                             mock=factory))  # fmt: skip
     on_pins = isinstance(strip.chips, GpioWiring)
     bus = strip.bus
-    path = Path(GPIO_FILE if on_pins or bus is None else DEVICE_FILE.format(port=bus.port, device=bus.device))
-    if not path.exists():
-        return _missing(line, strip, path, on_pins=on_pins)
-    if not os.access(path, os.R_OK | os.W_OK):
-        what = told(
-            "Strip {strip}: {user} may not use {path}", strip=strip.name, user=user_name(os.geteuid()), path=path
-        )
-        group = group_of(str(path))
-        ask = told("Run: sudo usermod -aG {group} {user} and sign in again.", group=group, user=user_name(os.geteuid()))
-        return Finding(line, Level.BAD, what, ask)
+    path = pins_device() if on_pins or bus is None else DEVICE_FILE.format(port=bus.port, device=bus.device)
+    fault = trouble_with(path)
+    if fault is not None:
+        return _faulty(line, strip, fault)
     pixels = told("Strip {strip}: {path} may be used ({driver}, {pixels} pixels)", strip=strip.name, path=path,
                   driver=strip.driver, pixels=strip.pixels)  # fmt: skip
     return Finding(line, Level.OK, pixels)
 
 
-def _missing(line: str, strip: StripWiring, path: Path, *, on_pins: bool) -> Finding:
-    what = told("Strip {strip} stays dark: {path} is not there", strip=strip.name, path=path)
-    if not _MODEL.exists():
+def _faulty(line: str, strip: StripWiring, fault: DeviceFault) -> Finding:
+    what = told("Strip {strip}: {fault}", strip=strip.name, fault=told_fault(fault))
+    if fault.trouble is Trouble.NOT_FOUND and not _MODEL.exists():
         ask = told("This is no Raspberry Pi. To try it here: kiosk demo, or GPIOZERO_PIN_FACTORY=lightmock kiosk run")
         return Finding(line, Level.WARN, what, ask)
-    if on_pins:
-        return Finding(line, Level.BAD, what, told("Run: sudo apt install python3-lgpio, and start the Pi again."))
-    ask = told("Switch SPI on: sudo raspi-config nonint do_spi 0 (dtparam=spi=on), and start the Pi again.")
-    return Finding(line, Level.BAD, what, ask)
+    return Finding(line, Level.BAD, what, remedy(fault))
 
 
 def _node(line: str, strip: StripWiring, chips: WledWiring) -> Finding:
@@ -116,10 +128,9 @@ def owner_line(patient: Patient) -> Iterator[Finding]:
     yield Finding("lights", Level.OK, told("The lights are driven by: {owner}", owner=status.owner))
     for strip in status.strips:
         if strip.fault:
-            what = told("Strip {strip} has a fault now: {fault}", strip=strip.name, fault=strip.fault)
-            ask = told("Check its wiring and power. Then: kiosk lights test --strip {strip}", strip=strip.name)
-            yield Finding(f"fault:{strip.name}", Level.BAD, what, ask)
+            what = told("Strip {strip}: {fault}", strip=strip.name, fault=told_fault(strip.fault))
+            yield Finding(f"fault:{strip.name}", Level.BAD, what, remedy(strip.fault))
 
 
 _DRIVE = told("Start the customer screen (kiosk run), or the lights alone: kiosk lights")
-LIGHT_LINES: tuple[Line, ...] = (strips_line, power_line, owner_line)
+LIGHT_LINES: tuple[Line, ...] = (strips_line, power_line, owner_line, buttons_line)

@@ -1,8 +1,10 @@
 """Lights that another program drives: whoever lights a slot asks it, and looks here which lights are out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Event
 
+from hardware.trouble import DeviceFault
 from kiosk.config import Settings
 from kiosk.lights.status import dark_slots, read_status
 
@@ -28,3 +30,7 @@ class OthersLights:
 
     def dark_slots(self) -> frozenset[str]:
         return dark_slots(self._settings, read_status(self._runtime))
+
+    def strip_faults(self) -> Mapping[str, DeviceFault]:
+        """What is wrong with which strip, whoever owns them."""
+        return read_status(self._runtime).faults

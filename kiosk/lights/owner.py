@@ -8,6 +8,7 @@ from time import monotonic
 from types import MappingProxyType
 
 from hardware.file_lock import FileLock
+from hardware.trouble import DeviceFault
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.lights.show import Show, open_supplies
@@ -72,6 +73,10 @@ class LightOwner:
     def dark_slots(self) -> frozenset[str]:
         """Slots whose light is out, whoever owns the strips."""
         return dark_slots(self._settings, read_status(self._runtime))
+
+    def strip_faults(self) -> Mapping[str, DeviceFault]:
+        """What is wrong with which strip, whoever owns them."""
+        return read_status(self._runtime).faults
 
     def stop(self) -> None:
         """Safe from any thread and from a signal handler; run() ends with dark strips."""

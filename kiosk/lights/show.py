@@ -11,6 +11,7 @@ from time import monotonic
 
 from hardware.light_strip import LightStrip
 from hardware.supply import Supply
+from hardware.trouble import DeviceFault
 from kiosk.config import Settings
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.lights.picture import Picture, Plan
@@ -57,7 +58,7 @@ class Show:
         self._take(leases.lit_slots())
         self.pictures = 0
         self.redrawn = Condition()
-        self._faults: list[tuple[str | None, str | None]] = []
+        self._faults: list[tuple[DeviceFault | None, str | None]] = []
         self._currents: list[int] = []
         self._publish_at = 0.0
 

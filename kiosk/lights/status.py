@@ -2,13 +2,15 @@
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hardware.file_lock import FileLock
 from hardware.supply import Supply
+from hardware.trouble import DeviceFault
 from kiosk.config import Settings
+from kiosk.device_faults import packed, unpacked
 from kiosk.faults import Fault, StationFault
 
 LOCK_NAME = "owner.lock"
@@ -25,7 +27,7 @@ class StripStatus:
     name: str
     driver: str
     node: str | None
-    fault: str | None
+    fault: DeviceFault | None
     used_ma: int
     supply: str
     budget_ma: int
@@ -37,6 +39,10 @@ class LightStatus:
 
     owner: str | None
     strips: tuple[StripStatus, ...]
+
+    @property
+    def faults(self) -> Mapping[str, DeviceFault]:
+        return {one.name: one.fault for one in self.strips if one.fault}
 
     def is_dark(self, strip: str) -> bool:
         return self.owner is None or any(one.fault for one in self.strips if one.name == strip)
@@ -63,7 +69,8 @@ def publish(runtime: Path, strips: Iterable[StripStatus]) -> None:
     """Written beside and moved into place, so that nobody reads half of it. What cannot be told stops no light."""
     fresh = runtime / f"{_STATUS_NAME}.new"
     with contextlib.suppress(OSError):
-        fresh.write_text(json.dumps([asdict(row) for row in strips]), encoding="utf-8")
+        rows = [{**asdict(row), "fault": packed(row.fault)} for row in strips]
+        fresh.write_text(json.dumps(rows), encoding="utf-8")
         fresh.replace(runtime / _STATUS_NAME)
 
 
@@ -73,8 +80,9 @@ def read_status(runtime: Path) -> LightStatus:
         return LightStatus(None, ())
     try:
         strips = json.loads((runtime / _STATUS_NAME).read_text(encoding="utf-8"))
-        return LightStatus(owner, tuple(StripStatus(**strip) for strip in strips))
-    except (OSError, ValueError, TypeError):  # not yet written, or by another version
+        told = (StripStatus(**{**strip, "fault": unpacked(strip["fault"])}) for strip in strips)
+        return LightStatus(owner, tuple(told))
+    except (OSError, ValueError, TypeError, KeyError):  # not yet written, or by another version
         return LightStatus(owner, ())
 
 

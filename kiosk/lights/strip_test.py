@@ -7,7 +7,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from hardware.readers import StripReader
-from hardware.strips import StripError
+from hardware.trouble import DeviceError, DeviceFault
 from kiosk.lights.by_hand import StripsByHand
 
 _WHITE = b"\xff\xff\xff"
@@ -30,7 +30,7 @@ class StripTest:
     pixels: int
     answered: int | None
     silent: tuple[int, ...]
-    fault: str | None
+    fault: DeviceFault | None
     dark_ma: int
     full_ma: int
     budget_ma: int
@@ -91,7 +91,7 @@ def _steps(pixels: int) -> Iterator[_Step]:
 
 def _if_it_tells(reader: StripReader | None) -> StripReader | None:
     """None also for a node that tells only every n-th pixel, or nothing: newer WLED has that switched off."""
-    with contextlib.suppress(StripError):
+    with contextlib.suppress(DeviceError):
         return reader if reader and reader.rgb() else None
     return None
 
@@ -106,7 +106,7 @@ def _differing(
     while True:
         try:
             shown = _lit(reader.rgb(), has_colours)
-        except StripError:
+        except DeviceError:
             shown = []
         if shown == told:
             return set()

@@ -224,7 +224,9 @@ class DeskApp(KioskApp):
         lock_s = _HALF_IN_S if is_half_in else self._lock_s
         if (self.state.person or is_half_in) and lock_s and idle >= lock_s:
             self._lock()
-        self.jobs.ask(lambda station: look_around(station, self.dark_slots()), self._told, quietly=True)
+        self.jobs.ask(
+            lambda station: look_around(station, self.dark_slots(), self.strip_faults()), self._told, quietly=True
+        )
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""

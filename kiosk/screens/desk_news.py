@@ -1,10 +1,13 @@
 """What a desk looks up now and then: who calls, what is dark, who has to wait, whether the clock can be right."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
+from hardware.trouble import DeviceFault
 from kiosk.agent_lock import agent_lock
+from kiosk.button_status import read_buttons
 from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.call_staff import callers
 from kiosk.jobs.clock_check import recorded_after
@@ -19,7 +22,8 @@ from kiosk.text.people_answers import scope_name
 
 class News(NamedTuple):
     """`callers` are terminals, `dark` slots; `ahead`: when the newest event was recorded, if that is still to come;
-    `unsent`: there are channels for messages and no agent to send them."""
+    `unsent`: there are channels for messages and no agent to send them; `strips` (by name) and `buttons` (by pin) do
+    not work."""
 
     callers: tuple[str, ...]
     dark: Collection[str]
@@ -28,13 +32,20 @@ class News(NamedTuple):
     ahead: datetime | None
     trouble: Trouble
     unsent: bool
+    strips: Mapping[str, DeviceFault]
+    buttons: Mapping[int, DeviceFault]
 
 
-def look_around(station: Station, dark: Collection[str]) -> News:
+def look_around(
+    station: Station, dark: Collection[str], strips: Mapping[str, DeviceFault] = MappingProxyType({})
+) -> News:
     ahead = recorded_after(station.conn, station.clock.now())
     local = ahead.astimezone(station.settings.time_zone) if ahead else None
     unsent = bool(station.settings.messages.channels) and agent_lock(station.home.runtime()).holder() is None
-    return News(callers(station), dark, list_pauses(station), list_staff(station), local, trouble(station), unsent)
+    return News(
+        callers(station), dark, list_pauses(station), list_staff(station), local, trouble(station), unsent,
+        strips, read_buttons(station.home.runtime()).faults,
+    )  # fmt: skip
 
 
 def banner_lines(say: Say, news: News) -> list[str]:
@@ -45,12 +56,26 @@ def banner_lines(say: Say, news: News) -> list[str]:
     if news.dark:
         shelves = ", ".join(shelves_of(news.dark))
         lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
+    lines += _devices(say, news)
     if news.pauses.pauses:
         what = ", ".join(scope_name(say, pause.scope) for pause in news.pauses.pauses)
         lines.append(say("Tries have to wait: {what}  (word: lift)", what=what))
     if news.ahead:
         lines.append(say("The clock is behind the last record of {time}: set it", time=f"{news.ahead:%Y-%m-%d %H:%M}"))
     return [*lines, *_messages(say, news)]
+
+
+def _devices(say: Say, news: News) -> list[str]:
+    """Words of broken devices are loaded where something is broken."""
+    if not (news.strips or news.buttons):
+        return []
+    from kiosk.text.strip_answers import device_fault
+
+    lines = [
+        say("Strip {strip}: {fault}", strip=name, fault=device_fault(say, one)) for name, one in news.strips.items()
+    ]
+    told = news.buttons.items()
+    return lines + [say("Button on GPIO {pin}: {fault}", pin=pin, fault=device_fault(say, one)) for pin, one in told]
 
 
 def _messages(say: Say, news: News) -> list[str]:

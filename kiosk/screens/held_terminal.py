@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import termios
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -19,15 +19,7 @@ _KEPT = {
     signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, signal.SIGWINCH, signal.SIGCONT,
     signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGSYS,
 }  # fmt: skip
-_SWITCHES = "TEXTUAL"  # they open a debugger's port, press keys, write files: not for whoever sets variables
-_SIZE_AND_KEYS = ("COLUMNS", "LINES", "ESCDELAY")  # the terminal knows better, and rubbish in them ends the program
 _LOOK_S = 0.05
-
-
-def drop_switches(environment: MutableMapping[str, str]) -> None:
-    """To be called before Textual is loaded: variables that would change how the screen works."""
-    for name in [name for name in environment if name.startswith(_SWITCHES) or name in _SIZE_AND_KEYS]:
-        del environment[name]
 
 
 class HeldTerminal:

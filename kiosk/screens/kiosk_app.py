@@ -7,7 +7,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
@@ -27,10 +26,13 @@ from kiosk.screens.sounds import Sounds
 from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from hardware.buttons import Buttons
+    from collections.abc import Mapping
+
     from hardware.scanner_source import ScannerError
     from hardware.scanner_wiring import ScannerWiring
     from hardware.scanners import Scanned, Watch
+    from hardware.trouble import DeviceFault
+    from kiosk.screens.push_buttons import PushButtons
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
 SWITCH_S = 0.0001
@@ -56,6 +58,9 @@ class Lights(Protocol):
 
     def dark_slots(self) -> frozenset[str]:
         """Slots whose light is out of order."""
+
+    def strip_faults(self) -> "Mapping[str, DeviceFault]":
+        """What is wrong with which strip."""
 
 
 @dataclass
@@ -103,7 +108,8 @@ class KioskApp(ScanApp):
         now, zone = station.clock.now, station.settings.time_zone
         self.sounds = Sounds(station.settings.tones, lambda: now().astimezone(zone), self.bell, self.set_timer)
         self._inputs = station.settings.inputs
-        self._buttons: Buttons | None = None
+        self._buttons: PushButtons | None = None
+        self._runtime, self._terminal = station.home.runtime(), station.terminal
         self.silent_scanners: set[str] = set()
         self._scanners = [one for one in station.settings.scanners if one.has_device and one.role in self.reads]
         self._watch: Watch | None = None
@@ -114,6 +120,8 @@ class KioskApp(ScanApp):
         self.jobs.start(self)
         # After the first paint: loading gpiozero must not keep the screen waiting.
         self.call_after_refresh(self._lights_thread.start)
+        if self._inputs.by_pin():
+            self.call_after_refresh(self._watch_buttons)
         if self._scanners:
             self.call_after_refresh(self._watch_scanners)
         self.call_after_refresh(_collect_from_now)
@@ -123,8 +131,7 @@ class KioskApp(ScanApp):
         sys.setswitchinterval(SWITCH_S)
 
     def run_lights(self) -> None:
-        """In a thread of its own: watch the buttons, and own the strips or wait until nobody else does."""
-        self._buttons = self._watch_buttons()
+        """In a thread of its own: own the strips or wait until nobody else does."""
         self._lights = self._make_lights()
         if not self._closing:
             self._lights.run()
@@ -152,18 +159,17 @@ class KioskApp(ScanApp):
         """Slots whose light is out of order; from any thread."""
         return self._lights.dark_slots() if self._lights else frozenset()
 
-    def _watch_buttons(self) -> "Buttons | None":
-        keys = {self._inputs.call_staff_pin: "f1", self._inputs.confirm_pin: CONFIRM}
-        pins = {pin: key for pin, key in keys.items() if pin is not None}
-        if not pins:
-            return None
-        from hardware.buttons import Buttons  # gpiozero is loaded in this thread, after the first paint
+    def strip_faults(self) -> "Mapping[str, DeviceFault]":
+        """From any thread."""
+        return self._lights.strip_faults() if self._lights else {}
 
-        try:
-            return Buttons({pin: partial(self._pushed, key) for pin, key in pins.items()})
-        except Exception:  # no pins here, or somebody else has them; the keyboard does the same
-            log.exception("the push buttons do not work")
-            return None
+    def _watch_buttons(self) -> None:
+        from kiosk.screens.push_buttons import PushButtons  # most stations have none
+
+        keys = {self._inputs.call_staff_pin: "f1", self._inputs.confirm_pin: CONFIRM}
+        self._buttons = PushButtons(
+            self._runtime, self._terminal, self._inputs.by_pin(), lambda pin: self._pushed(keys[pin])
+        )
 
     def _set_keyboard(self, scanners: "Sequence[ScannerWiring]") -> None:
         """The keyboard is always read; a scanner that types into it may have a frame and a place of its own."""

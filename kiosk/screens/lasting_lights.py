@@ -1,9 +1,10 @@
 """Lights that outlive the screen: when it breaks they go on shining for everybody, and the next screen has them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event, Thread
 
+from hardware.trouble import DeviceFault
 from kiosk.screens.kiosk_app import Lights
 
 PAUSES_S = (1.0, 5.0, 15.0, 60.0)  # until what broke the lights is tried again
@@ -46,6 +47,9 @@ class LastingLights:
 
     def dark_slots(self) -> frozenset[str]:
         return self._lights.dark_slots() if self._lights else frozenset()
+
+    def strip_faults(self) -> Mapping[str, DeviceFault]:
+        return self._lights.strip_faults() if self._lights else {}
 
     def _run(self) -> None:
         """The screens go on by text, whatever befalls the lights."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from hardware.trouble import DeviceFault
 from kiosk.config.walk import Segment, Walk
 from kiosk.faults import StationFault
 from kiosk.parcels.codes import plain
@@ -18,6 +19,7 @@ from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import language_of_environment, words
 from kiosk.text.sentences import fault_detail
+from kiosk.text.strip_answers import device_fault
 
 RELIGHT_S = 0.5  # network nodes leave a picture that is not sent again
 _FAR = 10  # pixels at a time with shift
@@ -35,7 +37,7 @@ class MapScreen(ScanApp):
     def __init__(
         self,
         walk: Walk,
-        light: Callable[[Mapping[str, bytes]], Mapping[str, str]],
+        light: Callable[[Mapping[str, bytes]], Mapping[str, DeviceFault]],
         save: Callable[[Mapping[str, Segment]], list[str]],
     ) -> None:
         super().__init__()
@@ -148,7 +150,10 @@ class MapScreen(ScanApp):
         detail = [
             say("strip {strip}, pixels {first} to {last}", strip=segment.strip, first=segment.first, last=last),
             say("{done} of {all} slots are confirmed.", done=len(walk.confirmed), all=len(walk.order)),
-            *(say("strip {strip} is dark: {fault}", strip=strip, fault=fault) for strip, fault in faults.items()),
+            *(
+                say("strip {strip} is dark: {fault}", strip=name, fault=device_fault(say, one))
+                for name, one in faults.items()
+            ),
         ]
         if walk.is_done:
             detail.append(say("That was the last one. F9 writes it down."))

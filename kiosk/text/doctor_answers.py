@@ -6,7 +6,7 @@ from kiosk.faults import StationFault
 from kiosk.jobs.doctor import Finding, Level
 from kiosk.text import N_, Say
 from kiosk.text.line_breaks import cells
-from kiosk.text.sentences import fault_sentence
+from kiosk.text.sentences import detail_words, fault_sentence
 
 _LEVELS: Mapping[Level, str] = {Level.OK: N_("ok"), Level.WARN: N_("WARN"), Level.BAD: N_("BAD")}
 
@@ -16,12 +16,12 @@ _NAMES = 14  # the longest name of a line that every station has
 def what_of(say: Say, finding: Finding) -> str:
     """What was found; a fault brings its own remedy along."""
     what = finding.what
-    return fault_sentence(say, what) if isinstance(what, StationFault) else say(what.message, **what.values)
+    return fault_sentence(say, what) if isinstance(what, StationFault) else detail_words(say, what)
 
 
 def remedy_of(say: Say, finding: Finding) -> str | None:
     """What to do, where it is not said with what was found."""
-    return say(finding.remedy.message, **finding.remedy.values) if finding.remedy else None
+    return detail_words(say, finding.remedy) if finding.remedy else None
 
 
 def finding_line(say: Say, finding: Finding) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from hardware.framing import ENDS
-from hardware.scanner_source import ScannerError, Trouble
+from hardware.scanner_source import ScannerError
+from hardware.trouble import Trouble
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import (

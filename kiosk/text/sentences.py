@@ -125,8 +125,13 @@ def fault_sentence(say: Say, fault: StationFault) -> str:
 
 
 def fault_detail(say: Say, fault: StationFault) -> str:
-    detail = fault.detail
-    return say(detail.message, **detail.values) if isinstance(detail, Detail) else detail
+    return detail_words(say, fault.detail) if isinstance(fault.detail, Detail) else fault.detail
+
+
+def detail_words(say: Say, detail: Detail) -> str:
+    """A value of it may be a text of the catalogue too."""
+    values = {name: detail_words(say, one) if isinstance(one, Detail) else one for name, one in detail.values.items()}
+    return say(detail.message, **values)
 
 
 def state_name(say: Say, state: State, held_for: str | None = None) -> str:

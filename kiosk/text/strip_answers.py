@@ -1,15 +1,28 @@
-"""What came of lighting a strip on trial, in words."""
+"""What came of lighting a strip on trial, and what is wrong with a device, in words."""
 
 from typing import TYPE_CHECKING
 
+from hardware.trouble import DeviceFault
+from kiosk.device_faults import remedy, told_fault
 from kiosk.text import Say
+from kiosk.text.sentences import detail_words
 
 if TYPE_CHECKING:
     from kiosk.lights.strip_test import StripTest
 
 
+def device_fault(say: Say, fault: DeviceFault) -> str:
+    """What is wrong."""
+    return detail_words(say, told_fault(fault))
+
+
+def device_remedy(say: Say, fault: DeviceFault) -> str:
+    """What to do."""
+    return detail_words(say, remedy(fault))
+
+
 def strip_test_sentence(say: Say, done: "StripTest") -> str:
-    """Two lines: the current, and what was seen; or the fault."""
+    """Two lines: the current, and what was seen; or the fault, and what to do."""
     current = say(
         "{dark_ma} mA dark, {full_ma} mA all white (limit {budget_ma} mA)",
         dark_ma=done.dark_ma,
@@ -17,7 +30,8 @@ def strip_test_sentence(say: Say, done: "StripTest") -> str:
         budget_ma=done.budget_ma,
     )
     if done.fault:
-        return say("{strip} failed: {fault}", strip=done.strip, fault=done.fault)
+        failed = say("{strip} failed: {fault}", strip=done.strip, fault=device_fault(say, done.fault))
+        return failed + "\n" + device_remedy(say, done.fault)
     if done.answered is None:
         seen = say("{pixels} pixels were lit; this wire cannot answer: did you see each?", pixels=done.pixels)
     elif done.silent:

@@ -11,11 +11,12 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from kiosk.jobs.sign_in import SignedIn
+from kiosk.switches import is_switch
 from kiosk.text import Language
 from kiosk.web.page_socket import Closed, Keys, PageSize, PageSocket
 
 _END_S = 5.0  # what was asked for is finished in that time; then it is ended
-_NOT_INHERITED = ("TEXTUAL", "NOTIFY_SOCKET", "WATCHDOG_", "COLUMNS", "LINES", "ROWS")
+_NOT_INHERITED = ("NOTIFY_SOCKET", "WATCHDOG_")
 
 
 class DeskProcess(AppService):
@@ -87,7 +88,11 @@ class DeskProcess(AppService):
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         """Without a shell; who has signed in goes through the pipe, where no other process can read or say it."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not (name.startswith(_NOT_INHERITED) or is_switch(name))
+        }
         pipe = asyncio.subprocess.PIPE
         size = {"COLUMNS": str(width), "ROWS": str(height)}
         environment = {**inherited, **size, "TEXTUAL_COLOR_SYSTEM": "truecolor"}

@@ -12,7 +12,8 @@ import pytest
 
 from hardware import scanner_devices
 from hardware.scanner_devices import FoundDevice
-from hardware.scanner_source import ScannerError, Trouble
+from hardware.scanner_source import ScannerError
+from hardware.trouble import Trouble
 from kiosk.cli import main
 from kiosk.config import read_settings
 from kiosk.home import StationHome

@@ -1,14 +1,15 @@
 """A stand-in for the C module lgpio: the calls that gpiozero's real LGPIOFactory makes, and nothing of gpiozero.
 
-Signatures and limits from http://abyz.me.uk/lg/py_lgpio.html. A transfer over 4,096 bytes, a pin claimed twice for
-output and writing an input are errors, as in the library. `slave` says what hangs on the SPI bus.
+Signatures and limits from http://abyz.me.uk/lg/py_lgpio.html and lgSPI.c, and as measured on a real kernel: more than
+65,536 bytes, or none, is lgpio's own "bad SPI count"; what spidev's bufsiz does not hold fails without a transfer.
+A pin claimed twice for output and writing an input are errors, as in the library.
 """
 
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-LONGEST_TRANSFER = 4096
+LGPIO_MOST = 65_536
 _IS_OUT = 1 << 1
 
 
@@ -37,6 +38,7 @@ class FakeChip:
         self.buses: dict[int, tuple[int, int, int]] = {}  # handle → port, device, baud
         self.transfers: list[tuple[tuple[int, int], int, bytes]] = []  # port and device, baud, data
         self.fails = False
+        self.bufsiz = 4096
 
     def press(self, gpio: int) -> None:
         """Pull a pin to ground, as a button does."""
@@ -129,9 +131,9 @@ def module_for(chip: FakeChip) -> ModuleType:
     @call
     def spi_write(handle: int, data: bytes | bytearray) -> int:
         port, device, baud = chip.buses[handle]
-        if len(data) > LONGEST_TRANSFER:
+        if not 0 < len(data) <= LGPIO_MOST:
             raise error("bad SPI count")
-        if chip.fails:
+        if chip.fails or len(data) > chip.bufsiz:
             raise error("SPI xfer/read/write failed")
         chip.transfers.append(((port, device), baud, bytes(data)))
         return len(data)

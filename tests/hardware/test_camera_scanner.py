@@ -8,9 +8,10 @@ import qrcode
 import zxingcpp
 from PIL import Image
 
-from hardware.scanner_source import ScannerError, Trouble
+from hardware.scanner_source import ScannerError
 from hardware.scanner_wiring import CameraWiring, Frame, ScannerWiring
 from hardware.scanners import open_scanner
+from hardware.trouble import Trouble
 from tests.hardware.test_scanners import Heard
 from tests.waiting import until
 

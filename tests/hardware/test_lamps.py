@@ -9,7 +9,8 @@ from hardware.light import on_off
 from hardware.lightmock import LightMockFactory, Transfer
 from hardware.readers import open_readers
 from hardware.shift_reader import ShiftChain
-from hardware.strips import GpioWiring, ShiftWiring, SpiBus, StripError
+from hardware.strips import GpioWiring, ShiftWiring, SpiBus
+from hardware.trouble import DeviceError
 from tests.hardware.conftest import make_wiring
 
 SHIFT = ShiftWiring(SpiBus(0, 0, 1_000_000))
@@ -64,11 +65,11 @@ def test_leds_to_plus_are_lit_by_a_low_pin(bus: LightMockFactory) -> None:
 
 def test_a_pin_in_use_or_broken_is_a_strip_error_and_frees_the_others(bus: LightMockFactory) -> None:
     first = open_driver(make_wiring(1, GpioWiring(((17,),), active_high=True)))
-    with pytest.raises(StripError, match="GPIO 17"):
+    with pytest.raises(DeviceError, match="GPIO 17"):
         open_driver(make_wiring(2, GpioWiring(((27,), (17,)), active_high=True)))
     open_driver(make_wiring(1, GpioWiring(((27,),), active_high=True))).close()
     bus.broken = "the wire is cut"
-    with pytest.raises(StripError, match="the wire is cut"):
+    with pytest.raises(DeviceError, match="the wire is cut"):
         first.write(b"\xff\xff\xff")
     bus.broken = None
     first.close()

@@ -12,8 +12,10 @@ from gpiozero.pins.local import LocalPiFactory
 from hardware.buttons import BOUNCE_S, Buttons
 from hardware.drivers import open_driver
 from hardware.shift_reader import ShiftChain
-from hardware.strips import GpioWiring, ShiftWiring, SpiBus, StripError, Ws2812Wiring
+from hardware.spi import SpiLine
+from hardware.strips import GpioWiring, ShiftWiring, SpiBus, Ws2812Wiring
 from hardware.tones import Buzzer, Tone
+from hardware.trouble import DeviceError
 from hardware.ws2812_reader import Ws2812Chain
 from tests.apa102_decoder import decode
 from tests.hardware.conftest import make_wiring
@@ -23,10 +25,15 @@ from tests.waiting import until
 
 PI_4B = 0xC04170
 FRAME = bytes(range(30))
+FULL = "/dev/full"
 
 
 @pytest.fixture
-def chip(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeChip]:
+def chip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeChip]:
+    """With files in the place of devices; FULL is one whose kernel refuses."""
+    monkeypatch.setattr("hardware.spi.DEVICE_FILE", str(tmp_path / "spidev{port}.{device}"))
+    for device in ("0.0", "0.1"):
+        (tmp_path / f"spidev{device}").touch()
     chip = FakeChip()
     monkeypatch.setitem(sys.modules, "lgpio", module_for(chip))
     monkeypatch.setattr("gpiozero.pins.local.get_pi_revision", lambda: PI_4B)
@@ -64,25 +71,49 @@ def test_a_ws2812_and_a_shift_register_on_the_two_chip_selects(chip: FakeChip) -
     shift.close()
 
 
-def test_errors_of_lgpio_are_strip_errors(chip: FakeChip) -> None:
+def test_an_error_is_told_in_the_kernels_own_words(chip: FakeChip, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hardware.spi.DEVICE_FILE", FULL)
     driver = open_driver(make_wiring(10))
     chip.fails = True
-    with pytest.raises(StripError, match="SPI xfer/read/write failed"):
+    with pytest.raises(DeviceError, match=r"full: No space left on device \(ENOSPC\)"):
         driver.write(FRAME)
     driver.close()
-    chip.fails = False
-    driver = open_driver(make_wiring(1007))
-    with pytest.raises(StripError, match="bad SPI count"):
-        driver.write(bytes(3 * 1007))
+
+
+def test_what_the_kernel_does_when_it_is_asked_again_is_done(chip: FakeChip, tmp_path: Path) -> None:
+    driver = open_driver(make_wiring(10))
+    chip.fails = True
+    driver.write(FRAME)
     driver.close()
+    assert chip.transfers == []
+    assert bytes(value for rgb in decode((tmp_path / "spidev0.0").read_bytes(), 10) for value in rgb) == FRAME
 
 
-def test_two_programs_do_not_drive_one_device(chip: FakeChip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hardware.spi.DEVICE_FILE", str(tmp_path / "spidev{port}.{device}"))
-    (tmp_path / "spidev0.0").touch()
+@pytest.mark.parametrize(
+    ("bytes_", "bufsiz", "goes_out"),
+    [(1, 4096, True), (4096, 4096, True), (4097, 4096, False), (6100, 65_536, True), (65_536, 65_536, True),
+     (65_537, 65_536, False)],
+)  # fmt: skip
+def test_the_kernels_buffer_and_lgpio_limit_a_transfer(
+    chip: FakeChip, bytes_: int, bufsiz: int, *, goes_out: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was measured on a real kernel with a real lgpio."""
+    monkeypatch.setattr("hardware.spi.DEVICE_FILE", FULL)
+    chip.bufsiz = bufsiz
+    line = SpiLine("main", SpiBus(0, 0, 4_000_000))
+    if goes_out:
+        line.write(bytearray(bytes_))
+    else:
+        with pytest.raises(DeviceError, match="ENOSPC"):
+            line.write(bytearray(bytes_))
+    assert [len(data) for *_, data in chip.transfers] == [bytes_] * goes_out
+    line.close()
+
+
+def test_two_programs_do_not_drive_one_device(chip: FakeChip, tmp_path: Path) -> None:
     other_program = (tmp_path / "spidev0.0").open()
     fcntl.flock(other_program, fcntl.LOCK_EX)
-    with pytest.raises(StripError, match="another program drives it"):
+    with pytest.raises(DeviceError, match="used by another program"):
         open_driver(make_wiring(10))
     other_program.close()
     open_driver(make_wiring(10)).close()
@@ -103,6 +134,7 @@ def test_leds_on_pins(chip: FakeChip) -> None:
 def test_a_button_to_ground_is_debounced_and_calls(chip: FakeChip) -> None:
     pressed = Event()
     buttons = Buttons({4: pressed.set})
+    assert buttons.open() and buttons.faults == {}
     assert chip.debounced[4] == BOUNCE_S * 1_000_000
     chip.press(4)
     assert pressed.is_set()

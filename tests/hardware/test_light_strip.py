@@ -3,7 +3,8 @@ import logging
 import pytest
 
 from hardware.light_strip import STEADY_S, LightStrip
-from hardware.strips import StripDriver, StripError, StripWiring
+from hardware.strips import StripDriver, StripWiring
+from hardware.trouble import DeviceError
 from tests.conftest import Hands
 from tests.hardware.conftest import make_wiring
 
@@ -22,7 +23,7 @@ class Wire(StripDriver):
     def open(self, wiring: StripWiring) -> "Wire":
         self.opened += 1
         if self.broken:
-            raise StripError("unplugged")
+            raise DeviceError("unplugged")
         return self
 
     def ready(self) -> bool:
@@ -30,7 +31,7 @@ class Wire(StripDriver):
 
     def write(self, frame: bytes) -> None:
         if self.broken:
-            raise StripError("unplugged")
+            raise DeviceError("unplugged")
         self.frames.append(frame)
 
     def close(self) -> None:
@@ -107,5 +108,5 @@ def test_even_a_defect_of_a_driver_stays_with_its_strip(hands: Hands, caplog: py
 
     strip = LightStrip(make_wiring(), hands.clock.monotonic, open_badly)
     strip.show(WHITE, 10)
-    assert strip.fault == "a defect"
+    assert str(strip.fault) == "a defect"
     assert "strip main: a defect" in caplog.messages

@@ -7,8 +7,9 @@ import pytest
 
 from hardware import scanner_devices, scanner_source
 from hardware.scanner_devices import FoundDevice, found_devices, trouble_with
-from hardware.scanner_source import ScannerError, Trouble, find_device, trouble_of
+from hardware.scanner_source import ScannerError, find_device, scanner_error
 from hardware.scanner_wiring import CameraWiring, EvdevWiring, NoWiring, ScannerWiring, SerialWiring
+from hardware.trouble import Trouble
 
 # A USB scanner, a power button and a mouse, as sysfs shows their keys.
 KEYBOARD = "1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe"
@@ -72,7 +73,7 @@ def test_who_may_not_read_is_told_the_group(machine: Path, monkeypatch: pytest.M
     assert trouble is not None
     assert (trouble.trouble, trouble.device, trouble.detail) == (Trouble.NOT_PERMITTED, str(port), "dialout")
     assert found_devices(machine)[2].group == "dialout"
-    denied = trouble_of(PermissionError(13, "Permission denied"), str(port))
+    denied = scanner_error(PermissionError(13, "Permission denied"), str(port))
     assert (denied.trouble, denied.detail) == (Trouble.NOT_PERMITTED, "dialout")
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hardware.scanner_source import ScannerError, ScannerSource, Trouble
+from hardware.scanner_source import ScannerError, ScannerSource
 from hardware.scanner_wiring import EvdevWiring, Frame, ScannerWiring, SerialWiring
 from hardware.scanners import Scanned, Watch, open_scanner
+from hardware.trouble import Trouble
 from tests.hardware.key_stream import ENTER, Stream
 from tests.waiting import until
 

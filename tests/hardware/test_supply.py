@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from hardware.light import GAMMA_TABLE, SEEN_TABLE, drive_table
 from hardware.light_strip import LightStrip
-from hardware.strips import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripError, StripWiring, SupplyWiring
+from hardware.strips import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripWiring, SupplyWiring
 from hardware.supply import Supply
+from hardware.trouble import DeviceError
 from tests.hardware.conftest import APA102, make_wiring
 
 WHITE = b"\xff\xff\xff"
@@ -19,7 +20,7 @@ class Remembering(StripDriver):
 
     def write(self, frame: bytes) -> None:
         if self.broken:
-            raise StripError("unplugged")
+            raise DeviceError("unplugged")
         self.frame = frame
 
     def close(self) -> None:

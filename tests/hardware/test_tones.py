@@ -7,6 +7,7 @@ from gpiozero import Device
 from hardware.buttons import Buttons
 from hardware.lightmock import LightMockFactory
 from hardware.tones import MELODIES, Buzzer, Tone
+from hardware.trouble import Trouble
 from tests.waiting import until
 
 
@@ -57,6 +58,7 @@ def test_of_tones_that_wait_only_the_newest_is_played(bus: LightMockFactory) -> 
 
 def test_a_buzzer_that_cannot_be_opened_says_so_once(bus: LightMockFactory, caplog: pytest.LogCaptureFixture) -> None:
     first = Buttons({18: lambda: None})
+    assert first.open()
     with caplog.at_level(logging.ERROR, "kiosk.tones"):
         buzzer = Buzzer(18)
         until(lambda: buzzer.broken)
@@ -71,12 +73,18 @@ def test_a_button_calls_when_pushed_and_a_taken_pin_is_left_out(
 ) -> None:
     pushed = []
     buttons = Buttons({17: lambda: pushed.append(17), 27: lambda: pushed.append(27)})
+    assert buttons.open()
     others = Buttons({17: lambda: pushed.append(0)})
-    assert "button on GPIO 17" in caplog.messages[0]
+    assert not others.open() and not others.open()  # tried again, and told once
+    assert caplog.messages == ["button on GPIO 17: GPIO 17 is used by another program"]
+    assert others.faults[17].trouble is Trouble.IN_USE
     for number in (17, 27, 17):
         bus.pin(number).drive_low()
         bus.pin(number).drive_high()
     assert pushed == [17, 27, 17]
     buttons.close()
+    assert others.open() and others.faults == {} and caplog.messages[1:] == ["button on GPIO 17 works again"]
+    bus.pin(17).drive_low()
+    assert pushed == [17, 27, 17, 0]
     others.close()
     assert bus is Device.pin_factory

@@ -7,7 +7,7 @@ import pytest
 
 from hardware.lightmock import SHORT, LightMockFactory
 from hardware.readers import StripReader, open_readers
-from hardware.strips import StripError
+from hardware.trouble import DeviceError
 from kiosk.config import Settings, read_settings
 from kiosk.lights import strip_test
 from kiosk.lights.by_hand import StripsByHand, strips_by_hand
@@ -44,7 +44,7 @@ class Faulty:
 
     def rgb(self) -> bytes:
         if self._kind == "mute":
-            raise StripError("no answer")
+            raise DeviceError("no answer")
         shown = bytearray(self._reader.rgb())
         if self._kind == "dead":
             shown[9:12] = bytes(3)
@@ -85,5 +85,5 @@ def test_a_fault_ends_the_test_and_nothing_is_claimed(
 ) -> None:
     bus.broken = SHORT
     done = tried(hand, settings, monkeypatch, "well")
-    assert (done.passed, done.answered) == (False, None) and "cut short" in (done.fault or "")
+    assert (done.passed, done.answered) == (False, None) and "cut short" in str(done.fault)
     assert hand.faults == {"main": done.fault}

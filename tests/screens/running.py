@@ -1,11 +1,12 @@
 """Running a screen inside a test, without a terminal."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.pilot import Pilot
 
+from hardware.trouble import DeviceFault
 from kiosk.screens.customer import CustomerApp
 from tests.waiting import PATIENCE_S
 
@@ -36,3 +37,6 @@ class NoLights:
 
     def dark_slots(self) -> frozenset[str]:
         return frozenset()
+
+    def strip_faults(self) -> Mapping[str, DeviceFault]:
+        return {}

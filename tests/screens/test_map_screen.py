@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hardware.trouble import DeviceError, DeviceFault
 from kiosk.config import read_settings
 from kiosk.config.walk import Segment, Walk
 from kiosk.faults import Fault, StationFault, expected
@@ -16,11 +17,11 @@ class Bench:
 
     def __init__(self) -> None:
         self.frames: Mapping[str, bytes] = {}
-        self.faults: dict[str, str] = {}
+        self.faults: dict[str, DeviceFault] = {}
         self.written: list[Mapping[str, Segment]] = []
         self.refuses = False
 
-    def light(self, frames: Mapping[str, bytes]) -> Mapping[str, str]:
+    def light(self, frames: Mapping[str, bytes]) -> Mapping[str, DeviceFault]:
         self.frames = frames
         return self.faults
 
@@ -60,7 +61,7 @@ async def test_keys_move_the_light_and_f9_writes_it_down(home: StationHome) -> N
 @in_a_loop
 async def test_a_label_a_wrong_label_and_a_dark_strip_are_answered(home: StationHome) -> None:
     bench, walk = Bench(), Walk(read_settings(home.settings))
-    bench.faults = {"main": "unplugged"}
+    bench.faults = {"main": DeviceError("unplugged").fault}
     screen = MapScreen(walk, bench.light, bench.save)
     async with screen.run_test(size=(80, 24)) as pilot:
         screen.scanned("SLOT:2-3-4")

@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from hardware.scanner_devices import FoundDevice
-from hardware.scanner_source import ScannerError, Trouble
+from hardware.scanner_source import ScannerError
 from hardware.scanner_wiring import EvdevWiring, ScannerWiring
+from hardware.trouble import Trouble
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn

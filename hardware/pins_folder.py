@@ -1,0 +1,24 @@
+"""Where the library of the pins works while it is imported; told once, by whoever knows the program's own folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+
+class PinsFolder:
+    """`inside` gives a private folder, in memory at best; it is asked when pins are needed. None: the system's own."""
+
+    def __init__(self) -> None:
+        self.inside: Callable[[], Path] | None = None
+        self._name = ""  # lgpio remembers the first one that it was given
+
+    def make(self) -> Path:
+        """0700, and the same each time. Raises OSError."""
+        if not self._name:
+            from tempfile import mkdtemp  # the customer's screen paints before it is needed
+
+            self._name = mkdtemp(prefix="pins-", dir=self.inside() if self.inside else None)
+        Path(self._name).mkdir(mode=0o700, exist_ok=True)
+        return Path(self._name)
+
+
+pins_folder = PinsFolder()
