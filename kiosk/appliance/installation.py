@@ -10,12 +10,12 @@ from kiosk.appliance.versions import SERVICE_FILES, identify, make_version
 from kiosk.text import N_, Say
 
 USER = "kiosk"
-GROUPS = ("spi", "gpio", "input", "dialout", "video", "render", "tty")
+GROUPS = ("spi", "gpio", "input", "dialout", "video", "render", "tty", "lp")
 PACKAGES = (
-    "python3", "python3-venv", "python3-spidev", "sway", "foot",
+    "python3", "python3-venv", "sway", "foot",
     "fonts-dejavu-core", "fonts-noto-cjk", "seatd",
 )  # fmt: skip
-ON_A_PI = ("python3-lgpio",)  # not to be had everywhere, and without a Pi's pins nobody misses it
+PINS = "python3-lgpio"  # of Raspberry Pi OS, where the package index has no lgpio for this Python
 RECOVER = "kiosk-recover.service"
 CONFIGS = ("/boot/firmware/config.txt", "/boot/config.txt")
 SPI_ON = "dtparam=spi=on"
@@ -24,9 +24,15 @@ FILES = {
     "60-kiosk.rules": "/etc/udev/rules.d/60-kiosk.rules",
     "logind.conf": "/etc/systemd/logind.conf.d/kiosk.conf",
     "sysctl.conf": "/etc/sysctl.d/60-kiosk.conf",
+    "modules.conf": "/etc/modules-load.d/kiosk.conf",
     RECOVER: f"/etc/systemd/system/{RECOVER}",
     "kiosk": "/usr/local/bin/kiosk",
 }
+_INSTALL = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+# Into the system's own place, where every version of the program finds it.
+BUILD_LGPIO = (
+    "sudo apt install gcc python3-dev python3-pip swig && sudo pip install --break-system-packages lgpio==0.2.2.0"
+)
 _SYSTEM, _WANTS = "/etc/systemd/system", "/etc/systemd/system/multi-user.target.wants"
 _CTRL_ALT_DEL = f"{_SYSTEM}/ctrl-alt-del.target"
 _LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
@@ -60,10 +66,11 @@ class Installer:
         self._system_files()
         self._settings()
         self._version()
+        has_pins = self._pins_library()
         self._services()
         self._station()
         self._start()
-        return self._notes(reboot=reboot)
+        return self._notes(reboot=reboot, has_pins=has_pins)
 
     def uninstall(self, *, purge: bool) -> list[str]:
         if self._target.is_here:
@@ -87,11 +94,9 @@ class Installer:
         self._headline(N_("Packages"))
         have = _installed(self._target.read("/var/lib/dpkg/status"))
         missing = [name for name in PACKAGES if name not in have]
-        extra = [name for name in ON_A_PI if name not in have and self._is_a_pi()]
-        if missing or extra:
+        if missing:
             self._target.command("apt-get", "update", "-qq")
-            install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-            self._target.command(*install, *missing, *extra)
+            self._target.command(*_INSTALL, *missing)
 
     def _user(self) -> None:
         self._headline(N_("User and groups"))
@@ -161,6 +166,20 @@ class Installer:
             make_version(self._places, self._wish.source, self._target.run, self._wish.wheels)
             point(self._places.current, self._places.versions / version)
 
+    def _pins_library(self) -> bool:
+        """Whether the program finds lgpio: from the lock, or from the distribution, where that has it."""
+        if self._target.is_dry:
+            self._target.making(f"$ apt-get install {PINS}  # unless lgpio came with the lock")
+            return True
+        if not self._finds_lgpio() and self._target.run(("apt-cache", "show", PINS)).code == 0:
+            self._target.command(*_INSTALL, PINS)
+        return self._finds_lgpio()
+
+    def _finds_lgpio(self) -> bool:
+        python = str(self._places.current / "venv/bin/python")
+        asked = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('lgpio'))"
+        return self._target.run((python, "-P", "-c", asked)).code == 0
+
     def _services(self) -> None:
         self._headline(N_("Services"))
         before = self._target.changes
@@ -181,7 +200,7 @@ class Installer:
         if self._target.is_here and self._wish.start and self._target.changes:
             self._target.command("systemctl", "restart", *UNITS, *((WEB,) if self._wish.web else ()))
 
-    def _notes(self, *, reboot: bool) -> list[str]:
+    def _notes(self, *, reboot: bool, has_pins: bool) -> list[str]:
         say, notes = self._say, []
         version, current = identify(self._wish.source), version_at(self._places.current)
         if current is not None and current != version:
@@ -189,14 +208,19 @@ class Installer:
             notes.append(f"{go_there} sudo kiosk update {self._wish.source}")
         if reboot:
             notes.append(say("SPI is switched on by the next start: sudo reboot"))
+        if not has_pins:
+            notes.append(
+                say(
+                    "lgpio is neither in the package index nor among this system's packages for its Python: strips on"
+                    " the bus, lamps on pins, buttons and buzzer do not work; WLED does. To build it:"
+                )
+            )
+            notes.append(BUILD_LGPIO)
         notes.append(say("What is wrong with this machine, and what to do: kiosk doctor"))
         return notes
 
     def _headline(self, text: str, **values: object) -> None:
         self._target.tell(self._say(text, **values))
-
-    def _is_a_pi(self) -> bool:
-        return any(self._target.at(path).exists() for path in CONFIGS)
 
     def _has_user(self) -> bool:
         return bool(self._user_line())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.installation import FILES, GROUPS, PACKAGES
+from kiosk.appliance.installation import BUILD_LGPIO, FILES, GROUPS, PACKAGES
 from kiosk.appliance.places import UNITS, WEB, version_at
 from kiosk.appliance.target import Target
 from kiosk.appliance.versions import identify
@@ -101,6 +101,18 @@ def test_installed_it_stands_and_again_nothing_changes(install: Install, machine
     commands = (machine / "commands").read_text()
     assert files_of(machine) == after
     assert commands.count("useradd") == commands.count("apt-get install") == commands.count(" init\n") == 1
+
+
+@pytest.mark.parametrize(("comes_from", "installs", "tells"), [("lock", 0, 0), ("apt", 1, 0), ("nowhere", 0, 1)])
+def test_lgpio_comes_from_the_lock_else_from_apt_else_one_sentence_says_so(
+    install: Install, machine: Path, comes_from: str, installs: int, tells: int
+) -> None:
+    (machine / "lgpio-comes-from").write_text(comes_from)
+    for language, said in (("C.UTF-8", "lgpio is neither in"), ("zh_CN.UTF-8", "lgpio 既不在")):
+        told = install(language=language)
+        assert told.count(said) == told.count(BUILD_LGPIO) == tells
+    commands = (machine / "commands").read_text()
+    assert commands.count("apt-get install -y -qq --no-install-recommends python3-lgpio") == installs
 
 
 def test_a_link_laid_by_the_stations_user_leads_root_nowhere(tmp_path: Path) -> None:
