@@ -14,7 +14,7 @@ from gpiozero.pins.local import LocalPiFactory
 from hardware.devices import DEVICE_FILE
 from hardware.pins import ensure_pins
 from hardware.strips import SpiBus, longest_transfer
-from hardware.trouble import DeviceError, Trouble, in_use, kernel_says, open_device, opening_failed, trouble_of
+from hardware.trouble import DeviceError, Trouble, in_use, kernel_says, open_device, trouble_of
 
 
 class SpiLine:
@@ -57,13 +57,13 @@ class SpiLine:
         try:
             return os.write(self._held, data)
         except OSError as told:
-            if told.errno == errno.EMSGSIZE:
+            if told.errno == errno.EMSGSIZE and len(data) > longest_transfer():
                 raise DeviceError(
                     "{device}: a frame of {length} bytes, and one transfer takes {most}", Trouble.TOO_LONG,
                     device=self._device, length=len(data), most=longest_transfer(),
                 ) from told  # fmt: skip
             if trouble_of(told) is Trouble.NOT_FOUND:
-                raise opening_failed(told, self._device) from told
+                raise DeviceError("{device} has gone", Trouble.GONE, device=self._device) from told
             raise kernel_says(told, self._device) from told
 
     def _let_go(self) -> None:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 
 class Trouble(StrEnum):
-    """SANDBOXED: owner and mode of the file would let this user in, the service's own rules do not."""
+    """GONE: away in mid-work. SANDBOXED: owner and mode of the file would do, the service's own rules do not."""
 
     NOT_FOUND = "not_found"
+    GONE = "gone"
     NOT_PERMITTED = "not_permitted"
     SANDBOXED = "sandboxed"
     IN_USE = "in_use"

@@ -42,6 +42,8 @@ def remedy(fault: DeviceFault) -> Detail:
             return told("Switch SPI on: sudo raspi-config nonint do_spi 0 (dtparam=spi=on), and start the Pi again.")
         case Trouble.NOT_FOUND:
             return told("This machine shows no pins. On a Raspberry Pi, start it again; elsewhere there are none.")
+        case Trouble.GONE:
+            return told("It is taken again by itself when it is back. If it stays away, start the Pi again.")
         case Trouble.NOT_PERMITTED:
             return _permission(fault.device)
         case Trouble.SANDBOXED:

@@ -53,6 +53,22 @@ def test_nothing_heavy_is_loaded_before_its_time(module: str, absent: list[str])
     assert loaded.stdout.strip() == "[]"
 
 
+def test_no_test_takes_the_developers_environment_or_the_real_date_along() -> None:
+    """Children get environment(); a clock is passed in."""
+    taken = re.compile(
+        r"\*\*os\.environ|dict\(os\.environ|os\.environ \||env=os\.environ|datetime\.now\(|date\.today\(|time\.time\("
+    )
+    # A system that is built and its inside, a measure of the real clock, two children that are asked for their date.
+    apart = ("tests/test_house.py", "tests/faults/test_shim.py", "scripts/vm/", "scripts/bench", "scripts/day")
+    files = [path for room in ("tests", "scripts") for path in (ROOT / room).rglob("*.py")]
+    assert [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in files
+        for line in path.read_text("utf-8").splitlines()
+        if taken.search(line) and not str(path.relative_to(ROOT)).startswith(apart)
+    ] == []
+
+
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
 def test_every_text_is_translated_and_the_compiled_catalogue_is_fresh(language: Language) -> None:
     messages = catalogue.read_catalogue(language)

@@ -31,7 +31,8 @@ FILES = {
 _INSTALL = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
 # Into the system's own place, where every version of the program finds it.
 BUILD_LGPIO = (
-    "sudo apt install gcc python3-dev python3-pip swig && sudo pip install --break-system-packages lgpio==0.2.2.0"
+    "sudo apt install gcc python3-dev python3-pip swig && "
+    "sudo PYPI=1 pip install --break-system-packages lgpio==0.2.2.0"
 )
 _SYSTEM, _WANTS = "/etc/systemd/system", "/etc/systemd/system/multi-user.target.wants"
 _CTRL_ALT_DEL = f"{_SYSTEM}/ctrl-alt-del.target"

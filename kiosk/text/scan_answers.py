@@ -47,6 +47,15 @@ TROUBLES: Mapping[Trouble, tuple[str, str]] = {
         N_("{device} is not there"),
         N_("Plug the scanner in; see what is there with: kiosk scanner list"),
     ),
+    Trouble.GONE: (
+        N_("{device} has gone"),
+        N_("Plug the scanner in; see what is there with: kiosk scanner list"),
+    ),
+    Trouble.SANDBOXED: (
+        N_("the service's sandbox keeps {device} away"),
+        N_("Start the screen's service again; if that does not help: sudo scripts/install-pi"),
+    ),
+    Trouble.TOO_LONG: (N_("{device} does not work: {detail}"), N_("Check its cable and its settings.")),
     Trouble.NOT_PERMITTED: (
         N_("{device} may not be read"),
         N_(

@@ -37,6 +37,22 @@ def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, fo
     assert demo.end() == 0
 
 
+def test_no_variable_takes_the_colours_away(open_terminal: Open, folder: Path) -> None:
+    """A customer follows a colour: it is the product's promise, whatever the environment asks of other programs."""
+    asks = {"NO_COLOR": "1", "FORCE_COLOR": "0", "TTY_COMPATIBLE": "0", "TEXTUAL_COLOR_SYSTEM": "standard"}
+    code = codes_on_shelf(folder)["1-2-1"]
+    for command, typed, shown in (("run", code, "Your parcel is here"), ("desk", "SF1000000000001", "CHECKED IN")):
+        screen = open_terminal(command, columns=80, rows=24, **asks)
+        screen.shows("Scan")
+        screen.type(f"{typed}\r")
+        screen.shows(shown)
+        until(lambda screen=screen: re.search(rb"\x1b\[[0-9;]*48;(2|5);", bytes(screen.raw)))  # type: ignore[misc]
+        painted = {tuple(map(int, one)) for one in re.findall(rb"48;2;(\d+);(\d+);(\d+)", bytes(screen.raw))}
+        indexed = {int(one) for one in re.findall(rb"48;5;(\d+)", bytes(screen.raw))}
+        assert any(len(set(rgb)) > 1 for rgb in painted) or any(16 <= one < 232 and one != 16 for one in indexed)
+        assert screen.end() == 0
+
+
 def test_a_screen_and_a_command_line_see_each_others_lights(open_terminal: Open, folder: Path, trace: Path) -> None:
     screen = open_terminal("run", columns=48, rows=14)
     screen.shows("Scan or type your pickup code")

@@ -1,25 +1,17 @@
-"""Inside the virtual machine of scripts/vm-test: a customer with a scanner, an engineer with kill -9, a hanging screen.
-
-Runs under the system's Python as root, talks over the serial line: `OK what`, `FAILED what`, `PICTURE name`, `END n`.
-"""
+"""Inside the machine of scripts/vm-test: a customer with a scanner, an engineer with kill -9, a hanging screen."""
 
 import json
 import os
 import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
-KIOSK = "/usr/local/bin/kiosk"
+from scripts.vm.guest import KIOSK, LIGHTS, SCREEN, check, kiosk, run, say, sh, told, wait_for_answer
+
 TRACE = Path("/var/lib/kiosk/trace")
-SCREEN, LIGHTS = "kiosk-screen.service", "kiosk-lights.service"
-PATIENCE_S = 120.0
 PAINTED_S = 12  # an emulated machine paints slowly
-AGAIN_S = 20
-failures = 0
 
 
 def main() -> None:
@@ -126,15 +118,6 @@ def last_transfer() -> str:
     return str(json.loads(TRACE.read_text().splitlines()[-1])["hex"]) if TRACE.exists() else ""
 
 
-def kiosk(*arguments: str) -> dict:  # type: ignore[type-arg]
-    found = sh(KIOSK, *arguments, "--json")
-    return json.loads(found.splitlines()[0]) if found else {}
-
-
-def sh(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-
-
 class Keyboard:
     """The kernel makes it up: what it types, with `pause_s` between keys, comes from /dev/input as from a real one."""
 
@@ -169,43 +152,11 @@ class Keyboard:
         sleep(self._pause_s)
 
 
-def check(what: str, holds: Callable[[], bool], again: Callable[[], object] = lambda: None) -> None:
-    """`again` is what a person does, and does once more when nothing comes of it."""
-    global failures  # noqa: PLW0603
-    start = again_at = monotonic()
-    while not holds():
-        if monotonic() >= again_at:
-            again()
-            again_at = monotonic() + AGAIN_S
-        if monotonic() - start > PATIENCE_S:
-            failures += 1
-            say(f"FAILED {what}")
-            for unit in (SCREEN, LIGHTS):
-                for line in sh("journalctl", "-b", "--no-pager", "-n", "25", "-u", unit).splitlines():
-                    told(line)
-            return
-        sleep(0.2)
-    say(f"OK {what} ({monotonic() - start:.1f} s)")
-
-
 def picture(name: str) -> None:
     sleep(PAINTED_S)
     say(f"PICTURE {name}")
-    sys.stdin.readline()
-
-
-def told(text: str) -> None:
-    say(f"TOLD {text}")
-
-
-def say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - the serial line
+    wait_for_answer()
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Exception as broken:
-        failures += 1
-        say(f"FAILED {type(broken).__name__}: {broken}")
-    say(f"END {failures}")
+    run(main)

@@ -1,0 +1,104 @@
+"""Inside the machine: fingers on buttons, and the buzzer's edges."""
+
+import json
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+from scripts.metal import tap
+from scripts.vm.guest import check, kiosk, rows, sh, told
+
+CALL_PIN, BUZZER_PIN, SPARE_PIN = 17, 18, 22
+ATTENTION_HZ = {880, 587}  # hardware/tones.py, as it is heard
+# Counts calls of the product's own Buttons at a spare pin, over the real library, as the station's user, from /.
+_COUNT = """
+import json, sys
+from hardware.buttons import Buttons
+pressed = []
+buttons = Buttons({22: lambda: pressed.append(1)})
+print(json.dumps({"open": buttons.open(), "faults": [str(one) for one in buttons.faults.values()]}), flush=True)
+for line in sys.stdin:
+    print(json.dumps(len(pressed)), flush=True)
+    pressed.clear()
+buttons.close()
+"""
+
+
+def main() -> None:
+    kiosk("answer-calls")
+    with tap.edges(BUZZER_PIN) as edges:
+        tap.press(CALL_PIN, 200)
+        check("a button pressed for 200 ms calls staff", lambda: last_event() == "call_staff",
+              again=lambda: tap.press(CALL_PIN, 200))  # fmt: skip
+        check("the buzzer has played", lambda: True)
+        sh("sleep", "2")
+    heard = pitches(edges)
+    told(f"buzzer on GPIO {BUZZER_PIN}: {len(edges)} edges, notes of {heard} Hz")
+    check("its edges make the notes", lambda: bool(heard) and all(near(one) for one in heard))
+    kiosk("answer-calls")
+    counted()
+
+
+def last_event() -> str:
+    return str(rows("events", "--last", "1")[0]["event"])
+
+
+def pitches(edges: list[tuple[float, int]]) -> list[int]:
+    """Notes: runs of rising edges that keep their distance; rests and slurs fall out."""
+    rising = [at for at, level in edges if level]
+    gaps = [later - earlier for earlier, later in pairwise(rising)]
+    notes: list[list[float]] = []
+    for gap in gaps:
+        if gap > 0.02:
+            notes.append([])
+        elif notes and notes[-1] and abs(gap - notes[-1][0]) < 0.25 * notes[-1][0]:
+            notes[-1].append(gap)
+        else:
+            notes.append([gap])
+    return [round(len(note) / sum(note)) for note in notes if len(note) >= 10]
+
+
+def near(hz: int) -> bool:
+    """Within a semitone and a half: the pins of an emulated machine are late."""
+    return any(abs(hz - wanted) < 0.09 * wanted for wanted in ATTENTION_HZ)
+
+
+def counted() -> None:
+    python = "/opt/kiosk/current/venv/bin/python"
+    command = ["runuser", "-u", "kiosk", "--", python, "-P", "-c", _COUNT]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/") as counter:
+        assert counter.stdin and counter.stdout
+        opened = json.loads(counter.stdout.readline())
+        told(f"buttons as the station's user, from /: {opened}")
+
+        def calls() -> int:
+            assert counter.stdin and counter.stdout
+            sh("sleep", "0.5")
+            counter.stdin.write("\n")
+            counter.stdin.flush()
+            return int(json.loads(counter.stdout.readline()))
+
+        for asked, wanted in ((2, 0), (10, 0), (30, 0), (40, 0), (80, 1), (200, 1), (2000, 1)):
+            real = tap.press(SPARE_PIN, asked)
+            got = calls()
+            # Bounce is 50 ms: a press that the machine stretched beyond is a press.
+            expected = 1 if real > 50 else wanted
+            told(f"pressed for {asked} ms, really {real:.1f} ms: {got} calls")
+            check(f"a press of {asked} ms is {expected}", lambda got=got, expected=expected: got == expected)  # type: ignore[misc]
+        by_sleep = [(round(tap.press(SPARE_PIN, 30, by_sleep=True), 1), calls()) for _ in range(5)]
+        told(f"30 ms by sleep(), ms and calls: {by_sleep}")
+        check("the same 50 ms decide", lambda: all(got == (real > 50) for real, got in by_sleep))
+        for _ in range(10):
+            tap.press(SPARE_PIN, 3)
+            sh("sleep", "0.003")
+        tap.press(SPARE_PIN, 200)
+        got = calls()
+        check("chatter and a press are one call", lambda: got == 1)
+        told(f"chatter 10 times, then 200 ms: {got} calls")
+        counter.stdin.close()
+    check("no program holds the pin any more", lambda: not _is_held(SPARE_PIN))
+
+
+def _is_held(pin: int) -> bool:
+    text = Path("/sys/kernel/debug/gpio").read_text()
+    return any(f"gpio-{pin} " in row and "|lg" in row for row in text.splitlines())
