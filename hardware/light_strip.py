@@ -16,7 +16,7 @@ log = logging.getLogger("kiosk.lights")
 
 class LightStrip:
     """Shows frames on a strip and keeps a broken strip's troubles to itself: reopened ever later, one line in the log
-    when it fails and one when it is well again.
+    for each way in which it fails and one when it is well again.
 
     `fault` is what is wrong now. `used_ma` is what it draws, 0 while it does not answer; `held_ma` what it may draw
     all the same, because its last picture may still be lit.
@@ -37,7 +37,7 @@ class LightStrip:
         self._shown: bytes | None = None
         self._due = 0.0
         self._failures = 0
-        self._told = False  # the outage is in the log
+        self._told: set[str] = set()  # what of the outage is in the log
         self._answers_since = 0.0
 
     def show(self, driven: bytes, used_ma: float) -> None:
@@ -58,7 +58,8 @@ class LightStrip:
             self.fault, self._answers_since = None, now
         if self._told and now >= self._answers_since + STEADY_S:
             log.warning("strip %s is back", self.wiring.name)
-            self._told, self._failures = False, 0
+            self._told.clear()
+            self._failures = 0
         self._shown, self._due = driven, now + driver.resend_s
         self.used_ma = self.held_ma = used_ma
 
@@ -91,10 +92,10 @@ class LightStrip:
 
     def _failed(self, now: float, broken: Exception) -> None:
         self.fault = fault_of(broken)
-        if not self._told:
+        if str(self.fault) not in self._told:
             defect = None if isinstance(broken, DeviceError) else broken
             log.error("strip %s: %s", self.wiring.name, self.fault, exc_info=defect)
-        self._told = True
+        self._told.add(str(self.fault))
         self._due = now + REOPEN_S[min(self._failures, len(REOPEN_S) - 1)]
         self._failures += 1
         self.used_ma = 0

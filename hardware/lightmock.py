@@ -80,7 +80,7 @@ class LightMockSPI(SPI):  # type: ignore[misc]  # gpiozero has no types
         if not 0 < len(data) <= LGPIO_MOST:
             raise TransferError("bad SPI count")
         if len(data) > longest_transfer():
-            raise TransferError(f"SPI xfer/read/write failed: {len(data)} bytes in one transfer")
+            raise TransferError(f"spi xfer/read/write failed: {len(data)} bytes in one transfer")
         sent = bytes(data[: len(data) // 2] if cut_short else data)
         self.pin_factory.send(Transfer(self.strip, self._rate, sent))
         return len(sent)

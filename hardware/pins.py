@@ -9,7 +9,7 @@ from gpiozero import Device
 
 from hardware.devices import LIBRARY, no_library, pins_device
 from hardware.pins_library import import_lgpio
-from hardware.trouble import DeviceError, Trouble, in_use, open_device
+from hardware.trouble import DeviceError, Trouble, in_use, open_device, reason_of
 
 _opening = Lock()  # lights, buttons and buzzer each come in a thread of their own
 
@@ -29,7 +29,7 @@ def pin_failed(broken: Exception, pins: str) -> DeviceError:
         return broken
     if "busy" in str(broken) or "already in use" in str(broken):  # lgpio's words for EBUSY, gpiozero's for our own
         return DeviceError("GPIO {pins} is used by another program", Trouble.IN_USE, pins=pins)
-    return DeviceError("GPIO {pins}: {reason}", pins=pins, reason=str(broken) or type(broken).__name__)
+    return DeviceError("GPIO {pins}: {reason}", pins=pins, reason=reason_of(broken))
 
 
 def _lgpio_factory() -> Any:
@@ -49,7 +49,7 @@ def _lgpio_factory() -> Any:
         raise (
             in_use(device)
             if "busy" in str(broken)
-            else DeviceError("{device}: {reason}", device=device, reason=str(broken))
+            else DeviceError("{device}: {reason}", device=device, reason=reason_of(broken))
         ) from broken
 
 
@@ -60,4 +60,4 @@ def _factory(named: str) -> Any:
             return Device._default_pin_factory()
     except Exception as broken:
         raise DeviceError("GPIOZERO_PIN_FACTORY={name} does not work: {reason}", name=named,
-                          reason=str(broken)) from broken  # fmt: skip
+                          reason=reason_of(broken)) from broken  # fmt: skip

@@ -14,7 +14,7 @@ from gpiozero.pins.local import LocalPiFactory
 from hardware.devices import DEVICE_FILE
 from hardware.pins import ensure_pins
 from hardware.strips import SpiBus, longest_transfer
-from hardware.trouble import DeviceError, Trouble, in_use, kernel_says, open_device, trouble_of
+from hardware.trouble import DeviceError, Trouble, in_use, kernel_says, open_device, reason_of, trouble_of
 
 
 class SpiLine:
@@ -32,7 +32,9 @@ class SpiLine:
             raise
         except Exception as broken:
             self._let_go()
-            raise DeviceError("{device} cannot be opened: {reason}", device=self._device, reason=broken) from broken
+            raise DeviceError(
+                "{device} cannot be opened: {reason}", device=self._device, reason=reason_of(broken)
+            ) from broken
 
     def write(self, data: bytearray) -> None:
         """One transfer. Raises DeviceError."""
@@ -41,8 +43,7 @@ class SpiLine:
         except Exception as broken:  # lgpio.error is a plain Exception, and keeps the kernel's reason to itself
             written = self._once_more(data, broken)
         if written is not None and written < len(data):
-            raise DeviceError("{device}: a transfer was cut short, {written} of {length} bytes", device=self._device,
-                              written=written, length=len(data))  # fmt: skip
+            raise DeviceError("SPI write was cut short: {written} of {length} bytes", written=written, length=len(data))
 
     def close(self) -> None:
         try:
@@ -53,7 +54,7 @@ class SpiLine:
     def _once_more(self, data: bytearray, broken: Exception) -> int:
         """The kernel itself is asked for the same transfer, at the rate that was set: it tells why, or does it."""
         if self._held is None:
-            raise DeviceError("SPI write failed: {reason}", reason=broken) from broken
+            raise DeviceError("SPI write failed: {reason}", reason=reason_of(broken)) from broken
         try:
             return os.write(self._held, data)
         except OSError as told:

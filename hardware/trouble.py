@@ -49,7 +49,12 @@ def fault_of(broken: Exception) -> DeviceFault:
     """What is wrong, whatever was raised."""
     if isinstance(broken, DeviceError):
         return broken.fault
-    return DeviceFault(Trouble.FAILED, "{reason}", {"reason": in_one_line(str(broken)) or type(broken).__name__})
+    return DeviceFault(Trouble.FAILED, "{reason}", {"reason": reason_of(broken)})
+
+
+def reason_of(broken: Exception) -> str:
+    """lgpio's errors come in quotes."""
+    return in_one_line(str(broken)).strip("'") or type(broken).__name__
 
 
 def in_one_line(text: str, longest: int = 200) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 _OF_THE_MACHINE = ("PATH", "TMPDIR", "TZ", "LD_PRELOAD")
 # What whoever runs the tests asks of the tests themselves.
 _OF_THE_TESTS = ("CI", "KIOSK_PICTURES", "KIOSK_WRITE_GOLDEN")
-_PREFIXES = ("FAKETIME", "PYTEST_")
+_PREFIXES = ("FAKETIME", "FAULTS_", "PYTEST_")
 _FIXED = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
 

@@ -114,10 +114,12 @@ def killed(tap: Tap) -> None:
     (mine,) = parcels_on("main", 1)
     kiosk("pick-up", mine["code"])
     check("lit before SIGKILL", lambda: shows(tap, mine["slot"]))
-    seen_dark = []
+    dark: list[bool] = []
+    tap.watch(0, lambda lit: None if lit else dark.append(True))
     sh("systemctl", "kill", "-s", "KILL", LIGHTS)
-    check("dark, then lit again by whoever comes next",
-          lambda: seen_dark.append(1) if shows(tap) else bool(seen_dark) and shows(tap, mine["slot"]))  # fmt: skip
+    check("what was left lit goes dark first", lambda: dark)
+    tap.watch(0, None)
+    check("and is lit again by whoever comes next", lambda: shows(tap, mine["slot"]))
     kiosk("check-out", mine["waybill"])
     check("the hand-over is on record", lambda: kiosk("parcel", mine["waybill"])["state"] == "PICKED_UP")
 

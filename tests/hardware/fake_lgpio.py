@@ -14,7 +14,8 @@ _IS_OUT = 1 << 1
 
 
 class error(Exception):  # noqa: N801  # its name in lgpio
-    pass
+    def __str__(self) -> str:
+        return repr(self.args[0])  # as lgpio.py has it
 
 
 class _Callback:
@@ -134,7 +135,7 @@ def module_for(chip: FakeChip) -> ModuleType:
         if not 0 < len(data) <= LGPIO_MOST:
             raise error("bad SPI count")
         if chip.fails or len(data) > chip.bufsiz:
-            raise error("SPI xfer/read/write failed")
+            raise error("spi xfer/read/write failed")
         chip.transfers.append(((port, device), baud, bytes(data)))
         return len(data)
 

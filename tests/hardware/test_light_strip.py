@@ -17,13 +17,13 @@ class Wire(StripDriver):
     def __init__(self) -> None:
         self.frames: list[bytes] = []
         self.opened = 0
-        self.broken = False
+        self.broken, self.reason = False, "unplugged"
         self.answers = True
 
     def open(self, wiring: StripWiring) -> "Wire":
         self.opened += 1
         if self.broken:
-            raise DeviceError("unplugged")
+            raise DeviceError(self.reason)
         return self
 
     def ready(self) -> bool:
@@ -31,7 +31,7 @@ class Wire(StripDriver):
 
     def write(self, frame: bytes) -> None:
         if self.broken:
-            raise DeviceError("unplugged")
+            raise DeviceError(self.reason)
         self.frames.append(frame)
 
     def close(self) -> None:
@@ -77,6 +77,16 @@ def test_a_broken_strip_is_told_once_and_comes_back(hands: Hands, caplog: pytest
         hands.pass_time(STEADY_S)
         strip.show(bytes(30), 10)
     assert caplog.messages == ["strip main: unplugged", "strip main is back"]
+
+
+def test_another_reason_is_told_too(hands: Hands, caplog: pytest.LogCaptureFixture) -> None:
+    wire = Wire()
+    strip = LightStrip(make_wiring(), hands.clock.monotonic, wire.open)
+    for reason in ("EIO", "ENODEV", "EIO", "ENODEV"):
+        wire.broken, wire.reason = True, reason
+        hands.pass_time(60)
+        strip.show(WHITE, 10)
+    assert caplog.messages == ["strip main: EIO", "strip main: ENODEV"]
 
 
 def test_a_loose_wire_is_one_outage_and_is_tried_ever_later(hands: Hands, caplog: pytest.LogCaptureFixture) -> None:
