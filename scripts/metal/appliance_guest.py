@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import sleep
 
 from scripts.metal import buttons_guest, faults_guest
 from scripts.metal.parcels_guest import SELECTS, parcels_on, pixels_of, shows, strip_of
@@ -11,6 +12,7 @@ from scripts.metal.wires import Strip
 from scripts.vm.guest import KIOSK, LIGHTS, SCREEN, check, in_words, kiosk, rows, run, sh, told
 
 SETTINGS, SHIPPED = Path("/etc/kiosk/station.toml"), Path("/src/kiosk/station.toml")
+SETTLED_S = 3.0
 PROGRAM = "/opt/kiosk/current/venv/bin/kiosk"
 APA102, WS2812, SHIFT = Strip("apa102", 120), Strip("ws2812", 80), Strip("shift", 80)
 
@@ -20,8 +22,8 @@ def main() -> None:
         long_transfers()
         return
     tap = Tap({0: APA102, 1: WS2812})
-    booted()
-    looked_at_devices()
+    if not booted() or not looked_at_devices():
+        return  # nothing is lit: all the rest would fail, slowly
     sh(KIOSK, "init", "--sample")
     customers(tap)
     killed(tap)
@@ -37,7 +39,7 @@ def main() -> None:
     nothing_left()
 
 
-def booted() -> None:
+def booted() -> bool:
     versions = sh("uname", "-r"), sh(
         "/opt/kiosk/current/venv/bin/python", "-P", "-c",
         "import importlib.metadata as m; print(*(f'{n} {m.version(n)}' for n in ('lgpio', 'gpiozero')))",
@@ -45,8 +47,9 @@ def booted() -> None:
     told("kernel {}, {}".format(*versions))
     for unit in (LIGHTS, SCREEN):
         check(f"{unit} runs", lambda unit=unit: sh("systemctl", "is-active", unit) == "active")  # type: ignore[misc]
-    check("all strips and the button are in order", in_order)
+    is_well = check("all strips and the button are in order", in_order)
     told(in_words("en", "lights", "status").replace("\n", " | "))
+    return is_well
 
 
 def in_order() -> bool:
@@ -55,19 +58,19 @@ def in_order() -> bool:
     return len(devices) == 4 and not any(one["fault"] for one in devices)
 
 
-def looked_at_devices() -> None:
+def looked_at_devices() -> bool:
     """Every kind of device that a unit names is one that this kernel has."""
-    known = set(re.findall(r"^ *\d+ (\S+)$", Path("/proc/devices").read_text(), re.MULTILINE))
-    config = next(Path("/boot").glob("config-*")).read_text()
+    kernel = set(re.findall(r"^ *\d+ (\S+)$", Path("/proc/devices").read_text(), re.MULTILINE))
+    if "CONFIG_DMABUF_HEAPS=y" not in next(Path("/boot").glob("config-*")).read_text():
+        kernel.add("dma_heap")  # Debian's has none, Raspberry Pi's has
+    are_known = []
     for unit in sorted(Path("/opt/kiosk/current/pi").glob("*.service")):
         named = set(re.findall(r"^DeviceAllow=char-(\S+)", unit.read_text(), re.MULTILINE))
-        if "CONFIG_DMABUF_HEAPS=y" not in config:  # Debian's kernel has none, Raspberry Pi's has
-            named.discard("dma_heap")
         if named:
-            unknown = named - known
-            check(f"{unit.name}: the kernel has {', '.join(sorted(named))}", lambda unknown=unknown: not unknown)  # type: ignore[misc]
-            if unknown:
-                told(f"not in /proc/devices: {', '.join(sorted(unknown))}")
+            what = f"{unit.name}: the kernel knows {', '.join(sorted(named))}"
+            what += f", but not {sorted(named - kernel)}" if named - kernel else ""
+            are_known.append(check(what, lambda named=named: named <= kernel, patience_s=0))  # type: ignore[misc]
+    return all(are_known)
 
 
 def customers(tap: Tap) -> None:
@@ -127,15 +130,18 @@ def killed(tap: Tap) -> None:
 def each_pixel(tap: Tap) -> None:
     """`kiosk lights test` from / and from root's folder, as root and as the station's user; each pixel alone."""
     sh("systemctl", "stop", SCREEN, LIGHTS)
+    strips, tap.strips = tap.strips, {}  # what follows are no frames
     faults_guest.asked_lgpio()
+    sleep(SETTLED_S)
+    tap.strips = strips
     for select, strip in ((0, "main"), (1, "second")):
         alone: set[int] = set()
         tap.watch(select, lambda lit, alone=alone: alone.update(lit) if len(lit) == 1 else None)  # type: ignore[misc]
         tested = rows("lights", "test", "--strip", strip, "--step", "0")
-        tap.watch(select, None)
         count = tap.strips[select].pixels
         check(f"lights test lights each of {count} pixels of {strip} alone",
               lambda alone=alone, count=count: alone == set(range(count)))  # type: ignore[misc]  # fmt: skip
+        tap.watch(select, None)
         check("and passes", lambda tested=tested: bool(tested) and tested[0]["ok"])  # type: ignore[misc]
     off = sh("runuser", "-u", "kiosk", "--", PROGRAM, "--home", "/var/lib/kiosk", "lights", "off")
     check("lights off as the station's user, from /", lambda: off == "All strips are dark.")
