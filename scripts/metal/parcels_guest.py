@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from scripts.metal.tap import Tap
-from scripts.vm.guest import kiosk, rows
+from scripts.vm.guest import rows
 
 SELECTS = {"main": 0, "second": 1}
 _seen: set[str] = set()
@@ -16,9 +16,15 @@ def _slots() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _shelved() -> list[tuple[str, str]]:
-    """Slot and waybill of the sample's parcels."""
-    return [(one["changes"]["slot"], one["waybill"]) for one in rows("events") if one["event"] == "shelve"]
+def _shelved() -> list[dict[str, str]]:
+    """Slot, waybill and code of the sample's parcels to which nothing has happened but that they were put away."""
+    told = [one for one in rows("events") if one.get("waybill")]
+    others = {one["waybill"] for one in told if one["event"] not in ("announce", "check_in", "shelve")}
+    return [
+        {"waybill": one["waybill"], "slot": one["changes"]["slot"], "code": one["changes"]["code"]}
+        for one in told
+        if one["event"] == "shelve" and one["waybill"] not in others
+    ]
 
 
 def strip_of(slot: str) -> str:
@@ -35,22 +41,13 @@ def shows(tap: Tap, *slots: str, strip: str = "main") -> bool:
     return set(tap.lit(SELECTS[strip])) == {pixel for slot in slots for pixel in pixels_of(slot)}
 
 
-def parcels_on(strip: str, count: int) -> list[dict[str, Any]]:
-    """On the shelf, each in a slot of its own, of a person with no other parcel in sight, not held; each given once."""
-    found: list[dict[str, Any]] = []
-    for slot, waybill in _shelved():
-        if len(found) == count:
-            break
-        if waybill in _seen or strip_of(slot) != strip or slot in [one["slot"] for one in found]:
-            continue
-        _seen.add(waybill)
-        parcel = kiosk("parcel", waybill)
-        if parcel.get("state") != "SHELVED":
-            continue
-        answer = kiosk("pick-up", parcel["code"])
-        if answer.get("ok"):
-            kiosk("cancel", str(answer["session"]))
-            if len(answer["parcels"]) == 1 and not answer["more"]:
-                found.append(parcel)
+def parcels_on(strip: str, count: int) -> list[dict[str, str]]:
+    """Each in a slot of its own; each is given once."""
+    found: list[dict[str, str]] = []
+    for parcel in _shelved():
+        is_new = parcel["waybill"] not in _seen and parcel["slot"] not in [one["slot"] for one in found]
+        if len(found) < count and is_new and strip_of(parcel["slot"]) == strip:
+            _seen.add(parcel["waybill"])
+            found.append(parcel)
     assert len(found) == count, f"{len(found)} parcels on {strip}"
     return found
