@@ -69,7 +69,7 @@ def _devices(say: Say, news: News) -> list[str]:
     """Words of broken devices are loaded where something is broken."""
     if not (news.strips or news.buttons):
         return []
-    from kiosk.text.strip_answers import device_fault
+    from kiosk.text.device_answers import device_fault
 
     lines = [
         say("Strip {strip}: {fault}", strip=name, fault=device_fault(say, one)) for name, one in news.strips.items()

@@ -18,8 +18,8 @@ from kiosk.screens.faces import BAD, CALM, GOOD
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import language_of_environment, words
+from kiosk.text.device_answers import device_fault
 from kiosk.text.sentences import fault_detail
-from kiosk.text.strip_answers import device_fault
 
 RELIGHT_S = 0.5  # network nodes leave a picture that is not sent again
 _FAR = 10  # pixels at a time with shift

@@ -1,24 +1,12 @@
-"""What came of lighting a strip on trial, and what is wrong with a device, in words."""
+"""What came of lighting a strip on trial, in words."""
 
 from typing import TYPE_CHECKING
 
-from hardware.trouble import DeviceFault
-from kiosk.device_faults import remedy, told_fault
 from kiosk.text import Say
-from kiosk.text.sentences import detail_words
+from kiosk.text.device_answers import device_fault, device_remedy
 
 if TYPE_CHECKING:
     from kiosk.lights.strip_test import StripTest
-
-
-def device_fault(say: Say, fault: DeviceFault) -> str:
-    """What is wrong."""
-    return detail_words(say, told_fault(fault))
-
-
-def device_remedy(say: Say, fault: DeviceFault) -> str:
-    """What to do."""
-    return detail_words(say, remedy(fault))
 
 
 def strip_test_sentence(say: Say, done: "StripTest") -> str:
