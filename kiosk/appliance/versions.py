@@ -7,7 +7,7 @@ import tarfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from kiosk.appliance.places import Places, Run
@@ -40,11 +40,24 @@ def unpacked(source: Path) -> Iterator[Path]:
 def _extracted(archive: Path, work: Path) -> Path:
     try:
         with tarfile.open(archive) as tar:
-            tar.extractall(work, filter="data")
+            if hasattr(tarfile, "data_filter"):
+                tar.extractall(work, filter="data")
+            else:  # Debian 12's own Python
+                tar.extractall(work, members=_harmless(tar))
     except (tarfile.TarError, OSError) as broken:
         raise StationFault(Fault.NOT_A_VERSION, path=archive, detail=str(broken)) from broken
     found = list(work.iterdir())
     return found[0] if len(found) == 1 and found[0].is_dir() else work
+
+
+def _harmless(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Files and folders below the place where they are unpacked. Raises TarError for anything else."""
+    for member in tar:
+        path = PurePosixPath(member.name)
+        if not (member.isreg() or member.isdir()) or path.is_absolute() or ".." in path.parts:
+            raise tarfile.ReadError(member.name)
+        member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
+        yield member
 
 
 def identify(source: Path) -> str:

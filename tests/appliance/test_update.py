@@ -2,6 +2,7 @@
 
 import shutil
 import tarfile
+import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -171,6 +172,26 @@ def test_only_a_version_is_taken_also_out_of_a_tar(places: Places, tmp_path: Pat
     (tmp_path / "no.tar").write_bytes(b"?")
     with pytest.raises(StationFault):
         update(places, tmp_path / "no.tar", machine.hands)
+
+
+def test_debians_own_python_unpacks_too_and_lets_nothing_escape(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3.11.2 of Debian 12 does not know tarfile's filters."""
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    machine = FakeMachine(places)
+    with tarfile.open(tmp_path / "new.tar.gz", "w:gz") as tar:
+        tar.add(folder_of(tmp_path, "0.2.0"), "station-kiosk-0.2.0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of newer ones, whose filters are hidden here
+        assert isinstance(update(places, tmp_path / "new.tar.gz", machine.hands), Updated)
+        for name in ("../outside", "/outside"):
+            with tarfile.open(tmp_path / "bad.tar", "w") as tar:
+                tar.addfile(tarfile.TarInfo(name))
+            with pytest.raises(StationFault) as broken:
+                update(places, tmp_path / "bad.tar", machine.hands)
+            assert broken.value.fault is Fault.NOT_A_VERSION
+    assert not (tmp_path.parent / "outside").exists()
 
 
 @pytest.mark.parametrize("text", ["rubbish [[", "[tool]", '[project]\nversion = "../../outside"'])
