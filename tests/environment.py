@@ -19,8 +19,10 @@ _FIXED = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
 
 def environment(**more: str) -> dict[str, str]:
-    """For a child: the short list, and `more`."""
+    """For a child: the short list, and `more`; a library that it preloads of its own takes the place of another."""
     kept = {name: value for name, value in os.environ.items() if _is_kept(name)}
+    if "LD_PRELOAD" in more:
+        kept = {name: value for name, value in kept.items() if not name.startswith("FAULTS_")}
     return {**kept, **_FIXED, "HOME": os.environ["HOME"], **more}
 
 

@@ -65,7 +65,9 @@ def test_a_second_screen_waits_and_steps_in(
     second = PushButtons(runtime, "desk", NAMES, hers.append)
     push(bus, 17)
     buttons.close()
-    until(lambda: "desk" in str(read_buttons(runtime).heard_by) and bus.pin(17).when_changed)
+    (runtime / "buttons.json").unlink()  # what the first one told
+    until(lambda: len(read_buttons(runtime).buttons) == 2)
+    assert "desk" in str(read_buttons(runtime).heard_by)
     push(bus, 17)
     until(lambda: hers)
     second.close()
