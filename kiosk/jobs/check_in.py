@@ -8,7 +8,7 @@ from kiosk.jobs.amend import amend_parcel
 from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.put_away import PutAway, pending, shelve_as_proposed
 from kiosk.jobs.put_to_light import put_to_light
-from kiosk.jobs.station import Backout, Station
+from kiosk.jobs.station import Backout, DoneBefore, Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
@@ -67,6 +67,8 @@ def check_in(station: Station, text: str, particulars: Particulars, *, shelve: b
             answer = station.keep(_record(station, waybill, particulars, text, before, shelve=shelve))
     except Backout as nothing_written:
         return nothing_written.refused
+    except DoneBefore as known:
+        return _lit_again(station, known.answer)
     with station.after_commit():
         if not shelve:
             done_with = before.id if before and before.id != answer.parcel_id else None
@@ -74,6 +76,20 @@ def check_in(station: Station, text: str, particulars: Particulars, *, shelve: b
         if before:
             station.leases.drop_parcel(before.id)
     return answer
+
+
+def _lit_again(station: Station, known: object) -> CheckedIn | Refused:
+    """What was answered the first time, whole: its look is the light's, which shines again while it waits for it."""
+    assert isinstance(known, CheckedIn | Refused)
+    if isinstance(known, CheckedIn) and _waits(station, known):
+        with station.after_commit():
+            return replace(known, look=put_to_light(station, known.parcel_id, known.slot))
+    return known
+
+
+def _waits(station: Station, answer: CheckedIn) -> bool:
+    """For its place, then and now."""
+    return answer.state == by_id(station.conn, answer.parcel_id).state == State.CHECKED_IN
 
 
 def _record(

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum
 from random import Random
+from typing import get_args, get_type_hints
 
 import pytest
 
 from kiosk.faults import Fault, StationFault
+from kiosk.jobs import kept_answers
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.announce import Announcement, announce
@@ -15,8 +18,10 @@ from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.desk_words import DESK_WORDS
 from kiosk.jobs.hold import hold
+from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
 from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import SheetStory
+from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.undo import Undone, undo
 from kiosk.jobs.verify import verify
@@ -42,8 +47,43 @@ def test_a_check_in_is_done_once(station: Station) -> None:
     first = done(check_in(within(station, "a"), SF, Particulars()))
     before = events(station)
     again = done(check_in(within(station, "a"), SF, Particulars()))
-    assert again == replace(first, look=None) and events(station) == before
+    assert again == first and first.look is not None and events(station) == before
     assert done(check_in(within(station, "b"), YTO, Particulars())).waybill == YTO
+
+
+def test_put_away_meanwhile_it_is_not_lit_again(station: Station) -> None:
+    first = done(check_in(within(station, "a"), SF, Particulars()))
+    done(check_in(station, YTO, Particulars()))  # which confirms the one before
+    assert done(check_in(within(station, "a"), SF, Particulars())) == replace(first, look=None)
+
+
+def test_what_was_kept_under_the_names_of_older_versions_is_read(station: Station) -> None:
+    """They named the module too, and modules move."""
+    answer = done(check_in(station, SF, Particulars()))
+    text = as_text(replace(answer, look=None))
+    assert '"!": "CheckedIn"' in text
+    for older in ("kiosk.jobs.check_in:", "kiosk.jobs.gone_since:"):
+        old = text.replace('"!": "', f'"!": "{older}')
+        assert read_answer(old) == replace(answer, look=None)
+    with pytest.raises(UnreadableAnswer):
+        read_answer('{"!": "os:system"}')
+
+
+def test_every_answer_that_may_be_kept_has_a_place() -> None:
+    """Its own name, once; what it is made of too."""
+    found: set[type] = set()
+
+    def walk(kind: object) -> None:
+        for part in get_args(kind):
+            walk(part)
+        if isinstance(kind, type) and kind.__module__.startswith("kiosk.") and kind not in found | {NotCertain}:
+            found.add(kind)
+            if not issubclass(kind, Enum):
+                for hint in get_type_hints(kind).values():
+                    walk(hint)
+
+    walk(StaffAnswer)
+    assert {kind.__qualname__: kind.__module__ for kind in found} == kept_answers._MODULES
 
 
 def test_a_hand_over_at_the_counter_is_done_once(station: Station, shelved: Callable[..., CheckedIn]) -> None:
