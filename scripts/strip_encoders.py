@@ -38,7 +38,7 @@ class Ours:
         from gpiozero.pins.mock import MockFactory
 
         from hardware.light_strip import LightStrip
-        from hardware.lightmock import LightMockSPI
+        from hardware.mocks.lightmock import LightMockSPI
         from hardware.strips import StripWiring, SupplyWiring
         from hardware.supply import Supply
 

@@ -19,7 +19,7 @@ from time import monotonic
 import pytest
 from hypothesis import settings
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in

@@ -165,7 +165,7 @@ def off(invocation: Invocation, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool) -> None:
-    from hardware.readers import open_readers
+    from hardware.mocks.read_back import open_readers
     from kiosk.lights.by_hand import strips_by_hand
     from kiosk.lights.strip_test import try_strip
 

@@ -19,7 +19,7 @@ from kiosk.watchdog import Watchdog
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hardware.readers import StripReader
+    from hardware.mocks.read_back import StripReader
     from kiosk.screens.kiosk_app import KioskApp, Lights
 
     MakeApp = Callable[[Station, Callable[[], Lights]], KioskApp]
@@ -81,7 +81,7 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
     strips, nodes = [], {}
     for strip in station.settings.strips:
         if isinstance(strip.chips, WledWiring):
-            from hardware.wled_mock import FakeWledNode
+            from hardware.mocks.wled_mock import FakeWledNode
 
             node = nodes[strip.name] = FakeWledNode(strip.pixels)
             node.start()
@@ -93,7 +93,7 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
 
     @cache  # one demo after another listens on the same bus
     def readers() -> "Mapping[str, StripReader]":
-        from hardware.readers import open_readers
+        from hardware.mocks.read_back import open_readers
 
         return {**open_readers(strip for strip in strips if strip.name not in nodes), **nodes}
 

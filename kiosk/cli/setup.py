@@ -102,7 +102,7 @@ def _try_strips(home: StationHome) -> "Callable[[Settings, Event], Said]":
 
 
 def _lit(settings: Settings, runtime: Path, stop: Event) -> list["StripTest"]:
-    from hardware.readers import open_readers
+    from hardware.mocks.read_back import open_readers
     from kiosk.lights.by_hand import strips_by_hand
     from kiosk.lights.strip_test import try_strip
 

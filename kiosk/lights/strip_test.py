@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
 
-from hardware.readers import StripReader
+from hardware.mocks.read_back import StripReader
 from hardware.trouble import DeviceError, DeviceFault
 from kiosk.lights.by_hand import StripsByHand
 

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from hardware.light import SEEN_TABLE
-from hardware.readers import StripReader
+from hardware.mocks.read_back import StripReader
 from kiosk.jobs.offer import Offer, offers
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode

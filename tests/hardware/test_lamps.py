@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from hardware.drivers import open_driver
 from hardware.light import on_off
-from hardware.lightmock import LightMockFactory, Transfer
-from hardware.readers import open_readers
-from hardware.shift_reader import ShiftChain
+from hardware.mocks.lightmock import LightMockFactory, Transfer
+from hardware.mocks.read_back import open_readers
+from hardware.mocks.shift_reader import ShiftChain
 from hardware.strips import GpioWiring, ShiftWiring, SpiBus
 from hardware.trouble import DeviceError
 from tests.hardware.conftest import make_wiring

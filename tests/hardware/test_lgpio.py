@@ -11,12 +11,12 @@ from gpiozero.pins.local import LocalPiFactory
 
 from hardware.buttons import BOUNCE_S, Buttons
 from hardware.drivers import open_driver
-from hardware.shift_reader import ShiftChain
+from hardware.mocks.shift_reader import ShiftChain
+from hardware.mocks.ws2812_reader import Ws2812Chain
 from hardware.spi import SpiLine
 from hardware.strips import GpioWiring, ShiftWiring, SpiBus, Ws2812Wiring
 from hardware.tones import Buzzer, Tone
 from hardware.trouble import DeviceError
-from hardware.ws2812_reader import Ws2812Chain
 from tests.apa102_decoder import decode
 from tests.hardware.conftest import make_wiring
 from tests.hardware.fake_lgpio import FakeChip, module_for

@@ -4,7 +4,7 @@ import pytest
 from gpiozero import Device
 
 from hardware.drivers import open_driver
-from hardware.lightmock import SHORT, LightMockFactory, Transfer
+from hardware.mocks.lightmock import SHORT, LightMockFactory, Transfer
 from hardware.spi import SpiLine
 from hardware.strips import SpiBus, StripWiring
 from hardware.trouble import DeviceError

@@ -5,7 +5,7 @@ import pytest
 from gpiozero import Device
 
 from hardware.buttons import Buttons
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from hardware.tones import MELODIES, Buzzer, Tone
 from hardware.trouble import Trouble
 from tests.waiting import until

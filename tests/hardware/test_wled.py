@@ -14,10 +14,10 @@ from hardware import wled
 from hardware.ddp import HEADER, packets
 from hardware.drivers import open_driver
 from hardware.light_strip import LightStrip
+from hardware.mocks.wled_mock import REALTIME_S, FakeWledNode
 from hardware.strips import StripDriver, StripWiring, WledWiring
 from hardware.trouble import DeviceError
 from hardware.wled_json import WledJson
-from hardware.wled_mock import REALTIME_S, FakeWledNode
 from tests.hardware.conftest import make_wiring
 from tests.waiting import until
 

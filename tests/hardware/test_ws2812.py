@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
+from hardware.mocks.ws2812_reader import Ws2812Chain
 from hardware.strips import SpiBus, StripWiring, Ws2812Wiring
-from hardware.ws2812_reader import Ws2812Chain
 from tests.hardware.conftest import make_wiring, sent
 from tests.pins import pins
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from hardware.file_lock import FileLock
+from hardware.mocks.wled_mock import FakeWledNode
 from hardware.pins import pin_failed
 from hardware.trouble import DeviceError, opening_failed
-from hardware.wled_mock import FakeWledNode
 from kiosk.button_status import ButtonStatus, buttons_lock, publish_buttons
 from kiosk.home import StationHome
 from kiosk.jobs.doctor import Finding, Patient, examine

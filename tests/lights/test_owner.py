@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.lights.owner import LightOwner

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.lightmock import SHORT, LightMockFactory
-from hardware.readers import StripReader, open_readers
+from hardware.mocks.lightmock import SHORT, LightMockFactory
+from hardware.mocks.read_back import StripReader, open_readers
 from hardware.trouble import DeviceError
 from kiosk.config import Settings, read_settings
 from kiosk.lights import strip_test

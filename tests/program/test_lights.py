@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from hardware.wled_mock import FakeWledNode
+from hardware.mocks.wled_mock import FakeWledNode
 from tests.apa102_decoder import LitPixels, last_lit, read_trace
 from tests.apa102_decoder import lit as lit_pixels
 from tests.program.asking import ask, codes_on_shelf, pixels_of

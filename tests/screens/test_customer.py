@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from textual import events
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from kiosk.home import StationHome
 from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn

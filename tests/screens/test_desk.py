@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from hardware.tones import Tone
 from kiosk.home import StationHome
 from kiosk.jobs.announce import announce

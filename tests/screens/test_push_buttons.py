@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from hardware.trouble import Trouble
 from kiosk.button_status import read_buttons
 from kiosk.home import StationHome

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from hardware.lightmock import LightMockFactory
+from hardware.mocks.lightmock import LightMockFactory
 from hardware.tones import Tone
 from kiosk.config.screen import ToneSettings
 from kiosk.config.table import is_within

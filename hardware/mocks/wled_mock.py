@@ -1,6 +1,6 @@
 """A WLED node on loopback for laptops and CI: real HTTP and DDP, shown as the firmware would show it.
 
-Run it with `python -m hardware.wled_mock --pixels 60` and wire a strip to 127.0.0.1. It wakes up in WLED's own
+Run it with `python -m hardware.mocks.wled_mock --pixels 60` and wire a strip to 127.0.0.1. It wakes up in WLED's own
 orange, leaves a realtime picture 2.5 s after its last packet, and can be slow or go away.
 """
 
