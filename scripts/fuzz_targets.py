@@ -18,7 +18,7 @@ from typing import Any
 
 from textual import events
 
-from hardware.wedge import WedgeReader
+from hardware.scanners.wedge import WedgeReader
 from kiosk.config import read_settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome

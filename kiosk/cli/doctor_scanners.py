@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hardware.scanner_devices import trouble_with
+from hardware.scanners.devices import trouble_with
 from kiosk.config import Settings
 from kiosk.faults import Detail, told
 from kiosk.jobs.doctor import Finding, Level, Line, Patient

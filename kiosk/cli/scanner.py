@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from hardware.scanner_source import ScannerError
-from hardware.scanner_wiring import CameraWiring, Frame, NoWiring, ScannerWiring, WedgeWiring
+from hardware.scanners.source import ScannerError
+from hardware.scanners.wiring import CameraWiring, Frame, NoWiring, ScannerWiring, WedgeWiring
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, log_to_file, say
 from kiosk.config import read_settings
@@ -19,8 +19,8 @@ from kiosk.text.scan_answers import KINDS, end_of, scan_name, trouble_sentence, 
 BY_HAND_S = 1.5  # somebody may type here, and a code is not to fall to pieces
 
 if TYPE_CHECKING:
-    from hardware.scanner_source import ScannerSource
-    from hardware.scanners import Scanned
+    from hardware.scanners.source import ScannerSource
+    from hardware.scanners.watch import Scanned
 
 
 @click.group()
@@ -30,7 +30,7 @@ def scanner() -> None: ...
 @scanner.command("list", help=say()("What could be a scanner, and what to write for it in station.toml."))
 @json_option
 def list_devices(as_json: bool) -> None:
-    from hardware.scanner_devices import found_devices
+    from hardware.scanners.devices import found_devices
 
     devices = found_devices()
     for number, one in enumerate(devices, 1):
@@ -48,8 +48,8 @@ def list_devices(as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def test(invocation: Invocation, name: str | None, count: int | None, as_json: bool) -> None:
-    from hardware.scanners import Scanned, Watch, open_scanner
-    from hardware.terminal_scanner import TerminalScanner
+    from hardware.scanners.terminal import TerminalScanner
+    from hardware.scanners.watch import Scanned, Watch, open_scanner
 
     wirings = _wanted(read_settings(invocation.home.settings).scanners, name)
     cameras = {one.name for one in wirings if isinstance(one.connection, CameraWiring)}

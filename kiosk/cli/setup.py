@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from hardware.scanner_devices import FoundDevice, found_devices
-from hardware.scanner_source import ScannerError
-from hardware.scanner_wiring import ScannerWiring
+from hardware.scanners.devices import FoundDevice, found_devices
+from hardware.scanners.source import ScannerError
+from hardware.scanners.wiring import ScannerWiring
 from kiosk.cli import Invocation
 from kiosk.cli.output import log_to_file, refuse_without_terminal
 from kiosk.config import Settings
@@ -25,7 +25,7 @@ from kiosk.text.sentences import fault_sentence
 from kiosk.text.strip_answers import strip_test_sentence
 
 if TYPE_CHECKING:
-    from hardware.scanners import Watch
+    from hardware.scanners.watch import Watch
     from kiosk.lights.strip_test import StripTest
     from kiosk.screens.setup_fields import Said
 
@@ -128,7 +128,7 @@ class _Scanners:
     def watch(
         self, wiring: ScannerWiring, scanned: Callable[[str], None], trouble: Callable[[ScannerError | None], None]
     ) -> "Watch":
-        from hardware.scanners import Watch
+        from hardware.scanners.watch import Watch
 
         return Watch([wiring], lambda one: scanned(one.text), lambda _, error: trouble(error))
 

@@ -23,7 +23,7 @@ from kiosk.parcels.overdue import Ladder
 from kiosk.parcels.slots import Place
 
 if TYPE_CHECKING:
-    from hardware.scanner_wiring import ScannerWiring
+    from hardware.scanners.wiring import ScannerWiring
 
 # Tables that stand once in the file; all but the first may be left out.
 _TABLES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
-from hardware.scanner_wiring import DRIVERS as SCANNER_DRIVERS
+from hardware.scanners.wiring import DRIVERS as SCANNER_DRIVERS
 from hardware.strips import DRIVERS as STRIP_DRIVERS
 from kiosk.config import read_table
 from kiosk.config.table import LAST_PIN, NAME, SettingsFile, Table

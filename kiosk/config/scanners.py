@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from hardware.scanner_wiring import (
+from hardware.scanners.wiring import (
     CameraWiring,
     Connection,
     EvdevWiring,

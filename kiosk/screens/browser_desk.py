@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from hardware.wedge import WedgeReader
+from hardware.scanners.wedge import WedgeReader
 from kiosk.config.screen import InputSettings
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff_answers import StaffAnswer

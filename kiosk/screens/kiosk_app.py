@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual.message import Message
 
+from hardware.scanners.wedge import WedgeReader
 from hardware.tones import Tone
-from hardware.wedge import WedgeReader
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
@@ -28,9 +28,9 @@ from kiosk.watchdog import Watchdog
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hardware.scanner_source import ScannerError
-    from hardware.scanner_wiring import ScannerWiring
-    from hardware.scanners import Scanned, Watch
+    from hardware.scanners.source import ScannerError
+    from hardware.scanners.watch import Scanned, Watch
+    from hardware.scanners.wiring import ScannerWiring
     from hardware.trouble import DeviceFault
     from kiosk.screens.push_buttons import PushButtons
 
@@ -180,7 +180,7 @@ class KioskApp(ScanApp):
 
     def _watch_scanners(self) -> None:
         """Whatever has the focus, and past the terminal, which loses keys while a slow machine paints."""
-        from hardware.scanners import Watch  # most stations have one that types
+        from hardware.scanners.watch import Watch  # most stations have one that types
 
         self._watch = Watch(self._scanners, self._device_scanned, self._scanner_changed)
 

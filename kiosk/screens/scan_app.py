@@ -15,8 +15,8 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
-from hardware.framing import read_frame
-from hardware.wedge import WedgeReader
+from hardware.scanners.framing import read_frame
+from hardware.scanners.wedge import WedgeReader
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.defects import tell_of_loop
 from kiosk.screens.kiosk_driver import KioskDriver

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol
 
-from hardware.scanner_devices import FoundDevice
-from hardware.scanner_source import ScannerError
-from hardware.scanner_wiring import ScannerWiring
+from hardware.scanners.devices import FoundDevice
+from hardware.scanners.source import ScannerError
+from hardware.scanners.wiring import ScannerWiring
 from kiosk.config import Settings
 from kiosk.config.draft import Draft
 from kiosk.faults import Detail

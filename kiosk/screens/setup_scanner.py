@@ -1,8 +1,8 @@
 """The wizard's page of the scanner: which device it is, and whether what it reads arrives whole."""
 
-from hardware.scanner_devices import FoundDevice
-from hardware.scanner_source import ScannerError
-from hardware.wedge import WedgeReader
+from hardware.scanners.devices import FoundDevice
+from hardware.scanners.source import ScannerError
+from hardware.scanners.wedge import WedgeReader
 from kiosk.config.draft import ScannerDraft
 from kiosk.faults import Detail
 from kiosk.parcels.scans import recognise

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from hardware.framing import ENDS
-from hardware.scanner_source import ScannerError
+from hardware.scanners.framing import ENDS
+from hardware.scanners.source import ScannerError
 from hardware.trouble import Trouble
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.problems import Refused

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware import scanner_devices
-from hardware.scanner_devices import FoundDevice
-from hardware.scanner_source import ScannerError
+from hardware.scanners import devices as scanner_devices
+from hardware.scanners.devices import FoundDevice
+from hardware.scanners.source import ScannerError
 from hardware.trouble import Trouble
 from kiosk.cli import main
 from kiosk.config import read_settings

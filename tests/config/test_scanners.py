@@ -2,7 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from hardware.scanner_wiring import CameraWiring, EvdevWiring, Frame, NoWiring, ScannerWiring, SerialWiring, WedgeWiring
+from hardware.scanners.wiring import (
+    CameraWiring,
+    EvdevWiring,
+    Frame,
+    NoWiring,
+    ScannerWiring,
+    SerialWiring,
+    WedgeWiring,
+)
 from kiosk.faults import Fault, StationFault
 from tests.config.test_settings import SHELF, STRIP, read
 

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterable
 
-from hardware.key_decoder import EVENT
+from hardware.scanners.key_decoder import EVENT
 
 SYN, KEY, MSC = 0, 1, 4
 REPORT, DROPPED, SCAN = 0, 3, 4

@@ -8,9 +8,9 @@ import qrcode
 import zxingcpp
 from PIL import Image
 
-from hardware.scanner_source import ScannerError
-from hardware.scanner_wiring import CameraWiring, Frame, ScannerWiring
-from hardware.scanners import open_scanner
+from hardware.scanners.source import ScannerError
+from hardware.scanners.watch import open_scanner
+from hardware.scanners.wiring import CameraWiring, Frame, ScannerWiring
 from hardware.trouble import Trouble
 from tests.hardware.test_scanners import Heard
 from tests.waiting import until

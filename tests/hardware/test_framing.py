@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.framing import BROKEN_OFF_S, LONGEST, LOST, Framing, Repeats, read_frame, split_aim
-from hardware.scanner_wiring import Frame
+from hardware.scanners.framing import BROKEN_OFF_S, LONGEST, LOST, Framing, Repeats, read_frame, split_aim
+from hardware.scanners.wiring import Frame
 
 CODE = "3-2-0147"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.framing import LOST, Framing
-from hardware.key_decoder import EVENT, KeyDecoder
-from hardware.scanner_wiring import Frame
+from hardware.scanners.framing import LOST, Framing
+from hardware.scanners.key_decoder import EVENT, KeyDecoder
+from hardware.scanners.wiring import Frame
 from tests.hardware.key_stream import ALT, CAPS, CTRL, ENTER, KEY, SHIFT, Stream, code_of
 
 PRINTABLE = string.digits + string.ascii_letters + string.punctuation + " "

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from hardware import scanner_devices, scanner_source
-from hardware.scanner_devices import FoundDevice, found_devices, trouble_with
-from hardware.scanner_source import ScannerError, find_device, scanner_error
-from hardware.scanner_wiring import CameraWiring, EvdevWiring, NoWiring, ScannerWiring, SerialWiring
+from hardware.scanners import devices as scanner_devices
+from hardware.scanners import source as scanner_source
+from hardware.scanners.devices import FoundDevice, found_devices, trouble_with
+from hardware.scanners.source import ScannerError, find_device, scanner_error
+from hardware.scanners.wiring import CameraWiring, EvdevWiring, NoWiring, ScannerWiring, SerialWiring
 from hardware.trouble import Trouble
 
 # A USB scanner, a power button and a mouse, as sysfs shows their keys.

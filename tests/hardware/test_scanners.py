@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware.scanner_source import ScannerError, ScannerSource
-from hardware.scanner_wiring import EvdevWiring, Frame, ScannerWiring, SerialWiring
-from hardware.scanners import Scanned, Watch, open_scanner
+from hardware.scanners.source import ScannerError, ScannerSource
+from hardware.scanners.watch import Scanned, Watch, open_scanner
+from hardware.scanners.wiring import EvdevWiring, Frame, ScannerWiring, SerialWiring
 from hardware.trouble import Trouble
 from tests.hardware.key_stream import ENTER, Stream
 from tests.waiting import until
@@ -181,7 +181,7 @@ class Grabs:
 @pytest.fixture
 def grabs(monkeypatch: pytest.MonkeyPatch) -> Grabs:
     grabs = Grabs()
-    monkeypatch.setattr("hardware.evdev_scanner.fcntl", grabs)
+    monkeypatch.setattr("hardware.scanners.evdev.fcntl", grabs)
     return grabs
 
 

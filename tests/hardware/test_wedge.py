@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.framing import LONGEST
-from hardware.scanner_wiring import Frame
-from hardware.wedge import WedgeReader
+from hardware.scanners.framing import LONGEST
+from hardware.scanners.wedge import WedgeReader
+from hardware.scanners.wiring import Frame
 
 FAST, SLOW = 0.002, 0.3
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from hardware.wedge import WedgeReader
+from hardware.scanners.wedge import WedgeReader
 from kiosk.config import LARGEST, MOST_DOTS, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.desk_words import read_desk_word

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from hardware.scanner_devices import FoundDevice
-from hardware.scanner_source import ScannerError
-from hardware.scanner_wiring import EvdevWiring, ScannerWiring
+from hardware.scanners.devices import FoundDevice
+from hardware.scanners.source import ScannerError
+from hardware.scanners.wiring import EvdevWiring, ScannerWiring
 from hardware.trouble import Trouble
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hardware import wedge
+from hardware.scanners import wedge
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.pick_up import Found, FoundParcel
 from kiosk.parcels.looks import Colour, Look, Pattern

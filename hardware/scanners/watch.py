@@ -9,8 +9,8 @@ from threading import Thread
 from time import monotonic
 from typing import NamedTuple
 
-from hardware.scanner_source import ScannerError, ScannerSource
-from hardware.scanner_wiring import CameraWiring, EvdevWiring, ScannerWiring, SerialWiring
+from hardware.scanners.source import ScannerError, ScannerSource
+from hardware.scanners.wiring import CameraWiring, EvdevWiring, ScannerWiring, SerialWiring
 from hardware.trouble import Trouble
 
 PAUSES_S = (0.5, 1.0, 2.0, 2.0, 5.0)  # until it is opened again; the last one goes on
@@ -34,15 +34,15 @@ def open_scanner(wiring: ScannerWiring) -> ScannerSource:
     """Raises ScannerError."""
     match wiring.connection:
         case EvdevWiring() as evdev:
-            from hardware.evdev_scanner import EvdevScanner
+            from hardware.scanners.evdev import EvdevScanner
 
             return EvdevScanner(evdev, wiring.frame)
         case SerialWiring() as serial:
-            from hardware.serial_scanner import SerialScanner
+            from hardware.scanners.serial import SerialScanner
 
             return SerialScanner(serial, wiring.frame)
         case CameraWiring() as camera:
-            from hardware.camera_scanner import CameraScanner
+            from hardware.scanners.camera import CameraScanner
 
             return CameraScanner(camera, wiring.frame)
     raise ValueError(f"{wiring.name} is no device")

@@ -2,7 +2,7 @@
 
 import struct
 
-from hardware.framing import LOST
+from hardware.scanners.framing import LOST
 
 # linux/input.h: struct input_event has two longs of time, type, code, value. A long is as long as the kernel's here.
 EVENT = struct.Struct("@llHHi")

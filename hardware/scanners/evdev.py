@@ -3,9 +3,9 @@
 import fcntl
 import os
 
-from hardware.key_decoder import KeyDecoder
-from hardware.scanner_source import CharacterSource, find_device, naming_trouble
-from hardware.scanner_wiring import EvdevWiring, Frame
+from hardware.scanners.key_decoder import KeyDecoder
+from hardware.scanners.source import CharacterSource, find_device, naming_trouble
+from hardware.scanners.wiring import EvdevWiring, Frame
 
 EVIOCGRAB = 0x40044590  # linux/input.h: _IOW('E', 0x90, int); nobody else hears it from then on
 

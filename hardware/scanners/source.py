@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hardware.framing import Framing, Reading
-from hardware.scanner_wiring import Frame
+from hardware.scanners.framing import Framing, Reading
+from hardware.scanners.wiring import Frame
 from hardware.trouble import Trouble, group_of, trouble_of
 
 

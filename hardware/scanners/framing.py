@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from hardware.scanner_wiring import Frame  # every screen loads this file, few that one
+    from hardware.scanners.wiring import Frame  # every screen loads this file, few that one
 
 STX, GS = "\x02", "\x1d"
 ENDS = "\r\n\t\x03\x04"  # CR, LF, Tab, ETX, EOT

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hardware.framing import LONGEST, Repeats
+from hardware.scanners.framing import LONGEST, Repeats
 
 if TYPE_CHECKING:
-    from hardware.scanner_wiring import Frame
+    from hardware.scanners.wiring import Frame
 
 _TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c", "ctrl+d"}  # as framing.ENDS
 _STX = "ctrl+b"

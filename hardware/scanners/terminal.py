@@ -6,9 +6,9 @@ import termios
 import tty
 from collections.abc import Callable
 
-from hardware.framing import Reading
-from hardware.scanner_source import CharacterSource, ScannerError
-from hardware.scanner_wiring import Frame
+from hardware.scanners.framing import Reading
+from hardware.scanners.source import CharacterSource, ScannerError
+from hardware.scanners.wiring import Frame
 
 _CTRL_C = "\x03"
 

@@ -4,8 +4,8 @@ import errno
 import termios
 from codecs import getincrementaldecoder
 
-from hardware.scanner_source import CharacterSource, ScannerError, find_device, scanner_error
-from hardware.scanner_wiring import Frame, SerialWiring
+from hardware.scanners.source import CharacterSource, ScannerError, find_device, scanner_error
+from hardware.scanners.wiring import Frame, SerialWiring
 from hardware.trouble import Trouble
 
 

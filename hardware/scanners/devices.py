@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from hardware.scanner_source import ScannerError, find_device
-from hardware.scanner_wiring import CameraWiring, EvdevWiring, ScannerWiring, SerialWiring
+from hardware.scanners.source import ScannerError, find_device
+from hardware.scanners.wiring import CameraWiring, EvdevWiring, ScannerWiring, SerialWiring
 from hardware.trouble import Trouble, group_of
 
 _NEEDED_KEYS = (*range(2, 12), 28)  # 1 to 0, and Enter

@@ -8,9 +8,9 @@ import subprocess
 from contextlib import suppress
 from tempfile import TemporaryFile
 
-from hardware.framing import Reading, Repeats, split_aim
-from hardware.scanner_source import ScannerError, ScannerSource
-from hardware.scanner_wiring import CameraWiring, Frame
+from hardware.scanners.framing import Reading, Repeats, split_aim
+from hardware.scanners.source import ScannerError, ScannerSource
+from hardware.scanners.wiring import CameraWiring, Frame
 from hardware.trouble import Trouble, in_one_line
 
 STALLED_S = 10.0  # without a picture for so long the command is started again
