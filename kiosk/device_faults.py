@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Mapping
 
-from hardware.strips import LGPIO_MOST
+from hardware.strips.wiring import LGPIO_MOST
 from hardware.trouble import DeviceFault, Trouble, group_of, own_name
 from kiosk.faults import Detail, told
 

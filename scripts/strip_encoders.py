@@ -37,10 +37,10 @@ class Ours:
         from gpiozero import Device
         from gpiozero.pins.mock import MockFactory
 
-        from hardware.light_strip import LightStrip
         from hardware.mocks.lightmock import LightMockSPI
-        from hardware.strips import StripWiring, SupplyWiring
-        from hardware.supply import Supply
+        from hardware.strips.light_strip import LightStrip
+        from hardware.strips.supply import Supply
+        from hardware.strips.wiring import StripWiring, SupplyWiring
 
         class NoSpi(LightMockSPI):
             def write(self, data: bytes | bytearray) -> int:
@@ -66,13 +66,13 @@ class Ours:
 
 
 def ours_apa102(pixels: int, sink: Sink) -> Ours:
-    from hardware.strips import Apa102Wiring, SpiBus
+    from hardware.strips.wiring import Apa102Wiring, SpiBus
 
     return Ours(pixels, sink, Apa102Wiring(SpiBus(0, 0, 4_000_000), "bgr", 31))
 
 
 def ours_ws2812(pixels: int, sink: Sink) -> Ours:
-    from hardware.strips import SpiBus, Ws2812Wiring
+    from hardware.strips.wiring import SpiBus, Ws2812Wiring
 
     sink.rate_hz = 3_050_000
     return Ours(pixels, sink, Ws2812Wiring(SpiBus(0, 0, 3_050_000), "grb"))

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "nacl", "reportlab", "PIL"]),
         ("kiosk.jobs.serve_customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
-        ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.drivers"]),
+        ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.strips.drivers"]),
         ("kiosk.cli.lights", ["gpiozero", "textual", "tomlkit", "reportlab"]),
         ("kiosk.cli.backups", ["gpiozero", "textual", "nacl", "tarfile", "sqlite_utils"]),
         ("kiosk.cli.web", ["gpiozero", "textual", "aiohttp", "jinja2", "textual_serve"]),
@@ -44,7 +44,7 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.cli.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
         ("kiosk.agent.agent", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils", "nacl"]),
         ("kiosk.cli.notify", ["gpiozero", "textual", "apprise", "PIL", "sqlite_utils"]),
-        ("hardware.light_strip", ["kiosk"]),
+        ("hardware.strips.light_strip", ["kiosk"]),
     ],
 )
 def test_nothing_heavy_is_loaded_before_its_time(module: str, absent: list[str]) -> None:

@@ -16,7 +16,7 @@ from gpiozero.pins import SPI
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 from gpiozero.pins.pi import spi_port_device
 
-from hardware.strips import LGPIO_MOST, longest_transfer
+from hardware.strips.wiring import LGPIO_MOST, longest_transfer
 
 
 class Transfer(NamedTuple):

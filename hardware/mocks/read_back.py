@@ -9,7 +9,7 @@ from gpiozero import Device
 
 from hardware.mocks.lightmock import LightMockFactory, Transfer
 from hardware.pins import ensure_pins
-from hardware.strips import (
+from hardware.strips.wiring import (
     Apa102Wiring,
     GpioWiring,
     ShiftWiring,
@@ -43,7 +43,7 @@ def _mock() -> LightMockFactory | None:
 
 def _reader(strip: StripWiring, factory: LightMockFactory | None) -> StripReader | None:
     if isinstance(strip.chips, WledWiring):
-        from hardware.wled import WledReader
+        from hardware.strips.wled import WledReader
 
         return WledReader(strip, strip.chips)
     if factory is None:

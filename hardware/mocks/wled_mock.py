@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from typing import Any
 
-from hardware.ddp import HEADER
+from hardware.strips.ddp import HEADER
 
 REALTIME_S = 2.5
 _ORANGE = [255, 160, 0]

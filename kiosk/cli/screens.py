@@ -76,7 +76,7 @@ def _desk_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
 
 def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, StripReader]]]":
     """The demo's strips are mocks; a network node of station.toml is played by a fake one."""
-    from hardware.strips import WledWiring
+    from hardware.strips.wiring import WledWiring
 
     strips, nodes = [], {}
     for strip in station.settings.strips:

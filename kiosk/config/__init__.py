@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from hardware.strips import GpioWiring, StripWiring, SupplyWiring
+from hardware.strips.wiring import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
 from kiosk.config.screen import InputSettings, ScreenSettings, ToneSettings, read_inputs, read_screen, read_tones

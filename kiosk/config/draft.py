@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from hardware.strips import StripWiring, WledWiring
+from hardware.strips.wiring import StripWiring, WledWiring
 from kiosk.config import Settings, read_settings, settings_of
 from kiosk.config.shelves import SlotSettings
 

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hardware.scanners.wiring import DRIVERS as SCANNER_DRIVERS
-from hardware.strips import DRIVERS as STRIP_DRIVERS
+from hardware.strips.wiring import DRIVERS as STRIP_DRIVERS
 from kiosk.config import read_table
 from kiosk.config.table import LAST_PIN, NAME, SettingsFile, Table
 from kiosk.parcels.slots import Size

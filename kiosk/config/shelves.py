@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hardware.strips import StripWiring
+from hardware.strips.wiring import StripWiring
 from kiosk.config.table import Table
 from kiosk.faults import expected
 from kiosk.parcels.slots import Place, Size, SlotAddress

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from hardware.strips import (
+from hardware.strips.wiring import (
     Apa102Wiring,
     Chips,
     GpioWiring,

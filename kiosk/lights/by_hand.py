@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from hardware.file_lock import FileLock
-from hardware.supply import Supply
+from hardware.strips.supply import Supply
 from hardware.trouble import DeviceError, DeviceFault
 from kiosk.config import Settings
 from kiosk.lights.show import open_supplies

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hardware.devices import DEVICE_FILE, pins_device, trouble_with
-from hardware.strips import GpioWiring, StripWiring, SupplyWiring, WledWiring
+from hardware.strips.wiring import GpioWiring, StripWiring, SupplyWiring, WledWiring
 from hardware.trouble import DeviceFault, Trouble
 from kiosk.button_status import Buttons, read_buttons
 from kiosk.config import Settings

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Condition, Event
 from time import monotonic
 
-from hardware.light_strip import LightStrip
-from hardware.supply import Supply
+from hardware.strips.light_strip import LightStrip
+from hardware.strips.supply import Supply
 from hardware.trouble import DeviceFault
 from kiosk.config import Settings
 from kiosk.faults import Fault, StationFault, expected

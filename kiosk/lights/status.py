@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hardware.file_lock import FileLock
-from hardware.supply import Supply
+from hardware.strips.supply import Supply
 from hardware.trouble import DeviceFault
 from kiosk.config import Settings
 from kiosk.device_faults import packed, unpacked

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from hardware.light import SEEN_TABLE
 from hardware.mocks.read_back import StripReader
+from hardware.strips.light import SEEN_TABLE
 from kiosk.jobs.offer import Offer, offers
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode

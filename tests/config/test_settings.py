@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.strips import SpiBus, WledWiring, Ws2812Wiring
+from hardware.strips.wiring import SpiBus, WledWiring, Ws2812Wiring
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import Size

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.drivers import open_driver
 from hardware.mocks.lightmock import LightMockFactory, Transfer
-from hardware.strips import Apa102Wiring, Chips, SpiBus, StripWiring
+from hardware.strips.drivers import open_driver
+from hardware.strips.wiring import Apa102Wiring, Chips, SpiBus, StripWiring
 
 APA102 = Apa102Wiring(SpiBus(0, 0, 4_000_000), "bgr", 31)
 

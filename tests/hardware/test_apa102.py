@@ -3,9 +3,9 @@ from gpiozero.pins.mock import MockFactory, MockSPIDevice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.drivers import open_driver
 from hardware.mocks.apa102_reader import Apa102Chain
 from hardware.mocks.lightmock import LightMockFactory
+from hardware.strips.drivers import open_driver
 from tests.apa102_decoder import decode
 from tests.hardware.conftest import APA102, make_wiring, sent
 from tests.pins import pins

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.drivers import open_driver
-from hardware.light import on_off
 from hardware.mocks.lightmock import LightMockFactory, Transfer
 from hardware.mocks.read_back import open_readers
 from hardware.mocks.shift_reader import ShiftChain
-from hardware.strips import GpioWiring, ShiftWiring, SpiBus
+from hardware.strips.drivers import open_driver
+from hardware.strips.light import on_off
+from hardware.strips.wiring import GpioWiring, ShiftWiring, SpiBus
 from hardware.trouble import DeviceError
 from tests.hardware.conftest import make_wiring
 

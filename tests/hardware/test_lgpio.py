@@ -10,11 +10,11 @@ import pytest
 from gpiozero.pins.local import LocalPiFactory
 
 from hardware.buttons import BOUNCE_S, Buttons
-from hardware.drivers import open_driver
 from hardware.mocks.shift_reader import ShiftChain
 from hardware.mocks.ws2812_reader import Ws2812Chain
-from hardware.spi import SpiLine
-from hardware.strips import GpioWiring, ShiftWiring, SpiBus, Ws2812Wiring
+from hardware.strips.drivers import open_driver
+from hardware.strips.spi import SpiLine
+from hardware.strips.wiring import GpioWiring, ShiftWiring, SpiBus, Ws2812Wiring
 from hardware.tones import Buzzer, Tone
 from hardware.trouble import DeviceError
 from tests.apa102_decoder import decode
@@ -31,7 +31,7 @@ FULL = "/dev/full"
 @pytest.fixture
 def chip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeChip]:
     """With files in the place of devices; FULL is one whose kernel refuses."""
-    monkeypatch.setattr("hardware.spi.DEVICE_FILE", str(tmp_path / "spidev{port}.{device}"))
+    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", str(tmp_path / "spidev{port}.{device}"))
     for device in ("0.0", "0.1"):
         (tmp_path / f"spidev{device}").touch()
     chip = FakeChip()
@@ -72,7 +72,7 @@ def test_a_ws2812_and_a_shift_register_on_the_two_chip_selects(chip: FakeChip) -
 
 
 def test_an_error_is_told_in_the_kernels_own_words(chip: FakeChip, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hardware.spi.DEVICE_FILE", FULL)
+    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", FULL)
     driver = open_driver(make_wiring(10))
     chip.fails = True
     with pytest.raises(DeviceError, match=r"full: No space left on device \(ENOSPC\)"):
@@ -98,7 +98,7 @@ def test_the_kernels_buffer_and_lgpio_limit_a_transfer(
     chip: FakeChip, bytes_: int, bufsiz: int, *, goes_out: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it was measured on a real kernel with a real lgpio."""
-    monkeypatch.setattr("hardware.spi.DEVICE_FILE", FULL)
+    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", FULL)
     chip.bufsiz = bufsiz
     line = SpiLine("main", SpiBus(0, 0, 4_000_000))
     if goes_out:

@@ -2,8 +2,8 @@ import logging
 
 import pytest
 
-from hardware.light_strip import STEADY_S, LightStrip
-from hardware.strips import StripDriver, StripWiring
+from hardware.strips.light_strip import STEADY_S, LightStrip
+from hardware.strips.wiring import StripDriver, StripWiring
 from hardware.trouble import DeviceError
 from tests.conftest import Hands
 from tests.hardware.conftest import make_wiring

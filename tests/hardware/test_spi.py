@@ -3,10 +3,10 @@ import warnings
 import pytest
 from gpiozero import Device
 
-from hardware.drivers import open_driver
 from hardware.mocks.lightmock import SHORT, LightMockFactory, Transfer
-from hardware.spi import SpiLine
-from hardware.strips import SpiBus, StripWiring
+from hardware.strips.drivers import open_driver
+from hardware.strips.spi import SpiLine
+from hardware.strips.wiring import SpiBus, StripWiring
 from hardware.trouble import DeviceError
 
 BUS = SpiBus(0, 0, 4_000_000)

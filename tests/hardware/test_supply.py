@@ -3,10 +3,10 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.light import GAMMA_TABLE, SEEN_TABLE, drive_table
-from hardware.light_strip import LightStrip
-from hardware.strips import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripWiring, SupplyWiring
-from hardware.supply import Supply
+from hardware.strips.light import GAMMA_TABLE, SEEN_TABLE, drive_table
+from hardware.strips.light_strip import LightStrip
+from hardware.strips.supply import Supply
+from hardware.strips.wiring import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripWiring, SupplyWiring
 from hardware.trouble import DeviceError
 from tests.hardware.conftest import APA102, make_wiring
 

@@ -10,14 +10,14 @@ from time import monotonic
 
 import pytest
 
-from hardware import wled
-from hardware.ddp import HEADER, packets
-from hardware.drivers import open_driver
-from hardware.light_strip import LightStrip
 from hardware.mocks.wled_mock import REALTIME_S, FakeWledNode
-from hardware.strips import StripDriver, StripWiring, WledWiring
+from hardware.strips import wled
+from hardware.strips.ddp import HEADER, packets
+from hardware.strips.drivers import open_driver
+from hardware.strips.light_strip import LightStrip
+from hardware.strips.wiring import StripDriver, StripWiring, WledWiring
+from hardware.strips.wled_json import WledJson
 from hardware.trouble import DeviceError
-from hardware.wled_json import WledJson
 from tests.hardware.conftest import make_wiring
 from tests.waiting import until
 
@@ -37,8 +37,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that takes seconds in a station takes moments here."""
     monkeypatch.setattr(wled, "CHECK_S", 0.05)
     monkeypatch.setattr(wled, "_SECOND_TRY_S", 0.02)
-    monkeypatch.setattr("hardware.light_strip.REOPEN_S", (0.05,))
-    monkeypatch.setattr("hardware.light_strip.STEADY_S", 0.0)
+    monkeypatch.setattr("hardware.strips.light_strip.REOPEN_S", (0.05,))
+    monkeypatch.setattr("hardware.strips.light_strip.STEADY_S", 0.0)
     monkeypatch.setattr(wled.Wled, "resend_s", 0.05)
 
 
@@ -144,7 +144,7 @@ def test_a_node_that_goes_away_is_told_once_and_shows_the_picture_again_when_bac
 
 
 def test_a_slow_node_keeps_nobody_waiting(node: FakeWledNode, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hardware.wled_json.TIMEOUT_S", 0.2)
+    monkeypatch.setattr("hardware.strips.wled_json.TIMEOUT_S", 0.2)
     strip = LightStrip(wiring_to(node), monotonic)
     node.slow_s = 0.5
     longest = 0.0

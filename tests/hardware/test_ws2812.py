@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hardware.mocks.lightmock import LightMockFactory
 from hardware.mocks.ws2812_reader import Ws2812Chain
-from hardware.strips import SpiBus, StripWiring, Ws2812Wiring
+from hardware.strips.wiring import SpiBus, StripWiring, Ws2812Wiring
 from tests.hardware.conftest import make_wiring, sent
 from tests.pins import pins
 

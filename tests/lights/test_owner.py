@@ -106,7 +106,7 @@ def test_strip_troubles_are_told_and_mended(
     caplog: pytest.LogCaptureFixture,
     bus: LightMockFactory,
 ) -> None:
-    monkeypatch.setattr("hardware.light_strip.REOPEN_S", (0.05,))
+    monkeypatch.setattr("hardware.strips.light_strip.REOPEN_S", (0.05,))
     started_owner, _ = start()
     until(lambda: shown(trace) == {})
     bus.broken = "the wire is cut"

@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from hardware.light import on_off
+from hardware.strips.light import on_off
 from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.lights.patterns import colour_at, is_animated

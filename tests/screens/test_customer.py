@@ -186,7 +186,7 @@ def test_old_news_of_a_search_does_not_take_the_new_one_off_the_screen() -> None
 async def test_where_the_light_is_out_the_number_leads(
     app: CustomerApp, shelved: Shelve, bus: LightMockFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hardware.strips.StripDriver.resend_s", 0.05)
+    monkeypatch.setattr("hardware.strips.wiring.StripDriver.resend_s", 0.05)
     parcel = shelved(SF)
     async with app.run_test(size=(48, 14)) as pilot:
         await settled(pilot, lambda: app._lights and app._lights.dark_slots() == frozenset())

@@ -1,7 +1,7 @@
 """Plain LEDs on chained 74HC595 shift registers: a bit an output, clocked in by SPI, shown when the transfer ends."""
 
-from hardware.spi import SpiLine
-from hardware.strips import ShiftWiring, StripDriver, StripWiring
+from hardware.strips.spi import SpiLine
+from hardware.strips.wiring import ShiftWiring, StripDriver, StripWiring
 
 
 class ShiftRegisters(StripDriver):

@@ -4,8 +4,8 @@ Frame: 32 zero bits; per pixel 0b111 + 5-bit brightness and three colour bytes; 
 and n/2 more clocks that push the data through to the last chip. Zeros, because ones would light pixels beyond n.
 """
 
-from hardware.spi import SpiLine
-from hardware.strips import Apa102Wiring, StripDriver, StripWiring
+from hardware.strips.spi import SpiLine
+from hardware.strips.wiring import Apa102Wiring, StripDriver, StripWiring
 
 _START = 4
 _MARKER = 0b1110_0000

@@ -6,7 +6,7 @@ import socket
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-from hardware.strips import WledWiring
+from hardware.strips.wiring import WledWiring
 from hardware.trouble import DeviceError
 
 TIMEOUT_S = 1.5

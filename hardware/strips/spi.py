@@ -13,7 +13,7 @@ from gpiozero.pins.local import LocalPiFactory
 
 from hardware.devices import DEVICE_FILE
 from hardware.pins import ensure_pins
-from hardware.strips import SpiBus, longest_transfer
+from hardware.strips.wiring import SpiBus, longest_transfer
 from hardware.trouble import DeviceError, Trouble, in_use, kernel_says, open_device, reason_of, trouble_of
 
 

@@ -4,8 +4,8 @@ import contextlib
 import logging
 from collections.abc import Callable
 
-from hardware.drivers import open_driver
-from hardware.strips import StripDriver, StripWiring
+from hardware.strips.drivers import open_driver
+from hardware.strips.wiring import StripDriver, StripWiring
 from hardware.trouble import DeviceError, DeviceFault, fault_of
 
 REOPEN_S = (1.0, 2.0, 5.0, 15.0, 30.0)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from hardware.light import drive_table, on_off
-from hardware.light_strip import LightStrip
-from hardware.strips import StripWiring, SupplyWiring
+from hardware.strips.light import drive_table, on_off
+from hardware.strips.light_strip import LightStrip
+from hardware.strips.wiring import StripWiring, SupplyWiring
 
 _STEPS = 256
 

@@ -7,10 +7,10 @@ from threading import Event, Thread, Timer
 from time import monotonic
 from typing import Any
 
-from hardware.ddp import packets
-from hardware.strips import StripDriver, StripWiring, WledWiring
+from hardware.strips.ddp import packets
+from hardware.strips.wiring import StripDriver, StripWiring, WledWiring
+from hardware.strips.wled_json import WledJson
 from hardware.trouble import DeviceError, DeviceFault, fault_of, in_one_line
-from hardware.wled_json import WledJson
 
 CHECK_S = 2.0  # how often a node is asked whether it is still there, and still ours
 SILENT_S = 6.0  # after so long without an answer it counts as gone

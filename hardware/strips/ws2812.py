@@ -5,8 +5,8 @@ every byte ends low, so the pause that some Pis put between bytes does no harm. 
 stretched first bit. The whole frame goes in one transfer: a pause inside it would end it.
 """
 
-from hardware.spi import SpiLine
-from hardware.strips import StripDriver, StripWiring, Ws2812Wiring
+from hardware.strips.spi import SpiLine
+from hardware.strips.wiring import StripDriver, StripWiring, Ws2812Wiring
 
 _ZERO, _ONE = 0b1000, 0b1100
 _FIRST = 1  # after the zero byte

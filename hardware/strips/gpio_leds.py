@@ -5,7 +5,7 @@ from typing import Any
 from gpiozero import LED, RGBLED
 
 from hardware.pins import ensure_pins, pin_failed
-from hardware.strips import GpioWiring, StripDriver
+from hardware.strips.wiring import GpioWiring, StripDriver
 
 
 class GpioLeds(StripDriver):

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from hardware.strips import (
+from hardware.strips.wiring import (
     Apa102Wiring,
     GpioWiring,
     NoWiring,
@@ -18,23 +18,23 @@ def open_driver(wiring: StripWiring) -> StripDriver:
     """The driver for a strip's chips. Raises DeviceError."""
     match wiring.chips:
         case Apa102Wiring():
-            from hardware.apa102 import Apa102
+            from hardware.strips.apa102 import Apa102
 
             return Apa102(wiring, wiring.chips)
         case Ws2812Wiring():
-            from hardware.ws2812 import Ws2812
+            from hardware.strips.ws2812 import Ws2812
 
             return Ws2812(wiring, wiring.chips)
         case ShiftWiring():
-            from hardware.shift import ShiftRegisters
+            from hardware.strips.shift import ShiftRegisters
 
             return ShiftRegisters(wiring, wiring.chips)
         case GpioWiring():
-            from hardware.gpio_leds import GpioLeds
+            from hardware.strips.gpio_leds import GpioLeds
 
             return GpioLeds(wiring.chips)
         case WledWiring():
-            from hardware.wled import Wled
+            from hardware.strips.wled import Wled
 
             return Wled(wiring, wiring.chips)
         case NoWiring():
