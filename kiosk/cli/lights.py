@@ -195,8 +195,8 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
 @lights.command("map", help=say()("Walk the shelves with a light and write down which pixels are whose."))
 @click.pass_obj
 def map_shelves(invocation: Invocation) -> None:
-    from kiosk.config.measured import read_shelves_to_measure, write_measured
-    from kiosk.config.walk import Segment, Walk
+    from kiosk.config.writing.measured import read_shelves_to_measure, write_measured
+    from kiosk.config.writing.walk import Segment, Walk
     from kiosk.lights.by_hand import strips_by_hand
     from kiosk.switches import drop_switches
 

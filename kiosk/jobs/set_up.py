@@ -6,9 +6,9 @@ from itertools import count
 from typing import NamedTuple
 
 from kiosk.config import Settings, settings_of
-from kiosk.config.draft import Draft, read_draft
-from kiosk.config.drafted import drafted
-from kiosk.config.measured import replace_settings
+from kiosk.config.writing.draft import Draft, read_draft
+from kiosk.config.writing.measured import replace_settings
+from kiosk.config.writing.written import drafted
 from kiosk.durable import naming_files, write_in_place
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.home import StationHome

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from hardware.trouble import DeviceFault
-from kiosk.config.walk import Segment, Walk
+from kiosk.config.writing.walk import Segment, Walk
 from kiosk.faults import StationFault
 from kiosk.parcels.codes import plain
 from kiosk.parcels.scan_places import ScanPlace

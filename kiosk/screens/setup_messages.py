@@ -1,6 +1,6 @@
 """The wizard's page of messages: a channel, if there is to be one, and a message on trial."""
 
-from kiosk.config.draft import ChannelDraft
+from kiosk.config.writing.draft import ChannelDraft
 from kiosk.faults import Detail
 from kiosk.screens.setup_fields import ChoiceField, Field, Said
 from kiosk.screens.setup_page import Page, Work, wrong_sentence

@@ -9,7 +9,7 @@ from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import ScannerWiring
 from kiosk.config import Settings
-from kiosk.config.draft import Draft
+from kiosk.config.writing.draft import Draft
 from kiosk.faults import Detail
 from kiosk.jobs.set_up import Hindrance, SetUp
 from kiosk.screens.setup_fields import Field, Said

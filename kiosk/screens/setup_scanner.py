@@ -3,7 +3,7 @@
 from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wedge import WedgeReader
-from kiosk.config.draft import ScannerDraft
+from kiosk.config.writing.draft import ScannerDraft
 from kiosk.faults import Detail
 from kiosk.parcels.scans import recognise
 from kiosk.screens.setup_fields import Choice, ChoiceField, Said

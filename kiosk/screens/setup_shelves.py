@@ -1,6 +1,6 @@
 """The wizard's page of the shelves: how many, and how they are divided."""
 
-from kiosk.config.draft import Layout, without_strip
+from kiosk.config.writing.draft import Layout, without_strip
 from kiosk.faults import Detail, told
 from kiosk.screens.setup_fields import ChoiceField, NumberField
 from kiosk.screens.setup_page import Page, Work

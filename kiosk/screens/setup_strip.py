@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from kiosk.config.draft import ON_SPI, StripDraft
+from kiosk.config.writing.draft import ON_SPI, StripDraft
 from kiosk.faults import Detail, told
 from kiosk.screens.setup_fields import ChoiceField, Field, NumberField, Said
 from kiosk.screens.setup_page import Page, Work, wrong_sentence

@@ -15,7 +15,7 @@ from kiosk.appliance.places import UNITS, WEB, version_at
 from kiosk.appliance.target import Target
 from kiosk.appliance.versions import identify
 from kiosk.config import read_settings
-from kiosk.config.measured import write_measured
+from kiosk.config.writing.measured import write_measured
 from kiosk.home import StationHome
 from tests.environment import environment
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import Settings, settings_of
-from kiosk.config.draft import Draft, Layout, StripDraft, read_draft, without_strip
-from kiosk.config.drafted import drafted
+from kiosk.config.writing.draft import Draft, Layout, StripDraft, read_draft, without_strip
+from kiosk.config.writing.written import drafted
 
 PATH = Path("/nowhere/station.toml")
 SHELF = '[station]\n[[strips]]\npixels = 100\n[[shelves]]\nshelf = 1\nlevel_sizes = ["M"]\n'

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import Settings, read_settings
-from kiosk.config.measured import write_measured
-from kiosk.config.walk import Segment, Walk
+from kiosk.config.writing.measured import write_measured
+from kiosk.config.writing.walk import Segment, Walk
 from kiosk.faults import Fault, StationFault
 
 TEXT = """# Our station

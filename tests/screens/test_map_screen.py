@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hardware.trouble import DeviceError, DeviceFault
 from kiosk.config import read_settings
-from kiosk.config.walk import Segment, Walk
+from kiosk.config.writing.walk import Segment, Walk
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.screens.map_screen import MapScreen

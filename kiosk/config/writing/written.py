@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.config.draft import ON_SPI, ChannelDraft, Draft, Layout, ScannerDraft, StripDraft
+from kiosk.config.writing.draft import ON_SPI, ChannelDraft, Draft, Layout, ScannerDraft, StripDraft
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.slots import Size
 
