@@ -14,6 +14,7 @@ from random import Random
 from time import monotonic, perf_counter
 from typing import ParamSpec, TypeVar
 
+from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
@@ -29,7 +30,6 @@ from kiosk.jobs.pick_up import Found, note_attempt
 from kiosk.jobs.places import free_places
 from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.returns import open_return, put_on_return
-from kiosk.jobs.search import search
 from kiosk.jobs.settle import pay
 from kiosk.jobs.sheets import SheetStory, close_sheet
 from kiosk.jobs.station import Clock, open_station

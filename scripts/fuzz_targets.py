@@ -20,16 +20,16 @@ from textual import events
 
 from hardware.scanners.wedge import WedgeReader
 from kiosk.config import read_settings
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
+from kiosk.counter.customer import serve_customer
+from kiosk.counter.words import read_desk_word
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import check_in
-from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.pick_up import Found
-from kiosk.jobs.serve_customer import serve_customer
-from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.manifest import read_manifest

@@ -10,10 +10,10 @@ from typing import get_args
 import pytest
 
 from kiosk.config import screen
+from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.words import DESK_WORDS
 from kiosk.faults import Fault
-from kiosk.jobs.desk_words import DESK_WORDS
 from kiosk.jobs.report import COUNTED
-from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Colour, Pattern
 from kiosk.parcels.manifest import Reason
@@ -32,9 +32,9 @@ ROOT = Path(__file__).parent.parent
     [
         ("kiosk.parcels.scans", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.store.leases", ["textual", "gpiozero", "sqlite_utils", "click"]),
-        ("kiosk.jobs.serve_staff", ["textual", "gpiozero", "sqlite_utils", "click", "nacl", "reportlab", "PIL"]),
+        ("kiosk.counter.clerk", ["textual", "gpiozero", "sqlite_utils", "click", "nacl", "reportlab", "PIL"]),
         ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "nacl", "reportlab", "PIL"]),
-        ("kiosk.jobs.serve_customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
+        ("kiosk.counter.customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
         ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.strips.drivers"]),
         ("kiosk.cli.lights", ["gpiozero", "textual", "tomlkit", "reportlab"]),

@@ -100,7 +100,7 @@ _ELSEWHERE = frozenset({"out", "move", "hold", "release", "return", "report", "l
 class _KioskGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        from kiosk.jobs.desk_words import DESK_WORDS
+        from kiosk.counter.words import DESK_WORDS
 
         return [*_COMMANDS, *(name for name in DESK_WORDS if name not in _ELSEWHERE)]
 

@@ -4,8 +4,8 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit_answer, json_option, opened_station, say, tell_when_dark
-from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import DESK_WORDS
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.words import DESK_WORDS
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean
 from kiosk.parcels.sheets import SheetKind, Subject

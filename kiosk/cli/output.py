@@ -22,8 +22,8 @@ from kiosk.text.sentences import fault_sentence
 
 if TYPE_CHECKING:
     from kiosk.cli import Invocation
+    from kiosk.counter.answers import StaffAnswer
     from kiosk.home import StationHome
-    from kiosk.jobs.staff_answers import StaffAnswer
     from kiosk.jobs.station import Station
 
 EXIT_REFUSED = 1

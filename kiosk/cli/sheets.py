@@ -8,8 +8,8 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opened_station, refuse, say, tell_refusal
+from kiosk.counter.clerk import ON_SHEET
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.serve_staff import ON_SHEET
 from kiosk.jobs.sheets import tell_sheet
 from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.transfer import transfer_manifest, transfer_qr

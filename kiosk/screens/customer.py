@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from hardware.tones import Tone
+from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
 from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.glance import Glance, glance
 from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
-from kiosk.jobs.serve_customer import Answer, serve_customer
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace

@@ -7,18 +7,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from hardware.tones import Tone
+from kiosk.counter.answers import NotCertain, StaffAnswer
+from kiosk.counter.clerk import serve_staff
+from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
-from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
 from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.staff import list_staff
-from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.couriers import read_courier

@@ -7,17 +7,17 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.words import read_desk_word
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.count_level import CountStory
-from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.places import PlaceContents
 from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.sign_in import SignedIn
-from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.emails import mask_email
 from kiosk.parcels.phones import mask_tail

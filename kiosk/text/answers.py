@@ -6,6 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk.counter.answers import NotCertain, StaffAnswer
 from kiosk.faults import StationFault
 from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
@@ -28,7 +29,6 @@ from kiosk.jobs.reveal import Revealed
 from kiosk.jobs.settle import Settled
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.sign_in import SignedIn
-from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers

@@ -1,6 +1,6 @@
 """What each word of the staff desk does, with its argument."""
 
-from kiosk.jobs.desk_words import DESK_WORDS
+from kiosk.counter.words import DESK_WORDS
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.scans import unframed
 from kiosk.text import N_, Language, Say

@@ -1,5 +1,6 @@
 """Answers about one parcel, in words."""
 
+from kiosk.counter.answers import NotCertain
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.check_out import HandedOver
@@ -8,7 +9,6 @@ from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.settle import Settled
-from kiosk.jobs.staff_answers import NotCertain
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan

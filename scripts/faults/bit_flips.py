@@ -13,11 +13,11 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from kiosk.counter.search import search
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.pick_up import note_attempt
 from kiosk.jobs.sample import add_sample_parcels
-from kiosk.jobs.search import search
 from kiosk.jobs.station import open_station
 from kiosk.jobs.verify import verify
 from kiosk.store.sqlite import sqlite3

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from kiosk.cli import kiosk
 from kiosk.config.reference import all_keys
-from kiosk.jobs.desk_words import DESK_WORDS
+from kiosk.counter.words import DESK_WORDS
 from kiosk.text import Language
 from kiosk.text.help_pages import PAGES, SETTINGS_TOPIC, all_topics, page
 from kiosk.text.settings_words import SETTINGS

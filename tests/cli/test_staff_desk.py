@@ -7,8 +7,8 @@ import click
 import pytest
 
 from kiosk.cli import kiosk as kiosk_group
+from kiosk.counter.words import DESK_WORDS
 from kiosk.home import StationHome
-from kiosk.jobs.desk_words import DESK_WORDS
 from tests.cli.conftest import Kiosk
 
 SF, YTO = "SF1000000000001", "YT1000000000001"

@@ -9,8 +9,8 @@ import pytest
 from kiosk.cli import kiosk as kiosk_group
 from kiosk.cli import main
 from kiosk.cli.plain_output import plain
+from kiosk.counter.words import DESK_WORDS
 from kiosk.home import StationHome
-from kiosk.jobs.desk_words import DESK_WORDS
 from scripts.fuzz_inputs import MANIFESTS, SPICE, WORDS, hostile
 from tests.hostile.strict_terminal import wrong_in
 from tests.program.terminal import Terminal

@@ -14,8 +14,8 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from hardware.scanners.wedge import WedgeReader
 from kiosk.config import LARGEST, MOST_DOTS, read_settings
+from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.desk_words import read_desk_word
 from kiosk.parcels.manifest import LARGEST as LARGEST_MANIFEST
 from kiosk.parcels.manifest import Announced, Reason, RejectedLine, read_manifest
 from kiosk.parcels.scans import recognise, unframed

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.announce import announce
@@ -12,11 +14,9 @@ from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
-from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.person import PersonFile, erase_person, export_person
 from kiosk.jobs.purge import Purged, purge
 from kiosk.jobs.reveal import Revealed, reveal
-from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.emails import mask_email, read_email

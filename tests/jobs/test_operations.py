@@ -8,6 +8,10 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from kiosk.counter.answers import NotCertain, StaffAnswer
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
+from kiosk.counter.words import DESK_WORDS
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs import kept_answers
 from kiosk.jobs.accept import Particulars
@@ -15,13 +19,9 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.announce import Announcement, announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import DESK_WORDS
 from kiosk.jobs.hold import hold
 from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
-from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import SheetStory
-from kiosk.jobs.staff_answers import NotCertain, StaffAnswer
 from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.undo import Undone, undo
 from kiosk.jobs.verify import verify

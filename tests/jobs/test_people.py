@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
+from kiosk.counter.customer import serve_customer
+from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.announce import announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.desk_arguments import AtHand
 from kiosk.jobs.find_person import find_person
 from kiosk.jobs.history import tell_history
 from kiosk.jobs.hold import hold, mark_missing, write_off
@@ -19,9 +22,6 @@ from kiosk.jobs.passes import issue_pass
 from kiosk.jobs.pick_up import Found
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.reveal import reveal
-from kiosk.jobs.search import search
-from kiosk.jobs.serve_customer import serve_customer
-from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.settle import pay, waive
 from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.staff import (

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
+from kiosk.counter.words import DESK_WORDS
 from kiosk.jobs.accept import Particulars
-from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import DESK_WORDS
-from kiosk.jobs.serve_staff import serve_staff
 from kiosk.jobs.sheets import SheetStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify

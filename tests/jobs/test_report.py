@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from kiosk.cli.report import report_csv
+from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.check_out import check_out
 from kiosk.jobs.pick_up import note_attempt
 from kiosk.jobs.report import report
-from kiosk.jobs.search import search
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo, undo_check_out
 from kiosk.parcels.kinds import Kind

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from kiosk import durable
+from kiosk.counter.search import search
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
@@ -25,7 +26,6 @@ from kiosk.jobs.hold import hold
 from kiosk.jobs.passes import issue_pass
 from kiosk.jobs.restore import Restored
 from kiosk.jobs.salvage import Salvaged, salvage
-from kiosk.jobs.search import search
 from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.staff import add_staff, change_staff
 from kiosk.jobs.station import Station, open_station

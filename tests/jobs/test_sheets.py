@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 
+from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce, announce_scanned
 from kiosk.jobs.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
@@ -16,7 +17,6 @@ from kiosk.jobs.hold import hold, start_return
 from kiosk.jobs.pick_up import Found
 from kiosk.jobs.put_away import put_away_pending
 from kiosk.jobs.returns import open_return, put_on_return
-from kiosk.jobs.search import search
 from kiosk.jobs.settle import pay
 from kiosk.jobs.sheets import close_sheet, list_sheets, take_off, tell_sheet
 from kiosk.jobs.station import Station

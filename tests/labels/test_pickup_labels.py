@@ -9,8 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from kiosk.counter.words import read_desk_word
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.desk_words import read_desk_word
 from kiosk.jobs.station import Station
 from kiosk.labels.cards import badge_card, command_cards
 from kiosk.labels.pickup_label import LabelText, label_escpos, label_png

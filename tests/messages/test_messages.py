@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from kiosk.counter.customer import serve_customer
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
@@ -27,7 +28,6 @@ from kiosk.jobs.pick_up import Found
 from kiosk.jobs.purge import purge
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.restore import Restored, Wish, restore
-from kiosk.jobs.serve_customer import serve_customer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo
 from kiosk.messages.queueing import begin

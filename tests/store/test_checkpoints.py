@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.back_up import back_up
 from kiosk.jobs.backups import list_backups
@@ -17,7 +18,6 @@ from kiosk.jobs.purge import Purged, purge
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.rewrite_backup import rewrite_backup
 from kiosk.jobs.salvage import Salvaged, salvage
-from kiosk.jobs.search import search
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify
 from kiosk.screens.customer import CustomerApp

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
+from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.batch import open_batch
@@ -22,7 +23,6 @@ from kiosk.jobs.put_away import put_away
 from kiosk.jobs.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.returns import open_return
 from kiosk.jobs.sheets import close_sheet, list_sheets, tell_sheet
-from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo
 from kiosk.parcels.couriers import read_courier

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.words import is_mistyped, read_desk_word, words_like
 from kiosk.jobs.announce import announce_scanned
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.count_level import count_parcel, open_count
 from kiosk.jobs.deliver import put_on_round
-from kiosk.jobs.desk_arguments import AtHand
-from kiosk.jobs.desk_words import is_mistyped, read_desk_word, words_like
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.notices import read_notice
 from kiosk.jobs.passes import ProxyPass, tell_pass
@@ -15,7 +16,6 @@ from kiosk.jobs.places import light_walk, look_into
 from kiosk.jobs.put_away import pending, put_away_pending
 from kiosk.jobs.returns import put_on_return
 from kiosk.jobs.sign_in import is_sign_in, sign_in, sign_in_by_badge
-from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import put_on_transfer
 from kiosk.parcels.codes import plain

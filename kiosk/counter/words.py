@@ -8,11 +8,8 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
-from kiosk.jobs.attempts import lift_pauses, list_pauses
-from kiosk.jobs.count_level import open_count
-from kiosk.jobs.deliver import deliver, fail_delivery
-from kiosk.jobs.desk_arguments import (
+from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.arguments import (
     AtHand,
     Does,
     OfParcel,
@@ -42,6 +39,10 @@ from kiosk.jobs.desk_arguments import (
     walk_homes,
     walk_overdue,
 )
+from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
+from kiosk.jobs.attempts import lift_pauses, list_pauses
+from kiosk.jobs.count_level import open_count
+from kiosk.jobs.deliver import deliver, fail_delivery
 from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
 from kiosk.jobs.notices import make_notice
 from kiosk.jobs.overdue import remind
@@ -49,7 +50,6 @@ from kiosk.jobs.places import look_into, reopen_place
 from kiosk.jobs.reveal import reveal
 from kiosk.jobs.settle import pay, waive
 from kiosk.jobs.sheets import take_off
-from kiosk.jobs.staff_answers import StaffAnswer
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer
 from kiosk.jobs.undo import undo_check_out
