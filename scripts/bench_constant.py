@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from kiosk import screens
 from kiosk.home import StationHome
-from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.looks import Colour, Look, Pattern

@@ -18,15 +18,15 @@ from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
-from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import check_out
 from kiosk.jobs.count_level import close_count, count_parcel, open_count
 from kiosk.jobs.deliver import deliver, open_round, put_on_round
+from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
+from kiosk.jobs.handing_over.check_out import check_out
+from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.hold import hold, release
 from kiosk.jobs.look_up import tell_parcel
-from kiosk.jobs.pick_up import Found, note_attempt
 from kiosk.jobs.places import free_places
 from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.returns import open_return, put_on_return

@@ -7,8 +7,8 @@ import click
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.counter.search import search
-from kiosk.jobs import check_out as checking_out
-from kiosk.jobs import pick_up as picking_up
+from kiosk.jobs.handing_over import check_out as checking_out
+from kiosk.jobs.handing_over import pick_up as picking_up
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import clean
 from kiosk.text.sentences import look_name

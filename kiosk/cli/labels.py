@@ -125,7 +125,7 @@ def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _
 
 
 def _notice(invocation: Invocation, text: str, out: Path | None, as_json: bool) -> _Print:
-    from kiosk.jobs.notices import make_notice
+    from kiosk.jobs.handing_over.notices import make_notice
     from kiosk.labels.qr_picture import qr_png, qr_svg
 
     with opened_station(invocation) as station:

@@ -11,13 +11,13 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import check_in
-from kiosk.jobs.check_out import check_out
 from kiosk.jobs.count_level import close_count, tell_count
 from kiosk.jobs.deliver import list_round, open_round
 from kiosk.jobs.find_person import find_person
+from kiosk.jobs.handing_over.check_out import check_out
+from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.history import tell_history
 from kiosk.jobs.overdue import list_overdue
-from kiosk.jobs.passes import issue_pass
 from kiosk.jobs.places import PictureBy, close_place, free_places, picture
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.report import FIRST_DAY, LAST_DAY, report

@@ -9,9 +9,9 @@ from kiosk.jobs.announce import announce_scanned
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.count_level import count_parcel, open_count
 from kiosk.jobs.deliver import put_on_round
+from kiosk.jobs.handing_over.notices import read_notice
+from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.look_up import ParcelStory, tell_parcel
-from kiosk.jobs.notices import read_notice
-from kiosk.jobs.passes import ProxyPass, tell_pass
 from kiosk.jobs.places import light_walk, look_into
 from kiosk.jobs.put_away import pending, put_away_pending
 from kiosk.jobs.returns import put_on_return

@@ -3,8 +3,8 @@
 import re
 
 from kiosk.counter.search import search
-from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.pick_up import Found, current, pick_up
+from kiosk.jobs.handing_over.check_out import HandedOver, check_out
+from kiosk.jobs.handing_over.pick_up import Found, current, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
 from kiosk.parcels.problems import Problem, Refused

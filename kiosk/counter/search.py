@@ -1,6 +1,6 @@
 """Searching: whatever opens a search, read and done."""
 
-from kiosk.jobs.pick_up import Found, pick_up
+from kiosk.jobs.handing_over.pick_up import Found, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import CodeScan, NoticeScan, PassScan, misplaced, recognise
@@ -14,11 +14,11 @@ def search(
     if isinstance(scan, CodeScan):
         return pick_up(station, scan, phone_tail, shown_session)
     if isinstance(scan, NoticeScan):
-        from kiosk.jobs.notices import open_notice
+        from kiosk.jobs.handing_over.notices import open_notice
 
         return open_notice(station, scan, shown_session)
     if isinstance(scan, PassScan):
-        from kiosk.jobs.passes import open_pass  # few have one; everybody waits for the start
+        from kiosk.jobs.handing_over.passes import open_pass  # few have one; everybody waits for the start
 
         return open_pass(station, scan)
     return Refused(misplaced(scan))

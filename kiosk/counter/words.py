@@ -39,12 +39,12 @@ from kiosk.counter.arguments import (
     walk_homes,
     walk_overdue,
 )
-from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.count_level import open_count
 from kiosk.jobs.deliver import deliver, fail_delivery
+from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
+from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
-from kiosk.jobs.notices import make_notice
 from kiosk.jobs.overdue import remind
 from kiosk.jobs.places import look_into, reopen_place
 from kiosk.jobs.reveal import reveal

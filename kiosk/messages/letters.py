@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kiosk.config.messages import Channel, MessageKind
-from kiosk.jobs.notices import notice_of
-from kiosk.jobs.passes import ProxyPass, pass_to_send
+from kiosk.jobs.handing_over.notices import notice_of
+from kiosk.jobs.handing_over.passes import ProxyPass, pass_to_send
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.states import State

@@ -10,10 +10,10 @@ from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
 from kiosk.jobs.call_staff import call_staff
-from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.delivery_asked import DeliveryAsked
-from kiosk.jobs.glance import Glance, glance
-from kiosk.jobs.pick_up import Found, cancel, extend, note_attempt
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.glance import Glance, glance
+from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
@@ -143,7 +143,9 @@ class CustomerApp(KioskApp):
         """What was found is to be brought home instead."""
         session = self.state.session
         if session and self._delivers:
-            from kiosk.jobs.ask_delivery import request_delivery_of_session  # few ask; everybody waits for the start
+            from kiosk.jobs.handing_over.ask_delivery import (
+                request_delivery_of_session,  # few ask; everybody waits for the start
+            )
 
             self.jobs.ask(lambda station: request_delivery_of_session(station, session), self._brought_home)
 
@@ -155,7 +157,7 @@ class CustomerApp(KioskApp):
     def _take_back(self, waybills: Sequence[str]) -> None:
         """The wish for home delivery that was noted just now."""
         for waybill in waybills:
-            from kiosk.jobs.ask_delivery import withdraw_delivery
+            from kiosk.jobs.handing_over.ask_delivery import withdraw_delivery
 
             self.jobs.ask(partial(withdraw_delivery, text=waybill))
 

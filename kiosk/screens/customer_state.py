@@ -5,11 +5,11 @@ Whatever ends by itself says so before, and any key holds it (WCAG 2.2.1); a sca
 
 from dataclasses import replace
 
-from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.delivery_asked import DeliveryAsked
-from kiosk.jobs.glance import LitSession
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.glance import LitSession
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.offer import Offer
-from kiosk.jobs.pick_up import Found
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens import faces
 from kiosk.screens.faces import Face

@@ -12,16 +12,16 @@ from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import HandedOver
 from kiosk.jobs.count_level import Counted, CountStory
 from kiosk.jobs.deliver import RoundList
-from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.find_person import PeopleFound
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.notices import Notice
+from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import ParcelStory
-from kiosk.jobs.notices import Notice
 from kiosk.jobs.overdue import OverdueList, Reminded
-from kiosk.jobs.passes import ProxyPass
 from kiosk.jobs.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.report import Report

@@ -3,8 +3,8 @@
 from kiosk.counter.answers import NotCertain
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.put_away import PutAway

@@ -1,8 +1,8 @@
 """Answers about people: passes and notices, who signed in, who has to wait, what is known."""
 
 from kiosk.jobs.attempts import Pauses
-from kiosk.jobs.notices import Notice
-from kiosk.jobs.passes import ProxyPass
+from kiosk.jobs.handing_over.notices import Notice
+from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.reveal import Revealed
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.parcels.problems import Problem

@@ -16,7 +16,7 @@ from time import perf_counter
 from kiosk.counter.search import search
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.pick_up import note_attempt
+from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.sample import add_sample_parcels
 from kiosk.jobs.station import open_station
 from kiosk.jobs.verify import verify

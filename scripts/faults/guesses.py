@@ -11,7 +11,7 @@ from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.attempts import list_pauses
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.pick_up import Found
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.staff import first_manager
 from kiosk.jobs.station import Clock, Station, open_station

@@ -12,8 +12,8 @@ from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.pick_up import Found
+from kiosk.jobs.handing_over.check_out import HandedOver, check_out
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

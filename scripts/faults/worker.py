@@ -10,7 +10,7 @@ from random import Random
 from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.put_away import PutAway, put_away
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused

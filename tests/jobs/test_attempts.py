@@ -8,10 +8,10 @@ from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
 from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import HandedOver, check_out
-from kiosk.jobs.notices import make_notice
-from kiosk.jobs.passes import issue_pass
-from kiosk.jobs.pick_up import Found
+from kiosk.jobs.handing_over.check_out import HandedOver, check_out
+from kiosk.jobs.handing_over.notices import make_notice
+from kiosk.jobs.handing_over.passes import issue_pass
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.staff import add_staff, make_badge
 from kiosk.jobs.station import Clock, Station, open_station

@@ -7,12 +7,12 @@ from datetime import date
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.announce import announce
-from kiosk.jobs.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import HandedOver, check_out
 from kiosk.jobs.count_level import close_count, count_parcel, open_count
 from kiosk.jobs.deliver import deliver, open_round, put_on_round
+from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
+from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return
 from kiosk.jobs.look_up import list_events
 from kiosk.jobs.places import close_place, look_into, reopen_place

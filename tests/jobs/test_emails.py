@@ -13,7 +13,7 @@ from kiosk.jobs.announce import announce
 from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import check_out
+from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.person import PersonFile, erase_person, export_person
 from kiosk.jobs.purge import Purged, purge
 from kiosk.jobs.reveal import Revealed, reveal

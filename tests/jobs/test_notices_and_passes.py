@@ -10,12 +10,12 @@ from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import HandedOver, check_out
+from kiosk.jobs.handing_over.check_out import HandedOver, check_out
+from kiosk.jobs.handing_over.notices import VALID_DAYS, make_notice
+from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
+from kiosk.jobs.handing_over.pick_up import Found, cancel
 from kiosk.jobs.hold import start_return
 from kiosk.jobs.look_up import ParcelStory
-from kiosk.jobs.notices import VALID_DAYS, make_notice
-from kiosk.jobs.passes import ProxyPass, issue_pass
-from kiosk.jobs.pick_up import Found, cancel
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.names import mask_name

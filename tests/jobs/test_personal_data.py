@@ -7,8 +7,8 @@ from pathlib import Path
 from kiosk.jobs.back_up import back_up, make_backup_key
 from kiosk.jobs.backups import list_backups
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import check_out
-from kiosk.jobs.passes import issue_pass
+from kiosk.jobs.handing_over.check_out import check_out
+from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.person import erase_person, export_person
 from kiosk.jobs.purge import purge
 from kiosk.jobs.report import report

@@ -7,8 +7,8 @@ from kiosk.cli.report import report_csv
 from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import check_out
-from kiosk.jobs.pick_up import note_attempt
+from kiosk.jobs.handing_over.check_out import check_out
+from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.report import report
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import undo, undo_check_out

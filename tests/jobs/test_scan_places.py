@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from kiosk.counter.customer import serve_customer
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.notices import make_notice
-from kiosk.jobs.pick_up import Found
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.notices import make_notice
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scan_places import ScanPlace

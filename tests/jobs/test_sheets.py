@@ -7,14 +7,14 @@ from collections.abc import Callable
 from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce, announce_scanned
-from kiosk.jobs.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.batch import open_batch
 from kiosk.jobs.batch_courier import courier_of_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import check_out
 from kiosk.jobs.deliver import deliver, fail_delivery, list_round, open_round, put_on_round, way
+from kiosk.jobs.handing_over.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
+from kiosk.jobs.handing_over.check_out import check_out
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.hold import hold, start_return
-from kiosk.jobs.pick_up import Found
 from kiosk.jobs.put_away import put_away_pending
 from kiosk.jobs.returns import open_return, put_on_return
 from kiosk.jobs.settle import pay

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.counter.search import search
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import check_out
+from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.states import Event

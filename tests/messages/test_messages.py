@@ -15,16 +15,16 @@ from kiosk.counter.customer import serve_customer
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
-from kiosk.jobs.ask_delivery import request_delivery
 from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.call_staff import answer_calls, call_staff
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.check_out import check_out
+from kiosk.jobs.handing_over.ask_delivery import request_delivery
+from kiosk.jobs.handing_over.check_out import check_out
+from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.hold import hold, release
 from kiosk.jobs.message_news import message_status, retry_messages, trouble
 from kiosk.jobs.overdue import remind
-from kiosk.jobs.passes import ProxyPass, issue_pass
-from kiosk.jobs.pick_up import Found
 from kiosk.jobs.purge import purge
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.restore import Restored, Wish, restore

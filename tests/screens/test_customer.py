@@ -11,8 +11,8 @@ from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.glance import LitSession
-from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.jobs.handing_over.glance import LitSession
+from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.home import StationHome
-from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.delivery_asked import DeliveryAsked
-from kiosk.jobs.glance import LitSession
-from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.glance import LitSession
+from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import open_station
 from kiosk.parcels.looks import SESSION_LOOKS, Look
 from kiosk.parcels.problems import Problem, Refused

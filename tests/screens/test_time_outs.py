@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from hardware.scanners import wedge
-from kiosk.jobs.check_out import HandedOver
-from kiosk.jobs.pick_up import Found, FoundParcel
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer_state import TYPED_S, Broken, CustomerState, Passing, StaffCalled, StaffComing

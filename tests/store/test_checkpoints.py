@@ -10,10 +10,10 @@ from kiosk.home import StationHome
 from kiosk.jobs.back_up import back_up
 from kiosk.jobs.backups import list_backups
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.check_out import check_out
 from kiosk.jobs.doctor import Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
 from kiosk.jobs.doctor_station import STATION_LINES
+from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.purge import Purged, purge
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.rewrite_backup import rewrite_backup

@@ -2,10 +2,10 @@
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
-from kiosk.jobs.delivery_asked import DeliveryAsked
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.pick_up import current
+from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.pick_up import current
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import Subject

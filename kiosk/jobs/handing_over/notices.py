@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.pick_up import Found, light_up, together, why_not
+from kiosk.jobs.handing_over.pick_up import Found, light_up, together, why_not
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import NoticeScan, as_letters, from_letters, notice_text

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk.config.messages import MessageKind
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.pick_up import Found, light_up
+from kiosk.jobs.handing_over.pick_up import Found, light_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.problems import Problem, Refused
