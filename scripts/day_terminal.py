@@ -25,9 +25,9 @@ from kiosk.jobs.deliver import deliver, open_round, put_on_round
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found, note_attempt
-from kiosk.jobs.hold import hold, release
+from kiosk.jobs.keeping.hold import hold, release
+from kiosk.jobs.keeping.places import free_places
 from kiosk.jobs.look_up import tell_parcel
-from kiosk.jobs.places import free_places
 from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.returns import open_return, put_on_return
 from kiosk.jobs.settle import pay

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from kiosk.config.messages import MessageKind
 from kiosk.faults import StationFault
 from kiosk.jobs.back_up import back_up
-from kiosk.jobs.overdue import remind
+from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.purge import purge
 from kiosk.jobs.station import Station
 from kiosk.messages.round import pause_after

@@ -4,8 +4,8 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
-from kiosk.jobs import hold as holding
 from kiosk.jobs.changed import Changed
+from kiosk.jobs.keeping import hold as holding
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import clean
 from kiosk.text.sentences import state_name

@@ -44,9 +44,9 @@ from kiosk.jobs.count_level import open_count
 from kiosk.jobs.deliver import deliver, fail_delivery
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
-from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
-from kiosk.jobs.overdue import remind
-from kiosk.jobs.places import look_into, reopen_place
+from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
+from kiosk.jobs.keeping.overdue import remind
+from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.reveal import reveal
 from kiosk.jobs.settle import pay, waive
 from kiosk.jobs.sheets import take_off

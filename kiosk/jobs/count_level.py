@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.hold import gone_missing
-from kiosk.jobs.places import Kept, kept, light_walk
+from kiosk.jobs.keeping.hold import gone_missing
+from kiosk.jobs.keeping.places import Kept, kept, light_walk
 from kiosk.jobs.sheets import SheetStory, open_one, open_sheet
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused

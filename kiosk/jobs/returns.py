@@ -2,8 +2,8 @@
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.hold import returning
-from kiosk.jobs.places import light_walk
+from kiosk.jobs.keeping.hold import returning
+from kiosk.jobs.keeping.places import light_walk
 from kiosk.jobs.rung import rung_of
 from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station

@@ -7,7 +7,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.places import Kept, kept
+from kiosk.jobs.keeping.places import Kept, kept
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject

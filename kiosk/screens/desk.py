@@ -14,7 +14,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.places import PictureBy, StationPicture
+from kiosk.jobs.keeping.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
 from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out

@@ -20,9 +20,9 @@ from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.history import History
+from kiosk.jobs.keeping.overdue import OverdueList, Reminded
+from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.look_up import ParcelStory
-from kiosk.jobs.overdue import OverdueList, Reminded
-from kiosk.jobs.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.report import Report
 from kiosk.jobs.reveal import Revealed

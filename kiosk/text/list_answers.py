@@ -6,8 +6,8 @@ from kiosk.jobs.announce import Announcement
 from kiosk.jobs.count_level import Counted, CountResult, CountStory
 from kiosk.jobs.deliver import RoundList
 from kiosk.jobs.find_person import PeopleFound
-from kiosk.jobs.overdue import OverdueList, Reminded
-from kiosk.jobs.places import FreePlaces, Kept, PlaceChanged, PlaceContents
+from kiosk.jobs.keeping.overdue import OverdueList, Reminded
+from kiosk.jobs.keeping.places import FreePlaces, Kept, PlaceChanged, PlaceContents
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan

@@ -10,7 +10,7 @@ import pytest
 from kiosk.home import StationHome
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
-from kiosk.jobs.hold import hold
+from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff import add_staff, make_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.support_masks import Masks

@@ -13,9 +13,9 @@ from kiosk.jobs.count_level import close_count, count_parcel, open_count
 from kiosk.jobs.deliver import deliver, open_round, put_on_round
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
-from kiosk.jobs.hold import cancel_return, found_again, hold, mark_missing, release, start_return
+from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return
+from kiosk.jobs.keeping.places import close_place, look_into, reopen_place
 from kiosk.jobs.look_up import list_events
-from kiosk.jobs.places import close_place, look_into, reopen_place
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.report import report
 from kiosk.jobs.returns import open_return, put_on_return

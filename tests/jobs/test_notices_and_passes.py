@@ -14,7 +14,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.notices import VALID_DAYS, make_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
 from kiosk.jobs.handing_over.pick_up import Found, cancel
-from kiosk.jobs.hold import start_return
+from kiosk.jobs.keeping.hold import start_return
 from kiosk.jobs.look_up import ParcelStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify

@@ -19,7 +19,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.announce import Announcement, announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
-from kiosk.jobs.hold import hold
+from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
 from kiosk.jobs.sheets import SheetStory
 from kiosk.jobs.station import Operation, Station

@@ -18,7 +18,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.history import tell_history
-from kiosk.jobs.hold import hold, mark_missing, write_off
+from kiosk.jobs.keeping.hold import hold, mark_missing, write_off
 from kiosk.jobs.look_up import ParcelStory, list_events, tell_parcel
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.reveal import reveal

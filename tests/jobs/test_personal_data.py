@@ -114,7 +114,7 @@ def test_who_a_pass_was_for_is_forgotten_with_it(station: Station, shelved: Shel
 
 def test_own_words_carry_no_phone_into_the_log(station: Station, shelved: Shelve) -> None:
     shelved(SF)
-    from kiosk.jobs.hold import hold
+    from kiosk.jobs.keeping.hold import hold
 
     done(hold(station, SF, f"other please call {NUMBER}"))
     assert NUMBER not in str(station.conn.execute("SELECT changes FROM events").fetchall())

@@ -23,7 +23,7 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
-from kiosk.jobs.hold import hold
+from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.restore import Restored
 from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin

@@ -14,7 +14,7 @@ from kiosk.jobs.deliver import deliver, fail_delivery, list_round, open_round, p
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.hold import hold, start_return
+from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.put_away import put_away_pending
 from kiosk.jobs.returns import open_return, put_on_return
 from kiosk.jobs.settle import pay

@@ -22,9 +22,9 @@ from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.hold import hold, release
+from kiosk.jobs.keeping.hold import hold, release
+from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.message_news import message_status, retry_messages, trouble
-from kiosk.jobs.overdue import remind
 from kiosk.jobs.purge import purge
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.restore import Restored, Wish, restore
