@@ -28,9 +28,9 @@ from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.keeping.hold import hold, release
 from kiosk.jobs.keeping.places import free_places
 from kiosk.jobs.look_up import tell_parcel
+from kiosk.jobs.money.settle import pay
 from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.returns import open_return, put_on_return
-from kiosk.jobs.settle import pay
 from kiosk.jobs.sheets import SheetStory, close_sheet
 from kiosk.jobs.station import Clock, open_station
 from kiosk.jobs.undo import undo, undo_check_out

@@ -47,8 +47,8 @@ from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.keeping.places import look_into, reopen_place
+from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.reveal import reveal
-from kiosk.jobs.settle import pay, waive
 from kiosk.jobs.sheets import take_off
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer

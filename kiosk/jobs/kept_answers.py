@@ -31,7 +31,7 @@ _HOMES = {
     "kiosk.jobs.put_away": "PutAway",
     "kiosk.jobs.report": "CourierDay Report",
     "kiosk.jobs.reveal": "Revealed",
-    "kiosk.jobs.settle": "Settled",
+    "kiosk.jobs.money.settle": "Settled",
     "kiosk.jobs.sheets": "SheetClosed SheetList SheetStory Written",
     "kiosk.jobs.sign_in": "SignedIn",
     "kiosk.jobs.undo": "Undone",

@@ -23,10 +23,10 @@ from kiosk.jobs.history import History
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.look_up import ParcelStory
+from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.report import Report
 from kiosk.jobs.reveal import Revealed
-from kiosk.jobs.settle import Settled
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.undo import Undone

@@ -7,8 +7,8 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.history import History
 from kiosk.jobs.look_up import LoggedEvent, ParcelStory
+from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.put_away import PutAway
-from kiosk.jobs.settle import Settled
 from kiosk.jobs.undo import Undone
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan

@@ -9,8 +9,8 @@ from kiosk.jobs.announce import announce
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold, mark_missing, release, start_return
+from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.put_away import put_away
-from kiosk.jobs.settle import pay, waive
 from kiosk.jobs.station import Station
 from kiosk.jobs.undo import Undone, undo, undo_check_out
 from kiosk.jobs.verify import verify
