@@ -8,7 +8,7 @@ from kiosk.config.messages import MessageKind
 from kiosk.faults import StationFault
 from kiosk.jobs.back_up import back_up
 from kiosk.jobs.keeping.overdue import remind
-from kiosk.jobs.purge import purge
+from kiosk.jobs.people.purge import purge
 from kiosk.jobs.station import Station
 from kiosk.messages.round import pause_after
 from kiosk.parcels.problems import Refused

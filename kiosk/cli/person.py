@@ -7,9 +7,9 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_BROKEN, asked_in_secret, emit, fields_of, json_option, opened_station, refuse, say
-from kiosk.jobs import person as persons
-from kiosk.jobs.purge import Purged
-from kiosk.jobs.purge import purge as purging
+from kiosk.jobs.people import person as persons
+from kiosk.jobs.people.purge import Purged
+from kiosk.jobs.people.purge import purge as purging
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused

@@ -9,7 +9,6 @@ from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.count_level import Counted, CountStory
 from kiosk.jobs.deliver import RoundList
-from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.notices import Notice
@@ -19,9 +18,10 @@ from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
 from kiosk.jobs.look_up import ParcelStory
 from kiosk.jobs.money.settle import Settled
+from kiosk.jobs.people.find_person import PeopleFound
+from kiosk.jobs.people.reveal import Revealed
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.report import Report
-from kiosk.jobs.reveal import Revealed
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.undo import Undone

@@ -13,12 +13,12 @@ from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.count_level import close_count, tell_count
 from kiosk.jobs.deliver import list_round, open_round
-from kiosk.jobs.find_person import find_person
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.history import tell_history
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import PictureBy, close_place, free_places, picture
+from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.returns import open_return

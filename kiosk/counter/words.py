@@ -48,7 +48,7 @@ from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missi
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.money.settle import pay, waive
-from kiosk.jobs.reveal import reveal
+from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.sheets import take_off
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer

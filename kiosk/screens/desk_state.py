@@ -13,9 +13,9 @@ from kiosk.counter.words import read_desk_word
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.count_level import CountStory
-from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
+from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets import SheetClosed, SheetStory
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.parcels.consents import Consent

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from kiosk.jobs.announce import Announcement
 from kiosk.jobs.count_level import Counted, CountResult, CountStory
 from kiosk.jobs.deliver import RoundList
-from kiosk.jobs.find_person import PeopleFound
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, Kept, PlaceChanged, PlaceContents
+from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan

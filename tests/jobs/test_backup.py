@@ -20,7 +20,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.back_up import BackedUp, back_up, make_backup_key
 from kiosk.jobs.backups import Backup, Place, backup_key, backup_places, known_heads, list_backups, newest_good
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.rewrite_backup import rewrite_backup
+from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.rotation import outdated
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import Candidate, verify

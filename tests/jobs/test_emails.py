@@ -14,9 +14,9 @@ from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import check_out
-from kiosk.jobs.person import PersonFile, erase_person, export_person
-from kiosk.jobs.purge import Purged, purge
-from kiosk.jobs.reveal import Revealed, reveal
+from kiosk.jobs.people.person import PersonFile, erase_person, export_person
+from kiosk.jobs.people.purge import Purged, purge
+from kiosk.jobs.people.reveal import Revealed, reveal
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.emails import mask_email, read_email

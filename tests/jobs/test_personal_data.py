@@ -9,10 +9,10 @@ from kiosk.jobs.backups import list_backups
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
-from kiosk.jobs.person import erase_person, export_person
-from kiosk.jobs.purge import purge
+from kiosk.jobs.people.person import erase_person, export_person
+from kiosk.jobs.people.purge import purge
+from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.report import report
-from kiosk.jobs.reveal import reveal
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import Phone

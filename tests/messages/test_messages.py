@@ -25,7 +25,7 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, release
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.message_news import message_status, retry_messages, trouble
-from kiosk.jobs.purge import purge
+from kiosk.jobs.people.purge import purge
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.station import Station

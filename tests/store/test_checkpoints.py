@@ -14,9 +14,9 @@ from kiosk.jobs.doctor import Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
 from kiosk.jobs.doctor_station import STATION_LINES
 from kiosk.jobs.handing_over.check_out import check_out
-from kiosk.jobs.purge import Purged, purge
+from kiosk.jobs.people.purge import Purged, purge
+from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.restore import Restored, Wish, restore
-from kiosk.jobs.rewrite_backup import rewrite_backup
 from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify

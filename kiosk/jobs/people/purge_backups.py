@@ -5,7 +5,7 @@ from subprocess import CalledProcessError
 
 from kiosk.faults import StationFault
 from kiosk.jobs.backups import SEALED, Backup, backup_key, backup_places, list_backups
-from kiosk.jobs.rewrite_backup import rewrite_backup
+from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Problem
 from kiosk.store.contacts import erase_contacts

@@ -7,7 +7,7 @@ from subprocess import CalledProcessError
 from kiosk.faults import StationFault
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.aside import asides
-from kiosk.jobs.purge_backups import clear_unfinished, erase_in_backups
+from kiosk.jobs.people.purge_backups import clear_unfinished, erase_in_backups
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import StationEvent, Subject
