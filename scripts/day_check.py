@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kiosk.home import StationHome
-from kiosk.jobs.report import report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Clock, open_station
 from kiosk.jobs.verify import verify
 from kiosk.store.sqlite import sqlite3

@@ -27,13 +27,13 @@ from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.keeping.hold import hold, release
 from kiosk.jobs.keeping.places import free_places
-from kiosk.jobs.look_up import tell_parcel
 from kiosk.jobs.money.settle import pay
 from kiosk.jobs.put_away import confirm_put_away, put_away
+from kiosk.jobs.records.look_up import tell_parcel
+from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.returns import open_return, put_on_return
 from kiosk.jobs.sheets import SheetStory, close_sheet
 from kiosk.jobs.station import Clock, open_station
-from kiosk.jobs.undo import undo, undo_check_out
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

@@ -13,7 +13,7 @@ from kiosk.config import screen
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.words import DESK_WORDS
 from kiosk.faults import Fault
-from kiosk.jobs.report import COUNTED
+from kiosk.jobs.records.report import COUNTED
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Colour, Pattern
 from kiosk.parcels.manifest import Reason

@@ -110,7 +110,7 @@ def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
 
 
 def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _Print:
-    from kiosk.jobs.look_up import tell_parcel
+    from kiosk.jobs.records.look_up import tell_parcel
     from kiosk.labels.pickup_label import label_escpos, label_png
     from kiosk.labels.printing import label_text
 

@@ -8,7 +8,7 @@ from kiosk.agent_lock import agent_lock
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.config import read_settings
-from kiosk.jobs.message_news import message_status, retry_messages
+from kiosk.jobs.records.message_news import message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text.message_answers import agent_line, channel_line, message_line
 

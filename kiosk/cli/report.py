@@ -10,7 +10,7 @@ import click
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs import report as reporting
+from kiosk.jobs.records import report as reporting
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.safe_csv import safe_cell
 from kiosk.text.report_answers import report as report_words

@@ -15,16 +15,16 @@ from kiosk.jobs.count_level import close_count, tell_count
 from kiosk.jobs.deliver import list_round, open_round
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
-from kiosk.jobs.history import tell_history
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import PictureBy, close_place, free_places, picture
 from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.put_away import put_away
-from kiosk.jobs.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.history import tell_history
+from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.undo import undo
 from kiosk.jobs.returns import open_return
 from kiosk.jobs.sheets import close_sheet, list_sheets, tell_sheet
 from kiosk.jobs.station import Station
-from kiosk.jobs.undo import undo
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind

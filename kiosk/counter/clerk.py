@@ -12,8 +12,8 @@ from kiosk.jobs.deliver import put_on_round
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import light_walk, look_into
-from kiosk.jobs.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.put_away import pending, put_away_pending
+from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.returns import put_on_return
 from kiosk.jobs.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station

@@ -49,10 +49,10 @@ from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.people.reveal import reveal
+from kiosk.jobs.records.undo import undo_check_out
 from kiosk.jobs.sheets import take_off
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer
-from kiosk.jobs.undo import undo_check_out
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import unframed

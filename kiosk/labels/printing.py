@@ -4,7 +4,7 @@ import logging
 import os
 import select
 
-from kiosk.jobs.look_up import ParcelStory, tell_parcel
+from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
 from kiosk.parcels.problems import Problem, Refused

@@ -16,11 +16,11 @@ from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.keeping.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
+from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets import sheet_progress, tell_sheet
 from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.station import Station
-from kiosk.jobs.undo import Undone
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone

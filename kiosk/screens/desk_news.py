@@ -11,7 +11,7 @@ from kiosk.button_status import read_buttons
 from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.call_staff import callers
 from kiosk.jobs.clock_check import recorded_after
-from kiosk.jobs.message_news import Trouble, trouble
+from kiosk.jobs.records.message_news import Trouble, trouble
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.slots import shelves_of

@@ -18,18 +18,18 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
-from kiosk.jobs.history import History
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
-from kiosk.jobs.look_up import ParcelStory
 from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.people.reveal import Revealed
 from kiosk.jobs.put_away import PutAway
-from kiosk.jobs.report import Report
+from kiosk.jobs.records.history import History
+from kiosk.jobs.records.look_up import ParcelStory
+from kiosk.jobs.records.report import Report
+from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.sign_in import SignedIn
-from kiosk.jobs.undo import Undone
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers
 from kiosk.text.sentences import fault_sentence

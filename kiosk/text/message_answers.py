@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk.config.messages import MessageKind
-from kiosk.jobs.message_news import ChannelStatus, MessageStory
+from kiosk.jobs.records.message_news import ChannelStatus, MessageStory
 from kiosk.store.agent_tasks import AgentTask
 from kiosk.store.messages import MessageState, Why
 from kiosk.text import N_, Say

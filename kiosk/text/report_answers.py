@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kiosk.jobs.report import DWELL_HOURS, Report
+from kiosk.jobs.records.report import DWELL_HOURS, Report
 from kiosk.text import N_, Say
 from kiosk.text.line_breaks import cells
 from kiosk.text.list_answers import rung_name

@@ -142,7 +142,7 @@ def test_a_manifest_of_which_nothing_is_taken_is_refused(kiosk: Kiosk, tmp_path:
 
 
 def test_a_defect_of_ours_is_one_sentence_too(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.jobs.look_up.list_slots", lambda station: 1 // 0)
+    monkeypatch.setattr("kiosk.jobs.records.look_up.list_slots", lambda station: 1 // 0)
     code, (answer,), err = kiosk("slots")
     assert (code, answer["problem"]) == (3, "defect")
     assert "Traceback" not in err

@@ -1,5 +1,5 @@
 from kiosk.jobs.announce import Announcement, announce
-from kiosk.jobs.look_up import ParcelStory, tell_parcel
+from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.manifest import Reason, RejectedLine

@@ -10,8 +10,8 @@ from kiosk.jobs.keeping.hold import found_again, hold, mark_missing, write_off
 from kiosk.jobs.keeping.overdue import list_overdue, remind
 from kiosk.jobs.keeping.places import close_place, free_places, look_into, picture, reopen_place
 from kiosk.jobs.put_away import put_away
+from kiosk.jobs.records.undo import undo
 from kiosk.jobs.station import Station
-from kiosk.jobs.undo import undo
 from kiosk.jobs.verify import verify
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Problem

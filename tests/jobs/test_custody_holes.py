@@ -15,16 +15,16 @@ from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_deli
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return
 from kiosk.jobs.keeping.places import close_place, look_into, reopen_place
-from kiosk.jobs.look_up import list_events
 from kiosk.jobs.money.settle import pay
 from kiosk.jobs.put_away import put_away
-from kiosk.jobs.report import report
+from kiosk.jobs.records.look_up import list_events
+from kiosk.jobs.records.report import report
+from kiosk.jobs.records.undo import Undone, undo, undo_check_out
 from kiosk.jobs.returns import open_return, put_on_return
 from kiosk.jobs.sheets import close_sheet, take_off
 from kiosk.jobs.staff import add_staff, change_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer, put_on_transfer, transfer_manifest
-from kiosk.jobs.undo import Undone, undo, undo_check_out
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem

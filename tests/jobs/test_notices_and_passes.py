@@ -15,7 +15,7 @@ from kiosk.jobs.handing_over.notices import VALID_DAYS, make_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
 from kiosk.jobs.handing_over.pick_up import Found, cancel
 from kiosk.jobs.keeping.hold import start_return
-from kiosk.jobs.look_up import ParcelStory
+from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.names import mask_name

@@ -16,13 +16,13 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.history import tell_history
 from kiosk.jobs.keeping.hold import hold, mark_missing, write_off
-from kiosk.jobs.look_up import ParcelStory, list_events, tell_parcel
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.put_away import put_away
+from kiosk.jobs.records.history import tell_history
+from kiosk.jobs.records.look_up import ParcelStory, list_events, tell_parcel
 from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.staff import (
     add_staff,

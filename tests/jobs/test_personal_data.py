@@ -12,7 +12,7 @@ from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.people.person import erase_person, export_person
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.people.reveal import reveal
-from kiosk.jobs.report import report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import Phone

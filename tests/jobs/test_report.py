@@ -9,9 +9,9 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import note_attempt
-from kiosk.jobs.report import report
+from kiosk.jobs.records.report import report
+from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.undo import undo, undo_check_out
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
 from kiosk.store.attempts import record_light_fault

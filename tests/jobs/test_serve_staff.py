@@ -7,8 +7,8 @@ from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.keeping.places import PlaceContents
-from kiosk.jobs.look_up import list_events
 from kiosk.jobs.put_away import PutAway
+from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.jobs.staff import add_staff
 from kiosk.jobs.station import Station

@@ -17,11 +17,11 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.money.settle import pay
 from kiosk.jobs.put_away import put_away_pending
+from kiosk.jobs.records.undo import undo
 from kiosk.jobs.returns import open_return, put_on_return
 from kiosk.jobs.sheets import close_sheet, list_sheets, take_off, tell_sheet
 from kiosk.jobs.station import Station
 from kiosk.jobs.transfer import open_transfer, put_on_transfer, transfer_manifest, transfer_qr
-from kiosk.jobs.undo import undo
 from kiosk.jobs.verify import verify
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.problems import Problem

@@ -24,12 +24,12 @@ from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, release
 from kiosk.jobs.keeping.overdue import remind
-from kiosk.jobs.message_news import message_status, retry_messages, trouble
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.put_away import put_away
+from kiosk.jobs.records.message_news import message_status, retry_messages, trouble
+from kiosk.jobs.records.undo import undo
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.station import Station
-from kiosk.jobs.undo import undo
 from kiosk.messages.queueing import begin
 from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after

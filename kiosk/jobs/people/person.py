@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.look_up import ParcelStory, tell_one
 from kiosk.jobs.people.purge import Purged, erase, prove
+from kiosk.jobs.records.look_up import ParcelStory, tell_one
 from kiosk.jobs.station import Station
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused

@@ -8,9 +8,9 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
-from kiosk.jobs.old_values import old_values
+from kiosk.jobs.records.old_values import old_values
+from kiosk.jobs.records.undo_sheet import undo_station_event
 from kiosk.jobs.station import Backout, Station
-from kiosk.jobs.undo_sheet import undo_station_event
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject

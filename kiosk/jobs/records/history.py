@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kiosk.jobs.look_up import LoggedEvent, logged
+from kiosk.jobs.records.look_up import LoggedEvent, logged
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
