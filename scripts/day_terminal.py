@@ -18,10 +18,7 @@ from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
-from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.count_level import close_count, count_parcel, open_count
-from kiosk.jobs.deliver import deliver, open_round, put_on_round
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found, note_attempt
@@ -31,8 +28,11 @@ from kiosk.jobs.money.settle import pay
 from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.undo import undo, undo_check_out
-from kiosk.jobs.returns import open_return, put_on_return
-from kiosk.jobs.sheets import SheetStory, close_sheet
+from kiosk.jobs.sheets.batch import open_batch
+from kiosk.jobs.sheets.cycle_count import close_count, count_parcel, open_count
+from kiosk.jobs.sheets.home_round import deliver, open_round, put_on_round
+from kiosk.jobs.sheets.returns import open_return, put_on_return
+from kiosk.jobs.sheets.sheet import SheetStory, close_sheet
 from kiosk.jobs.station import Clock, open_station
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused

@@ -30,7 +30,7 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import check_in
 from kiosk.jobs.found_station import found_station
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.sheets import SheetClosed, SheetStory
+from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.manifest import read_manifest
 from kiosk.parcels.scans import CommandScan, recognise

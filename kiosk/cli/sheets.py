@@ -10,9 +10,9 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.counter.clerk import ON_SHEET
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.sheets import tell_sheet
+from kiosk.jobs.sheets.sheet import tell_sheet
+from kiosk.jobs.sheets.transfer import transfer_manifest, transfer_qr
 from kiosk.jobs.station import Operation, Station
-from kiosk.jobs.transfer import transfer_manifest, transfer_qr
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.store.sheets import sheet_by_id

@@ -9,10 +9,7 @@ from typing import NamedTuple
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
-from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import check_in
-from kiosk.jobs.count_level import close_count, tell_count
-from kiosk.jobs.deliver import list_round, open_round
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.overdue import list_overdue
@@ -22,8 +19,11 @@ from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.records.undo import undo
-from kiosk.jobs.returns import open_return
-from kiosk.jobs.sheets import close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.sheets.batch import open_batch
+from kiosk.jobs.sheets.cycle_count import close_count, tell_count
+from kiosk.jobs.sheets.home_round import list_round, open_round
+from kiosk.jobs.sheets.returns import open_return
+from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
 from kiosk.jobs.station import Station
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email

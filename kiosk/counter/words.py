@@ -40,8 +40,6 @@ from kiosk.counter.arguments import (
     walk_overdue,
 )
 from kiosk.jobs.attempts import lift_pauses, list_pauses
-from kiosk.jobs.count_level import open_count
-from kiosk.jobs.deliver import deliver, fail_delivery
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
@@ -50,9 +48,11 @@ from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.undo import undo_check_out
-from kiosk.jobs.sheets import take_off
+from kiosk.jobs.sheets.cycle_count import open_count
+from kiosk.jobs.sheets.home_round import deliver, fail_delivery
+from kiosk.jobs.sheets.sheet import take_off
+from kiosk.jobs.sheets.transfer import open_transfer
 from kiosk.jobs.station import Station
-from kiosk.jobs.transfer import open_transfer
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import unframed

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.jobs.batch_courier import courier_of_batch
+from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER

@@ -17,7 +17,7 @@ from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.keeping.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.records.undo import Undone
-from kiosk.jobs.sheets import sheet_progress, tell_sheet
+from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.staff import list_staff
 from kiosk.jobs.station import Station

@@ -12,11 +12,11 @@ from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import read_desk_word
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.attempts import Pauses
-from kiosk.jobs.count_level import CountStory
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
-from kiosk.jobs.sheets import SheetClosed, SheetStory
+from kiosk.jobs.sheets.cycle_count import CountStory
+from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.emails import mask_email

@@ -12,8 +12,6 @@ from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.check_in import CheckedIn
-from kiosk.jobs.count_level import Counted, CountStory
-from kiosk.jobs.deliver import RoundList
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.notices import Notice
@@ -28,7 +26,9 @@ from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.records.undo import Undone
-from kiosk.jobs.sheets import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.sheets.cycle_count import Counted, CountStory
+from kiosk.jobs.sheets.home_round import RoundList
+from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.sign_in import SignedIn
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers

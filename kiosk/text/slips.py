@@ -1,6 +1,6 @@
 """A sheet on paper: for the driver, the courier, the partner or the delivery person to sign."""
 
-from kiosk.jobs.sheets import SheetStory
+from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.text import Say
 from kiosk.text.sheet_names import sheet_name
 

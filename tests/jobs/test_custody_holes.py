@@ -7,10 +7,7 @@ from datetime import date
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.announce import announce
-from kiosk.jobs.batch import open_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.count_level import close_count, count_parcel, open_count
-from kiosk.jobs.deliver import deliver, open_round, put_on_round
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return
@@ -20,11 +17,14 @@ from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import Undone, undo, undo_check_out
-from kiosk.jobs.returns import open_return, put_on_return
-from kiosk.jobs.sheets import close_sheet, take_off
+from kiosk.jobs.sheets.batch import open_batch
+from kiosk.jobs.sheets.cycle_count import close_count, count_parcel, open_count
+from kiosk.jobs.sheets.home_round import deliver, open_round, put_on_round
+from kiosk.jobs.sheets.returns import open_return, put_on_return
+from kiosk.jobs.sheets.sheet import close_sheet, take_off
+from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest
 from kiosk.jobs.staff import add_staff, change_staff
 from kiosk.jobs.station import Station
-from kiosk.jobs.transfer import open_transfer, put_on_transfer, transfer_manifest
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem

@@ -22,7 +22,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
 from kiosk.jobs.records.undo import Undone, undo
-from kiosk.jobs.sheets import SheetStory
+from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone

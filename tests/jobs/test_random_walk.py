@@ -9,7 +9,7 @@ from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import DESK_WORDS
 from kiosk.jobs.accept import Particulars
-from kiosk.jobs.sheets import SheetStory
+from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone

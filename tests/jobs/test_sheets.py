@@ -7,10 +7,7 @@ from collections.abc import Callable
 from kiosk.counter.search import search
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.announce import announce, announce_scanned
-from kiosk.jobs.batch import open_batch
-from kiosk.jobs.batch_courier import courier_of_batch
 from kiosk.jobs.check_in import CheckedIn, check_in
-from kiosk.jobs.deliver import deliver, fail_delivery, list_round, open_round, put_on_round, way
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found
@@ -18,10 +15,13 @@ from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.money.settle import pay
 from kiosk.jobs.put_away import put_away_pending
 from kiosk.jobs.records.undo import undo
-from kiosk.jobs.returns import open_return, put_on_return
-from kiosk.jobs.sheets import close_sheet, list_sheets, take_off, tell_sheet
+from kiosk.jobs.sheets.batch import open_batch
+from kiosk.jobs.sheets.batch_courier import courier_of_batch
+from kiosk.jobs.sheets.home_round import deliver, fail_delivery, list_round, open_round, put_on_round, way
+from kiosk.jobs.sheets.returns import open_return, put_on_return
+from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, take_off, tell_sheet
+from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest, transfer_qr
 from kiosk.jobs.station import Station
-from kiosk.jobs.transfer import open_transfer, put_on_transfer, transfer_manifest, transfer_qr
 from kiosk.jobs.verify import verify
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.problems import Problem

@@ -1,6 +1,6 @@
 """A driver's hand-over: how many parcels he says, how many are scanned, and what both agree on."""
 
-from kiosk.jobs.sheets import SheetStory, open_sheet
+from kiosk.jobs.sheets.sheet import SheetStory, open_sheet
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import MIXED, SheetKind

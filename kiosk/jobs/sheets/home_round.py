@@ -10,7 +10,7 @@ from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.places import Kept, kept, light_walk
 from kiosk.jobs.put_to_light import put_to_light
-from kiosk.jobs.sheets import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, read_code
 from kiosk.parcels.problems import Problem, Refused

@@ -8,7 +8,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.keeping.hold import gone_missing
 from kiosk.jobs.keeping.places import Kept, kept, light_walk
-from kiosk.jobs.sheets import SheetStory, open_one, open_sheet
+from kiosk.jobs.sheets.sheet import SheetStory, open_one, open_sheet
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise_waybill

@@ -5,7 +5,7 @@ import io
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
-from kiosk.jobs.sheets import SheetStory, Written, is_asked_there, open_one, open_sheet, write_on
+from kiosk.jobs.sheets.sheet import SheetStory, Written, is_asked_there, open_one, open_sheet, write_on
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
