@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from kiosk.jobs.accept import Accepted, Particulars, accept
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.amend import amend_parcel
-from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.put_away import PutAway, pending, shelve_as_proposed
-from kiosk.jobs.put_to_light import put_to_light
+from kiosk.jobs.shelf.issue_code import issue_code
+from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Backout, DoneBefore, Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.issue_code import issue_code
-from kiosk.jobs.slot_check import place_for, read_slot_text
+from kiosk.jobs.shelf.issue_code import issue_code
+from kiosk.jobs.shelf.room_for import place_for, read_slot_text
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused

@@ -7,9 +7,9 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.issue_code import issue_code
 from kiosk.jobs.keeping.return_again import return_again
-from kiosk.jobs.slot_check import place_for, read_slot_text
+from kiosk.jobs.shelf.issue_code import issue_code
+from kiosk.jobs.shelf.room_for import place_for, read_slot_text
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kiosk.jobs.accept import open_places
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import held_for
-from kiosk.jobs.rung import rung_of
+from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
 from kiosk.parcels.overdue import Overdue

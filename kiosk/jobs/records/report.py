@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 
-from kiosk.jobs.rung import rung_of
+from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.states import Event, State

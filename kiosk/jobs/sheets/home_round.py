@@ -9,8 +9,8 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.places import Kept, kept, light_walk
-from kiosk.jobs.put_to_light import put_to_light
 from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, read_code
 from kiosk.parcels.problems import Problem, Refused

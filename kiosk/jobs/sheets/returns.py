@@ -4,8 +4,8 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.keeping.hold import returning
 from kiosk.jobs.keeping.places import light_walk
-from kiosk.jobs.rung import rung_of
 from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Problem, Refused
