@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.cli.output import EXIT_BROKEN, log_to_file
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.sign_in import NOBODY, signed_in_as
+from kiosk.jobs.staff.sign_in import NOBODY, signed_in_as
 from kiosk.jobs.station import open_station
 from kiosk.labels.printing import print_pickup_label
 from kiosk.lights.others import OthersLights

@@ -13,7 +13,7 @@ from kiosk.jobs.found_station import found_station
 @click.pass_obj
 def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
     from kiosk.jobs.sample import add_sample_parcels
-    from kiosk.jobs.staff import first_manager
+    from kiosk.jobs.staff.register import first_manager
 
     found_station(invocation.home)
     with opened_station(invocation) as station:

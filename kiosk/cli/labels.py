@@ -92,7 +92,7 @@ def _cards() -> _Print:
 
 
 def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
-    from kiosk.jobs.staff import list_staff, make_badge
+    from kiosk.jobs.staff.register import list_staff, make_badge
     from kiosk.text.parcel_answers import role_name
 
     with opened_station(invocation) as station:

@@ -4,7 +4,7 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import asked_in_secret, emit, json_option, opened_station, refuse, say
-from kiosk.jobs import staff as staffing
+from kiosk.jobs.staff import register as staffing
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import clean

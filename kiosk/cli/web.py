@@ -25,7 +25,7 @@ def web(invocation: Invocation) -> None:
         raise StationFault(Fault.NOT_INSTALLED, detail="station-kiosk[web]") from missing
     import asyncio
 
-    from kiosk.jobs.staff import list_staff
+    from kiosk.jobs.staff.register import list_staff
     from kiosk.watchdog import Watchdog
     from kiosk.web.front_door import FrontDoor
     from kiosk.web.serving import read_tls, serve

@@ -16,7 +16,7 @@ from kiosk.jobs.sheets.cycle_count import count_parcel, open_count
 from kiosk.jobs.sheets.home_round import put_on_round
 from kiosk.jobs.sheets.returns import put_on_return
 from kiosk.jobs.sheets.transfer import put_on_transfer
-from kiosk.jobs.sign_in import is_sign_in, sign_in, sign_in_by_badge
+from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import forms_of

@@ -33,7 +33,7 @@ _HOMES = {
     "kiosk.jobs.people.reveal": "Revealed",
     "kiosk.jobs.money.settle": "Settled",
     "kiosk.jobs.sheets.sheet": "SheetClosed SheetList SheetStory Written",
-    "kiosk.jobs.sign_in": "SignedIn",
+    "kiosk.jobs.staff.sign_in": "SignedIn",
     "kiosk.jobs.records.undo": "Undone",
     "kiosk.parcels.kinds": "Kind",
     "kiosk.parcels.looks": "Colour Look Pattern",

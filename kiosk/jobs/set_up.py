@@ -14,7 +14,7 @@ from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.jobs.back_up import back_up
 from kiosk.jobs.found_station import found_station
-from kiosk.jobs.staff import first_manager
+from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.station import Clock, open_station
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.chain import read_key

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hardware.scanners.wedge import WedgeReader
 from kiosk.config.screen import InputSettings
 from kiosk.counter.answers import StaffAnswer
-from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
 from kiosk.screens.browser_driver import BrowserDriver
 from kiosk.screens.desk import DeskApp, PrintLabel

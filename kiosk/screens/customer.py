@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
-from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.glance import Glance, glance
 from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
+from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace

@@ -12,14 +12,14 @@ from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.accept import Particulars
-from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.keeping.places import PictureBy, StationPicture
 from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
-from kiosk.jobs.sign_in import NOBODY, SignedIn, sign_out
-from kiosk.jobs.staff import list_staff
+from kiosk.jobs.staff.call_staff import answer_calls
+from kiosk.jobs.staff.register import list_staff
+from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.station import Station
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email

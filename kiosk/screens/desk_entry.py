@@ -1,7 +1,7 @@
 """The way into a locked desk: a badge, a number and a PIN, or a PIN of one's own."""
 
 from kiosk.counter.answers import StaffAnswer
-from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin
+from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import unframed

@@ -1,8 +1,8 @@
 """The wizard's page of the first manager: a PIN, typed twice."""
 
 from kiosk.faults import Detail, told
-from kiosk.jobs.pins import LONGEST_PIN, SHORTEST_PIN, is_good_pin
-from kiosk.jobs.staff import FIRST_NUMBER
+from kiosk.jobs.staff.pins import LONGEST_PIN, SHORTEST_PIN, is_good_pin
+from kiosk.jobs.staff.register import FIRST_NUMBER
 from kiosk.screens.setup_fields import SecretField
 from kiosk.screens.setup_page import Page, Work
 from kiosk.text import Say

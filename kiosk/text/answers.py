@@ -29,7 +29,7 @@ from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
-from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers
 from kiosk.text.sentences import fault_sentence

@@ -4,7 +4,7 @@ from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.people.reveal import Revealed
-from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem
 from kiosk.text import N_, Say
 from kiosk.text.parcel_answers import one_line, role_name

@@ -10,7 +10,7 @@ from contextlib import suppress
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.switches import is_switch
 from kiosk.text import Language
 from kiosk.web.page_socket import Closed, Keys, PageSize, PageSocket

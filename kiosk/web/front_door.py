@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kiosk.home import StationHome
-from kiosk.jobs.sign_in import NOBODY, SignedIn, choose_pin, sign_in_by_pin, sign_out
-from kiosk.jobs.staff import list_staff
+from kiosk.jobs.staff.register import list_staff
+from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, sign_in_by_pin, sign_out
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.text import Language
 
 if TYPE_CHECKING:

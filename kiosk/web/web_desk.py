@@ -10,7 +10,7 @@ from aiohttp import web
 
 from kiosk.config.web import WebSettings
 from kiosk.faults import StationFault
-from kiosk.jobs.sign_in import SignedIn
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, words
 from kiosk.web.asked import Origin, address_of, comes_from_us, language_of, origin_of, typed

@@ -12,8 +12,8 @@ from kiosk.jobs.accept import Particulars
 from kiosk.jobs.attempts import list_pauses
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
-from kiosk.jobs.staff import first_manager
+from kiosk.jobs.staff.register import first_manager
+from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.scans import notice_text, pass_text

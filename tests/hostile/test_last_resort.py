@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.staff import add_staff
+from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
 from kiosk.screens.last_resort import PAUSES_S, STEADY_S, keep_open

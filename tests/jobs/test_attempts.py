@@ -12,8 +12,8 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
-from kiosk.jobs.staff import add_staff, make_badge
+from kiosk.jobs.staff.register import add_staff, make_badge
+from kiosk.jobs.staff.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

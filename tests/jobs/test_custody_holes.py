@@ -23,7 +23,7 @@ from kiosk.jobs.sheets.home_round import deliver, open_round, put_on_round
 from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import close_sheet, take_off
 from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest
-from kiosk.jobs.staff import add_staff, change_staff
+from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone

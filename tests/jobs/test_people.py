@@ -23,14 +23,14 @@ from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.look_up import ParcelStory, list_events, tell_parcel
-from kiosk.jobs.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
-from kiosk.jobs.staff import (
+from kiosk.jobs.staff.register import (
     add_staff,
     change_staff,
     first_manager,
     list_staff,
     make_badge,
 )
+from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.station import Station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.kinds import Kind

@@ -26,8 +26,8 @@ from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.restore import Restored
 from kiosk.jobs.salvage import Salvaged, salvage
-from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
-from kiosk.jobs.staff import add_staff, change_staff
+from kiosk.jobs.staff.register import add_staff, change_staff
+from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone

@@ -9,8 +9,8 @@ from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.records.look_up import list_events
-from kiosk.jobs.sign_in import SignedIn
-from kiosk.jobs.staff import add_staff
+from kiosk.jobs.staff.register import add_staff
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role

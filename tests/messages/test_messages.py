@@ -16,7 +16,6 @@ from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.amend import amend
 from kiosk.jobs.back_up import BackedUp, back_up
-from kiosk.jobs.call_staff import answer_calls, call_staff
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.handing_over.check_out import check_out
@@ -29,6 +28,7 @@ from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.message_news import message_status, retry_messages, trouble
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.restore import Restored, Wish, restore
+from kiosk.jobs.staff.call_staff import answer_calls, call_staff
 from kiosk.jobs.station import Station
 from kiosk.messages.queueing import begin
 from kiosk.messages.recipients import filled

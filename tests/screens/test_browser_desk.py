@@ -6,8 +6,8 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from kiosk.home import StationHome
-from kiosk.jobs.sign_in import NOBODY, signed_in_as
-from kiosk.jobs.staff import add_staff, change_staff
+from kiosk.jobs.staff.register import add_staff, change_staff
+from kiosk.jobs.staff.sign_in import NOBODY, signed_in_as
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.roles import Role
 from kiosk.screens.browser_desk import BrowserDesk

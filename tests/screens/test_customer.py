@@ -9,10 +9,10 @@ from textual import events
 from hardware.mocks.lightmock import LightMockFactory
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.call_staff import answer_calls
 from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
+from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind

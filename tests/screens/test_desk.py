@@ -7,9 +7,9 @@ from hardware.tones import Tone
 from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.announce import announce
-from kiosk.jobs.call_staff import call_staff
 from kiosk.jobs.people.reveal import Revealed, reveal
-from kiosk.jobs.staff import add_staff
+from kiosk.jobs.staff.call_staff import call_staff
+from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.problems import Problem, Refused

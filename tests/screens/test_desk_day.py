@@ -13,8 +13,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.accept import Particulars
 from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.records.look_up import list_events
-from kiosk.jobs.sign_in import SignedIn, sign_in_by_pin
-from kiosk.jobs.staff import add_staff, first_manager, make_badge
+from kiosk.jobs.staff.register import add_staff, first_manager, make_badge
+from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.problems import Problem, Refused

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.call_staff import call_staff
+from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station, open_station
 from kiosk.screens.desk import DeskApp
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED

@@ -14,7 +14,7 @@ from yarl import URL
 
 from kiosk.config.web import WebSettings
 from kiosk.home import StationHome
-from kiosk.jobs.staff import add_staff
+from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
 from kiosk.web.front_door import FrontDoor

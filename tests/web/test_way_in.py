@@ -6,7 +6,7 @@ from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
 from kiosk.home import StationHome
-from kiosk.jobs.staff import first_manager
+from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.station import Station
 from kiosk.store.staff import by_number
 from kiosk.web.asked import address_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.pins import SHORTEST_PIN, hashed_pin, is_good_pin
+from kiosk.jobs.staff.pins import SHORTEST_PIN, hashed_pin, is_good_pin
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

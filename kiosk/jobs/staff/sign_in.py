@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kiosk.jobs.attempts import Scope, forgive, is_paused, note_wrong, pin_scopes
-from kiosk.jobs.pins import LONGEST_PIN, SHORTEST_PIN, hashed_pin, is_good_pin, pin_fits
+from kiosk.jobs.staff.pins import LONGEST_PIN, SHORTEST_PIN, hashed_pin, is_good_pin, pin_fits
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
