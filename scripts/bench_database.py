@@ -5,11 +5,11 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.announce import Announcement, announce
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.replay import Replay
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.announce import Announcement, announce
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.verify import verify
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.slots import Size

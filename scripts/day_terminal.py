@@ -16,16 +16,12 @@ from typing import ParamSpec, TypeVar
 
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.amend import amend
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.keeping.hold import hold, release
 from kiosk.jobs.keeping.places import free_places
 from kiosk.jobs.money.settle import pay
-from kiosk.jobs.put_away import confirm_put_away, put_away
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.sheets.batch import open_batch
@@ -34,6 +30,10 @@ from kiosk.jobs.sheets.home_round import deliver, open_round, put_on_round
 from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import SheetStory, close_sheet
 from kiosk.jobs.station import Clock, open_station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.amend import amend
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import confirm_put_away, put_away
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

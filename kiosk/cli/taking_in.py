@@ -9,10 +9,10 @@ import click
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs import announce as announcing
-from kiosk.jobs import check_in as checking_in
-from kiosk.jobs import put_away as putting_away
-from kiosk.jobs.accept import Particulars
+from kiosk.jobs.taking_in import announce as announcing
+from kiosk.jobs.taking_in import check_in as checking_in
+from kiosk.jobs.taking_in import put_away as putting_away
+from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email

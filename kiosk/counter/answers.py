@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from kiosk.faults import StationFault
-from kiosk.jobs.announce import Announcement
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.notices import Notice
@@ -16,7 +14,6 @@ from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents, S
 from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.people.reveal import Revealed
-from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
@@ -25,6 +22,9 @@ from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.staff.sign_in import SignedIn
+from kiosk.jobs.taking_in.announce import Announcement
+from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
 
 

@@ -7,15 +7,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kiosk.counter.answers import StaffAnswer
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.amend import amend
-from kiosk.jobs.check_in import check_in
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import PictureBy, close_place, free_places, picture
 from kiosk.jobs.people.find_person import find_person
-from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.records.undo import undo
@@ -25,6 +21,10 @@ from kiosk.jobs.sheets.home_round import list_round, open_round
 from kiosk.jobs.sheets.returns import open_return
 from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.amend import amend
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind

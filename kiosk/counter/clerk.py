@@ -5,12 +5,9 @@ from dataclasses import replace
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import is_mistyped, read_desk_word, words_like
-from kiosk.jobs.announce import announce_scanned
-from kiosk.jobs.check_in import check_in
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import light_walk, look_into
-from kiosk.jobs.put_away import pending, put_away_pending
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.sheets.cycle_count import count_parcel, open_count
 from kiosk.jobs.sheets.home_round import put_on_round
@@ -18,6 +15,9 @@ from kiosk.jobs.sheets.returns import put_on_return
 from kiosk.jobs.sheets.transfer import put_on_transfer
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.announce import announce_scanned
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.put_away import pending, put_away_pending
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.phones import without_phones

@@ -12,10 +12,10 @@ from importlib import import_module
 
 _CLASS, _TIME = "!", "!time"
 _HOMES = {
-    "kiosk.jobs.announce": "Announcement",
+    "kiosk.jobs.taking_in.announce": "Announcement",
     "kiosk.jobs.attempts": "Pause Pauses",
     "kiosk.jobs.changed": "Changed",
-    "kiosk.jobs.check_in": "CheckedIn",
+    "kiosk.jobs.taking_in.check_in": "CheckedIn",
     "kiosk.jobs.handing_over.check_out": "HandedOver",
     "kiosk.jobs.sheets.cycle_count": "CountResult CountStory Counted",
     "kiosk.jobs.sheets.home_round": "RoundList Stop",
@@ -28,7 +28,7 @@ _HOMES = {
     "kiosk.jobs.handing_over.passes": "ProxyPass",
     "kiosk.jobs.handing_over.pick_up": "FoundParcel",
     "kiosk.jobs.keeping.places": "FreePlaces Kept PictureBy PlaceChanged PlaceContents SlotFill StationPicture",
-    "kiosk.jobs.put_away": "PutAway",
+    "kiosk.jobs.taking_in.put_away": "PutAway",
     "kiosk.jobs.records.report": "CourierDay Report",
     "kiosk.jobs.people.reveal": "Revealed",
     "kiosk.jobs.money.settle": "Settled",

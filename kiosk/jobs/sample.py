@@ -2,10 +2,10 @@
 
 from random import Random
 
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Refused

@@ -11,16 +11,16 @@ from kiosk.counter.answers import NotCertain, StaffAnswer
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.keeping.places import PictureBy, StationPicture
-from kiosk.jobs.put_away import confirm_put_away
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.put_away import confirm_put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone

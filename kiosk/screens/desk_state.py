@@ -10,7 +10,6 @@ from dataclasses import replace
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import read_desk_word
-from kiosk.jobs.accept import Particulars
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
@@ -18,6 +17,7 @@ from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.sign_in import SignedIn
+from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.emails import mask_email
 from kiosk.parcels.phones import mask_tail

@@ -2,14 +2,14 @@
 
 from kiosk.counter.answers import NotCertain
 from kiosk.jobs.changed import Changed
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.money.settle import Settled
-from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.records.undo import Undone
+from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Refused

@@ -10,11 +10,11 @@ from time import perf_counter
 
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from scripts.faults.ledger import Done, Finding, Ledger, examine

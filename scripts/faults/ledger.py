@@ -8,9 +8,9 @@ from random import Random
 
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.verify import verify
 from kiosk.store.sqlite import sqlite3
 

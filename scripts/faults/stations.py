@@ -9,9 +9,9 @@ from pathlib import Path
 from random import Random
 
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.station import open_station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from scripts.day import make_station
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from kiosk.counter.search import search
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
-from kiosk.jobs.put_away import PutAway, put_away
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import PutAway, put_away
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import State

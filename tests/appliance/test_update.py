@@ -15,7 +15,7 @@ from kiosk.appliance.update import CameBack, Machine, Updated, UpToDate, go_back
 from kiosk.appliance.versions import identify
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.check_in import CheckedIn
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import Language, update_answers, words
 from tests.appliance.machine import ENABLED, FakeMachine, PowerCut, source, state_of

@@ -1,6 +1,6 @@
-from kiosk.jobs.announce import Announcement, announce
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.jobs.verify import verify
 from kiosk.parcels.manifest import Reason, RejectedLine
 from tests.jobs.asking import done

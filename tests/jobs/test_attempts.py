@@ -7,7 +7,6 @@ from random import Random
 from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
 from kiosk.jobs.attempts import lift_pauses, list_pauses
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.handing_over.passes import issue_pass
@@ -15,6 +14,7 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import BadgeScan, recognise

@@ -19,10 +19,10 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.back_up import BackedUp, back_up, make_backup_key
 from kiosk.jobs.backups import Backup, Place, backup_key, backup_places, known_heads, list_backups, newest_good
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.rotation import outdated
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.verify import Candidate, verify
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
@@ -86,8 +86,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import check_in
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.station import open_station
 station = open_station(StationHome(Path(sys.argv[1])), terminal=sys.argv[2], who="staff")
 for number in range(100_000):

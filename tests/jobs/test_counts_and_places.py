@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.keeping.hold import found_again, hold, mark_missing, write_off
 from kiosk.jobs.keeping.overdue import list_overdue, remind
 from kiosk.jobs.keeping.places import close_place, free_places, look_into, picture, reopen_place
-from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.cycle_count import CountResult, close_count, count_parcel, open_count, tell_count
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.verify import verify
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Problem

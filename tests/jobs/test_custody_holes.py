@@ -4,16 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.amend import amend
-from kiosk.jobs.announce import announce
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return
 from kiosk.jobs.keeping.places import close_place, look_into, reopen_place
 from kiosk.jobs.money.settle import pay
-from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import Undone, undo, undo_check_out
@@ -25,6 +20,11 @@ from kiosk.jobs.sheets.sheet import close_sheet, take_off
 from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest
 from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.amend import amend
+from kiosk.jobs.taking_in.announce import announce
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem

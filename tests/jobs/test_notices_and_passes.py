@@ -7,9 +7,6 @@ from datetime import timedelta
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.search import search
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.amend import amend
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.notices import VALID_DAYS, make_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
@@ -17,6 +14,9 @@ from kiosk.jobs.handing_over.pick_up import Found, cancel
 from kiosk.jobs.keeping.hold import start_return
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.amend import amend
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.verify import verify
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.phones import read_phone

@@ -14,16 +14,16 @@ from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import DESK_WORDS
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs import kept_answers
-from kiosk.jobs.accept import Particulars
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.announce import Announcement, announce
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
 from kiosk.jobs.records.undo import Undone, undo
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Operation, Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.announce import Announcement, announce
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -62,7 +62,7 @@ def test_what_was_kept_under_the_names_of_older_versions_is_read(station: Statio
     answer = done(check_in(station, SF, Particulars()))
     text = as_text(replace(answer, look=None))
     assert '"!": "CheckedIn"' in text
-    for older in ("kiosk.jobs.check_in:", "kiosk.jobs.gone_since:"):
+    for older in ("kiosk.jobs.taking_in.check_in:", "kiosk.jobs.gone_since:"):
         old = text.replace('"!": "', f'"!": "{older}')
         assert read_answer(old) == replace(answer, look=None)
     with pytest.raises(UnreadableAnswer):
@@ -169,6 +169,6 @@ def test_an_operation_is_of_one_person_at_one_terminal(station: Station, second_
 
 def test_an_answer_of_an_older_program_is_told_as_done(station: Station) -> None:
     check_in(within(station, "a"), SF, Particulars())
-    sealed = station.key.seal("answer", '{"!": "kiosk.jobs.check_in:Gone"}')
+    sealed = station.key.seal("answer", '{"!": "kiosk.jobs.taking_in.check_in:Gone"}')
     station.conn.execute("UPDATE operations SET answer = ?", (sealed,))
     assert why(check_in(within(station, "a"), SF, Particulars())) is Problem.OPERATION_DONE

@@ -9,10 +9,6 @@ from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.amend import amend
-from kiosk.jobs.announce import announce
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
@@ -20,7 +16,6 @@ from kiosk.jobs.keeping.hold import hold, mark_missing, write_off
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.people.reveal import reveal
-from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.look_up import ParcelStory, list_events, tell_parcel
 from kiosk.jobs.staff.register import (
@@ -32,6 +27,11 @@ from kiosk.jobs.staff.register import (
 )
 from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.amend import amend
+from kiosk.jobs.taking_in.announce import announce
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.verify import verify
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import read_phone

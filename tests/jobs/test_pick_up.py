@@ -4,13 +4,13 @@ import pytest
 
 from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.keeping.hold import hold, release, start_return
-from kiosk.jobs.put_away import PutAway, put_away
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import PutAway, put_away
 from kiosk.jobs.verify import verify
 from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.problems import Problem, Refused

@@ -8,9 +8,9 @@ import pytest
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import DESK_WORDS
-from kiosk.jobs.accept import Particulars
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.store.occupancy import Occupancy

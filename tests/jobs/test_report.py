@@ -5,13 +5,13 @@ from datetime import date
 
 from kiosk.cli.report import report_csv
 from kiosk.counter.search import search
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
 from kiosk.store.attempts import record_light_fault

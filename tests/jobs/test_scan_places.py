@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from kiosk.counter.customer import serve_customer
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Command, CommandScan, badge_text

@@ -4,14 +4,14 @@ import pytest
 
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.keeping.places import PlaceContents
-from kiosk.jobs.put_away import PutAway
 from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
 from tests.jobs.asking import done, why

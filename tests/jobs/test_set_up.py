@@ -89,8 +89,8 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(station: Station, home: St
 
 
 def test_a_parcel_that_came_meanwhile_keeps_its_slot(station: Station, home: StationHome) -> None:
-    from kiosk.jobs.accept import Particulars
-    from kiosk.jobs.check_in import check_in
+    from kiosk.jobs.taking_in.accept import Particulars
+    from kiosk.jobs.taking_in.check_in import check_in
 
     set_up = SetUp(home)
     layout = set_up.before.layout

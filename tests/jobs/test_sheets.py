@@ -5,15 +5,11 @@ import io
 from collections.abc import Callable
 
 from kiosk.counter.search import search
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.announce import announce, announce_scanned
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.money.settle import pay
-from kiosk.jobs.put_away import put_away_pending
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
@@ -22,6 +18,10 @@ from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, take_off, tell_sheet
 from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest, transfer_qr
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.announce import announce, announce_scanned
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.jobs.verify import verify
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.problems import Problem

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.announce import announce
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold, mark_missing, release, start_return
 from kiosk.jobs.money.settle import pay, waive
-from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.undo import Undone, undo, undo_check_out
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.announce import announce
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.verify import verify
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.counter.search import search
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.verify import verify
 from kiosk.parcels.states import Event
 

@@ -10,8 +10,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.counter.words import read_desk_word
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.labels.cards import badge_card, command_cards
 from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
 from kiosk.labels.printing import print_pickup_label

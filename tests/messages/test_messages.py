@@ -13,10 +13,7 @@ from PIL import Image
 
 from kiosk.counter.customer import serve_customer
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.amend import amend
 from kiosk.jobs.back_up import BackedUp, back_up
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
@@ -24,12 +21,15 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, release
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
-from kiosk.jobs.put_away import put_away
 from kiosk.jobs.records.message_news import message_status, retry_messages, trouble
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.staff.call_staff import answer_calls, call_staff
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.amend import amend
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.messages.queueing import begin
 from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after

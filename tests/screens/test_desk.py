@@ -6,11 +6,11 @@ from hardware.mocks.lightmock import LightMockFactory
 from hardware.tones import Tone
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.announce import announce
 from kiosk.jobs.people.reveal import Revealed, reveal
 from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.announce import announce
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

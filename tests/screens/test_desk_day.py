@@ -10,12 +10,12 @@ from textual.pilot import Pilot
 from hardware.mocks.lightmock import LightMockFactory
 from kiosk.counter.answers import StaffAnswer
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.staff.register import add_staff, first_manager, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

@@ -4,9 +4,9 @@ from queue import SimpleQueue
 from typing import Any
 
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import CheckedIn, check_in
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 
 SF = "SF1000000000001"

@@ -9,7 +9,6 @@ from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.back_up import back_up
 from kiosk.jobs.backups import list_backups
-from kiosk.jobs.check_in import CheckedIn
 from kiosk.jobs.doctor import Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
 from kiosk.jobs.doctor_station import STATION_LINES
@@ -19,6 +18,7 @@ from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.verify import verify
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp
@@ -104,8 +104,8 @@ async def test_nothing_that_runs_asks_for_one_either(statements: list[str], home
 
 
 def work_a_little(station: Station) -> None:
-    from kiosk.jobs.accept import Particulars
-    from kiosk.jobs.check_in import check_in
+    from kiosk.jobs.taking_in.accept import Particulars
+    from kiosk.jobs.taking_in.check_in import check_in
 
     for number in range(5):
         parcel = check_in(station, f"SF1{number:012d}", Particulars(), shelve=True)

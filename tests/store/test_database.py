@@ -9,9 +9,9 @@ from sqlite_utils import Database, Migrations, utils
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.accept import Particulars
-from kiosk.jobs.check_in import check_in
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.verify import verify
 from kiosk.store.chain import make_key, read_key
 from kiosk.store.contacts import address_of, read_contact

@@ -54,7 +54,9 @@ def check_out(
         if waits and parcel.due_fen > 0:
             return _stopped_at_exit(station, parcel, Problem.AMOUNT_DUE)
         if waits:
-            from kiosk.jobs.put_away import shelve_as_proposed  # at the desk only; the kiosk starts without it
+            from kiosk.jobs.taking_in.put_away import (
+                shelve_as_proposed,  # at the desk only; the kiosk starts without it
+            )
 
             put_away = shelve_as_proposed(station, parcel)  # in the clerk's hand: its way over the shelf is on record
             if isinstance(put_away, Refused):

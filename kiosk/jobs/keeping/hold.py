@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
@@ -11,6 +10,7 @@ from kiosk.jobs.keeping.return_again import return_again
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.room_for import place_for, read_slot_text
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import propose_slot
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.slots import Place, Size

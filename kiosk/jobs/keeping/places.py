@@ -7,11 +7,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
-from kiosk.jobs.accept import open_places
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import held_for
 from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import open_places
 from kiosk.parcels.looks import Look
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.phones import mask_tail

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from kiosk.jobs.accept import is_somebody_elses
 from kiosk.jobs.find_parcel import is_taken
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.room_for import place_for
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import is_somebody_elses
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import Subject

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from kiosk.jobs.accept import propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
@@ -12,6 +11,7 @@ from kiosk.jobs.keeping.places import Kept, kept, light_walk
 from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import propose_slot
 from kiosk.parcels.codes import PickupCode, read_code
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind

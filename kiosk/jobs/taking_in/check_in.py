@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.jobs.accept import Accepted, Particulars, accept
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.amend import amend_parcel
-from kiosk.jobs.put_away import PutAway, pending, shelve_as_proposed
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Backout, DoneBefore, Station
+from kiosk.jobs.taking_in.accept import Accepted, Particulars, accept
+from kiosk.jobs.taking_in.amend import amend_parcel
+from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look

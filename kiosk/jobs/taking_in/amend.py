@@ -1,12 +1,12 @@
 """Amending: what was forgotten or wrong at check-in is set right on a parcel that is here or expected."""
 
-from kiosk.jobs.accept import Particulars, is_somebody_elses, propose_slot
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.accept import Particulars, is_somebody_elses, propose_slot
 from kiosk.parcels.emails import mask_email
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
