@@ -5,8 +5,8 @@ from pathlib import Path
 from random import Random
 
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.states import Event
 from kiosk.store.parcels import by_id

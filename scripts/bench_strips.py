@@ -10,7 +10,7 @@ from time import monotonic
 
 from kiosk.config import read_settings
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
+from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Purpose, Wanted
 from scripts.bench_figure import Figure, figure

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from time import perf_counter
 
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
+from kiosk.jobs.upkeep.found_station import found_station
 from scripts.day_plan import Day, plan_day
 
 BEFORE = -1  # the hour that stands for the days before

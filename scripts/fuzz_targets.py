@@ -26,12 +26,12 @@ from kiosk.counter.customer import serve_customer
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.manifest import read_manifest
 from kiosk.parcels.scans import CommandScan, recognise
 from kiosk.screens.customer_state import CustomerState

@@ -16,10 +16,10 @@ from pathlib import Path
 from PIL import Image
 
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
-from kiosk.jobs.offer import offers
-from kiosk.jobs.sample import add_sample_parcels
 from kiosk.jobs.station import open_station
+from kiosk.jobs.upkeep.found_station import found_station
+from kiosk.jobs.upkeep.offer import offers
+from kiosk.jobs.upkeep.sample import add_sample_parcels
 from kiosk.parcels.roles import Role
 from scripts import drawings
 from scripts.compositor import NEEDED, Screen, compositor, missing_programs, on_screen

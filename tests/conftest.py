@@ -21,10 +21,10 @@ from hypothesis import settings
 
 from hardware.mocks.lightmock import LightMockFactory
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.phones import read_phone
 from tests import left_behind
 from tests.pins import pins

@@ -6,10 +6,10 @@ from datetime import datetime, time, timedelta
 
 from kiosk.config.messages import MessageKind
 from kiosk.faults import StationFault
-from kiosk.jobs.back_up import back_up
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.station import Station
+from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.messages.round import pause_after
 from kiosk.parcels.problems import Refused
 from kiosk.store.agent_tasks import AgentTask, note_task, read_task

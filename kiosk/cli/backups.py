@@ -23,7 +23,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @json_option
 @click.pass_obj
 def backup(invocation: Invocation, to: Path | None, keep: bool, make_key: Path | None, as_json: bool) -> None:
-    from kiosk.jobs.back_up import back_up, make_backup_key
+    from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 
     if make_key is not None:
         refused = make_backup_key(make_key)

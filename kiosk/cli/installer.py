@@ -4,7 +4,7 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
-from kiosk.jobs.found_station import found_station
+from kiosk.jobs.upkeep.found_station import found_station
 
 
 @click.command()
@@ -12,8 +12,8 @@ from kiosk.jobs.found_station import found_station
 @json_option
 @click.pass_obj
 def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
-    from kiosk.jobs.sample import add_sample_parcels
     from kiosk.jobs.staff.register import first_manager
+    from kiosk.jobs.upkeep.sample import add_sample_parcels
 
     found_station(invocation.home)
     with opened_station(invocation) as station:

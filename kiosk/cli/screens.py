@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def demo(invocation: Invocation) -> None:
-    from kiosk.jobs.found_station import found_station
-    from kiosk.jobs.sample import add_sample_parcels
+    from kiosk.jobs.upkeep.found_station import found_station
+    from kiosk.jobs.upkeep.sample import add_sample_parcels
 
     os.environ["GPIOZERO_PIN_FACTORY"] = "lightmock"
     home = invocation.home if invocation.home_was_named else StationHome(default_home().with_name("station-kiosk-demo"))

@@ -36,7 +36,7 @@ _LONGEST_STEP_S = 0.1
 @click.command()
 @click.pass_obj
 def setup(invocation: Invocation) -> None:
-    from kiosk.jobs.set_up import SetUp
+    from kiosk.jobs.upkeep.set_up import SetUp
 
     refuse_without_terminal()
     set_up = SetUp(invocation.home)

@@ -11,8 +11,8 @@ from kiosk import RELEASED
 from kiosk.config import Settings
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.backups import Place, backup_places
-from kiosk.jobs.clock_check import recorded_after
 from kiosk.jobs.doctor import Finding, Level, Line, Patient
+from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.store.chain import key_if_good, read_key
 from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.snapshot import check_quickly

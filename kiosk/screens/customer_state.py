@@ -9,7 +9,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found
-from kiosk.jobs.offer import Offer
+from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens import faces
 from kiosk.screens.faces import Face

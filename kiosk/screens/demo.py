@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from hardware.mocks.read_back import StripReader
 from hardware.strips.light import SEEN_TABLE
-from kiosk.jobs.offer import Offer, offers
 from kiosk.jobs.station import Station
+from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
 from kiosk.screens.customer import CustomerApp

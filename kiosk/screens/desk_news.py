@@ -9,11 +9,11 @@ from hardware.trouble import DeviceFault
 from kiosk.agent_lock import agent_lock
 from kiosk.button_status import read_buttons
 from kiosk.jobs.attempts import Pauses, list_pauses
-from kiosk.jobs.clock_check import recorded_after
 from kiosk.jobs.records.message_news import Trouble, trouble
 from kiosk.jobs.staff.call_staff import callers
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.station import Station
+from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.staff import Colleague
 from kiosk.text import Say

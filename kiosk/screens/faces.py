@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
-from kiosk.jobs.offer import Offer
+from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.money import yuan

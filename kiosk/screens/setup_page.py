@@ -11,7 +11,7 @@ from hardware.scanners.wiring import ScannerWiring
 from kiosk.config import Settings
 from kiosk.config.writing.draft import Draft
 from kiosk.faults import Detail
-from kiosk.jobs.set_up import Hindrance, SetUp
+from kiosk.jobs.upkeep.set_up import Hindrance, SetUp
 from kiosk.screens.setup_fields import Field, Said
 from kiosk.text import Language, Say
 

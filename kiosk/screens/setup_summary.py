@@ -1,7 +1,7 @@
 """The wizard's last pages: what will be written, and what comes then."""
 
 from kiosk.faults import Detail, StationFault
-from kiosk.jobs.set_up import Hindrance
+from kiosk.jobs.upkeep.set_up import Hindrance
 from kiosk.screens.setup_fields import ChoiceField
 from kiosk.screens.setup_page import Page, Work
 from kiosk.screens.setup_strip import STRIP_NAMES

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.found_station import found_station
+from kiosk.jobs.upkeep.found_station import found_station
 from scripts.faults.disk import Image
 from scripts.faults.ledger import Finding, examine
 from scripts.faults.power_cut import cut_points

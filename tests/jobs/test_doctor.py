@@ -9,11 +9,11 @@ import pytest
 
 from kiosk.home import StationHome
 from kiosk.jobs import doctor_machine
-from kiosk.jobs.back_up import back_up
 from kiosk.jobs.doctor import Finding, Level, Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES
 from kiosk.jobs.doctor_station import STATION_LINES
 from kiosk.jobs.station import Station
+from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.text import Language, words
 from kiosk.text.doctor_answers import finding_line, remedy_of
 from tests.conftest import Hands

@@ -7,7 +7,6 @@ import pytest
 
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
-from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.people.person import PersonFile, erase_person, export_person
@@ -18,6 +17,7 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.jobs.verify import verify
 from kiosk.parcels.emails import mask_email, read_email
 from kiosk.parcels.manifest import Reason

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.jobs.back_up import back_up, make_backup_key
 from kiosk.jobs.backups import list_backups
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
@@ -14,6 +13,7 @@ from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem

@@ -16,9 +16,7 @@ from kiosk import durable
 from kiosk.counter.search import search
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.back_up import back_up, make_backup_key
 from kiosk.jobs.backups import known_heads
-from kiosk.jobs.found_station import found_station
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import hold
@@ -29,6 +27,8 @@ from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
+from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused

@@ -13,7 +13,6 @@ from PIL import Image
 
 from kiosk.counter.customer import serve_customer
 from kiosk.home import StationHome
-from kiosk.jobs.back_up import BackedUp, back_up
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
@@ -30,6 +29,7 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
+from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.messages.queueing import begin
 from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after

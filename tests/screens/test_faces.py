@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
-from kiosk.jobs.offer import Offer
+from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.looks import SESSION_LOOKS, Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens import faces

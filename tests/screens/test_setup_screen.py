@@ -14,10 +14,10 @@ from hardware.scanners.wiring import EvdevWiring, ScannerWiring
 from hardware.trouble import Trouble
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.jobs.set_up import SetUp
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.upkeep.set_up import SetUp
 from kiosk.screens.setup_language import LanguagePage
 from kiosk.screens.setup_manager import ManagerPage
 from kiosk.screens.setup_messages import MessagesPage

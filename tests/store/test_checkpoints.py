@@ -7,7 +7,6 @@ import pytest
 
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.back_up import back_up
 from kiosk.jobs.backups import list_backups
 from kiosk.jobs.doctor import Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
@@ -19,6 +18,7 @@ from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.jobs.verify import verify
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp

@@ -12,10 +12,10 @@ from kiosk.config.writing.written import drafted
 from kiosk.durable import naming_files, write_in_place
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.home import StationHome
-from kiosk.jobs.back_up import back_up
-from kiosk.jobs.found_station import found_station
 from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.station import Clock, open_station
+from kiosk.jobs.upkeep.back_up import back_up
+from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.chain import read_key
 from kiosk.store.database import naming_faults, open_database, reading
