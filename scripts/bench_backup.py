@@ -5,9 +5,9 @@ from pathlib import Path
 from time import perf_counter
 
 from kiosk.home import StationHome
-from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
+from kiosk.safety.restore import Restored, Wish, restore
 from scripts.bench_figure import Figure, figure
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from kiosk.jobs.replay import Replay
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
-from kiosk.jobs.verify import verify
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.slots import Size
+from kiosk.safety.replay import Replay
+from kiosk.safety.verify import verify
 from kiosk.store.chain import FIRST_LINK
 from kiosk.store.database import open_database
 from kiosk.store.events import whole_log

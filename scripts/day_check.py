@@ -7,7 +7,7 @@ from datetime import timedelta
 from kiosk.home import StationHome
 from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Clock, open_station
-from kiosk.jobs.verify import verify
+from kiosk.safety.verify import verify
 from kiosk.store.sqlite import sqlite3
 from scripts.day_plan import MIDNIGHT, Day
 

@@ -8,8 +8,8 @@ import click
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say, terminal_name
 from kiosk.config import read_settings
-from kiosk.jobs.backups import Backup, Site, list_backups
 from kiosk.parcels.problems import Refused
+from kiosk.safety.backup_files import Backup, Site, list_backups
 from kiosk.text import backup_answers
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -63,8 +63,8 @@ def backups(invocation: Invocation, check: bool, as_json: bool) -> None:
 def restore(
     invocation: Invocation, file: Path, key_file: Path | None, no_replay: bool, accept_violations: bool, as_json: bool
 ) -> None:
-    from kiosk.jobs.restore import Wish
-    from kiosk.jobs.restore import restore as restoring
+    from kiosk.safety.restore import Wish
+    from kiosk.safety.restore import restore as restoring
 
     terminal, staff = terminal_name(invocation), invocation.staff
     answer = restoring(Wish(invocation.home, file, key_file, not no_replay, accept_violations, terminal, staff))
@@ -80,7 +80,7 @@ def restore(
 @json_option
 @click.pass_obj
 def salvage(invocation: Invocation, as_json: bool) -> None:
-    from kiosk.jobs.salvage import salvage as salvaging
+    from kiosk.safety.salvage import salvage as salvaging
 
     answer = salvaging(invocation.home)
     if isinstance(answer, Refused):

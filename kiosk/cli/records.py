@@ -6,10 +6,10 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say
-from kiosk.jobs import verify as verifying
-from kiosk.jobs.backups import known_heads
 from kiosk.jobs.records import look_up
 from kiosk.parcels.problems import Refused
+from kiosk.safety import verify as verifying
+from kiosk.safety.backup_files import known_heads
 from kiosk.text.sentences import event_name, state_name
 
 

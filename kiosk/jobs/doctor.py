@@ -14,9 +14,9 @@ from pathlib import Path
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Detail, Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import Backup, Site, list_backups
 from kiosk.jobs.station import Clock
 from kiosk.parcels.scans import clean
+from kiosk.safety.backup_files import Backup, Site, list_backups
 
 
 class Level(StrEnum):

@@ -12,12 +12,12 @@ from typing import TypeVar
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.offer_backup import offering_backup
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
+from kiosk.safety.offer_backup import offering_backup
 from kiosk.store.boot import boot_id
 from kiosk.store.chain import StationKey, read_key
 from kiosk.store.database import naming_faults, open_database, transaction
@@ -243,7 +243,7 @@ def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock
             if monotonic() > deadline or not (may_be_mended or fault.fault is Fault.DAMAGED_LOG):
                 raise
             if fault.fault is Fault.DAMAGED_LOG:
-                from kiosk.jobs.mend_log import mend_log  # one start in a thousand
+                from kiosk.safety.mend_log import mend_log  # one start in a thousand
 
                 if not mend_log(home, key, settings, clock.now()):
                     return open_database(home.database, key)

@@ -13,9 +13,9 @@ from textual.app import App
 from textual.message import Message
 
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.offer_backup import offering_backup
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.roles import Role
+from kiosk.safety.offer_backup import offering_backup
 from kiosk.store.database import naming_faults
 
 T = TypeVar("T")

@@ -3,10 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.jobs.backups import Backup
-from kiosk.jobs.restore import Restored
-from kiosk.jobs.salvage import Salvaged
 from kiosk.jobs.upkeep.back_up import BackedUp
+from kiosk.safety.backup_files import Backup
+from kiosk.safety.restore import Restored
+from kiosk.safety.salvage import Salvaged
 from kiosk.text import Say
 from kiosk.text.refusals import PROBLEMS
 

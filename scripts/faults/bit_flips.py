@@ -19,7 +19,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.sample import add_sample_parcels
-from kiosk.jobs.verify import verify
+from kiosk.safety.verify import verify
 from kiosk.store.sqlite import sqlite3
 from scripts.faults.disk import Image
 from scripts.faults.ledger import Finding

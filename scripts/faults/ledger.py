@@ -11,7 +11,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
-from kiosk.jobs.verify import verify
+from kiosk.safety.verify import verify
 from kiosk.store.sqlite import sqlite3
 
 Done = tuple[str, str]  # event, waybill

@@ -12,11 +12,11 @@ from kiosk.agent import nightly
 from kiosk.agent.agent import Agent
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import list_backups
 from kiosk.jobs.records.message_news import trouble
 from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.safety.backup_files import list_backups
 from kiosk.screens.desk_news import banner_lines, look_around
 from kiosk.store.agent_tasks import all_tasks
 from kiosk.store.messages import cursor_of

@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from kiosk.home import StationHome
-from kiosk.jobs.replay import Violation
-from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.station import Clock, Station, open_station
-from kiosk.jobs.verify import verify
 from kiosk.parcels.problems import Refused
+from kiosk.safety.replay import Violation
+from kiosk.safety.restore import Restored, Wish, restore
+from kiosk.safety.verify import verify
 from kiosk.store.archive import pack, sha256_of, unpack
 from kiosk.store.snapshot import head_of
 from kiosk.store.sqlite import sqlite3

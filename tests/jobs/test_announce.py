@@ -1,8 +1,8 @@
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
-from kiosk.jobs.verify import verify
 from kiosk.parcels.manifest import Reason, RejectedLine
+from kiosk.safety.verify import verify
 from tests.jobs.asking import done
 
 MANIFEST = "运单号,手机号\nSF1000000000001,13988887777\nbad number!,\nYT1000000000001,13800000002\n"

@@ -17,15 +17,15 @@ import pytest
 from kiosk import durable
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import Backup, Place, backup_key, backup_places, known_heads, list_backups, newest_good
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
-from kiosk.jobs.rotation import outdated
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up, make_backup_key
-from kiosk.jobs.verify import Candidate, verify
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
+from kiosk.safety.backup_files import Backup, Place, backup_key, backup_places, known_heads, list_backups, newest_good
+from kiosk.safety.rotation import outdated
+from kiosk.safety.verify import Candidate, verify
 from kiosk.store.archive import unpack
 from kiosk.store.database import SCHEMA_VERSION, open_database
 from kiosk.store.sqlite import sqlite3

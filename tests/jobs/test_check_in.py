@@ -11,13 +11,13 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import PutAway, put_away, put_away_pending
-from kiosk.jobs.verify import verify
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, ForbiddenTransition, State
+from kiosk.safety.verify import verify
 from kiosk.store.parcels import by_waybill, code_is_taken, held_by_slot
 from tests.conftest import Hands
 

@@ -12,11 +12,11 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
-from kiosk.jobs.verify import verify
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
+from kiosk.safety.verify import verify
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 

@@ -25,12 +25,12 @@ from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
-from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
+from kiosk.safety.verify import verify
 from kiosk.store.contacts import address_of
 from tests.jobs.asking import done, row, why
 

@@ -18,11 +18,11 @@ from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
-from kiosk.jobs.verify import verify
 from kiosk.parcels.emails import mask_email, read_email
 from kiosk.parcels.manifest import Reason
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.safety.verify import verify
 from kiosk.store.traces import files_with
 from kiosk.text import Language, words
 from kiosk.text.answers import words_of

@@ -17,11 +17,11 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import CheckedIn
-from kiosk.jobs.verify import verify
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import Unrecognised, recognise
+from kiosk.safety.verify import verify
 from kiosk.store.chain import StationKey
 from tests.conftest import Hands
 from tests.jobs.asking import done, why

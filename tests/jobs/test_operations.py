@@ -24,10 +24,10 @@ from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
-from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event
+from kiosk.safety.verify import verify
 from tests.conftest import Hands
 from tests.jobs.asking import done, why
 from tests.jobs.test_random_walk import ARGUMENTS, SCANS, WAYBILLS

@@ -32,7 +32,6 @@ from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
-from kiosk.jobs.verify import verify
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -40,6 +39,7 @@ from kiosk.parcels.roles import MAY, Role
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
+from kiosk.safety.verify import verify
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.jobs.backups import list_backups
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.people.person import erase_person, export_person
@@ -14,9 +13,10 @@ from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
-from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem
+from kiosk.safety.backup_files import list_backups
+from kiosk.safety.verify import verify
 from kiosk.store.contacts import read_contact
 from kiosk.store.database import truncate_wal
 from kiosk.store.traces import files_with

@@ -11,10 +11,10 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import PutAway, put_away
-from kiosk.jobs.verify import verify
 from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import station_qr
+from kiosk.safety.verify import verify
 from kiosk.screens.faces import found_face
 from kiosk.text import Language, words
 from tests.conftest import Hands

@@ -11,8 +11,8 @@ from kiosk.counter.words import DESK_WORDS
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
-from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
+from kiosk.safety.verify import verify
 from kiosk.store.occupancy import Occupancy
 from kiosk.text import Language, words
 from kiosk.text.answers import words_of

@@ -16,12 +16,9 @@ from kiosk import durable
 from kiosk.counter.search import search
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import known_heads
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import hold
-from kiosk.jobs.restore import Restored
-from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
@@ -29,11 +26,14 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.jobs.upkeep.found_station import found_station
-from kiosk.jobs.verify import verify
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.safety.backup_files import known_heads
+from kiosk.safety.restore import Restored
+from kiosk.safety.salvage import Salvaged, salvage
+from kiosk.safety.verify import verify
 from kiosk.store import swap as swapping
 from kiosk.store.contacts import erase_contacts, read_contact
 from kiosk.store.database import open_database
@@ -215,7 +215,7 @@ def test_a_plug_pulled_at_any_step_leaves_one_of_the_two(
                 clear(database)
 
         monkeypatch.setattr(swapping, "sync", counted)
-        monkeypatch.setattr("kiosk.jobs.restore.clear_work", clear_if_alive)
+        monkeypatch.setattr("kiosk.safety.restore.clear_work", clear_if_alive)
         try:
             bring_back(home, backup_of(home))
         except Pulled:
@@ -282,7 +282,7 @@ def test_nobody_opens_the_station_while_it_is_being_restored(
         looked.append(True)
 
     looked: list[bool] = []
-    monkeypatch.setattr("kiosk.jobs.restore._install", look)
+    monkeypatch.setattr("kiosk.safety.restore._install", look)
     assert isinstance(bring_back(dead, backup_of(dead)), Restored) and looked
 
 

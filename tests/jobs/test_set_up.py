@@ -7,11 +7,11 @@ import pytest
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import Site, list_backups
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.upkeep import set_up as set_up_module
 from kiosk.jobs.upkeep.set_up import SetUp
+from kiosk.safety.backup_files import Site, list_backups
 from tests.conftest import Hands
 from tests.jobs import disaster
 

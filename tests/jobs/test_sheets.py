@@ -22,12 +22,12 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import announce, announce_scanned
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away_pending
-from kiosk.jobs.verify import verify
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import ManifestScan, manifest_texts, recognise
 from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
+from kiosk.safety.verify import verify
 from kiosk.store.contacts import address_of
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why

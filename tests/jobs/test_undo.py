@@ -13,11 +13,11 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
-from kiosk.jobs.verify import verify
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
+from kiosk.safety.verify import verify
 from tests.conftest import Hands
 from tests.jobs.asking import row, why
 

@@ -22,7 +22,6 @@ from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.records.message_news import message_status, retry_messages, trouble
 from kiosk.jobs.records.undo import undo
-from kiosk.jobs.restore import Restored, Wish, restore
 from kiosk.jobs.staff.call_staff import answer_calls, call_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
@@ -35,6 +34,7 @@ from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after
 from kiosk.messages.sending import understands
 from kiosk.parcels.phones import read_phone
+from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.screens.desk_news import banner_lines, look_around
 from kiosk.store.messages import MessageState
 from kiosk.text import Language, words

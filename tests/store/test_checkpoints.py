@@ -7,19 +7,19 @@ import pytest
 
 from kiosk.counter.search import search
 from kiosk.home import StationHome
-from kiosk.jobs.backups import list_backups
 from kiosk.jobs.doctor import Patient, examine
 from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
 from kiosk.jobs.doctor_station import STATION_LINES
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.people.purge import Purged, purge
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
-from kiosk.jobs.restore import Restored, Wish, restore
-from kiosk.jobs.salvage import Salvaged, salvage
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up
-from kiosk.jobs.verify import verify
+from kiosk.safety.backup_files import list_backups
+from kiosk.safety.restore import Restored, Wish, restore
+from kiosk.safety.salvage import Salvaged, salvage
+from kiosk.safety.verify import verify
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp
 from kiosk.store.sqlite import sqlite3

@@ -12,7 +12,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
-from kiosk.jobs.verify import verify
+from kiosk.safety.verify import verify
 from kiosk.store.chain import make_key, read_key
 from kiosk.store.contacts import address_of, read_contact
 from kiosk.store.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction

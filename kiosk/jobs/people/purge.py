@@ -6,11 +6,11 @@ from subprocess import CalledProcessError
 
 from kiosk.faults import StationFault
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.aside import asides
 from kiosk.jobs.people.purge_backups import clear_unfinished, erase_in_backups
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.safety.aside import asides
 from kiosk.store.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.database import truncate_wal

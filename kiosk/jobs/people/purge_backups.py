@@ -4,10 +4,10 @@ from pathlib import Path
 from subprocess import CalledProcessError
 
 from kiosk.faults import StationFault
-from kiosk.jobs.backups import SEALED, Backup, backup_key, backup_places, list_backups
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Problem
+from kiosk.safety.backup_files import SEALED, Backup, backup_key, backup_places, list_backups
 from kiosk.store.contacts import erase_contacts
 from kiosk.store.envelope import BadBackup
 from kiosk.store.events import erased_since

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.jobs.backups import SEALED, backup_key, backup_places
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem
+from kiosk.safety.backup_files import SEALED, backup_key, backup_places
 from kiosk.store.sqlite import sqlite3
 
 

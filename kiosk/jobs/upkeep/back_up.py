@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.backups import Place, backup_key, backup_places, file_name, list_backups
-from kiosk.jobs.rotation import outdated
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.safety.backup_files import Place, backup_key, backup_places, file_name, list_backups
+from kiosk.safety.rotation import outdated
 
 _KEPT, _KEPT_MOST = "kept", 3  # a file beside the backups: names of those made before an update
 
@@ -46,7 +46,7 @@ def back_up(station: Station, to: Path | None = None, *, keep: bool = False) -> 
     if station.role is not Role.MANAGER:
         return Refused(Problem.NOT_ALLOWED)
     from kiosk.durable import locked, naming_files
-    from kiosk.jobs.unpacked import violations_of
+    from kiosk.safety.unpacked import violations_of
 
     if to is not None and not to.is_dir():  # not made: a stick that is not there must not become a folder on the card
         raise StationFault(Fault.UNWRITABLE_FILE, path=to, detail=os.strerror(errno.ENOENT))
@@ -162,7 +162,7 @@ def _drop_old_asides(station: Station) -> None:
     """The databases that a restore put aside go on the same clock."""
     import shutil
 
-    from kiosk.jobs.aside import asides
+    from kiosk.safety.aside import asides
 
     rule = station.settings.backup
     before = station.clock.now() - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks))

@@ -8,10 +8,10 @@ from pathlib import Path
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.backups import KnownHead, Site, backup_key
-from kiosk.jobs.replay import Violation
-from kiosk.jobs.verify import Candidate, Verifiable, verify
 from kiosk.parcels.problems import Problem
+from kiosk.safety.backup_files import KnownHead, Site, backup_key
+from kiosk.safety.replay import Violation
+from kiosk.safety.verify import Candidate, Verifiable, verify
 from kiosk.store import archive
 from kiosk.store.chain import StationKey, read_key, read_secret
 from kiosk.store.database import SCHEMA_VERSION, open_database

@@ -10,10 +10,10 @@ from datetime import datetime
 from kiosk.config import Settings
 from kiosk.durable import naming_files
 from kiosk.home import StationHome
-from kiosk.jobs.aside import aside_name
-from kiosk.jobs.backups import Site, known_heads
-from kiosk.jobs.unpacked import violations_of
-from kiosk.jobs.verify import Candidate
+from kiosk.safety.aside import aside_name
+from kiosk.safety.backup_files import Site, known_heads
+from kiosk.safety.unpacked import violations_of
+from kiosk.safety.verify import Candidate
 from kiosk.store.chain import StationKey
 from kiosk.store.database import open_database, truncate_wal
 from kiosk.store.hold import held_alone

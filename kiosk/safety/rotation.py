@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kiosk.jobs.backups import Backup
+from kiosk.safety.backup_files import Backup
 
 
 def outdated(

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from kiosk.durable import naming_files, write_in_place
 from kiosk.home import StationHome
-from kiosk.jobs.aside import aside_name
 from kiosk.jobs.station import Clock
-from kiosk.jobs.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack, violations_of
-from kiosk.jobs.verify import Candidate
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
+from kiosk.safety.aside import aside_name
+from kiosk.safety.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack, violations_of
+from kiosk.safety.verify import Candidate
 from kiosk.store.bring_back import Replayed
 from kiosk.store.database import naming_faults, transaction, truncate_wal
 from kiosk.store.envelope import BadBackup

@@ -22,7 +22,7 @@ def offering_backup(home: StationHome) -> Iterator[None]:
 
 def _remedy(home: StationHome) -> Detail | None:
     from kiosk.config import read_settings
-    from kiosk.jobs.backups import Site, newest_good
+    from kiosk.safety.backup_files import Site, newest_good
 
     try:
         settings = read_settings(home.settings)

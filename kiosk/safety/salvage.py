@@ -10,10 +10,10 @@ from kiosk.config import read_settings
 from kiosk.durable import naming_files
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.aside import aside_name
-from kiosk.jobs.backups import Site, backup_key, newest_good
 from kiosk.jobs.station import Clock
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.safety.aside import aside_name
+from kiosk.safety.backup_files import Site, backup_key, newest_good
 from kiosk.store import archive
 from kiosk.store.database import naming_faults
 from kiosk.store.envelope import BadBackup

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kiosk.config import Settings
-from kiosk.jobs.backups import KnownHead
-from kiosk.jobs.replay import Replay, Violation
 from kiosk.parcels.scans import clean
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY
+from kiosk.safety.backup_files import KnownHead
+from kiosk.safety.replay import Replay, Violation
 from kiosk.store.chain import StationKey
 from kiosk.store.contacts import misfits
 from kiosk.store.database import open_database, reading
