@@ -13,12 +13,12 @@ import click
 
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, say
+from kiosk.doctor.bundle import Look, SupportFile, look_into, machine_files, station_files, told_key
+from kiosk.doctor.masks import Masks
+from kiosk.doctor.patient import Finding
 from kiosk.durable import naming_files, private_file
 from kiosk.faults import Detail, StationFault, told
 from kiosk.home import StationHome
-from kiosk.jobs.doctor import Finding
-from kiosk.jobs.support import Look, SupportFile, look_into, machine_files, station_files, told_key
-from kiosk.jobs.support_masks import Masks
 from kiosk.text import Language, words
 from kiosk.text.sentences import detail_words
 
@@ -91,7 +91,7 @@ def _services() -> str:
     """As systemd sees them; empty where it does not run."""
     from kiosk.appliance.installation import RECOVER
     from kiosk.appliance.update import SERVICES
-    from kiosk.jobs.doctor_machine import output_of
+    from kiosk.doctor.machine import output_of
 
     what = "Id,LoadState,ActiveState,SubState,Result,NRestarts,ExecMainStatus,ActiveEnterTimestamp"
     return output_of("systemctl", "show", "-p", what, *SERVICES, RECOVER) or "systemd does not run here\n"

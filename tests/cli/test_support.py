@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.doctor.masks import Masks
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.station import Station
-from kiosk.jobs.support_masks import Masks
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 import pytest
 
+from kiosk.doctor import machine as doctor_machine
+from kiosk.doctor.machine import MACHINE_LINES
+from kiosk.doctor.patient import Finding, Level, Patient, examine
+from kiosk.doctor.said import finding_line, remedy_of
+from kiosk.doctor.station import STATION_LINES
 from kiosk.home import StationHome
-from kiosk.jobs import doctor_machine
-from kiosk.jobs.doctor import Finding, Level, Patient, examine
-from kiosk.jobs.doctor_machine import MACHINE_LINES
-from kiosk.jobs.doctor_station import STATION_LINES
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.text import Language, words
-from kiosk.text.doctor_answers import finding_line, remedy_of
 from tests.conftest import Hands
 from tests.jobs import disaster
 from tests.jobs.asking import done

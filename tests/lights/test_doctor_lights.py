@@ -12,13 +12,13 @@ from hardware.mocks.wled_mock import FakeWledNode
 from hardware.pins import pin_failed
 from hardware.trouble import DeviceError, opening_failed
 from kiosk.button_status import ButtonStatus, buttons_lock, publish_buttons
+from kiosk.doctor import lights as doctor_lights
+from kiosk.doctor.lights import LIGHT_LINES
+from kiosk.doctor.patient import Finding, Patient, examine
+from kiosk.doctor.said import finding_line
 from kiosk.home import StationHome
-from kiosk.jobs.doctor import Finding, Patient, examine
-from kiosk.lights import doctor_lights
-from kiosk.lights.doctor_lights import LIGHT_LINES
 from kiosk.lights.status import LOCK_NAME, StripStatus, publish, read_status
 from kiosk.text import Language, words
-from kiosk.text.doctor_answers import finding_line
 
 Look = Callable[[], dict[str, Finding]]
 
@@ -97,7 +97,7 @@ def test_buttons_are_heard_or_not(look: Look, home: StationHome, monkeypatch: py
     assert not any(line.startswith("button") for line in look())
     text = home.settings.read_text("utf-8")
     home.settings.write_text(text.replace("# call_staff_pin = 17", "call_staff_pin = 17"), "utf-8")
-    monkeypatch.setattr("kiosk.lights.doctor_lights.trouble_with", lambda device: None)
+    monkeypatch.setattr("kiosk.doctor.lights.trouble_with", lambda device: None)
     assert look()["button:17"].level == "warn" and "no screen hears it" in said(look()["button:17"])
     lock = buttons_lock(home.runtime())
     assert lock.try_hold("screen")

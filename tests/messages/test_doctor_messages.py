@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.agent_lock import agent_lock
-from kiosk.cli.doctor_scanners import SCANNER_LINES
+from kiosk.doctor.messages import MESSAGE_LINES
+from kiosk.doctor.patient import Finding, Patient, examine
+from kiosk.doctor.said import finding_line
+from kiosk.doctor.scanners import SCANNER_LINES
 from kiosk.home import StationHome
-from kiosk.jobs.doctor import Finding, Patient, examine
-from kiosk.messages.doctor_messages import MESSAGE_LINES
 from kiosk.text import Language, words
-from kiosk.text.doctor_answers import finding_line
 
 Look = Callable[[], dict[str, Finding]]
 SECRET = "s3cret-pass"

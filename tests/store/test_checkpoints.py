@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.counter.search import search
+from kiosk.doctor.machine import MACHINE_LINES, has_wal_reset_bug
+from kiosk.doctor.patient import Patient, examine
+from kiosk.doctor.station import STATION_LINES
 from kiosk.home import StationHome
-from kiosk.jobs.doctor import Patient, examine
-from kiosk.jobs.doctor_machine import MACHINE_LINES, has_wal_reset_bug
-from kiosk.jobs.doctor_station import STATION_LINES
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.people.purge import Purged, purge
 from kiosk.jobs.people.rewrite_backup import rewrite_backup

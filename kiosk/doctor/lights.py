@@ -14,8 +14,8 @@ from hardware.trouble import DeviceFault, Trouble
 from kiosk.button_status import Buttons, read_buttons
 from kiosk.config import Settings
 from kiosk.device_faults import remedy, told_fault
+from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
-from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.lights.status import read_status
 
 _MODEL = Path("/proc/device-tree/model")  # only single-board computers have it

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk import __version__
+from kiosk.doctor.masks import GONE, Masks
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
-from kiosk.jobs.support_masks import GONE, Masks
 from kiosk.store.chain import key_if_good
 from kiosk.store.database import naming_faults, open_database, reading
 from kiosk.store.sqlite import sqlite3

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kiosk import RELEASED
 from kiosk.config import Settings
+from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import Fault, StationFault, told
-from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.safety.backup_files import Place, backup_places
 from kiosk.store.chain import key_if_good, read_key

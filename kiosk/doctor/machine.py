@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
-from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.store.sqlite import sqlite3
 
 _LEAST_FREE, _FULL = 500_000_000, 100_000_000  # bytes

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kiosk.agent_lock import agent_lock
 from kiosk.config import Settings
 from kiosk.config.messages import Channel
+from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import StationFault, told
-from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.messages.recipients import url_of
 from kiosk.messages.sending import understands
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from kiosk.doctor.patient import Finding, Level
 from kiosk.faults import StationFault
-from kiosk.jobs.doctor import Finding, Level
 from kiosk.text import N_, Say
 from kiosk.text.line_breaks import cells
 from kiosk.text.sentences import detail_words, fault_sentence

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from hardware.scanners.devices import trouble_with
 from kiosk.config import Settings
+from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import Detail, told
-from kiosk.jobs.doctor import Finding, Level, Line, Patient
 from kiosk.text.scan_answers import TROUBLES
 
 
