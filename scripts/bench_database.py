@@ -13,11 +13,11 @@ from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.slots import Size
 from kiosk.safety.replay import Replay
 from kiosk.safety.verify import verify
-from kiosk.store.chain import FIRST_LINK
-from kiosk.store.database import open_database
 from kiosk.store.events import whole_log
+from kiosk.store.file.database import open_database
+from kiosk.store.file.keys import FIRST_LINK
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.parcels import by_code, by_id
-from kiosk.store.sqlite import sqlite3
 from scripts.bench_figure import Figure, figure
 from scripts.bench_station import codes_on_shelf
 

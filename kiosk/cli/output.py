@@ -81,7 +81,7 @@ def asked_in_secret(question: str, *, twice: bool = False) -> str:
 def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
     from kiosk.jobs.station import Operation, open_station
     from kiosk.safety.offer_backup import offering_backup
-    from kiosk.store.database import naming_faults
+    from kiosk.store.file.database import naming_faults
 
     station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
     if invocation.operation is not None:

@@ -17,9 +17,9 @@ from kiosk import __version__
 from kiosk.doctor.masks import GONE, Masks
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
-from kiosk.store.chain import key_if_good
-from kiosk.store.database import naming_faults, open_database, reading
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.database import naming_faults, open_database, reading
+from kiosk.store.file.keys import key_if_good
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.support import counts, last_events, personal_words, shelf_numbers
 
 _LOG_TAIL = 200_000  # bytes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 _LEAST_FREE, _FULL = 500_000_000, 100_000_000  # bytes
 _LEAST_INODES = 1000

@@ -13,9 +13,9 @@ from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.safety.backup_files import Place, backup_places
-from kiosk.store.chain import key_if_good, read_key
-from kiosk.store.database import SCHEMA_VERSION, naming_faults, open_database
-from kiosk.store.snapshot import check_quickly
+from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
+from kiosk.store.file.keys import key_if_good, read_key
+from kiosk.store.file.snapshot import check_quickly
 
 _STALE_H = 36  # a nightly backup that is older was missed
 

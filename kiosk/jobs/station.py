@@ -18,16 +18,16 @@ from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.safety.offer_backup import offering_backup
-from kiosk.store.boot import boot_id
-from kiosk.store.chain import StationKey, read_key
-from kiosk.store.database import naming_faults, open_database, transaction
 from kiosk.store.events import Stamp, record, record_about
+from kiosk.store.file.boot import boot_id
+from kiosk.store.file.database import naming_faults, open_database, transaction
+from kiosk.store.file.keys import StationKey, read_key
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.leases import LeaseBook
 from kiosk.store.light_sessions import Wanted
 from kiosk.store.occupancy import Occupancy
 from kiosk.store.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.parcels import Parcel
-from kiosk.store.sqlite import sqlite3
 
 log = logging.getLogger("kiosk.jobs")
 _OTHERS_MEND_S, _ASK_AGAIN_S = 10.0, 0.02

@@ -83,7 +83,7 @@ def backup_key(station: Kept) -> bytes | None:
     """What seals backups, None where they are not sealed. Raises StationFault(BAD_KEY) where the file is gone."""
     if station.settings.backup.key_file is None:
         return None
-    from kiosk.store.chain import read_secret
+    from kiosk.store.file.keys import read_secret
 
     return read_secret(station.home.folder / station.settings.backup.key_file)
 
@@ -124,7 +124,7 @@ class _Keys(NamedTuple):
 
 
 def _own_name(station: Kept) -> str:
-    from kiosk.store.chain import read_key
+    from kiosk.store.file.keys import read_key
 
     return read_key(station.home.key).name
 

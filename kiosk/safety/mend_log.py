@@ -14,11 +14,11 @@ from kiosk.safety.aside import aside_name
 from kiosk.safety.backup_files import Site, known_heads
 from kiosk.safety.unpacked import violations_of
 from kiosk.safety.verify import Candidate
-from kiosk.store.chain import StationKey
-from kiosk.store.database import open_database, truncate_wal
-from kiosk.store.hold import held_alone
+from kiosk.store.file.database import open_database, truncate_wal
+from kiosk.store.file.held import held_alone
+from kiosk.store.file.keys import StationKey
+from kiosk.store.file.swap import clear_work, swap, work_folder
 from kiosk.store.salvage import copy_damaged
-from kiosk.store.swap import clear_work, swap, work_folder
 
 log = logging.getLogger("kiosk.jobs")
 

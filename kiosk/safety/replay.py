@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
-from kiosk.store.chain import FIRST_LINK, StationKey
 from kiosk.store.events import TABLES, EventRow
-from kiosk.store.rows import whole_table
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.keys import FIRST_LINK, StationKey
+from kiosk.store.file.rows import whole_table
+from kiosk.store.file.sqlite import sqlite3
 
 _PARCEL = Subject.PARCEL.value
 _STATION_EVENTS = frozenset(event.value for event in StationEvent)

@@ -16,7 +16,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.roles import Role
 from kiosk.safety.offer_backup import offering_backup
-from kiosk.store.database import naming_faults
+from kiosk.store.file.database import naming_faults
 
 T = TypeVar("T")
 log = logging.getLogger("kiosk.screens")

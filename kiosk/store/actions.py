@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import Event
 from kiosk.store.events import TABLES, About, EventRow, read_events
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 _LOOK_BACK = 5000  # events of all terminals; a terminal that was silent for longer has nothing to take back
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 
 class AgentTask(NamedTuple):

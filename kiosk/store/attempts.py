@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kiosk.parcels.pauses import WrongTries
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 
 def record_attempt(conn: sqlite3.Connection, terminal: str, occurred_at: str, outcome: str) -> None:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from kiosk.faults import StationFault
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.states import IN_CUSTODY
-from kiosk.store.chain import StationKey
-from kiosk.store.database import ADDRESS
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.database import ADDRESS
+from kiosk.store.file.keys import StationKey
+from kiosk.store.file.sqlite import sqlite3
 
 _PHONE, _NAME, _EMAIL = "phone", "name", "email"
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))

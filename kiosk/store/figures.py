@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.parcels.states import IN_CUSTODY
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 _CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from kiosk.store.boot import boot_id
-from kiosk.store.database import BUSY_S, transaction, use_wal
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.boot import boot_id
+from kiosk.store.file.database import BUSY_S, transaction, use_wal
+from kiosk.store.file.sqlite import sqlite3
 
 LEASE_FILE = "leases-1.db"  # numbered anew when the tables change: old leases are thrown away
 _TABLES = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 
 class MessageState(StrEnum):

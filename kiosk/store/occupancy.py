@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kiosk.parcels.sheets import Subject
 from kiosk.store.closed_places import closed_now
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 _CLAIMS = ("slot", "proposed_slot")
 _RECOUNT = 1000  # events behind: counting anew is cheaper then

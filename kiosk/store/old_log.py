@@ -4,13 +4,13 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.store.bring_back import Replayed, replay
-from kiosk.store.chain import StationKey
 from kiosk.store.contacts import erase_contacts
-from kiosk.store.database import transaction
 from kiosk.store.events import erased_since
+from kiosk.store.file.database import transaction
+from kiosk.store.file.keys import StationKey
+from kiosk.store.file.snapshot import Head, begins_with
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.salvage import ways_to_read
-from kiosk.store.snapshot import Head, begins_with
-from kiosk.store.sqlite import sqlite3
 
 _COPY = "old"  # a folder beside the prepared database
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from kiosk.store.chain import StationKey
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.keys import StationKey
+from kiosk.store.file.sqlite import sqlite3
 
 _ANSWER = "answer"
 

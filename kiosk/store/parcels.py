@@ -7,7 +7,7 @@ from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.states import IN_CUSTODY, State
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 COLUMNS = frozenset(
     "courier courier_decided waybill piece pieces raw_scan state size consent consent_source consent_at contact_id"

@@ -3,7 +3,7 @@
 import json
 from typing import NamedTuple
 
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 
 class PassRow(NamedTuple):

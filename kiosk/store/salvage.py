@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.durable import copy_readable
-from kiosk.store.sqlite import sqlite3
-from kiosk.store.wal_damage import lost_transactions, mended, page_size_of
+from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.file.wal_damage import lost_transactions, mended, page_size_of
 
 _MAGIC = b"SQLite format 3\0"
 HEADER, _PAGE_SIZE = 100, slice(16, 18)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.durable import private_file, sync
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.salvage import DamagedDatabase, ways_to_read
-from kiosk.store.sqlite import sqlite3
 
 
 class SavedRows(NamedTuple):

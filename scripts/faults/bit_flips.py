@@ -20,7 +20,7 @@ from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.sample import add_sample_parcels
 from kiosk.safety.verify import verify
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 from scripts.faults.disk import Image
 from scripts.faults.ledger import Finding
 from scripts.faults.recording import content, put

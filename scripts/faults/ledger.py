@@ -12,7 +12,7 @@ from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.safety.verify import verify
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 Done = tuple[str, str]  # event, waybill
 COUNTED = frozenset({"check_in", "shelve", "check_out"})

@@ -18,7 +18,7 @@ from random import Random
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
-from kiosk.store import database
+from kiosk.store.file import database
 from scripts.faults.ledger import Done
 from scripts.faults.shim import Action, Break, Calls, Control
 from scripts.faults.worker import Step, Unexpected, Worker

@@ -13,7 +13,7 @@ from kiosk.appliance.places import Places, Ran, version_at
 from kiosk.appliance.update import Machine
 from kiosk.cli import kiosk
 from kiosk.home import StationHome
-from kiosk.store.database import SCHEMA_VERSION
+from kiosk.store.file.database import SCHEMA_VERSION
 
 ENABLED = ("kiosk-lights.service", "kiosk-screen.service")
 MIGRATES = 1  # how much newer the schema of a version with an "m" in its number is

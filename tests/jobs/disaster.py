@@ -15,8 +15,8 @@ from kiosk.safety.replay import Violation
 from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.safety.verify import verify
 from kiosk.store.archive import pack, sha256_of, unpack
-from kiosk.store.snapshot import head_of
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.snapshot import head_of
+from kiosk.store.file.sqlite import sqlite3
 
 Tables = dict[str, list[tuple[Any, ...]]]
 

@@ -27,8 +27,8 @@ from kiosk.safety.backup_files import Backup, Place, backup_key, backup_places, 
 from kiosk.safety.rotation import outdated
 from kiosk.safety.verify import Candidate, verify
 from kiosk.store.archive import unpack
-from kiosk.store.database import SCHEMA_VERSION, open_database
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.database import SCHEMA_VERSION, open_database
+from kiosk.store.file.sqlite import sqlite3
 from tests.children import PIPE, child
 from tests.conftest import Hands
 from tests.jobs import disaster

@@ -23,7 +23,7 @@ from kiosk.parcels.manifest import Reason
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.safety.verify import verify
-from kiosk.store.traces import files_with
+from kiosk.store.file.traces import files_with
 from kiosk.text import Language, words
 from kiosk.text.answers import words_of
 from tests.conftest import Hands

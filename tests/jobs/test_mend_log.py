@@ -14,7 +14,7 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.safety.verify import verify
-from kiosk.store.hold import held_alone
+from kiosk.store.file.held import held_alone
 from kiosk.store.parcels import by_waybill
 from tests.conftest import Hands
 from tests.jobs.asking import done

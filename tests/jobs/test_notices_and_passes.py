@@ -22,7 +22,7 @@ from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import Unrecognised, recognise
 from kiosk.safety.verify import verify
-from kiosk.store.chain import StationKey
+from kiosk.store.file.keys import StationKey
 from tests.conftest import Hands
 from tests.jobs.asking import done, why
 

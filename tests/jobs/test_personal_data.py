@@ -18,8 +18,8 @@ from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import list_backups
 from kiosk.safety.verify import verify
 from kiosk.store.contacts import read_contact
-from kiosk.store.database import truncate_wal
-from kiosk.store.traces import files_with
+from kiosk.store.file.database import truncate_wal
+from kiosk.store.file.traces import files_with
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 

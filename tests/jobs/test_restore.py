@@ -34,12 +34,12 @@ from kiosk.safety.backup_files import known_heads
 from kiosk.safety.restore import Restored
 from kiosk.safety.salvage import Salvaged, salvage
 from kiosk.safety.verify import verify
-from kiosk.store import swap as swapping
 from kiosk.store.contacts import erase_contacts, read_contact
-from kiosk.store.database import open_database
 from kiosk.store.events import EventRow
+from kiosk.store.file import swap as swapping
+from kiosk.store.file.database import open_database
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.parcels import by_waybill
-from kiosk.store.sqlite import sqlite3
 from kiosk.text import Language, words
 from kiosk.text.sentences import fault_sentence
 from tests.conftest import Hands
@@ -264,7 +264,7 @@ def test_no_database_is_exchanged_under_a_screen(station: Station, hands: Hands)
     with closing(sqlite3.connect(station.home.database)) as shell:  # another program, which knows no hold of ours
         shell.execute("SELECT count(*) FROM events").fetchone()
         script = (
-            "import sys; from pathlib import Path; from kiosk.store.hold import held_alone\n"
+            "import sys; from pathlib import Path; from kiosk.store.file.held import held_alone\n"
             "with held_alone(Path(sys.argv[1])) as others: print(others)"
         )
         asked = [sys.executable, "-c", script, str(station.home.database)]

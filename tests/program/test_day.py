@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from kiosk.home import StationHome
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 from scripts.day import replay_day
 from scripts.day_check import codes_issued_twice, differences
 

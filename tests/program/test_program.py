@@ -75,7 +75,7 @@ def test_a_hundred_scans_in_one_burst(open_terminal: Open, folder: Path) -> None
     screen = open_terminal("run", columns=48, rows=14)
     screen.shows("Scan or type your pickup code")
     screen.type("".join(f"9-9-{number:04d}\r" for number in range(100)))
-    from kiosk.store.database import open_database
+    from kiosk.store.file.database import open_database
 
     conn = open_database(folder / "station.db")
     until(lambda: conn.execute("SELECT count(*) FROM attempts").fetchone() == (100,))

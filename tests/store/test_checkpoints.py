@@ -22,7 +22,7 @@ from kiosk.safety.salvage import Salvaged, salvage
 from kiosk.safety.verify import verify
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.desk import DeskApp
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 from tests.jobs.asking import done
 from tests.loop import in_a_loop
 from tests.screens.running import NoLights, settled

@@ -13,12 +13,12 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.safety.verify import verify
-from kiosk.store.chain import make_key, read_key
 from kiosk.store.contacts import address_of, read_contact
-from kiosk.store.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
-from kiosk.store.migrations import SEAL_ADDRESS, migrations
-from kiosk.store.schema import altered_objects
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
+from kiosk.store.file.keys import make_key, read_key
+from kiosk.store.file.migrations import SEAL_ADDRESS, migrations
+from kiosk.store.file.schema import altered_objects
+from kiosk.store.file.sqlite import sqlite3
 from tests.children import PIPE, child
 
 
@@ -139,8 +139,8 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 
 def test_four_processes_may_open_an_empty_database_at_once(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from kiosk.store.database import open_database;"
-        "from kiosk.store.chain import StationKey; sys.stdin.readline();"
+        "import sys; from pathlib import Path; from kiosk.store.file.database import open_database;"
+        "from kiosk.store.file.keys import StationKey; sys.stdin.readline();"
         "open_database(Path(sys.argv[1]), StationKey(bytes(32)), create=True).close()"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "new.db")]

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from kiosk.store.sqlite import sqlite3
-from kiosk.store.wal_damage import lost_transactions
+from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.file.wal_damage import lost_transactions
 
 TRANSACTIONS = 12
 

@@ -11,8 +11,8 @@ from kiosk.safety.backup_files import SEALED, Backup, backup_key, backup_places,
 from kiosk.store.contacts import erase_contacts
 from kiosk.store.envelope import BadBackup
 from kiosk.store.events import erased_since
-from kiosk.store.sqlite import sqlite3
-from kiosk.store.traces import files_with
+from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.file.traces import files_with
 
 _SEARCH = "-search"
 

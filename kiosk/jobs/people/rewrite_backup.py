@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import SEALED, backup_key, backup_places
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 
 def rewrite_backup(
@@ -22,7 +22,7 @@ def rewrite_backup(
     from kiosk.durable import bring, locked, making, naming_files
     from kiosk.store import archive
     from kiosk.store.envelope import BadBackup
-    from kiosk.store.snapshot import change_copy
+    from kiosk.store.file.snapshot import change_copy
 
     key = backup_key(station) if path.name.endswith(SEALED) else None
     folder = backup_places(station)[0].folder  # what was sealed lies open in the home only, never on a stick

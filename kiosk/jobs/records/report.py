@@ -11,9 +11,9 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.states import Event, State
 from kiosk.store.attempts import attempts_between, light_faults_between
-from kiosk.store.database import reading
 from kiosk.store.events import About, read_events
 from kiosk.store.figures import custody, parcel_events
+from kiosk.store.file.database import reading
 
 # What is counted of a day, and by which event. What was taken back later does not count.
 COUNTED = {

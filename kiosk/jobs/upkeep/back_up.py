@@ -75,7 +75,7 @@ def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) 
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
     from kiosk.durable import bring, copy_file, making
     from kiosk.store import archive
-    from kiosk.store.snapshot import take_snapshot
+    from kiosk.store.file.snapshot import take_snapshot
 
     with making(home_folder if key else folder) as work:
         database = work / archive.DATABASE
@@ -173,7 +173,7 @@ def _drop_old_asides(station: Station) -> None:
 
 def make_backup_key(path: Path) -> Refused | None:
     """A new key that seals backups, 0600; an existing file stays as it is."""
-    from kiosk.store.chain import make_key
+    from kiosk.store.file.keys import make_key
 
     try:
         make_key(path)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kiosk.store.events import last_recorded_at
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 _AHEAD = timedelta(minutes=5)  # that the newest event may be ahead of a clock that was set right
 

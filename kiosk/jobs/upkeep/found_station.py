@@ -6,8 +6,8 @@ from importlib.resources import files
 from kiosk.durable import sync, write_in_place
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
-from kiosk.store.chain import make_key, read_key
-from kiosk.store.database import naming_faults, open_database
+from kiosk.store.file.database import naming_faults, open_database
+from kiosk.store.file.keys import make_key, read_key
 
 
 def found_station(home: StationHome, settings: str | None = None) -> None:

@@ -17,8 +17,8 @@ from kiosk.jobs.station import Clock, open_station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.slots import shelves_of
-from kiosk.store.chain import read_key
-from kiosk.store.database import naming_faults, open_database, reading
+from kiosk.store.file.database import naming_faults, open_database, reading
+from kiosk.store.file.keys import read_key
 from kiosk.store.occupancy import Occupancy
 from kiosk.store.parcels import numbers_in_custody
 from kiosk.store.staff import was_anybody

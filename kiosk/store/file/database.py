@@ -8,9 +8,9 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from kiosk.faults import Fault, StationFault, expected
-from kiosk.store.chain import StationKey
-from kiosk.store.hold import HeldConnection, hold_sound
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.held import HeldConnection, hold_sound
+from kiosk.store.file.keys import StationKey
+from kiosk.store.file.sqlite import sqlite3
 
 SCHEMA_VERSION = 4
 BUSY_S = 5
@@ -56,8 +56,8 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
 
 def _go_on_with_restore(path: Path) -> None:
     """A plug pulled while a restore exchanged the file leaves none: bring that to its end."""
-    from kiosk.store.hold import held_alone
-    from kiosk.store.swap import WORK, finish_swap
+    from kiosk.store.file.held import held_alone
+    from kiosk.store.file.swap import WORK, finish_swap
 
     if (path.parent / WORK).exists():
         with held_alone(path) as others:
@@ -102,7 +102,7 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path, key: StationKey | No
     # Loaded only when there is something to migrate: it costs a third of a cold start.
     from sqlite_utils import Database
 
-    from kiosk.store.migrations import SEAL_ADDRESS, migrations
+    from kiosk.store.file.migrations import SEAL_ADDRESS, migrations
 
     conn.create_function(SEAL_ADDRESS, 1, partial(key.seal, ADDRESS))
     use_wal(conn)

@@ -1,6 +1,6 @@
 """The schema as our migrations make it, to hold a database against."""
 
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.sqlite import sqlite3
 
 _OBJECTS = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name"
 
@@ -9,7 +9,7 @@ def altered_objects(conn: sqlite3.Connection) -> list[str]:
     """Tables, indexes and triggers that are missing, changed or not ours."""
     from sqlite_utils import Database
 
-    from kiosk.store.migrations import SEAL_ADDRESS, migrations
+    from kiosk.store.file.migrations import SEAL_ADDRESS, migrations
 
     fresh = Database(memory=True)
     fresh.conn.create_function(SEAL_ADDRESS, 1, str.encode)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.faults import Fault, StationFault
-from kiosk.store.chain import FIRST_LINK, StationKey
-from kiosk.store.database import naming_faults, open_database, transaction, use_wal
-from kiosk.store.sqlite import sqlite3
+from kiosk.store.file.database import naming_faults, open_database, transaction, use_wal
+from kiosk.store.file.keys import FIRST_LINK, StationKey
+from kiosk.store.file.sqlite import sqlite3
 
 
 class Head(NamedTuple):
