@@ -11,8 +11,8 @@ from time import monotonic
 from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.upkeep.found_station import found_station
-from kiosk.store.leases import LeaseBook
-from kiosk.store.light_sessions import Purpose, Wanted
+from kiosk.store.lease_book.book import LeaseBook
+from kiosk.store.lease_book.sessions import Purpose, Wanted
 from scripts.bench_figure import Figure, figure
 from scripts.bench_processes import Program, kiosk
 from tests.environment import environment

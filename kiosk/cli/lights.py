@@ -24,7 +24,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 if TYPE_CHECKING:
     from hardware.trouble import DeviceFault
-    from kiosk.store.light_sessions import Session
+    from kiosk.store.lease_book.sessions import Session
 
 
 @click.group(invoke_without_command=True)

@@ -23,8 +23,8 @@ from kiosk.store.file.boot import boot_id
 from kiosk.store.file.database import naming_faults, open_database, transaction
 from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.leases import LeaseBook
-from kiosk.store.light_sessions import Wanted
+from kiosk.store.lease_book.book import LeaseBook
+from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.occupancy import Occupancy
 from kiosk.store.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.parcels import Parcel

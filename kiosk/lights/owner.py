@@ -13,8 +13,8 @@ from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.lights.show import Show, open_supplies
 from kiosk.lights.status import LOCK_NAME, dark_slots, publish, read_status, strip_statuses, take
-from kiosk.store.bell import Bell, listen
-from kiosk.store.leases import LeaseBook
+from kiosk.store.lease_book.bell import Bell, listen
+from kiosk.store.lease_book.book import LeaseBook
 from kiosk.watchdog import Watchdog
 
 TAKE_OVER_S = 0.5  # how often another process tries to become the owner

@@ -8,7 +8,7 @@ from kiosk.config import Settings
 from kiosk.config.shelves import SlotSettings
 from kiosk.lights.patterns import colour_at, guide_colour_at, is_animated
 from kiosk.parcels.looks import Guide, Look
-from kiosk.store.light_sessions import PRIORITY, LitSlot, Purpose
+from kiosk.store.lease_book.sessions import PRIORITY, LitSlot, Purpose
 
 _TURN_S = 1.0  # how long a look is seen where more share a slot than it has pixels
 

@@ -16,8 +16,8 @@ from kiosk.config import Settings
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.lights.picture import Picture, Plan
 from kiosk.lights.status import publish, strip_statuses
-from kiosk.store.leases import LeaseBook
-from kiosk.store.light_sessions import LitSlot
+from kiosk.store.lease_book.book import LeaseBook
+from kiosk.store.lease_book.sessions import LitSlot
 from kiosk.watchdog import Watchdog
 
 LOOK_S = 5.0  # how often it looks for itself: a bell may be lost with the program that rang it

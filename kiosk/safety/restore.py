@@ -145,7 +145,7 @@ def _install(home: StationHome, found: Unpacked) -> None:
 
 
 def _forget_leases(home: StationHome) -> None:
-    from kiosk.store.lease_file import forget_leases
+    from kiosk.store.lease_book.file import forget_leases
 
     with naming_faults(home.runtime()):
         forget_leases(home.runtime())

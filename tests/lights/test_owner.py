@@ -15,8 +15,8 @@ from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.lights.owner import LightOwner
 from kiosk.lights.status import read_status
-from kiosk.store.leases import LeaseBook
-from kiosk.store.light_sessions import Purpose, Wanted
+from kiosk.store.lease_book.book import LeaseBook
+from kiosk.store.lease_book.sessions import Purpose, Wanted
 from tests.apa102_decoder import LitPixels, last_lit
 from tests.children import working
 from tests.waiting import until

@@ -8,7 +8,7 @@ from kiosk.home import StationHome
 from kiosk.lights.patterns import colour_at, is_animated
 from kiosk.lights.picture import Picture
 from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS, Colour, Guide, Look, Pattern
-from kiosk.store.light_sessions import LitSlot
+from kiosk.store.lease_book.sessions import LitSlot
 
 YELLOW, SKY = Look(Colour.YELLOW, Pattern.SOLID), Look(Colour.SKY, Pattern.SOLID)
 GREEN = Look(Colour.GREEN, Pattern.SOLID)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.parcels.looks import ALARM_LOOK, SESSION_LOOKS, Colour
-from kiosk.store import lease_file
-from kiosk.store.leases import LeaseBook
-from kiosk.store.light_sessions import Purpose, Wanted
+from kiosk.store.lease_book import file as lease_file
+from kiosk.store.lease_book.book import LeaseBook
+from kiosk.store.lease_book.sessions import Purpose, Wanted
 from tests.conftest import Hands
 
 

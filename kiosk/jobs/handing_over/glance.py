@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kiosk.jobs.handing_over.pick_up import Found, current
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
-from kiosk.store.light_sessions import Purpose
+from kiosk.store.lease_book.sessions import Purpose
 
 
 class LitSession(NamedTuple):

@@ -22,7 +22,7 @@ from kiosk.parcels.states import State
 from kiosk.store.closed_places import closed_now
 from kiosk.store.contacts import phone_tail
 from kiosk.store.figures import couriers_by_slot
-from kiosk.store.light_sessions import Purpose
+from kiosk.store.lease_book.sessions import Purpose
 from kiosk.store.parcels import Parcel, held_by_slot, in_custody_at
 
 

@@ -18,7 +18,7 @@ from kiosk.parcels.states import IN_CUSTODY, Event, State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.actions import seq_of, was_placed_after
 from kiosk.store.events import About, read_events
-from kiosk.store.light_sessions import Purpose
+from kiosk.store.lease_book.sessions import Purpose
 from kiosk.store.parcels import Parcel, in_custody_at, some_parcels
 from kiosk.store.sheets import Sheet, on_sheet, sheet_by_id
 

@@ -2,7 +2,7 @@
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
-from kiosk.store.light_sessions import Purpose
+from kiosk.store.lease_book.sessions import Purpose
 
 
 def put_to_light(station: Station, parcel_id: int, slot: str, *, done_with: int | None = None) -> Look | None:

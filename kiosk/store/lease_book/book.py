@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern, WornLook, choose_look
-from kiosk.store.bell import Bell
 from kiosk.store.file.database import transaction
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.lease_file import LeaseFile
-from kiosk.store.light_sessions import PRIORITY, Lease, LitSlot, Purpose, Session, Wanted
+from kiosk.store.lease_book.bell import Bell
+from kiosk.store.lease_book.file import LeaseFile
+from kiosk.store.lease_book.sessions import PRIORITY, Lease, LitSlot, Purpose, Session, Wanted
 
 _END_EMPTY_SESSIONS = (
     "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)"
