@@ -147,8 +147,8 @@ def _list(place: Place, keys: _Keys, check: bool) -> list[Backup]:
 
 def _read(path: Path, place: Place, keys: _Keys, check: bool) -> Backup | None:
     """What a file says of itself; None where it has gone meanwhile."""
-    from kiosk.store.archive import read_manifest, unpack
-    from kiosk.store.envelope import BadBackup
+    from kiosk.store.rescue.archive import read_manifest, unpack
+    from kiosk.store.rescue.envelope import BadBackup
 
     made_at = _time_of(path, None)
     assert made_at is not None

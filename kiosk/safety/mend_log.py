@@ -18,7 +18,7 @@ from kiosk.store.file.database import open_database, truncate_wal
 from kiosk.store.file.held import held_alone
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.swap import clear_work, swap, work_folder
-from kiosk.store.salvage import copy_damaged
+from kiosk.store.rescue.damaged import copy_damaged
 
 log = logging.getLogger("kiosk.jobs")
 

@@ -15,15 +15,15 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.safety.aside import aside_name
 from kiosk.safety.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack, violations_of
 from kiosk.safety.verify import Candidate
-from kiosk.store.bring_back import Replayed
-from kiosk.store.envelope import BadBackup
 from kiosk.store.events import Stamp, record_about
 from kiosk.store.file.database import naming_faults, transaction, truncate_wal
 from kiosk.store.file.held import held_alone
 from kiosk.store.file.snapshot import head_of
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.swap import clear_work, swap, work_folder
-from kiosk.store.old_log import erase_as_old, replay_old
+from kiosk.store.rescue.bring_back import Replayed
+from kiosk.store.rescue.envelope import BadBackup
+from kiosk.store.rescue.old_log import erase_as_old, replay_old
 from kiosk.store.staff import by_number
 
 

@@ -14,14 +14,14 @@ from kiosk.jobs.station import Clock
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.safety.aside import aside_name
 from kiosk.safety.backup_files import Site, backup_key, newest_good
-from kiosk.store import archive
-from kiosk.store.envelope import BadBackup
 from kiosk.store.file.database import naming_faults
 from kiosk.store.file.held import held_alone
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.swap import clear_work, work_folder
-from kiosk.store.salvage import HEADER
-from kiosk.store.salvaged import save_rows
+from kiosk.store.rescue import archive
+from kiosk.store.rescue.damaged import HEADER
+from kiosk.store.rescue.envelope import BadBackup
+from kiosk.store.rescue.salvaged import save_rows
 
 
 @dataclass(frozen=True, slots=True)

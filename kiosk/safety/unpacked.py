@@ -12,12 +12,12 @@ from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import KnownHead, Site, backup_key
 from kiosk.safety.replay import Violation
 from kiosk.safety.verify import Candidate, Verifiable, verify
-from kiosk.store import archive
-from kiosk.store.envelope import BadBackup
 from kiosk.store.file.database import SCHEMA_VERSION, open_database
 from kiosk.store.file.keys import StationKey, read_key, read_secret
 from kiosk.store.file.snapshot import Head
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.rescue import archive
+from kiosk.store.rescue.envelope import BadBackup
 
 # What depends on today's settings, and so says nothing about the file.
 _RULES_OF_SETTINGS = frozenset({"slot_within_capacity", "code_unique_and_cooled"})

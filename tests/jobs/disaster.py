@@ -14,9 +14,9 @@ from kiosk.parcels.problems import Refused
 from kiosk.safety.replay import Violation
 from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.safety.verify import verify
-from kiosk.store.archive import pack, sha256_of, unpack
 from kiosk.store.file.snapshot import head_of
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.rescue.archive import pack, sha256_of, unpack
 
 Tables = dict[str, list[tuple[Any, ...]]]
 

@@ -26,9 +26,9 @@ from kiosk.parcels.roles import Role
 from kiosk.safety.backup_files import Backup, Place, backup_key, backup_places, known_heads, list_backups, newest_good
 from kiosk.safety.rotation import outdated
 from kiosk.safety.verify import Candidate, verify
-from kiosk.store.archive import unpack
 from kiosk.store.file.database import SCHEMA_VERSION, open_database
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.rescue.archive import unpack
 from tests.children import PIPE, child
 from tests.conftest import Hands
 from tests.jobs import disaster

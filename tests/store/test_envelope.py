@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from kiosk.parcels.problems import Problem
-from kiosk.store import archive, envelope
-from kiosk.store.archive import Manifest, pack, read_manifest, sha256_of, unpack
-from kiosk.store.envelope import CHUNK, BadBackup
+from kiosk.store.rescue import archive, envelope
+from kiosk.store.rescue.archive import Manifest, pack, read_manifest, sha256_of, unpack
+from kiosk.store.rescue.envelope import CHUNK, BadBackup
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 SEALS = pytest.mark.parametrize("key", [None, KEY], ids=["plain", "sealed"])

@@ -9,10 +9,10 @@ from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import SEALED, Backup, backup_key, backup_places, list_backups
 from kiosk.store.contacts import erase_contacts
-from kiosk.store.envelope import BadBackup
 from kiosk.store.events import erased_since
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.traces import files_with
+from kiosk.store.rescue.envelope import BadBackup
 
 _SEARCH = "-search"
 
@@ -60,7 +60,7 @@ def _holds(station: Station, path: Path, traces: list[bytes]) -> bool:
     if not path.name.endswith(SEALED):
         return bool(files_with(traces, [path]))
     from kiosk.durable import locked, making
-    from kiosk.store import archive
+    from kiosk.store.rescue import archive
 
     folder = backup_places(station)[0].folder
     with locked(folder), making(folder, _SEARCH) as work:

@@ -20,9 +20,9 @@ def rewrite_backup(
     where the disk does not let it.
     """
     from kiosk.durable import bring, locked, making, naming_files
-    from kiosk.store import archive
-    from kiosk.store.envelope import BadBackup
     from kiosk.store.file.snapshot import change_copy
+    from kiosk.store.rescue import archive
+    from kiosk.store.rescue.envelope import BadBackup
 
     key = backup_key(station) if path.name.endswith(SEALED) else None
     folder = backup_places(station)[0].folder  # what was sealed lies open in the home only, never on a stick

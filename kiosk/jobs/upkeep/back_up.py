@@ -74,8 +74,8 @@ def back_up(station: Station, to: Path | None = None, *, keep: bool = False) -> 
 def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) -> BackedUp:
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
     from kiosk.durable import bring, copy_file, making
-    from kiosk.store import archive
     from kiosk.store.file.snapshot import take_snapshot
+    from kiosk.store.rescue import archive
 
     with making(home_folder if key else folder) as work:
         database = work / archive.DATABASE

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from kiosk.durable import private_file
 from kiosk.parcels.problems import Problem
-from kiosk.store import envelope
-from kiosk.store.envelope import CHUNK, BadBackup, Reader
+from kiosk.store.rescue import envelope
+from kiosk.store.rescue.envelope import CHUNK, BadBackup, Reader
 
 if TYPE_CHECKING:
     from tarfile import TarFile, TarInfo

@@ -12,7 +12,7 @@ from kiosk.store.file.database import transaction
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.snapshot import Head, begins_with
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.salvage import DamagedDatabase
+from kiosk.store.rescue.damaged import DamagedDatabase
 
 _EVENT = EventRow._fields
 _MARKS = ", ".join("?" * len(_EVENT))

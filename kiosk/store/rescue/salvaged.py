@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kiosk.durable import private_file, sync
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.salvage import DamagedDatabase, ways_to_read
+from kiosk.store.rescue.damaged import DamagedDatabase, ways_to_read
 
 
 class SavedRows(NamedTuple):
