@@ -9,7 +9,7 @@ from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.states import Event
-from kiosk.store.parcels import by_id
+from kiosk.store.tables.parcels import by_id
 
 ON_RECORD, IN_CUSTODY = 100_000, 2_000
 

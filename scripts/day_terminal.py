@@ -40,8 +40,8 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
-from kiosk.store.parcels import Parcel, by_waybill, in_custody_at
-from kiosk.store.sheets import open_sheets
+from kiosk.store.tables.parcels import Parcel, by_waybill, in_custody_at
+from kiosk.store.tables.sheets import open_sheets
 from scripts.day_plan import Action, Day
 
 P = ParamSpec("P")

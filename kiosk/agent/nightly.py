@@ -12,8 +12,8 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.messages.round import pause_after
 from kiosk.parcels.problems import Refused
-from kiosk.store.agent_tasks import AgentTask, note_task, read_task
 from kiosk.store.file.database import truncate_wal
+from kiosk.store.tables.agent_tasks import AgentTask, note_task, read_task
 
 REMIND = "remind"
 _REMIND_WITHIN = timedelta(hours=4)  # a reminder that was missed this morning is not sent at midnight

@@ -9,7 +9,7 @@ from kiosk.counter.words import DESK_WORDS
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean
 from kiosk.parcels.sheets import SheetKind, Subject
-from kiosk.store.sheets import sheet_by_id
+from kiosk.store.tables.sheets import sheet_by_id
 from kiosk.text.desk_help import HELP
 
 

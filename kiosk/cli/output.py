@@ -99,7 +99,7 @@ def _as_colleague(station: "Station", number: str) -> "Station":
     from kiosk.jobs.allowed import refuse as put_on_record
     from kiosk.parcels.roles import Role
     from kiosk.parcels.sheets import StationEvent
-    from kiosk.store.staff import by_number
+    from kiosk.store.tables.staff import by_number
 
     one = by_number(station.conn, number)
     if one is None:

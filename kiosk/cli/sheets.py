@@ -15,7 +15,7 @@ from kiosk.jobs.sheets.transfer import transfer_manifest, transfer_qr
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
-from kiosk.store.sheets import sheet_by_id
+from kiosk.store.tables.sheets import sheet_by_id
 from kiosk.text.slips import slip_text
 
 

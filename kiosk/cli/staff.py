@@ -8,7 +8,7 @@ from kiosk.jobs.staff import register as staffing
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import clean
-from kiosk.store.staff import Colleague
+from kiosk.store.tables.staff import Colleague
 from kiosk.text.parcel_answers import role_name
 
 _ROLES = click.Choice([Role.CLERK.value, Role.MANAGER.value])

@@ -38,8 +38,8 @@ from kiosk.parcels.scans import (
 )
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import read_slot
-from kiosk.store.parcels import by_code
-from kiosk.store.staff import was_given
+from kiosk.store.tables.parcels import by_code
+from kiosk.store.tables.staff import was_given
 
 ON_SHEET = {
     SheetKind.RETURN: put_on_return,

@@ -21,7 +21,7 @@ from kiosk.parcels.scans import (
     recognise_waybill,
 )
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.parcels import by_code, is_known
+from kiosk.store.tables.parcels import by_code, is_known
 
 _TAIL = re.compile(r"[0-9]{4}")
 

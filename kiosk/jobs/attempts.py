@@ -10,14 +10,14 @@ from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, PIN, ROUNDIN
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.attempts import (
+from kiosk.store.tables.attempts import (
     all_wrong_tries,
     forget_wrong_tries,
     record_attempt,
     write_wrong_tries,
     wrong_tries,
 )
-from kiosk.store.parcels import by_id
+from kiosk.store.tables.parcels import by_id
 
 _FORGIVEN_TRIES = 2.0  # of the station's, by each hand-over
 

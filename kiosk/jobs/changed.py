@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kiosk.parcels.exceptions import HoldReason
 from kiosk.parcels.states import Event, State
-from kiosk.store.parcels import Parcel
+from kiosk.store.tables.parcels import Parcel
 
 
 @dataclass(frozen=True, slots=True)

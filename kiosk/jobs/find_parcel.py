@@ -9,7 +9,7 @@ from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import TRANSITIONS, Event, State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.events import About, read_events
-from kiosk.store.parcels import Parcel, by_code, by_waybill
+from kiosk.store.tables.parcels import Parcel, by_code, by_waybill
 
 
 def find_parcel(

@@ -1,8 +1,8 @@
 """Addresses are kept only as long as somebody has to walk there."""
 
 from kiosk.jobs.station import Station
-from kiosk.store.contacts import set_address
-from kiosk.store.parcels import wants_delivery
+from kiosk.store.tables.contacts import set_address
+from kiosk.store.tables.parcels import wants_delivery
 
 
 def forget_address(station: Station, contact_id: int | None) -> None:

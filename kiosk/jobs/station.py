@@ -25,9 +25,9 @@ from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
-from kiosk.store.occupancy import Occupancy
-from kiosk.store.operations import KeptAnswer, keep_answer, kept_answer
-from kiosk.store.parcels import Parcel
+from kiosk.store.tables.occupancy import Occupancy
+from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
+from kiosk.store.tables.parcels import Parcel
 
 log = logging.getLogger("kiosk.jobs")
 _OTHERS_MEND_S, _ASK_AGAIN_S = 10.0, 0.02

@@ -8,8 +8,8 @@ from threading import Thread
 
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.store.attempts import last_light_fault, record_light_fault
 from kiosk.store.file.database import naming_faults, open_database, transaction
+from kiosk.store.tables.attempts import last_light_fault, record_light_fault
 
 SAME_OUTAGE_S = 30  # a loose wire is one outage, however often it comes and goes
 log = logging.getLogger("kiosk.lights")

@@ -11,9 +11,9 @@ from kiosk.jobs.handing_over.passes import ProxyPass, pass_to_send
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.states import State
-from kiosk.store.contacts import phone_tail
-from kiosk.store.messages import Message, Why, codes_of
-from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.tables.contacts import phone_tail
+from kiosk.store.tables.messages import Message, Why, codes_of
+from kiosk.store.tables.parcels import Parcel, by_id
 from kiosk.text import N_, Language, Say, words
 
 

@@ -13,7 +13,7 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import values_before
 from kiosk.store.events import About, EventRow, read_events
-from kiosk.store.messages import (
+from kiosk.store.tables.messages import (
     MessageState,
     Wanted,
     Why,
@@ -25,7 +25,7 @@ from kiosk.store.messages import (
     set_cursor,
     was_told,
 )
-from kiosk.store.parcels import by_id
+from kiosk.store.tables.parcels import by_id
 
 TOO_OLD = timedelta(days=3)  # an agent that was off for longer tells no stale news
 _AT_ONCE = 100  # events in one transaction: a check-in never waits long

@@ -6,7 +6,7 @@ from kiosk.config.messages import EMAIL, INTERNATIONAL_PHONE, PHONE, Channel, ha
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
-from kiosk.store.contacts import Contact
+from kiosk.store.tables.contacts import Contact
 
 _CHINA = "+86"
 

@@ -12,8 +12,8 @@ from kiosk.jobs.station import Station
 from kiosk.messages.letters import Letter, write_letter
 from kiosk.messages.recipients import addressed, url_of
 from kiosk.messages.sending import NotSent, is_short, send
-from kiosk.store.contacts import read_contact
-from kiosk.store.messages import Message, MessageState, Why, due_messages, mark, rest
+from kiosk.store.tables.contacts import read_contact
+from kiosk.store.tables.messages import Message, MessageState, Why, due_messages, mark, rest
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 log = logging.getLogger("kiosk.messages")

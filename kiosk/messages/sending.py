@@ -13,7 +13,7 @@ from kiosk.messages.recipients import filled, url_of
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.store.messages import Why
+from kiosk.store.tables.messages import Why
 from kiosk.text import Language, words
 
 NEEDED = "station-kiosk[notify]"

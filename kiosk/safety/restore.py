@@ -24,7 +24,7 @@ from kiosk.store.file.swap import clear_work, swap, work_folder
 from kiosk.store.rescue.bring_back import Replayed
 from kiosk.store.rescue.envelope import BadBackup
 from kiosk.store.rescue.old_log import erase_as_old, replay_old
-from kiosk.store.staff import by_number
+from kiosk.store.tables.staff import by_number
 
 
 @dataclass(frozen=True, slots=True)

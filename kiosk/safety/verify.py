@@ -13,7 +13,6 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY
 from kiosk.safety.backup_files import KnownHead
 from kiosk.safety.replay import Replay, Violation
-from kiosk.store.contacts import misfits
 from kiosk.store.events import TABLES, whole_log
 from kiosk.store.file.database import open_database, reading
 from kiosk.store.file.keys import StationKey
@@ -21,6 +20,7 @@ from kiosk.store.file.rows import whole_table
 from kiosk.store.file.schema import altered_objects
 from kiosk.store.file.snapshot import begins_with
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.contacts import misfits
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.parcels.slots import shelves_of
-from kiosk.store.staff import Colleague
+from kiosk.store.tables.staff import Colleague
 from kiosk.text import Say
 from kiosk.text.people_answers import scope_name
 

@@ -11,7 +11,7 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, ForbiddenTransition, State, next_state
 from kiosk.store.file.keys import FIRST_LINK, StationKey, compact_json
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.parcels import COLUMNS
+from kiosk.store.tables.parcels import COLUMNS
 
 
 class Table(NamedTuple):

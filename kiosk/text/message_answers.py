@@ -5,8 +5,8 @@ from datetime import datetime
 
 from kiosk.config.messages import MessageKind
 from kiosk.jobs.records.message_news import ChannelStatus, MessageStory
-from kiosk.store.agent_tasks import AgentTask
-from kiosk.store.messages import MessageState, Why
+from kiosk.store.tables.agent_tasks import AgentTask
+from kiosk.store.tables.messages import MessageState, Why
 from kiosk.text import N_, Say
 
 KINDS: Mapping[MessageKind, str] = {

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.store.parcels import Parcel, by_waybill
+from kiosk.store.tables.parcels import Parcel, by_waybill
 
 T = TypeVar("T")
 

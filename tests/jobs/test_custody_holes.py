@@ -31,7 +31,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
 from kiosk.safety.verify import verify
-from kiosk.store.contacts import address_of
+from kiosk.store.tables.contacts import address_of
 from tests.jobs.asking import done, row, why
 
 A, B, YTO = "SF1000000000001", "SF1000000000002", "YT1000000000001"

@@ -15,7 +15,7 @@ from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.safety.verify import verify
 from kiosk.store.file.held import held_alone
-from kiosk.store.parcels import by_waybill
+from kiosk.store.tables.parcels import by_waybill
 from tests.conftest import Hands
 from tests.jobs.asking import done
 

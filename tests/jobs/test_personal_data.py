@@ -17,9 +17,9 @@ from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import list_backups
 from kiosk.safety.verify import verify
-from kiosk.store.contacts import read_contact
 from kiosk.store.file.database import truncate_wal
 from kiosk.store.file.traces import files_with
+from kiosk.store.tables.contacts import read_contact
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 

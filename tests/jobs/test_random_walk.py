@@ -13,7 +13,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.safety.verify import verify
-from kiosk.store.occupancy import Occupancy
+from kiosk.store.tables.occupancy import Occupancy
 from kiosk.text import Language, words
 from kiosk.text.answers import words_of
 from tests.conftest import Hands

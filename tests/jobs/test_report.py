@@ -14,7 +14,7 @@ from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
-from kiosk.store.attempts import record_light_fault
+from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.report_answers import columns
 from kiosk.text.report_answers import report as report_words

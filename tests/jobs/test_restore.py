@@ -34,12 +34,12 @@ from kiosk.safety.backup_files import known_heads
 from kiosk.safety.restore import Restored
 from kiosk.safety.salvage import Salvaged, salvage
 from kiosk.safety.verify import verify
-from kiosk.store.contacts import erase_contacts, read_contact
 from kiosk.store.events import EventRow
 from kiosk.store.file import swap as swapping
 from kiosk.store.file.database import open_database
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.parcels import by_waybill
+from kiosk.store.tables.contacts import erase_contacts, read_contact
+from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
 from kiosk.text.sentences import fault_sentence
 from tests.conftest import Hands

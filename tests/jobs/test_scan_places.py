@@ -11,7 +11,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Command, CommandScan, badge_text
-from kiosk.store.attempts import all_wrong_tries
+from kiosk.store.tables.attempts import all_wrong_tries
 from tests.jobs.asking import done, why
 
 SF, ODD = "SF1000000000001", "76543210"

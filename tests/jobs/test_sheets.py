@@ -28,7 +28,7 @@ from kiosk.parcels.scans import ManifestScan, manifest_texts, recognise
 from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
 from kiosk.safety.verify import verify
-from kiosk.store.contacts import address_of
+from kiosk.store.tables.contacts import address_of
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 

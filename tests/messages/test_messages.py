@@ -36,7 +36,7 @@ from kiosk.messages.sending import understands
 from kiosk.parcels.phones import read_phone
 from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.screens.desk_news import banner_lines, look_around
-from kiosk.store.messages import MessageState
+from kiosk.store.tables.messages import MessageState
 from kiosk.text import Language, words
 from tests.conftest import Hands
 from tests.messages.conftest import Configure, one_round

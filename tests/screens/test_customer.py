@@ -20,7 +20,7 @@ from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.states import State
 from kiosk.screens.customer import CustomerApp
 from kiosk.screens.customer_state import CustomerState
-from kiosk.store.parcels import by_waybill
+from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language
 from tests.conftest import Hands
 from tests.loop import in_a_loop

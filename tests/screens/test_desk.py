@@ -16,7 +16,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import State
 from kiosk.screens.desk import DeskApp
-from kiosk.store.parcels import by_waybill
+from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
 from kiosk.text.answers import words_of
 from kiosk.text.line_breaks import CLOSING

@@ -13,12 +13,12 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.safety.verify import verify
-from kiosk.store.contacts import address_of, read_contact
 from kiosk.store.file.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
 from kiosk.store.file.keys import make_key, read_key
 from kiosk.store.file.migrations import SEAL_ADDRESS, migrations
 from kiosk.store.file.schema import altered_objects
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.contacts import address_of, read_contact
 from tests.children import PIPE, child
 
 

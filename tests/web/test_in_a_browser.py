@@ -20,7 +20,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.parcels.states import State
-from kiosk.store.parcels import by_waybill
+from kiosk.store.tables.parcels import by_waybill
 from kiosk.web.serving import read_tls
 from tests.apa102_decoder import last_lit
 from tests.environment import environment

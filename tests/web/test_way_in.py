@@ -8,7 +8,7 @@ from multidict import CIMultiDict
 from kiosk.home import StationHome
 from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.station import Station
-from kiosk.store.staff import by_number
+from kiosk.store.tables.staff import by_number
 from kiosk.web.asked import address_of
 from kiosk.web.page_socket import Closed
 from tests.conftest import Hands

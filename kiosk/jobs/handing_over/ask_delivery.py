@@ -10,9 +10,9 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import Event, State
-from kiosk.store.contacts import of_contact, set_address
 from kiosk.store.events import About, read_events
-from kiosk.store.parcels import Parcel, by_id
+from kiosk.store.tables.contacts import of_contact, set_address
+from kiosk.store.tables.parcels import Parcel, by_id
 
 
 @allowed(Event.REQUEST_DELIVERY)

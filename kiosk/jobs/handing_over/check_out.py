@@ -13,9 +13,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
 from kiosk.parcels.states import Event, State
-from kiosk.store.contacts import add_person
 from kiosk.store.lease_book.sessions import Purpose, Session
-from kiosk.store.parcels import Parcel, by_code, by_id, by_waybill, shelved_together
+from kiosk.store.tables.contacts import add_person
+from kiosk.store.tables.parcels import Parcel, by_code, by_id, by_waybill, shelved_together
 
 
 @dataclass(frozen=True, slots=True)

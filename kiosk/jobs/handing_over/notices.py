@@ -15,7 +15,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import NoticeScan, as_letters, from_letters, notice_text
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import State
-from kiosk.store.parcels import Parcel, by_id, last_id
+from kiosk.store.tables.parcels import Parcel, by_id, last_id
 
 VALID_DAYS = 90  # overdue parcels are collected too; this only bounds how long a found message is of use
 _EPOCH = date(2020, 1, 1)

@@ -14,9 +14,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import PassScan, new_token, pass_text
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
-from kiosk.store.contacts import add_person, read_contact
-from kiosk.store.parcels import Parcel, by_id
-from kiosk.store.passes import PassRow, pass_by_hash, sealed_pass
+from kiosk.store.tables.contacts import add_person, read_contact
+from kiosk.store.tables.parcels import Parcel, by_id
+from kiosk.store.tables.passes import PassRow, pass_by_hash, sealed_pass
 
 _TOKEN = "pass"  # what the secret of a pass is sealed as
 

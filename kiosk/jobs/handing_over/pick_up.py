@@ -13,10 +13,10 @@ from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.states import State
-from kiosk.store.attempts import record_attempt
-from kiosk.store.contacts import phone_tail as tail_of
 from kiosk.store.lease_book.sessions import Purpose, Session
-from kiosk.store.parcels import Parcel, by_code, by_id, shelved_together
+from kiosk.store.tables.attempts import record_attempt
+from kiosk.store.tables.contacts import phone_tail as tail_of
+from kiosk.store.tables.parcels import Parcel, by_code, by_id, shelved_together
 
 MOST_CODES = 10  # in one scan; each of them is a guess
 

@@ -11,7 +11,7 @@ from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.slots import by_place
 from kiosk.parcels.states import Event, State
-from kiosk.store.parcels import Parcel, by_state
+from kiosk.store.tables.parcels import Parcel, by_state
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.slots import Size, read_place
 from kiosk.parcels.states import State
-from kiosk.store.closed_places import closed_now
-from kiosk.store.contacts import phone_tail
-from kiosk.store.figures import couriers_by_slot
 from kiosk.store.lease_book.sessions import Purpose
-from kiosk.store.parcels import Parcel, held_by_slot, in_custody_at
+from kiosk.store.tables.closed_places import closed_now
+from kiosk.store.tables.contacts import phone_tail
+from kiosk.store.tables.figures import couriers_by_slot
+from kiosk.store.tables.parcels import Parcel, held_by_slot, in_custody_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.states import Event
-from kiosk.store.parcels import Parcel
+from kiosk.store.tables.parcels import Parcel
 
 
 def return_again(station: Station, parcel: Parcel) -> None:

@@ -7,7 +7,7 @@ from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event
-from kiosk.store.parcels import amounts_of
+from kiosk.store.tables.parcels import amounts_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.store.parcels import Parcel, by_tail
+from kiosk.store.tables.parcels import Parcel, by_tail
 
 
 @dataclass(frozen=True, slots=True)

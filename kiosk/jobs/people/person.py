@@ -10,8 +10,8 @@ from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
-from kiosk.store.contacts import Contact, find_contact, known_by_email, read_contact
-from kiosk.store.parcels import Parcel, of_contact
+from kiosk.store.tables.contacts import Contact, find_contact, known_by_email, read_contact
+from kiosk.store.tables.parcels import Parcel, of_contact
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.safety.aside import asides
-from kiosk.store.attempts import forget_attempts, forget_gone_tails
-from kiosk.store.contacts import due_contacts, erase_contacts
 from kiosk.store.file.database import truncate_wal
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.swap import clear_work
 from kiosk.store.file.traces import files_with
-from kiosk.store.messages import forget_messages
-from kiosk.store.operations import forget_operations
-from kiosk.store.passes import forget_tokens
+from kiosk.store.tables.attempts import forget_attempts, forget_gone_tails
+from kiosk.store.tables.contacts import due_contacts, erase_contacts
+from kiosk.store.tables.messages import forget_messages
+from kiosk.store.tables.operations import forget_operations
+from kiosk.store.tables.passes import forget_tokens
 
 KEEP_OPERATIONS = timedelta(days=7)  # nobody asks again after that
 KEEP_MESSAGES = timedelta(days=60)  # they hold nothing of a person, but what was told is not told again

@@ -8,11 +8,11 @@ from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import SEALED, Backup, backup_key, backup_places, list_backups
-from kiosk.store.contacts import erase_contacts
 from kiosk.store.events import erased_since
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.traces import files_with
 from kiosk.store.rescue.envelope import BadBackup
+from kiosk.store.tables.contacts import erase_contacts
 
 _SEARCH = "-search"
 

@@ -7,8 +7,8 @@ from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import Event
-from kiosk.store.contacts import Contact, read_contact
-from kiosk.store.parcels import collector_of
+from kiosk.store.tables.contacts import Contact, read_contact
+from kiosk.store.tables.parcels import collector_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kiosk.parcels.sheets import Subject
 from kiosk.parcels.slots import read_slot
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.events import About, EventRow, read_events
-from kiosk.store.parcels import by_waybill, with_code
+from kiosk.store.tables.parcels import by_waybill, with_code
 
 SLOT_DAYS = 30  # how far the history of a slot goes back
 

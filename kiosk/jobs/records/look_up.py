@@ -14,9 +14,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import State
-from kiosk.store.contacts import phone_tail
 from kiosk.store.events import About, EventRow, read_events
-from kiosk.store.parcels import Parcel, by_code, by_waybill, held_by_slot
+from kiosk.store.tables.contacts import phone_tail
+from kiosk.store.tables.parcels import Parcel, by_code, by_waybill, held_by_slot
 
 
 @dataclass(frozen=True, slots=True)

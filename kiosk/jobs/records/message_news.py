@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.store.agent_tasks import AgentTask, all_tasks
-from kiosk.store.messages import (
+from kiosk.store.tables.agent_tasks import AgentTask, all_tasks
+from kiosk.store.tables.messages import (
     Message,
     MessageState,
     codes_of,
@@ -18,7 +18,7 @@ from kiosk.store.messages import (
     message_by_id,
     open_messages,
 )
-from kiosk.store.parcels import by_id
+from kiosk.store.tables.parcels import by_id
 
 _LATELY = timedelta(days=3)  # what failed longer ago is no news
 _DAY = timedelta(days=1)

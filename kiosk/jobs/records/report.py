@@ -10,10 +10,10 @@ from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.states import Event, State
-from kiosk.store.attempts import attempts_between, light_faults_between
 from kiosk.store.events import About, read_events
-from kiosk.store.figures import custody, parcel_events
 from kiosk.store.file.database import reading
+from kiosk.store.tables.attempts import attempts_between, light_faults_between
+from kiosk.store.tables.figures import custody, parcel_events
 
 # What is counted of a day, and by which event. What was taken back later does not count.
 COUNTED = {

@@ -16,7 +16,7 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
 from kiosk.store.actions import Action, actions_at, has_happened_since, is_undone, last_action_of
-from kiosk.store.parcels import CHARGES, Parcel, amounts_of, by_id
+from kiosk.store.tables.parcels import CHARGES, Parcel, amounts_of, by_id
 
 # These change nothing that could be put back; what was done before them still can.
 _NO_ACTION = frozenset(

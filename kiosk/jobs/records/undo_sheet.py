@@ -7,9 +7,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import Action, last_action_of
-from kiosk.store.closed_places import closing_by_id
-from kiosk.store.parcels import some_parcels
-from kiosk.store.sheets import Sheet, count_on, open_sheets, sheet_by_id
+from kiosk.store.tables.closed_places import closing_by_id
+from kiosk.store.tables.parcels import some_parcels
+from kiosk.store.tables.sheets import Sheet, count_on, open_sheets, sheet_by_id
 
 TakeBack = Callable[[Action], object]
 

@@ -3,7 +3,7 @@
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import MIXED, SheetKind
-from kiosk.store.sheets import sheet_by_id
+from kiosk.store.tables.sheets import sheet_by_id
 
 
 def courier_of_batch(station: Station, sheet_id: int) -> str | Refused | None:

@@ -17,8 +17,8 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
-from kiosk.store.contacts import address_of, phone_tail
-from kiosk.store.parcels import by_id, to_be_brought_home
+from kiosk.store.tables.contacts import address_of, phone_tail
+from kiosk.store.tables.parcels import by_id, to_be_brought_home
 
 
 @dataclass(frozen=True, slots=True)

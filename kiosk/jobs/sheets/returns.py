@@ -11,7 +11,7 @@ from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import Event, State
-from kiosk.store.parcels import Parcel, by_id, by_state
+from kiosk.store.tables.parcels import Parcel, by_id, by_state
 
 
 def open_return(station: Station, courier: str) -> SheetStory | Refused:

@@ -12,8 +12,8 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import Event
-from kiosk.store.parcels import Parcel, amounts_of, by_id
-from kiosk.store.sheets import Sheet, count_on, last_sheets, on_sheet, open_sheets, sheet_by_id
+from kiosk.store.tables.parcels import Parcel, amounts_of, by_id
+from kiosk.store.tables.sheets import Sheet, count_on, last_sheets, on_sheet, open_sheets, sheet_by_id
 
 # What happens to every parcel on a sheet when it is closed.
 LEAVES: dict[SheetKind, Event] = {

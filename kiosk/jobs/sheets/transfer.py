@@ -14,9 +14,9 @@ from kiosk.parcels.scans import manifest_texts
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.contacts import phone_tail
-from kiosk.store.parcels import Parcel, amounts_of, consent_of
-from kiosk.store.sheets import Sheet, on_sheet, sheet_by_id
+from kiosk.store.tables.contacts import phone_tail
+from kiosk.store.tables.parcels import Parcel, amounts_of, consent_of
+from kiosk.store.tables.sheets import Sheet, on_sheet, sheet_by_id
 
 _COLUMNS = ("waybill", "courier", "phone", "size", "consent", "piece", "pieces", "freight_collect", "cod")
 

@@ -4,7 +4,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import SlotScan, recognise
 from kiosk.parcels.slots import Place, Size, read_slot
-from kiosk.store.parcels import Parcel, held_in
+from kiosk.store.tables.parcels import Parcel, held_in
 
 
 def read_slot_text(text: str) -> str | None:

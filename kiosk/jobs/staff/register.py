@@ -9,7 +9,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import badge_text, new_token
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.staff import Colleague, by_number, colleagues, was_anybody, was_given
+from kiosk.store.tables.staff import Colleague, by_number, colleagues, was_anybody, was_given
 
 FIRST_NUMBER = "1"
 

@@ -9,7 +9,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import BadgeScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.staff import Colleague, by_badge, by_number, colleagues, was_given
+from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given
 
 NOBODY = "nobody"  # works at a locked desk
 LONGEST_MISTYPED = 5  # characters that may be meant as a number of staff

@@ -14,8 +14,15 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Place, Size, choose_slot
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
-from kiosk.store.contacts import find_contact
-from kiosk.store.parcels import Parcel, amounts_of, by_waybill, consent_of, couriers_seen_lately, slots_of_consignee
+from kiosk.store.tables.contacts import find_contact
+from kiosk.store.tables.parcels import (
+    Parcel,
+    amounts_of,
+    by_waybill,
+    consent_of,
+    couriers_seen_lately,
+    slots_of_consignee,
+)
 
 
 @dataclass(frozen=True, slots=True)

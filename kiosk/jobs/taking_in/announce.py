@@ -11,8 +11,8 @@ from kiosk.parcels.scans import ManifestScan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
-from kiosk.store.contacts import contact_of, of_contact, set_email
-from kiosk.store.parcels import couriers_seen_lately, is_known
+from kiosk.store.tables.contacts import contact_of, of_contact, set_email
+from kiosk.store.tables.parcels import couriers_seen_lately, is_known
 
 _LINES_AT_ONCE = 1000  # one transaction; a desk at work waits no longer than for so many
 

@@ -16,8 +16,8 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
-from kiosk.store.contacts import contact_of, of_contact, set_email
-from kiosk.store.parcels import Parcel, by_id, couriers_seen_lately
+from kiosk.store.tables.contacts import contact_of, of_contact, set_email
+from kiosk.store.tables.parcels import Parcel, by_id, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)

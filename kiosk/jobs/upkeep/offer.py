@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.station import Station
-from kiosk.store.parcels import some_on_shelf
+from kiosk.store.tables.parcels import some_on_shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.slots import Size
-from kiosk.store.parcels import numbers_in_custody
+from kiosk.store.tables.parcels import numbers_in_custody
 
 SAMPLE_PARCELS = 60
 # Courier → what its waybills begin with, and how many digits follow.

@@ -19,9 +19,9 @@ from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.file.database import naming_faults, open_database, reading
 from kiosk.store.file.keys import read_key
-from kiosk.store.occupancy import Occupancy
-from kiosk.store.parcels import numbers_in_custody
-from kiosk.store.staff import was_anybody
+from kiosk.store.tables.occupancy import Occupancy
+from kiosk.store.tables.parcels import numbers_in_custody
+from kiosk.store.tables.staff import was_anybody
 
 
 class Hindrance(Detail):

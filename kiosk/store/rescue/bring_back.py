@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from secrets import token_bytes
 
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.contacts import erase_contacts
 from kiosk.store.events import TABLES, EventRow, Table
 from kiosk.store.file.database import transaction
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.snapshot import Head, begins_with
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue.damaged import DamagedDatabase
+from kiosk.store.tables.contacts import erase_contacts
 
 _EVENT = EventRow._fields
 _MARKS = ", ".join("?" * len(_EVENT))

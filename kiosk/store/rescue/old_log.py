@@ -3,7 +3,6 @@
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.store.contacts import erase_contacts
 from kiosk.store.events import erased_since
 from kiosk.store.file.database import transaction
 from kiosk.store.file.keys import StationKey
@@ -11,6 +10,7 @@ from kiosk.store.file.snapshot import Head, begins_with
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue.bring_back import Replayed, replay
 from kiosk.store.rescue.damaged import ways_to_read
+from kiosk.store.tables.contacts import erase_contacts
 
 _COPY = "old"  # a folder beside the prepared database
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kiosk.faults import StationFault
-from kiosk.store.contacts import read_contact
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.contacts import read_contact
 
 _WORDS = (
     ("staff", "name"),

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 
 from kiosk.parcels.sheets import Subject
-from kiosk.store.closed_places import closed_now
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.closed_places import closed_now
 
 _CLAIMS = ("slot", "proposed_slot")
 _RECOUNT = 1000  # events behind: counting anew is cheaper then

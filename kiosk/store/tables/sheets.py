@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.parcels import Parcel, some_parcels
+from kiosk.store.tables.parcels import Parcel, some_parcels
 
 
 class Sheet(NamedTuple):
