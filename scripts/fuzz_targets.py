@@ -38,7 +38,7 @@ from kiosk.screens.customer_state import CustomerState
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.terminal_keys import TerminalKeys
 from kiosk.text import Language, words
-from kiosk.text.answers import words_of
+from kiosk.text.answers.any_answer import words_of
 from kiosk.text.sentences import fault_sentence
 from scripts.fuzz_inputs import MANIFESTS, SETTINGS, SPICE, WORDS
 

@@ -21,7 +21,10 @@ from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import CodeScan, PhoneScan, WaybillScan, recognise
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
-from kiosk.text import Language, answers, desk_help, refusals, rejections, report_answers, sentences
+from kiosk.text import Language, desk_help, refusals, sentences
+from kiosk.text.answers import any_answer as answers
+from kiosk.text.answers import rejections
+from kiosk.text.answers import report as report_answers
 from scripts import catalogue
 
 ROOT = Path(__file__).parent.parent

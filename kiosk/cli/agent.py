@@ -10,7 +10,7 @@ from kiosk.agent_lock import agent_lock
 from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
 from kiosk.store.tables.agent_tasks import all_tasks
-from kiosk.text.message_answers import agent_line, task_line
+from kiosk.text.answers.messages import agent_line, task_line
 
 
 @click.command()

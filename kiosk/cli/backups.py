@@ -10,7 +10,7 @@ from kiosk.cli.output import emit, fields_of, json_option, opened_station, refus
 from kiosk.config import read_settings
 from kiosk.parcels.problems import Refused
 from kiosk.safety.backup_files import Backup, Site, list_backups
-from kiosk.text import backup_answers
+from kiosk.text.answers import backups as backup_answers
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)

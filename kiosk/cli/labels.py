@@ -93,7 +93,7 @@ def _cards() -> _Print:
 
 def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
     from kiosk.jobs.staff.register import list_staff, make_badge
-    from kiosk.text.parcel_answers import role_name
+    from kiosk.text.answers.parcel import role_name
 
     with opened_station(invocation) as station:
         made = make_badge(station, number)

@@ -16,9 +16,9 @@ from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import shelves_of
+from kiosk.text.answers.strips import strip_test_sentence
 from kiosk.text.device_answers import device_fault, device_remedy
 from kiosk.text.sentences import look_name
-from kiosk.text.strip_answers import strip_test_sentence
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 

@@ -10,7 +10,7 @@ from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_
 from kiosk.config import read_settings
 from kiosk.jobs.records.message_news import message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.text.message_answers import agent_line, channel_line, message_line
+from kiosk.text.answers.messages import agent_line, channel_line, message_line
 
 
 @click.group(help=say()("Messages: try a channel, see how they stand, send again."))

@@ -110,7 +110,7 @@ def _as_colleague(station: "Station", number: str) -> "Station":
 
 def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:
     """Any answer of a staff job, in the words that the desk has for it; a refusal exits 1."""
-    from kiosk.text.answers import words_of
+    from kiosk.text.answers.any_answer import words_of
 
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)

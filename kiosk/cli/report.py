@@ -13,7 +13,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.jobs.records import report as reporting
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.safe_csv import safe_cell
-from kiosk.text.report_answers import report as report_words
+from kiosk.text.answers.report import report as report_words
 
 
 @click.command()

@@ -14,7 +14,7 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import emit, json_option, log_to_file, say
 from kiosk.config import read_settings
 from kiosk.parcels.scans import recognise
-from kiosk.text.scan_answers import KINDS, end_of, scan_name, trouble_sentence, visible
+from kiosk.text.answers.scans import KINDS, end_of, scan_name, trouble_sentence, visible
 
 BY_HAND_S = 1.5  # somebody may type here, and a code is not to fall to pieces
 

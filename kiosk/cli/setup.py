@@ -20,9 +20,9 @@ from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Refused
 from kiosk.text import Language, language_of_environment, words
+from kiosk.text.answers.strips import strip_test_sentence
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
-from kiosk.text.strip_answers import strip_test_sentence
 
 if TYPE_CHECKING:
     from hardware.scanners.watch import Watch

@@ -9,7 +9,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import clean
 from kiosk.store.tables.staff import Colleague
-from kiosk.text.parcel_answers import role_name
+from kiosk.text.answers.parcel import role_name
 
 _ROLES = click.Choice([Role.CLERK.value, Role.MANAGER.value])
 

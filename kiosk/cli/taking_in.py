@@ -23,8 +23,8 @@ from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import clean, recognise_waybill
 from kiosk.parcels.slots import Size
+from kiosk.text.answers.rejections import rejection
 from kiosk.text.refusals import problem_headline, problem_sentence
-from kiosk.text.rejections import rejection
 
 if TYPE_CHECKING:
     from kiosk.jobs.station import Station

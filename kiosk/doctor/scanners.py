@@ -6,7 +6,7 @@ from hardware.scanners.devices import trouble_with
 from kiosk.config import Settings
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import Detail, told
-from kiosk.text.scan_answers import TROUBLES
+from kiosk.text.answers.scans import TROUBLES
 
 
 def scanners_line(patient: Patient) -> Iterator[Finding]:

@@ -107,7 +107,7 @@ def send_test(
         raise StationFault(Fault.NOT_INSTALLED, detail=NEEDED)
     if failed.why is Why.BAD_URL:
         return Refused(Problem.BAD_CHANNEL_URL)
-    from kiosk.text.message_answers import why_sentence
+    from kiosk.text.answers.messages import why_sentence
 
     return Refused(Problem.NOT_SENT, detail=why_sentence(say, str(failed)))
 

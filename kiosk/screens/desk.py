@@ -37,7 +37,7 @@ from kiosk.screens.desk_state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.screens.widgets.desk_pane import DeskPane
 from kiosk.text import Say, language_of_environment, words
-from kiosk.text.answers import broken, words_of
+from kiosk.text.answers.any_answer import broken, words_of
 from kiosk.text.desk_help import read_screen_word
 
 TICK_S = 0.5

@@ -7,7 +7,7 @@ from textual.content import Content
 from hardware.tones import Tone
 from kiosk.jobs.keeping.places import PictureBy
 from kiosk.screens.faces import BAD, CALM, GOOD
-from kiosk.text.words_of import Mood
+from kiosk.text.answers.parts import Mood
 
 PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: "#E69F00", Mood.BAD: BAD, Mood.CALM: CALM}
 # Doubtful is neither good nor bad: look at the screen.

@@ -17,7 +17,7 @@ from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import Say
-from kiosk.text.people_answers import scope_name
+from kiosk.text.answers.people import scope_name
 
 
 class News(NamedTuple):
@@ -86,7 +86,7 @@ def _messages(say: Say, news: News) -> list[str]:
     if bad:
         lines.append(say("Messages that did not go out: {count}  (which: kiosk notify status)", count=bad))
     if news.trouble.tasks:
-        from kiosk.text.message_answers import task_name
+        from kiosk.text.answers.messages import task_name
 
         what = ", ".join(task_name(say, task.task) for task in news.trouble.tasks)
         lines.append(say("The agent failed at: {what}  (why: kiosk agent --status)", what=what))

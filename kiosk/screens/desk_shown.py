@@ -4,11 +4,11 @@ from kiosk.jobs.keeping.places import PictureBy, StationPicture
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.desk_state import DeskState
 from kiosk.text import N_, Say
-from kiosk.text.answers import words_of
+from kiosk.text.answers.any_answer import words_of
+from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.answers.picture import picture
 from kiosk.text.desk_help import help_lines
-from kiosk.text.picture_answers import picture
 from kiosk.text.refusals import PROBLEMS
-from kiosk.text.words_of import Mood, Words
 
 KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
 KEYS_LOCKED = N_("F1 coming  F2 language")

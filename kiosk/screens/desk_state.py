@@ -27,7 +27,7 @@ from kiosk.parcels.sheets import MIXED, SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import N_, Language, Say
-from kiosk.text.parcel_answers import role_name
+from kiosk.text.answers.parcel import role_name
 from kiosk.text.sheet_names import sheet_name
 
 LAST = 5

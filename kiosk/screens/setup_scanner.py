@@ -9,7 +9,7 @@ from kiosk.parcels.scans import recognise
 from kiosk.screens.setup_fields import Choice, ChoiceField, Said
 from kiosk.screens.setup_page import Page, Watched, Work
 from kiosk.text import Say
-from kiosk.text.scan_answers import scan_name, trouble_sentence, visible
+from kiosk.text.answers.scans import scan_name, trouble_sentence, visible
 
 _KEYBOARD = "wedge:"
 _SHOWN = 3

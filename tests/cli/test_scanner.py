@@ -19,7 +19,7 @@ from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.parcels.scans import badge_text, recognise
 from kiosk.text import Language, words
-from kiosk.text.scan_answers import KINDS, end_of, scan_name, trouble_sentence, visible
+from kiosk.text.answers.scans import KINDS, end_of, scan_name, trouble_sentence, visible
 from tests.children import PIPE, child
 from tests.cli.conftest import Kiosk
 from tests.waiting import Lines

@@ -25,7 +25,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.safety.verify import verify
 from kiosk.store.file.traces import files_with
 from kiosk.text import Language, words
-from kiosk.text.answers import words_of
+from kiosk.text.answers.any_answer import words_of
 from tests.conftest import Hands
 
 WANG, NUMBER, SF = "Wang.Fang+parcels@example.org", "13800001234", "SF1000000000001"

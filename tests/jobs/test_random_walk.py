@@ -15,7 +15,7 @@ from kiosk.parcels.phones import read_phone
 from kiosk.safety.verify import verify
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.text import Language, words
-from kiosk.text.answers import words_of
+from kiosk.text.answers.any_answer import words_of
 from tests.conftest import Hands
 
 STEPS, CHECK_EVERY = 250, 50

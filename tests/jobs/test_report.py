@@ -16,8 +16,8 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
 from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
-from kiosk.text.report_answers import columns
-from kiosk.text.report_answers import report as report_words
+from kiosk.text.answers.report import columns
+from kiosk.text.answers.report import report as report_words
 from tests.conftest import Hands
 
 Shelve = Callable[..., CheckedIn]

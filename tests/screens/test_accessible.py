@@ -13,8 +13,8 @@ from kiosk.screens import desk_lines, faces
 from kiosk.screens.big_digits import ROWS, digit_size, drawn
 from kiosk.screens.widgets import shelf_picture
 from kiosk.text import Language, words
+from kiosk.text.answers.parts import Mood
 from kiosk.text.sentences import colour_name, look_name, pattern_name
-from kiosk.text.words_of import Mood
 from tests.screens.contrast import contrast
 from tests.screens.test_every_face import SIZES
 

@@ -18,7 +18,7 @@ from kiosk.parcels.states import State
 from kiosk.screens.desk import DeskApp
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
-from kiosk.text.answers import words_of
+from kiosk.text.answers.any_answer import words_of
 from kiosk.text.line_breaks import CLOSING
 from tests.conftest import Hands
 from tests.loop import in_a_loop

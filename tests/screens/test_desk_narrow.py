@@ -20,11 +20,11 @@ from kiosk.screens.desk import DeskApp
 from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Language, words
-from kiosk.text.answers import words_of
+from kiosk.text.answers.any_answer import words_of
+from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.desk_help import help_lines
 from kiosk.text.line_breaks import cells
 from kiosk.text.qr_lines import qr_lines
-from kiosk.text.words_of import Mood, Words
 from tests.conftest import Hands
 from tests.loop import in_a_loop
 from tests.screens.running import NoLights, settled

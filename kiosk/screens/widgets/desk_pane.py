@@ -16,9 +16,9 @@ from kiosk.screens.desk_lines import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Say
+from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.line_breaks import broken, cells
 from kiosk.text.qr_lines import BLACK_ON_WHITE, qr_lines
-from kiosk.text.words_of import Mood, Words
 
 NARROW = 60  # columns up to which the desk is laid out for a phone
 _LOW = 18  # rows; with fewer the place stands on the bar

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from kiosk.jobs.keeping.places import PictureBy, SlotFill, StationPicture
 from kiosk.parcels.slots import by_place
 from kiosk.text import N_, Say
-from kiosk.text.words_of import Mood, Words
+from kiosk.text.answers.parts import Mood, Words
 
 ACROSS = 3  # shelves side by side, where there is room
 _GAP = "   "

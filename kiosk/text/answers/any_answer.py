@@ -31,9 +31,14 @@ from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
-from kiosk.text import Say, list_answers, parcel_answers, people_answers, picture_answers, report_answers
+from kiosk.text import Say
+from kiosk.text.answers import lists as list_answers
+from kiosk.text.answers import parcel as parcel_answers
+from kiosk.text.answers import people as people_answers
+from kiosk.text.answers import picture as picture_answers
+from kiosk.text.answers import report as report_answers
+from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
-from kiosk.text.words_of import Mood, Words
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     Announcement: list_answers.announcement,

@@ -14,10 +14,10 @@ from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
-from kiosk.text.rejections import rejection
+from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.answers.rejections import rejection
 from kiosk.text.sentences import look_name, state_name
 from kiosk.text.sheet_names import SHEETS, sheet_name
-from kiosk.text.words_of import Mood, Words
 
 _RUNGS = {Overdue.WARN: N_("waiting long"), Overdue.REMIND: N_("overdue"), Overdue.RETURN_DUE: N_("return due")}
 _COUNTED = {

@@ -7,9 +7,9 @@ from kiosk.jobs.people.reveal import Revealed
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem
 from kiosk.text import N_, Say
-from kiosk.text.parcel_answers import one_line, role_name
+from kiosk.text.answers.parcel import one_line, role_name
+from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.refusals import PROBLEMS
-from kiosk.text.words_of import Mood, Words
 
 # What a pause is about, by the first word of its scope.
 _SCOPES = {

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from kiosk.jobs.records.report import DWELL_HOURS, Report
 from kiosk.text import N_, Say
+from kiosk.text.answers.lists import rung_name
+from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.line_breaks import cells
-from kiosk.text.list_answers import rung_name
-from kiosk.text.words_of import Mood, Words
 
 _FIGURES = {
     "announced": N_("announced"),

@@ -16,12 +16,12 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
+from kiosk.text.answers.advice import staff_advice
+from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.hold_names import hold_name
 from kiosk.text.refusals import problem_headline
 from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
 from kiosk.text.sheet_names import sheet_name
-from kiosk.text.staff_advice import staff_advice
-from kiosk.text.words_of import Mood, Words
 
 _KINDS = {
     Kind.PARCEL: N_("parcel"),
