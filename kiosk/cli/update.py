@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.appliance import said as update_answers
 from kiosk.appliance.places import Places
 from kiosk.appliance.update import CameBack, Machine, Step, Updated, UpToDate, go_back, recover
 from kiosk.appliance.update import update as updating
@@ -13,7 +14,6 @@ from kiosk.cli import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, fields_of, json_option, refuse, say
 from kiosk.durable import naming_files
 from kiosk.parcels.problems import Refused
-from kiosk.text import update_answers
 
 _FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
 _OPT = Places().opt

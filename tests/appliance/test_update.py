@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.appliance import said as update_answers
 from kiosk.appliance import update as updating
 from kiosk.appliance.places import Places, point, version_at
 from kiosk.appliance.update import CameBack, Machine, Updated, UpToDate, go_back, recover, update
@@ -17,7 +18,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.text import Language, update_answers, words
+from kiosk.text import Language, words
 from tests.appliance.machine import ENABLED, FakeMachine, PowerCut, source, state_of
 
 OLD = "0.1.0-old"
