@@ -21,7 +21,7 @@ from textual import events
 from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.lights.owner import LightOwner
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from scripts.bench_backup import bench_backup
 from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest, bench_verify
 from scripts.bench_day import bench_day

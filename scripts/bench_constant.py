@@ -15,7 +15,7 @@ from kiosk.jobs.station import Station, open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 
 
 class ConstantApp(CustomerApp):

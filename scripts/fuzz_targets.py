@@ -34,7 +34,7 @@ from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.manifest import read_manifest
 from kiosk.parcels.scans import CommandScan, recognise
-from kiosk.screens.customer_state import CustomerState
+from kiosk.screens.customer.state import CustomerState
 from kiosk.screens.desk_state import DeskState
 from kiosk.screens.terminal_keys import TerminalKeys
 from kiosk.text import Language, words

@@ -39,7 +39,7 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "nacl", "reportlab", "PIL"]),
         ("kiosk.counter.customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
-        ("kiosk.screens.customer", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.strips.drivers"]),
+        ("kiosk.screens.customer.app", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.strips.drivers"]),
         ("kiosk.cli.lights", ["gpiozero", "textual", "tomlkit", "reportlab"]),
         ("kiosk.cli.backups", ["gpiozero", "textual", "nacl", "tarfile", "sqlite_utils"]),
         ("kiosk.cli.web", ["gpiozero", "textual", "aiohttp", "jinja2", "textual_serve"]),

@@ -62,7 +62,7 @@ def desk(invocation: Invocation) -> None:
 
 
 def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
-    from kiosk.screens.customer import CustomerApp
+    from kiosk.screens.customer.app import CustomerApp
 
     return CustomerApp(station, lights)
 

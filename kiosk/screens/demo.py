@@ -13,7 +13,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.kiosk_app import Lights
 from kiosk.screens.widgets.qr import qr_content
 from kiosk.screens.widgets.shelf_picture import ShelfPicture

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from hardware.tones import Tone
 from kiosk.jobs.keeping.places import PictureBy
-from kiosk.screens.faces import BAD, CALM, GOOD
+from kiosk.screens.customer.faces import BAD, CALM, GOOD
 from kiosk.text.answers.parts import Mood
 
 PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: "#E69F00", Mood.BAD: BAD, Mood.CALM: CALM}

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from kiosk.cli import main
 from kiosk.lights.owner import LightOwner
 from kiosk.screens import last_resort
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.kiosk_app import KioskApp
 from kiosk.screens.kiosk_driver import KioskDriver
 from kiosk.screens.scan_app import ScanApp

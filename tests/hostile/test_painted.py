@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.defects import DiscreetFormatter, tell_of_loop
 from kiosk.screens.desk import DeskApp
 from kiosk.screens.kiosk_app import KioskApp

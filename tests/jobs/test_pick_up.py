@@ -15,7 +15,7 @@ from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import station_qr
 from kiosk.safety.verify import verify
-from kiosk.screens.faces import found_face
+from kiosk.screens.customer.faces import found_face
 from kiosk.text import Language, words
 from tests.conftest import Hands
 

@@ -7,7 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from hardware.trouble import DeviceFault
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from tests.waiting import PATIENCE_S
 
 

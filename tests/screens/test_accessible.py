@@ -9,8 +9,9 @@ from kiosk.jobs.keeping.places import PictureBy
 from kiosk.lights.patterns import colour_at, guide_colour_at
 from kiosk.parcels.looks import ALARM_LOOK, PLAIN_LOOKS, SESSION_LOOKS, Colour, Guide, Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens import desk_lines, faces
-from kiosk.screens.big_digits import ROWS, digit_size, drawn
+from kiosk.screens import desk_lines
+from kiosk.screens.customer import faces
+from kiosk.screens.customer.letters import ROWS, digit_size, drawn
 from kiosk.screens.widgets import shelf_picture
 from kiosk.text import Language, words
 from kiosk.text.answers.parts import Mood
@@ -137,7 +138,7 @@ def test_digits_are_a_good_part_of_the_screen(size: tuple[int, int], slot: str) 
 
 
 def test_no_two_characters_look_alike() -> None:
-    from kiosk.screens.big_digits import _GLYPHS
+    from kiosk.screens.customer.letters import _GLYPHS
 
     assert len({*_GLYPHS.values()}) == len(_GLYPHS)
     size = digit_size("0", 40, 5)

@@ -18,8 +18,8 @@ from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.states import State
-from kiosk.screens.customer import CustomerApp
-from kiosk.screens.customer_state import CustomerState
+from kiosk.screens.customer.app import CustomerApp
+from kiosk.screens.customer.state import CustomerState
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language
 from tests.conftest import Hands

@@ -10,8 +10,8 @@ from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.looks import SESSION_LOOKS, Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens import faces
-from kiosk.screens.faces import Line, Matters
+from kiosk.screens.customer import faces
+from kiosk.screens.customer.faces import Line, Matters
 from kiosk.text import Language, words
 
 YELLOW = Look(Colour.YELLOW, Pattern.SOLID)

@@ -7,7 +7,7 @@ import pytest
 from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.desk import DeskApp
 from kiosk.screens.kiosk_app import DeviceScanned, KioskApp, ScannerChanged
 from kiosk.text import Language

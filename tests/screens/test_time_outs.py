@@ -9,7 +9,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens.customer_state import TYPED_S, Broken, CustomerState, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.state import TYPED_S, Broken, CustomerState, Passing, StaffCalled, StaffComing
 from kiosk.text import Language
 
 REFUSED = Refused(Problem.NO_SUCH_CODE)

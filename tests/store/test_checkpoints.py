@@ -20,7 +20,7 @@ from kiosk.safety.backup_files import list_backups
 from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.safety.salvage import Salvaged, salvage
 from kiosk.safety.verify import verify
-from kiosk.screens.customer import CustomerApp
+from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.desk import DeskApp
 from kiosk.store.file.sqlite import sqlite3
 from tests.jobs.asking import done

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kiosk.screens.big_digits import ROWS, DigitSize, digit_size
-from kiosk.screens.faces import Face, Line, Matters
+from kiosk.screens.customer.faces import Face, Line, Matters
+from kiosk.screens.customer.letters import ROWS, DigitSize, digit_size
 from kiosk.text.line_breaks import broken, cells
 
 _MARGIN = 2  # cells beside running text

@@ -11,8 +11,8 @@ from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens import faces
-from kiosk.screens.faces import Face
+from kiosk.screens.customer import faces
+from kiosk.screens.customer.faces import Face
 from kiosk.text import Language, words
 
 PROBLEM_S = 30.0

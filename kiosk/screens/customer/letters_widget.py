@@ -6,7 +6,7 @@ from textual.geometry import Size as CellSize
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kiosk.screens.big_digits import DigitSize, drawn
+from kiosk.screens.customer.letters import DigitSize, drawn
 
 
 class BigDigits(Widget):

@@ -6,11 +6,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.screens.big_digits import DigitSize
-from kiosk.screens.faces import Face, codes_to_try
-from kiosk.screens.fitting import Fitted, Room, fit
+from kiosk.screens.customer.faces import Face, codes_to_try
+from kiosk.screens.customer.fitting import Fitted, Room, fit
+from kiosk.screens.customer.letters import DigitSize
+from kiosk.screens.customer.letters_widget import BigDigits
 from kiosk.screens.widgets.as_shown import as_shown
-from kiosk.screens.widgets.big_digits import BigDigits
 
 
 class CustomerPane(Vertical):

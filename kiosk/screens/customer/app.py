@@ -18,9 +18,9 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import CommandScan
-from kiosk.screens.customer_state import Broken, CustomerState, StaffCalled
+from kiosk.screens.customer.pane import CustomerPane
+from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
-from kiosk.screens.widgets.customer_pane import CustomerPane
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.5
