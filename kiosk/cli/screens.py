@@ -40,7 +40,7 @@ def demo(invocation: Invocation) -> None:
     mocked, readers = _mocked(station)
 
     def app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
-        from kiosk.screens.demo import DemoApp
+        from kiosk.screens.demo.app import DemoApp
 
         return DemoApp(replace(station, settings=mocked.settings), lights, readers)
 

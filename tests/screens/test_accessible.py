@@ -12,7 +12,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens import desk_lines
 from kiosk.screens.customer import faces
 from kiosk.screens.customer.letters import ROWS, digit_size, drawn
-from kiosk.screens.widgets import shelf_picture
+from kiosk.screens.demo import shelf_picture
 from kiosk.text import Language, words
 from kiosk.text.answers.parts import Mood
 from kiosk.text.sentences import colour_name, look_name, pattern_name

@@ -14,9 +14,9 @@ from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.scans import station_qr
 from kiosk.screens.customer.app import CustomerApp
+from kiosk.screens.demo.qr import qr_content
+from kiosk.screens.demo.shelf_picture import ShelfPicture
 from kiosk.screens.kiosk_app import Lights
-from kiosk.screens.widgets.qr import qr_content
-from kiosk.screens.widgets.shelf_picture import ShelfPicture
 from kiosk.text import words
 
 PAINT_S = 0.1  # ten pictures a second are enough to see a light breathe
