@@ -35,7 +35,7 @@ from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.manifest import read_manifest
 from kiosk.parcels.scans import CommandScan, recognise
 from kiosk.screens.customer.state import CustomerState
-from kiosk.screens.desk_state import DeskState
+from kiosk.screens.desk.state import DeskState
 from kiosk.screens.terminal_keys import TerminalKeys
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
         ("kiosk.parcels.scans", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.store.lease_book.book", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.counter.clerk", ["textual", "gpiozero", "sqlite_utils", "click", "nacl", "reportlab", "PIL"]),
-        ("kiosk.screens.desk", ["gpiozero", "sqlite_utils", "qrcode", "nacl", "reportlab", "PIL"]),
+        ("kiosk.screens.desk.app", ["gpiozero", "sqlite_utils", "qrcode", "nacl", "reportlab", "PIL"]),
         ("kiosk.counter.customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils"]),
         ("kiosk.screens.customer.app", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.strips.drivers"]),

@@ -45,8 +45,8 @@ def main() -> None:
 
 
 def _open(home: StationHome, terminal: str, signed_in: dict[str, str]) -> None:
-    from kiosk.screens.browser_desk import BrowserDesk
     from kiosk.screens.defects import tell_defects_in_the_log
+    from kiosk.screens.desk.in_browser import BrowserDesk
 
     station = open_station(home, terminal=terminal, who=NOBODY, role=Role.CUSTOMER)
     person = signed_in_as(station, signed_in["number"])

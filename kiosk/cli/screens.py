@@ -69,7 +69,7 @@ def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp
 
 def _desk_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
     from kiosk.labels.printing import print_pickup_label
-    from kiosk.screens.desk import DeskApp
+    from kiosk.screens.desk.app import DeskApp
 
     return DeskApp(station, lights, print_pickup_label)
 

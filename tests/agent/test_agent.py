@@ -17,7 +17,7 @@ from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Clock, Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.safety.backup_files import list_backups
-from kiosk.screens.desk_news import banner_lines, look_around
+from kiosk.screens.desk.news import banner_lines, look_around
 from kiosk.store.tables.agent_tasks import all_tasks
 from kiosk.store.tables.messages import cursor_of
 from kiosk.text import Language, words

@@ -19,7 +19,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.parcels.manifest import LARGEST as LARGEST_MANIFEST
 from kiosk.parcels.manifest import Announced, Reason, RejectedLine, read_manifest
 from kiosk.parcels.scans import recognise, unframed
-from kiosk.screens.desk_state import DeskState
+from kiosk.screens.desk.state import DeskState
 from kiosk.screens.terminal_keys import LONGEST_PASTE, PASTE_SILENCES, RUBBISH, TerminalKeys
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Language

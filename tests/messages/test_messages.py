@@ -35,7 +35,7 @@ from kiosk.messages.round import Round, pause_after
 from kiosk.messages.sending import understands
 from kiosk.parcels.phones import read_phone
 from kiosk.safety.restore import Restored, Wish, restore
-from kiosk.screens.desk_news import banner_lines, look_around
+from kiosk.screens.desk.news import banner_lines, look_around
 from kiosk.store.tables.messages import MessageState
 from kiosk.text import Language, words
 from tests.conftest import Hands

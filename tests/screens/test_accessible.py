@@ -9,10 +9,10 @@ from kiosk.jobs.keeping.places import PictureBy
 from kiosk.lights.patterns import colour_at, guide_colour_at
 from kiosk.parcels.looks import ALARM_LOOK, PLAIN_LOOKS, SESSION_LOOKS, Colour, Guide, Look
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens import desk_lines
 from kiosk.screens.customer import faces
 from kiosk.screens.customer.letters import ROWS, digit_size, drawn
 from kiosk.screens.demo import shelf_picture
+from kiosk.screens.desk import paint as desk_lines
 from kiosk.text import Language, words
 from kiosk.text.answers.parts import Mood
 from kiosk.text.sentences import colour_name, look_name, pattern_name

@@ -10,7 +10,7 @@ from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.staff.sign_in import NOBODY, signed_in_as
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.roles import Role
-from kiosk.screens.browser_desk import BrowserDesk
+from kiosk.screens.desk.in_browser import BrowserDesk
 from kiosk.text import Language
 from tests.conftest import Hands
 from tests.loop import in_a_loop

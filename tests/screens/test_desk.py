@@ -15,7 +15,7 @@ from kiosk.lights.owner import LightOwner
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import State
-from kiosk.screens.desk import DeskApp
+from kiosk.screens.desk.app import DeskApp
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of

@@ -20,7 +20,7 @@ from kiosk.lights.owner import LightOwner
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import State
-from kiosk.screens.desk import DeskApp
+from kiosk.screens.desk.app import DeskApp
 from kiosk.text import Language
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why

@@ -10,7 +10,7 @@ from hardware.trouble import Trouble
 from kiosk.button_status import read_buttons
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
-from kiosk.screens.desk_news import banner_lines, look_around
+from kiosk.screens.desk.news import banner_lines, look_around
 from kiosk.screens.push_buttons import PushButtons
 from kiosk.text import Language, words
 from tests.pins import pins

@@ -8,7 +8,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.customer.app import CustomerApp
-from kiosk.screens.desk import DeskApp
+from kiosk.screens.desk.app import DeskApp
 from kiosk.screens.kiosk_app import DeviceScanned, KioskApp, ScannerChanged
 from kiosk.text import Language
 from tests.conftest import Hands

@@ -21,7 +21,7 @@ from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.safety.salvage import Salvaged, salvage
 from kiosk.safety.verify import verify
 from kiosk.screens.customer.app import CustomerApp
-from kiosk.screens.desk import DeskApp
+from kiosk.screens.desk.app import DeskApp
 from kiosk.store.file.sqlite import sqlite3
 from tests.jobs.asking import done
 from tests.loop import in_a_loop

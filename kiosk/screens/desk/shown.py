@@ -2,7 +2,7 @@
 
 from kiosk.jobs.keeping.places import PictureBy, StationPicture
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens.desk_state import DeskState
+from kiosk.screens.desk.state import DeskState
 from kiosk.text import N_, Say
 from kiosk.text.answers.any_answer import words_of
 from kiosk.text.answers.parts import Mood, Words

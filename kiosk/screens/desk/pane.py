@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Digits, Static
 
 from kiosk.jobs.keeping.places import PictureBy
-from kiosk.screens.desk_lines import PAINT, painted
+from kiosk.screens.desk.paint import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Say

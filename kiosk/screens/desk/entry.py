@@ -5,7 +5,7 @@ from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_p
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import unframed
-from kiosk.screens.desk_state import DeskState
+from kiosk.screens.desk.state import DeskState
 
 
 def let_in(station: Station, state: DeskState, text: str) -> StaffAnswer:

@@ -29,13 +29,13 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, WaybillScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk_entry import let_in, takes_over
-from kiosk.screens.desk_lines import TONE
-from kiosk.screens.desk_news import News, banner_lines, look_around, scanner_lines
-from kiosk.screens.desk_shown import KEYS, KEYS_LOCKED, shown_words
-from kiosk.screens.desk_state import DeskState
+from kiosk.screens.desk.entry import let_in, takes_over
+from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
+from kiosk.screens.desk.paint import TONE
+from kiosk.screens.desk.pane import DeskPane
+from kiosk.screens.desk.shown import KEYS, KEYS_LOCKED, shown_words
+from kiosk.screens.desk.state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
-from kiosk.screens.widgets.desk_pane import DeskPane
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.answers.any_answer import broken, words_of
 from kiosk.text.desk_help import read_screen_word
