@@ -201,7 +201,7 @@ def map_shelves(invocation: Invocation) -> None:
     from kiosk.switches import drop_switches
 
     drop_switches(os.environ)
-    from kiosk.screens.map_screen import MapScreen
+    from kiosk.screens.setup.map_screen import MapScreen
 
     refuse_without_terminal()
     log_to_file(invocation.home)

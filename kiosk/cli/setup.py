@@ -27,7 +27,7 @@ from kiosk.text.sentences import fault_sentence
 if TYPE_CHECKING:
     from hardware.scanners.watch import Watch
     from kiosk.lights.strip_test import StripTest
-    from kiosk.screens.setup_fields import Said
+    from kiosk.screens.setup.fields import Said
 
 _RUN_S = 3.0  # for the walk of one pixel over the whole strip
 _LONGEST_STEP_S = 0.1
@@ -45,15 +45,15 @@ def setup(invocation: Invocation) -> None:
     from kiosk.switches import drop_switches
 
     drop_switches(os.environ)
-    from kiosk.screens.setup_language import LanguagePage
-    from kiosk.screens.setup_manager import ManagerPage
-    from kiosk.screens.setup_messages import MessagesPage
-    from kiosk.screens.setup_name import NamePage
-    from kiosk.screens.setup_page import Page, Work
-    from kiosk.screens.setup_scanner import ScannerPage
-    from kiosk.screens.setup_screen import SetupScreen
-    from kiosk.screens.setup_shelves import ShelvesPage
-    from kiosk.screens.setup_strip import StripPage
+    from kiosk.screens.setup.app import SetupScreen
+    from kiosk.screens.setup.language import LanguagePage
+    from kiosk.screens.setup.manager import ManagerPage
+    from kiosk.screens.setup.messages import MessagesPage
+    from kiosk.screens.setup.name import NamePage
+    from kiosk.screens.setup.page import Page, Work
+    from kiosk.screens.setup.scanner import ScannerPage
+    from kiosk.screens.setup.shelves import ShelvesPage
+    from kiosk.screens.setup.strip import StripPage
 
     work = Work(
         set_up, set_up.before, language_of_environment(), _try_strips(invocation.home), _Scanners(),

@@ -7,7 +7,7 @@ from kiosk.config import read_settings
 from kiosk.config.writing.walk import Segment, Walk
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
-from kiosk.screens.map_screen import MapScreen
+from kiosk.screens.setup.map_screen import MapScreen
 from tests.loop import in_a_loop
 from tests.screens.running import settled
 

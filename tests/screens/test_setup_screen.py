@@ -18,15 +18,15 @@ from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.set_up import SetUp
-from kiosk.screens.setup_language import LanguagePage
-from kiosk.screens.setup_manager import ManagerPage
-from kiosk.screens.setup_messages import MessagesPage
-from kiosk.screens.setup_name import NamePage
-from kiosk.screens.setup_page import Page, Watched, Work
-from kiosk.screens.setup_scanner import ScannerPage
-from kiosk.screens.setup_screen import SetupScreen
-from kiosk.screens.setup_shelves import ShelvesPage
-from kiosk.screens.setup_strip import StripPage
+from kiosk.screens.setup.app import SetupScreen
+from kiosk.screens.setup.language import LanguagePage
+from kiosk.screens.setup.manager import ManagerPage
+from kiosk.screens.setup.messages import MessagesPage
+from kiosk.screens.setup.name import NamePage
+from kiosk.screens.setup.page import Page, Watched, Work
+from kiosk.screens.setup.scanner import ScannerPage
+from kiosk.screens.setup.shelves import ShelvesPage
+from kiosk.screens.setup.strip import StripPage
 from kiosk.text import Language, Say
 from kiosk.text.line_breaks import CLOSING, cells
 from tests.loop import in_a_loop

@@ -1,8 +1,8 @@
 """The wizard's first page: in which language it and the screens speak."""
 
 from kiosk.faults import Detail
-from kiosk.screens.setup_fields import ChoiceField
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup.fields import ChoiceField
+from kiosk.screens.setup.page import Page, Work
 from kiosk.text import Language, Say
 
 

@@ -1,8 +1,8 @@
 """The wizard's page of the station itself: name, number, time zone."""
 
 from kiosk.faults import Detail
-from kiosk.screens.setup_fields import Field
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup.fields import Field
+from kiosk.screens.setup.page import Page, Work
 from kiosk.text import Say
 
 

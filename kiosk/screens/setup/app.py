@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.scan_app import ScanApp
-from kiosk.screens.setup_fields import Said
-from kiosk.screens.setup_page import Page, Work, wrong_sentence
-from kiosk.screens.setup_summary import DonePage, SummaryPage
+from kiosk.screens.setup.fields import Said
+from kiosk.screens.setup.page import Page, Work, wrong_sentence
+from kiosk.screens.setup.summary import DonePage, SummaryPage
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.screens.widgets.narrow import packed
 from kiosk.text import words

@@ -2,9 +2,9 @@
 
 from kiosk.faults import Detail, StationFault
 from kiosk.jobs.upkeep.set_up import Hindrance
-from kiosk.screens.setup_fields import ChoiceField
-from kiosk.screens.setup_page import Page, Work
-from kiosk.screens.setup_strip import STRIP_NAMES
+from kiosk.screens.setup.fields import ChoiceField
+from kiosk.screens.setup.page import Page, Work
+from kiosk.screens.setup.strip import STRIP_NAMES
 from kiosk.text import Say, words
 from kiosk.text.sentences import fault_sentence
 

@@ -4,8 +4,8 @@ from threading import Event
 
 from kiosk.config.writing.draft import ON_SPI, StripDraft
 from kiosk.faults import Detail, told
-from kiosk.screens.setup_fields import ChoiceField, Field, NumberField, Said
-from kiosk.screens.setup_page import Page, Work, wrong_sentence
+from kiosk.screens.setup.fields import ChoiceField, Field, NumberField, Said
+from kiosk.screens.setup.page import Page, Work, wrong_sentence
 from kiosk.text import N_, Say
 
 STRIP_NAMES = {

@@ -2,8 +2,8 @@
 
 from kiosk.config.writing.draft import ChannelDraft
 from kiosk.faults import Detail
-from kiosk.screens.setup_fields import ChoiceField, Field, Said
-from kiosk.screens.setup_page import Page, Work, wrong_sentence
+from kiosk.screens.setup.fields import ChoiceField, Field, Said
+from kiosk.screens.setup.page import Page, Work, wrong_sentence
 from kiosk.text import Say
 
 _LONGEST_URL = 1000

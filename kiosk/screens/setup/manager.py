@@ -3,8 +3,8 @@
 from kiosk.faults import Detail, told
 from kiosk.jobs.staff.pins import LONGEST_PIN, SHORTEST_PIN, is_good_pin
 from kiosk.jobs.staff.register import FIRST_NUMBER
-from kiosk.screens.setup_fields import SecretField
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup.fields import SecretField
+from kiosk.screens.setup.page import Page, Work
 from kiosk.text import Say
 
 

@@ -2,8 +2,8 @@
 
 from kiosk.config.writing.draft import Layout, without_strip
 from kiosk.faults import Detail, told
-from kiosk.screens.setup_fields import ChoiceField, NumberField
-from kiosk.screens.setup_page import Page, Work
+from kiosk.screens.setup.fields import ChoiceField, NumberField
+from kiosk.screens.setup.page import Page, Work
 from kiosk.text import Say
 
 _USUAL = Layout(6, 5, 4, 2)

@@ -12,7 +12,7 @@ from kiosk.config import Settings
 from kiosk.config.writing.draft import Draft
 from kiosk.faults import Detail
 from kiosk.jobs.upkeep.set_up import Hindrance, SetUp
-from kiosk.screens.setup_fields import Field, Said
+from kiosk.screens.setup.fields import Field, Said
 from kiosk.text import Language, Say
 
 

@@ -6,8 +6,8 @@ from hardware.scanners.wedge import WedgeReader
 from kiosk.config.writing.draft import ScannerDraft
 from kiosk.faults import Detail
 from kiosk.parcels.scans import recognise
-from kiosk.screens.setup_fields import Choice, ChoiceField, Said
-from kiosk.screens.setup_page import Page, Watched, Work
+from kiosk.screens.setup.fields import Choice, ChoiceField, Said
+from kiosk.screens.setup.page import Page, Watched, Work
 from kiosk.text import Say
 from kiosk.text.answers.scans import scan_name, trouble_sentence, visible
 
