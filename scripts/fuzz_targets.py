@@ -36,7 +36,7 @@ from kiosk.parcels.manifest import read_manifest
 from kiosk.parcels.scans import CommandScan, recognise
 from kiosk.screens.customer.state import CustomerState
 from kiosk.screens.desk.state import DeskState
-from kiosk.screens.terminal_keys import TerminalKeys
+from kiosk.screens.terminal.terminal_keys import TerminalKeys
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of
 from kiosk.text.sentences import fault_sentence

@@ -38,15 +38,15 @@ def main() -> None:
         logging.getLogger("kiosk.screens").error("%s", fault)
         sys.exit(EXIT_BROKEN)
     except Exception as defect:
-        from kiosk.screens.defects import told
+        from kiosk.screens.terminal.defects import told
 
         logging.getLogger("kiosk.screens").error("a desk in a browser broke\n%s", told(defect))
         sys.exit(EXIT_BROKEN)
 
 
 def _open(home: StationHome, terminal: str, signed_in: dict[str, str]) -> None:
-    from kiosk.screens.defects import tell_defects_in_the_log
     from kiosk.screens.desk.in_browser import BrowserDesk
+    from kiosk.screens.terminal.defects import tell_defects_in_the_log
 
     station = open_station(home, terminal=terminal, who=NOBODY, role=Role.CUSTOMER)
     person = signed_in_as(station, signed_in["number"])

@@ -18,8 +18,8 @@ from textual.binding import BindingType
 from hardware.scanners.framing import read_frame
 from hardware.scanners.wedge import WedgeReader
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.screens.defects import tell_of_loop
-from kiosk.screens.kiosk_driver import KioskDriver
+from kiosk.screens.terminal.defects import tell_of_loop
+from kiosk.screens.terminal.kiosk_driver import KioskDriver
 
 HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
 TYPING_S = 0.03  # a key is painted so much later, a scan by then is over

@@ -10,11 +10,11 @@ from textual.widget import Widget
 
 from kiosk.cli import main
 from kiosk.lights.owner import LightOwner
-from kiosk.screens import last_resort
 from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.kiosk_app import KioskApp
-from kiosk.screens.kiosk_driver import KioskDriver
 from kiosk.screens.scan_app import ScanApp
+from kiosk.screens.terminal import last_resort
+from kiosk.screens.terminal.kiosk_driver import KioskDriver
 
 SECRET = "13812345678"  # as if somebody had scanned it
 

@@ -20,7 +20,7 @@ from kiosk.parcels.manifest import LARGEST as LARGEST_MANIFEST
 from kiosk.parcels.manifest import Announced, Reason, RejectedLine, read_manifest
 from kiosk.parcels.scans import recognise, unframed
 from kiosk.screens.desk.state import DeskState
-from kiosk.screens.terminal_keys import LONGEST_PASTE, PASTE_SILENCES, RUBBISH, TerminalKeys
+from kiosk.screens.terminal.terminal_keys import LONGEST_PASTE, PASTE_SILENCES, RUBBISH, TerminalKeys
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Language
 from scripts.fuzz_inputs import SPICE, WORDS, hostile

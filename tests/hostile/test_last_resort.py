@@ -11,8 +11,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
-from kiosk.screens.last_resort import PAUSES_S, STEADY_S, keep_open
-from kiosk.screens.neutral_screen import neutral_screen
+from kiosk.screens.terminal.last_resort import PAUSES_S, STEADY_S, keep_open
+from kiosk.screens.terminal.neutral_screen import neutral_screen
 from tests.apa102_decoder import lit, read_trace
 from tests.hostile.at_work import PIXELS, AtWork
 from tests.hostile.conftest import Open

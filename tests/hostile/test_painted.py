@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.screens.customer.app import CustomerApp
-from kiosk.screens.defects import DiscreetFormatter, tell_of_loop
 from kiosk.screens.desk.app import DeskApp
 from kiosk.screens.kiosk_app import KioskApp
-from kiosk.screens.terminal_keys import PASTE_SILENCES, TerminalKeys
+from kiosk.screens.terminal.defects import DiscreetFormatter, tell_of_loop
+from kiosk.screens.terminal.terminal_keys import PASTE_SILENCES, TerminalKeys
 from scripts.fuzz_inputs import SPICE, WORDS, hostile
 from tests.conftest import Hands
 from tests.hostile.faulty import SECRET

@@ -8,10 +8,10 @@ from kiosk.config.screen import InputSettings
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.screens.browser_driver import BrowserDriver
 from kiosk.screens.desk.app import DeskApp, PrintLabel
 from kiosk.screens.desk.entry import takes_over
 from kiosk.screens.kiosk_app import Lights
+from kiosk.screens.terminal.browser_driver import BrowserDriver
 from kiosk.text import Language
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from kiosk.screens.terminal_keys import QUIET_S, TerminalKeys
+from kiosk.screens.terminal.terminal_keys import QUIET_S, TerminalKeys
 
 if TYPE_CHECKING:
     from kiosk.screens.scan_app import ScanApp

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
-from kiosk.screens.neutral_screen import AS_IT_WAS, neutral_screen
+from kiosk.screens.terminal.neutral_screen import AS_IT_WAS, neutral_screen
 from kiosk.watchdog import Watchdog
 
 # A child is heard of, the size is followed, and a crash must stay one.

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from kiosk.faults import StationFault
-from kiosk.screens.defects import told
+from kiosk.screens.terminal.defects import told
 
 PAUSES_S: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  # the last one again and again
 STEADY_S = 60.0  # a screen that stood so long has not failed again and again

@@ -10,7 +10,7 @@ from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 from textual.geometry import Size
 
-from kiosk.screens.terminal_keys import QUIET_S, TerminalKeys
+from kiosk.screens.terminal.terminal_keys import QUIET_S, TerminalKeys
 
 if TYPE_CHECKING:
     from kiosk.screens.scan_app import ScanApp
