@@ -8,7 +8,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.safety.restore import Restored, Wish, restore
-from scripts.bench_figure import Figure, figure
+from scripts.benching.figure import Figure, figure
 
 
 def bench_backup(home: StationHome) -> Iterator[Figure]:

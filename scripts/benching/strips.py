@@ -13,8 +13,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Purpose, Wanted
-from scripts.bench_figure import Figure, figure
-from scripts.bench_processes import Program, kiosk
+from scripts.benching.figure import Figure, figure
+from scripts.benching.processes import Program, kiosk
 from tests.environment import environment
 
 LIBRARIES = (
@@ -33,7 +33,7 @@ def bench_encoders(scratch: Path) -> Iterator[Figure]:
     install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *LIBRARIES]
     subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
     done = subprocess.run(
-        [python, "-m", "scripts.strip_encoders"], check=True, capture_output=True, text=True, env=environment()
+        [python, "-m", "scripts.benching.strip_encoders"], check=True, capture_output=True, text=True, env=environment()
     )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     for row in rows:

@@ -5,7 +5,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from kiosk.home import StationHome
-from scripts.bench_figure import Figure, figure
+from scripts.benching.figure import Figure, figure
 from scripts.day import replay_day
 from scripts.day_check import differences
 

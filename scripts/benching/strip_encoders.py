@@ -1,6 +1,6 @@
 """How long a frame takes from the caller's call to the bytes, in this project and in other libraries.
 
-Runs in an environment of its own (scripts/bench_strips.py makes it). Every library writes to the same no-op; before it
+Runs in an environment of its own (scripts/benching/strips.py makes it). Every library writes to the same no-op; before it
 is timed, the bytes of its frame are decoded and compared with what was drawn. One JSON line per figure.
 """
 
@@ -13,7 +13,7 @@ from statistics import median
 from time import perf_counter_ns
 from typing import Any
 
-from scripts.strip_libraries import (
+from scripts.benching.strip_libraries import (
     Apa102Pi,
     Encoder,
     Luma,

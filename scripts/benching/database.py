@@ -18,8 +18,8 @@ from kiosk.store.file.database import open_database
 from kiosk.store.file.keys import FIRST_LINK
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.parcels import by_code, by_id
-from scripts.bench_figure import Figure, figure
-from scripts.bench_station import codes_on_shelf
+from scripts.benching.figure import Figure, figure
+from scripts.benching.station import codes_on_shelf
 
 LOOK_UPS, CHECK_INS = 3000, 150
 

@@ -22,13 +22,13 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.lights.owner import LightOwner
 from kiosk.screens.customer.app import CustomerApp
-from scripts.bench_backup import bench_backup
-from scripts.bench_database import bench_check_in, bench_look_up, bench_manifest, bench_verify
-from scripts.bench_day import bench_day
-from scripts.bench_figure import Figure, figure
-from scripts.bench_processes import HELLO, Program, kiosk
-from scripts.bench_station import codes_on_shelf, make_station
-from scripts.bench_strips import bench_encoders, bench_render_loop
+from scripts.benching.backup import bench_backup
+from scripts.benching.database import bench_check_in, bench_look_up, bench_manifest, bench_verify
+from scripts.benching.day import bench_day
+from scripts.benching.figure import Figure, figure
+from scripts.benching.processes import HELLO, Program, kiosk
+from scripts.benching.station import codes_on_shelf, make_station
+from scripts.benching.strips import bench_encoders, bench_render_loop
 
 SCANS, STARTS, PAINTS = 300, 9, 40
 IDLE_S = 10.0
@@ -122,7 +122,7 @@ def bench_paint(home: StationHome) -> Iterator[Figure]:
     station = open_station(home, terminal="bench", who="staff")
     codes = [code for code, _ in codes_on_shelf(station)][SCANS : SCANS + PAINTS]
     station.close()
-    constant = Program("-m", "scripts.bench_constant", str(home.folder))
+    constant = Program("-m", "scripts.benching.constant", str(home.folder))
     constant.wait_for(b"F1 call staff")
     real = kiosk(home.folder, "run")
     real.wait_for(b"F1 call staff")
