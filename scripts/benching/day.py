@@ -6,8 +6,8 @@ from shutil import rmtree
 
 from kiosk.home import StationHome
 from scripts.benching.figure import Figure, figure
-from scripts.day import replay_day
-from scripts.day_check import differences
+from scripts.busy_day.check import differences
+from scripts.busy_day.replay import replay_day
 
 PARCELS, TERMINALS = 6000, 10
 

@@ -12,7 +12,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
-from scripts.day import make_station
+from scripts.busy_day.replay import make_station
 
 ROOT = Path(__file__).parent.parent.parent
 _MEMORY = Path("/dev/shm")

@@ -5,8 +5,8 @@ from shutil import rmtree
 
 from kiosk.home import StationHome
 from kiosk.store.file.sqlite import sqlite3
-from scripts.day import replay_day
-from scripts.day_check import codes_issued_twice, differences
+from scripts.busy_day.check import codes_issued_twice, differences
+from scripts.busy_day.replay import replay_day
 
 PARCELS, TERMINALS = 600, 10
 

@@ -42,7 +42,7 @@ from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
 from kiosk.store.tables.parcels import Parcel, by_waybill, in_custody_at
 from kiosk.store.tables.sheets import open_sheets
-from scripts.day_plan import Action, Day
+from scripts.busy_day.plan import Action, Day
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from time import perf_counter
 
 from kiosk.home import StationHome
 from kiosk.jobs.upkeep.found_station import found_station
-from scripts.day_plan import Day, plan_day
+from scripts.busy_day.plan import Day, plan_day
 
 BEFORE = -1  # the hour that stands for the days before
 
@@ -35,7 +35,7 @@ class _Process:
     """One terminal; `next_action` is the first that it has not acknowledged in this hour."""
 
     def __init__(self, home: Path, plan: Path, number: int, replay: Replay) -> None:
-        self._arguments = [sys.executable, "-m", "scripts.day_terminal", str(home), str(plan), str(number)]
+        self._arguments = [sys.executable, "-m", "scripts.busy_day.terminal", str(home), str(plan), str(number)]
         self._replay = replay
         self.next_action = 0
         self.start()
