@@ -6,7 +6,7 @@ import pytest
 
 from scripts.faults.result import Result, lines
 from scripts.faults.shim import Shim
-from scripts.torture import FAULTS, SHORT, Bench
+from scripts.faults.table import FAULTS, SHORT, Bench
 
 SEED = 7
 CUT_POINTS = 300
