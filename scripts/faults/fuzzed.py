@@ -1,4 +1,4 @@
-"""Hostile bytes at everything that takes input, for so many seconds; the fuzzer itself is scripts/fuzz.py."""
+"""Hostile bytes at everything that takes input, for so many seconds; the fuzzer itself is scripts/fuzzing/run.py."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from scripts.faults.stations import ROOT
 def fuzzed(seconds: int, seed: int) -> Result:
     """Cycles are executions; survived are those without a crash."""
     start = perf_counter()
-    command = [sys.executable, "-m", "scripts.fuzz", "--seconds", str(seconds), "--seed", str(seed)]
+    command = [sys.executable, "-m", "scripts.fuzzing.run", "--seconds", str(seconds), "--seed", str(seed)]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60 + 3 * seconds, check=False)
     told = json.loads(ran.stdout.splitlines()[-1])
     executions, crashes = int(told["executions"]), int(told["crashes"])

@@ -11,7 +11,7 @@ import pytest
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 
-from scripts.fuzz_inputs import SPICE, WORDS, hostile
+from scripts.fuzzing.inputs import SPICE, WORDS, hostile
 from tests.hostile.at_work import AtWork
 from tests.hostile.conftest import Open
 from tests.hostile.strict_terminal import wrong_in

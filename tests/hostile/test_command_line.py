@@ -11,7 +11,7 @@ from kiosk.cli import main
 from kiosk.cli.plain_output import plain
 from kiosk.counter.words import DESK_WORDS
 from kiosk.home import StationHome
-from scripts.fuzz_inputs import MANIFESTS, SPICE, WORDS, hostile
+from scripts.fuzzing.inputs import MANIFESTS, SPICE, WORDS, hostile
 from tests.hostile.strict_terminal import wrong_in
 from tests.program.terminal import Terminal
 from tests.waiting import until

@@ -23,8 +23,8 @@ from kiosk.screens.desk.state import DeskState
 from kiosk.screens.terminal.terminal_keys import LONGEST_PASTE, PASTE_SILENCES, RUBBISH, TerminalKeys
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Language
-from scripts.fuzz_inputs import SPICE, WORDS, hostile
-from scripts.fuzz_targets import Target, targets
+from scripts.fuzzing.inputs import SPICE, WORDS, hostile
+from scripts.fuzzing.targets import Target, targets
 from tests.hostile.strict_terminal import wrong_in
 
 INPUTS = 60

@@ -18,7 +18,7 @@ from kiosk.screens.desk.app import DeskApp
 from kiosk.screens.kiosk_app import KioskApp
 from kiosk.screens.terminal.defects import DiscreetFormatter, tell_of_loop
 from kiosk.screens.terminal.terminal_keys import PASTE_SILENCES, TerminalKeys
-from scripts.fuzz_inputs import SPICE, WORDS, hostile
+from scripts.fuzzing.inputs import SPICE, WORDS, hostile
 from tests.conftest import Hands
 from tests.hostile.faulty import SECRET
 from tests.hostile.strict_terminal import wrong_in

@@ -40,7 +40,7 @@ from kiosk.screens.terminal.terminal_keys import TerminalKeys
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of
 from kiosk.text.sentences import fault_sentence
-from scripts.fuzz_inputs import MANIFESTS, SETTINGS, SPICE, WORDS
+from scripts.fuzzing.inputs import MANIFESTS, SETTINGS, SPICE, WORDS
 
 VALUES: list[Any] = [
     0, 1, -1, 2**31, 2**63 - 1, -(2**63), 0.0, -0.5, 1e308, inf, -inf, nan, True, False, "", "\u202e", "\x1b[31m",

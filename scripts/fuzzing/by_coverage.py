@@ -1,4 +1,4 @@
-"""One target under atheris:  python -m scripts.fuzz_by_coverage TARGET SECONDS SEED. The last line is JSON."""
+"""One target under atheris:  python -m scripts.fuzzing.by_coverage TARGET SECONDS SEED. The last line is JSON."""
 
 import contextlib
 import json
@@ -13,7 +13,7 @@ from time import monotonic
 import atheris
 
 with atheris.instrument_imports(include=["kiosk", "hardware"]):
-    from scripts.fuzz_targets import targets
+    from scripts.fuzzing.targets import targets
 
 
 def main() -> None:

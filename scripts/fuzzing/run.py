@@ -1,4 +1,4 @@
-"""Throws hostile bytes at all that takes input from outside:  python -m scripts.fuzz --seconds 60 --seed 1
+"""Throws hostile bytes at all that takes input from outside:  python -m scripts.fuzzing.run --seconds 60 --seed 1
 
 With atheris installed (`pip install atheris`) inputs follow what code they reach, target by target; without it they are
 bent at random, which is said. The last line is JSON: {"executions": …, "crashes": …}.
@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from random import Random
 from time import monotonic
 
-from scripts.fuzz_inputs import hostile
-from scripts.fuzz_targets import targets
+from scripts.fuzzing.inputs import hostile
+from scripts.fuzzing.targets import targets
 
 SLOW_S = 2.0  # an input that takes so long keeps everybody waiting: as bad as a crash
 _SHOWN = 10
@@ -65,7 +65,7 @@ def by_coverage(seconds: float, seed: int) -> tuple[int, int]:
     executions = crashes = 0
     for name in names:
         share = str(max(int(seconds / len(names)), 1))
-        command = [sys.executable, "-m", "scripts.fuzz_by_coverage", name, share, str(seed)]
+        command = [sys.executable, "-m", "scripts.fuzzing.by_coverage", name, share, str(seed)]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         lines = done.stdout.splitlines()
         told = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {"executions": 0, "crashes": 1}
