@@ -21,8 +21,8 @@ from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.jobs.upkeep.offer import offers
 from kiosk.jobs.upkeep.sample import add_sample_parcels
 from kiosk.parcels.roles import Role
-from scripts import drawings
-from scripts.compositor import NEEDED, Screen, compositor, missing_programs, on_screen
+from scripts.picturing import drawings
+from scripts.picturing.compositor import NEEDED, Screen, compositor, missing_programs, on_screen
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "kiosk/help/pictures"
