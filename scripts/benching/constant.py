@@ -6,9 +6,7 @@ Its scan → paint time is what Textual itself needs; the bench holds the real s
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
 
-from kiosk import screens
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station, open_station
@@ -19,8 +17,6 @@ from kiosk.screens.customer.app import CustomerApp
 
 
 class ConstantApp(CustomerApp):
-    CSS_PATH: ClassVar[str] = str(Path(screens.__file__).with_name("customer.tcss"))
-
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
         look = Look(Colour.YELLOW, Pattern.SOLID)
         parcel = FoundParcel(1, text, "3-2-4")

@@ -1,6 +1,6 @@
 """How long a frame takes from the caller's call to the bytes, in this project and in other libraries.
 
-Runs in an environment of its own (scripts/benching/strips.py makes it). Every library writes to the same no-op; before it
+Runs in an environment of its own (strips.py makes it). Every library writes to the same no-op; before it
 is timed, the bytes of its frame are decoded and compared with what was drawn. One JSON line per figure.
 """
 

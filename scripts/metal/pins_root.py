@@ -97,8 +97,11 @@ def _program(root: Path, found: Path) -> None:
     for wheel in found.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(python)
+    copy = root.parent / "arm64-source"  # building leaves its traces where it is done
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*cache", "__pycache__", "*.egg-info"))
     must(sys.executable, "-m", "pip", "-q", "install", "--no-deps", "--no-index", "--no-build-isolation",
-         "--target", str(python), "--upgrade", str(ROOT))  # fmt: skip
+         "--target", str(python), "--upgrade", str(copy))  # fmt: skip
     shutil.copytree(ROOT / "scripts", source / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "kiosk/station.toml", source)
 

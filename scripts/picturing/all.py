@@ -24,7 +24,7 @@ from kiosk.parcels.roles import Role
 from scripts.picturing import drawings
 from scripts.picturing.compositor import NEEDED, Screen, compositor, missing_programs, on_screen
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "kiosk/help/pictures"
 _KIOSK = str(Path(sys.executable).with_name("kiosk"))
 _FRAME_S = 0.12

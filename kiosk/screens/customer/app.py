@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -27,7 +28,7 @@ TICK_S = 0.5
 
 
 class CustomerApp(KioskApp):
-    CSS_PATH: ClassVar[str] = "customer.tcss"
+    CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("customer.tcss"))  # of the demo in another room too
     large_key = "f4"
 
     def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
