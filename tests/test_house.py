@@ -73,6 +73,19 @@ def test_no_test_takes_the_developers_environment_or_the_real_date_along() -> No
     ] == []
 
 
+def test_files_and_rooms_that_pages_name_are_there() -> None:
+    """Of the README, and of the pages for engineers in both languages."""
+    pages = [
+        ROOT / "README.md",
+        *(ROOT / "kiosk/help").glob("*/architecture.md"),
+        *(ROOT / "kiosk/help").glob("*/drivers.md"),
+    ]
+    for page in pages:
+        named = re.findall(r"`((?:kiosk|hardware|scripts|[a-z_]+)/[a-z_/]*(?:\.py)?)`", page.read_text("utf-8"))
+        missing = [name for name in named if not ((ROOT / name).exists() or (ROOT / "kiosk" / name).exists())]
+        assert named and not missing, (page.name, missing)
+
+
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
 def test_every_text_is_translated_and_the_compiled_catalogue_is_fresh(language: Language) -> None:
     messages = catalogue.read_catalogue(language)

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from hardware.pins_folder import pins_folder
 from kiosk import __version__
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_BROKEN, report_fault, say
 from kiosk.cli.plain_output import plain_output
 from kiosk.faults import Fault, StationFault
@@ -24,18 +24,6 @@ if language_of_environment() is not Language.ENGLISH:
     teach_click(say())
 
 EXIT_USAGE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """What stands before the command: which station, at which terminal it is worked on, by whom of the staff, and
-    under which operation id."""
-
-    home: StationHome
-    terminal: str | None
-    home_was_named: bool
-    staff: str | None = None
-    operation: str | None = None
 
 
 # Who uses it → command → where it lives and what it does.

@@ -7,7 +7,7 @@ import sys
 import click
 
 from kiosk.agent_lock import agent_lock
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
 from kiosk.store.tables.agent_tasks import all_tasks
 from kiosk.text.answers.messages import agent_line, task_line

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say, terminal_name
 from kiosk.config import read_settings
 from kiosk.parcels.problems import Refused

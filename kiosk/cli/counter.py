@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over import check_out as checking_out

@@ -2,7 +2,7 @@
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit_answer, json_option, opened_station, say, tell_when_dark
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import DESK_WORDS

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, say
 from kiosk.doctor.machine import MACHINE_LINES
 from kiosk.doctor.patient import Finding, Level, Patient, examine

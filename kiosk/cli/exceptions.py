@@ -2,7 +2,7 @@
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.keeping import hold as holding

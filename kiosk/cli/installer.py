@@ -2,7 +2,7 @@
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
 from kiosk.jobs.upkeep.found_station import found_station
 

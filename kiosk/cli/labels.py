@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault

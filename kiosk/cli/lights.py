@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.button_status import read_buttons
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened_station, refuse_without_terminal, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault

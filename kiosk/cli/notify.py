@@ -5,7 +5,7 @@ import sys
 import click
 
 from kiosk.agent_lock import agent_lock
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.config import read_settings
 from kiosk.jobs.records.message_news import message_status, retry_messages

@@ -21,7 +21,7 @@ from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from kiosk.cli import Invocation
+    from kiosk.cli.invocation import Invocation
     from kiosk.counter.answers import StaffAnswer
     from kiosk.home import StationHome
     from kiosk.jobs.station import Station

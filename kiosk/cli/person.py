@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_BROKEN, asked_in_secret, emit, fields_of, json_option, opened_station, refuse, say
 from kiosk.jobs.people import person as persons
 from kiosk.jobs.people.purge import Purged

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say
 from kiosk.jobs.records import look_up
 from kiosk.parcels.problems import Refused

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.records import report as reporting

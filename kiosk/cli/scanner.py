@@ -10,7 +10,7 @@ import click
 
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import CameraWiring, Frame, NoWiring, ScannerWiring, WedgeWiring
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, log_to_file, say
 from kiosk.config import read_settings
 from kiosk.parcels.scans import recognise

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import log_to_file, refuse_without_terminal, terminal_name
 from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home

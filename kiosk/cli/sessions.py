@@ -2,7 +2,7 @@
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
 from kiosk.jobs.handing_over import pick_up as picking_up
 from kiosk.jobs.staff import call_staff as calling

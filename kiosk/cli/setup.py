@@ -13,7 +13,7 @@ import click
 from hardware.scanners.devices import FoundDevice, found_devices
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import ScannerWiring
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import log_to_file, refuse_without_terminal
 from kiosk.config import Settings
 from kiosk.faults import StationFault

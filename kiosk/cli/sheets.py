@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opened_station, refuse, say, tell_refusal
 from kiosk.counter.clerk import ON_SHEET
 from kiosk.faults import Fault, StationFault

@@ -2,7 +2,7 @@
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import asked_in_secret, emit, json_option, opened_station, refuse, say
 from kiosk.jobs.staff import register as staffing
 from kiosk.parcels.problems import Refused

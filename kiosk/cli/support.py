@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, say
 from kiosk.doctor.bundle import Look, SupportFile, look_into, machine_files, station_files, told_key
 from kiosk.doctor.masks import Masks

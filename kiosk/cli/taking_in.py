@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.taking_in import announce as announcing

@@ -10,7 +10,7 @@ from kiosk.appliance import said as update_answers
 from kiosk.appliance.places import Places
 from kiosk.appliance.update import CameBack, Machine, Step, Updated, UpToDate, go_back, recover
 from kiosk.appliance.update import update as updating
-from kiosk.cli import Invocation
+from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, fields_of, json_option, refuse, say
 from kiosk.durable import naming_files
 from kiosk.parcels.problems import Refused

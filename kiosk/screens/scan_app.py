@@ -12,13 +12,13 @@ from time import monotonic
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 
 from hardware.scanners.framing import read_frame
 from hardware.scanners.wedge import WedgeReader
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.screens.terminal.defects import tell_of_loop
+from kiosk.screens.terminal.host import Host
 from kiosk.screens.terminal.kiosk_driver import KioskDriver
 
 HANG_UP_S = 3.0  # how long Textual may take to notice that its terminal has gone
@@ -26,7 +26,7 @@ TYPING_S = 0.03  # a key is painted so much later, a scan by then is over
 log = logging.getLogger("kiosk.screens")
 
 
-class ScanApp(App[None], inherit_bindings=False):
+class ScanApp(Host, inherit_bindings=False):
     """Locked down: no key quits it, nothing can be selected, no palette opens. It ends on SIGTERM, on SIGINT where
     whoever started it did not ignore that one, and when its terminal goes."""
 
@@ -40,7 +40,6 @@ class ScanApp(App[None], inherit_bindings=False):
         self.reader = WedgeReader()
         self.keyboard_at = ScanPlace.ANY
         self.is_to_end: Callable[[], bool] = lambda: False  # whether SIGTERM came before this screen heard of signals
-        self.comes_back = False  # whether whoever opened it opens it again when it breaks
         self._typing_is_due = False
 
     def open_screen(self) -> None:

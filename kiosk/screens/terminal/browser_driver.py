@@ -3,17 +3,15 @@
 import os
 import selectors
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events, messages
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 from textual.geometry import Size
 
+from kiosk.screens.terminal.host import Host
 from kiosk.screens.terminal.terminal_keys import QUIET_S, TerminalKeys
-
-if TYPE_CHECKING:
-    from kiosk.screens.scan_app import ScanApp
 
 SMALLEST, LARGEST = (20, 8), (400, 150)  # columns and rows
 _STDIN = 0
@@ -26,7 +24,7 @@ _UNASKED = ("\x1b[?1000", "\x1b[?1003", "\x1b[?1006", "\x1b[?1015", "\x1b[>", "\
 class BrowserDriver(WebDriver):
     """Reads with the same distrust as KioskDriver. What has hung up closes the screen."""
 
-    _app: "ScanApp"
+    _app: Host
 
     def write(self, data: str) -> None:
         if not data.startswith(_UNASKED):

@@ -4,14 +4,12 @@ import os
 import selectors
 import signal
 import termios
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from kiosk.screens.terminal.host import Host
 from kiosk.screens.terminal.terminal_keys import QUIET_S, TerminalKeys
-
-if TYPE_CHECKING:
-    from kiosk.screens.scan_app import ScanApp
 
 LARGEST = (400, 150)  # columns and rows that are painted; a terminal may claim 65535 of each
 USUAL = (80, 24)  # where it does not tell: a serial line says 0 by 0
@@ -24,9 +22,9 @@ _UNASKED = ("\x1b[>", "\x1b[<u", "\x1b[?1004", "\x1b[?2048")
 class KioskDriver(LinuxDriver):
     """Textual's driver; what a scanner or a customer could do to it is taken out."""
 
-    _app: "ScanApp"
+    _app: Host
 
-    def __init__(self, app: "ScanApp", **options: Any) -> None:
+    def __init__(self, app: Host, **options: Any) -> None:
         super().__init__(app, **options)
         # stdout is known to be the terminal, stderr may be a journal; a character it cannot say must not end the paint
         self._file = os.fdopen(_STDOUT, "w", encoding="utf-8", errors="replace", closefd=False)
