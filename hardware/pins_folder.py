@@ -5,10 +5,10 @@ from pathlib import Path
 
 
 class PinsFolder:
-    """`inside` gives a private folder, in memory at best; it is asked when pins are needed. None: the system's own."""
+    """`inside` gives a private folder, in memory at best, and is asked when pins are needed; None is the system's."""
 
     def __init__(self) -> None:
-        self.inside: Callable[[], Path] | None = None
+        self.inside: Callable[[], Path | None] = lambda: None
         self._name = ""  # lgpio remembers the first one that it was given
 
     def make(self) -> Path:
@@ -16,7 +16,7 @@ class PinsFolder:
         if not self._name:
             from tempfile import mkdtemp  # the customer's screen paints before it is needed
 
-            self._name = mkdtemp(prefix="pins-", dir=self.inside() if self.inside else None)
+            self._name = mkdtemp(prefix="pins-", dir=self.inside())
         Path(self._name).mkdir(mode=0o700, exist_ok=True)
         return Path(self._name)
 

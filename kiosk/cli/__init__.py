@@ -139,7 +139,12 @@ def kiosk(
         if named is not None and (clean(named, 40) != named or not named):
             raise click.BadParameter(say()("up to 40 printable characters"), param_hint=option)
     ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None, staff, operation)
-    pins_folder.inside = ctx.obj.home.runtime
+    pins_folder.inside = lambda: _place_for_pins(ctx.obj.home)
+
+
+def _place_for_pins(home: StationHome) -> Path | None:
+    """In memory, beside the leases; before there is a station, where the system keeps what passes."""
+    return home.runtime() if home.folder.exists() else None
 
 
 def main(args: Sequence[str] | None = None) -> None:

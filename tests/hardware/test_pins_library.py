@@ -12,6 +12,8 @@ from hardware.devices import trouble_with
 from hardware.pins import ensure_pins
 from hardware.pins_folder import PinsFolder
 from hardware.trouble import DeviceError, Trouble, open_device
+from kiosk.cli import _place_for_pins
+from kiosk.home import StationHome
 from tests.children import PIPE, child
 
 # What lgpio.py and lgNotify.c of 0.2.2 do when they are imported.
@@ -76,6 +78,15 @@ def test_the_folder_is_private_whatever_the_umask_and_stays_the_same(own: Path) 
     assert made.parent == own and stat.S_IMODE(made.stat().st_mode) == 0o700
     made.rmdir()
     assert folder.make() == made and made.is_dir()
+
+
+def test_before_there_is_a_station_the_systems_place_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wizard of the first run tries strips before it makes the home."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = PinsFolder()
+    folder.inside = lambda: _place_for_pins(StationHome(tmp_path / "not yet"))
+    made = folder.make()
+    assert made.parent == tmp_path and stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
 def test_without_the_library_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
