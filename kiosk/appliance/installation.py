@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.appliance.pins_library import APT_INSTALL, has_pins_library, without_pins_library
 from kiosk.appliance.places import UNITS, WEB, Places, point, version_at
 from kiosk.appliance.target import Target
 from kiosk.appliance.versions import SERVICE_FILES, identify, make_version
@@ -15,7 +16,6 @@ PACKAGES = (
     "python3", "python3-venv", "sway", "foot",
     "fonts-dejavu-core", "fonts-noto-cjk", "seatd",
 )  # fmt: skip
-PINS = "python3-lgpio"  # of Raspberry Pi OS, where the package index has no lgpio for this Python
 RECOVER = "kiosk-recover.service"
 CONFIGS = ("/boot/firmware/config.txt", "/boot/config.txt")
 SPI_ON = "dtparam=spi=on"
@@ -28,12 +28,6 @@ FILES = {
     RECOVER: f"/etc/systemd/system/{RECOVER}",
     "kiosk": "/usr/local/bin/kiosk",
 }
-_INSTALL = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-# Into the system's own place, where every version of the program finds it.
-BUILD_LGPIO = (
-    "sudo apt install gcc python3-dev python3-pip swig && "
-    "sudo PYPI=1 pip install --break-system-packages lgpio==0.2.2.0"
-)
 _SYSTEM, _WANTS = "/etc/systemd/system", "/etc/systemd/system/multi-user.target.wants"
 _CTRL_ALT_DEL = f"{_SYSTEM}/ctrl-alt-del.target"
 _LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
@@ -67,7 +61,7 @@ class Installer:
         self._system_files()
         self._settings()
         self._version()
-        has_pins = self._pins_library()
+        has_pins = has_pins_library(self._target, self._places.current / "venv/bin/python")
         self._services()
         self._station()
         self._start()
@@ -97,7 +91,7 @@ class Installer:
         missing = [name for name in PACKAGES if name not in have]
         if missing:
             self._target.command("apt-get", "update", "-qq")
-            self._target.command(*_INSTALL, *missing)
+            self._target.command(*APT_INSTALL, *missing)
 
     def _user(self) -> None:
         self._headline(N_("User and groups"))
@@ -167,20 +161,6 @@ class Installer:
             make_version(self._places, self._wish.source, self._target.run, self._wish.wheels)
             point(self._places.current, self._places.versions / version)
 
-    def _pins_library(self) -> bool:
-        """Whether the program finds lgpio: from the lock, or from the distribution, where that has it."""
-        if self._target.is_dry:
-            self._target.making(f"$ apt-get install {PINS}  # unless lgpio came with the lock")
-            return True
-        if not self._finds_lgpio() and self._target.run(("apt-cache", "show", PINS)).code == 0:
-            self._target.command(*_INSTALL, PINS)
-        return self._finds_lgpio()
-
-    def _finds_lgpio(self) -> bool:
-        python = str(self._places.current / "venv/bin/python")
-        asked = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('lgpio'))"
-        return self._target.run((python, "-P", "-c", asked)).code == 0
-
     def _services(self) -> None:
         self._headline(N_("Services"))
         before = self._target.changes
@@ -209,14 +189,7 @@ class Installer:
             notes.append(f"{go_there} sudo kiosk update {self._wish.source}")
         if reboot:
             notes.append(say("SPI is switched on by the next start: sudo reboot"))
-        if not has_pins:
-            notes.append(
-                say(
-                    "lgpio is neither in the package index nor among this system's packages for its Python: strips on"
-                    " the bus, lamps on pins, buttons and buzzer do not work; WLED does. To build it:"
-                )
-            )
-            notes.append(BUILD_LGPIO)
+        notes += [] if has_pins else without_pins_library(say)
         notes.append(say("What is wrong with this machine, and what to do: kiosk doctor"))
         return notes
 

@@ -167,9 +167,11 @@ class KioskApp(ScanApp):
         from kiosk.screens.push_buttons import PushButtons  # most stations have none
 
         keys = {self._inputs.call_staff_pin: "f1", self._inputs.confirm_pin: CONFIRM}
-        self._buttons = PushButtons(
-            self._runtime, self._terminal, self._inputs.by_pin(), lambda pin: self._pushed(keys[pin])
-        )
+
+        def pushed(pin: int) -> None:
+            self.post_message(ButtonPushed(keys[pin]))
+
+        self._buttons = PushButtons(self._runtime, self._terminal, self._inputs.by_pin(), pushed)
 
     def _set_keyboard(self, scanners: "Sequence[ScannerWiring]") -> None:
         """The keyboard is always read; a scanner that types into it may have a frame and a place of its own."""
@@ -194,9 +196,6 @@ class KioskApp(ScanApp):
         """In the scanner's thread."""
         with suppress(RuntimeError):
             self.post_message(ScannerChanged(name, error is None))
-
-    def _pushed(self, key: str) -> None:
-        self.post_message(ButtonPushed(key))
 
     def go_dark(self) -> None:
         self._closing = True

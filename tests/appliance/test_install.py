@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.installation import BUILD_LGPIO, FILES, GROUPS, PACKAGES
+from kiosk.appliance.installation import FILES, GROUPS, PACKAGES
+from kiosk.appliance.pins_library import BUILD_LGPIO
 from kiosk.appliance.places import UNITS, WEB, version_at
 from kiosk.appliance.target import Target
 from kiosk.appliance.versions import identify
