@@ -9,7 +9,7 @@ from scripts.metal import tap
 from scripts.vm.guest import check, kiosk, rows, sh, told
 
 CALL_PIN, BUZZER_PIN, SPARE_PIN = 17, 18, 22
-ATTENTION_HZ = (880, 587)  # hardware/tones.py, as it is heard
+ATTENTION_HZ, OTHER_HZ = (880, 587), (220, 1318)  # as they are heard; see MELODIES in hardware/tones.py
 # Counts calls of the product's own Buttons at a spare pin, over the real library, as the station's user, from /.
 _COUNT = """
 import json, sys
