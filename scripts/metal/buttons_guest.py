@@ -46,7 +46,7 @@ def last_event() -> str:
 
 
 def share(edges: list[tuple[float, int]], hz: int) -> float:
-    """How much of the time this note is heard, within 8 %; over 20 periods, for single ones of emulated pins are late."""
+    """How much of the time this note is heard, within 8 %, over 20 periods: single ones of emulated pins are late."""
     rising = [at for at, level in edges if level]
     rates = [_PERIODS / (last - first) for first, last in zip(rising, rising[_PERIODS:], strict=False)]
     return round(sum(abs(rate / hz - 1) < 0.08 for rate in rates) / max(len(rates), 1), 2)
