@@ -104,6 +104,18 @@ class _KioskGroup(click.Group):
         command.help = say()(_COMMANDS[cmd_name][1])
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What is nearly a command's name is asked about."""
+        if self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), 1)
+            if near:
+                ctx.fail(say()("There is no command {name}. Did you mean: kiosk {near}?", name=args[0], near=near[0]))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         for section, commands in _SECTIONS.items():

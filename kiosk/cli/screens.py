@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import log_to_file, refuse_without_terminal, terminal_name
+from kiosk.cli.output import log_to_file, refuse_without_terminal, say, terminal_name
 from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.roles import Role
+from kiosk.text import N_
 from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def demo(invocation: Invocation) -> None:
         return DemoApp(replace(station, settings=mocked.settings), lights, readers)
 
     _run(app, mocked, opened)
+    click.echo(say()("The demo's station stays in {home}.", home=home.folder))
+    for what, command in ((N_("Its staff desk:"), f"--home {home.folder} desk"), (N_("One of your own:"), "setup")):
+        click.echo(f"  {say()(what)}  kiosk {command}")
 
 
 @click.command()

@@ -199,6 +199,18 @@ def test_init_makes_a_station_and_changes_nothing_the_second_time(
     shutil.rmtree(StationHome(folder).runtime())
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"), [("dmo", "kiosk demo"), ("pikup", "kiosk pick-up"), ("batsh", "kiosk batch")]
+)
+def test_what_is_nearly_a_command_is_asked_about(capsys: pytest.CaptureFixture[str], typed: str, near: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([typed])
+    assert ended.value.code == 2 and f"Did you mean: {near}?" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["zzzzzz"])
+    assert "Did you mean" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
 def test_help_is_grouped_by_who_uses_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, locale: str

@@ -34,6 +34,7 @@ def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, fo
     assert ask(folder, "verify")[0]["violations"] == []
     demo.type("\x11")
     until(lambda: demo.process.poll() is not None)
+    until(lambda: f"kiosk --home {folder} desk" in demo.text.replace("\n", ""))  # what to do next
     assert demo.end() == 0
 
 
