@@ -128,12 +128,17 @@ def user_of(device: str) -> str:
 
 
 def own_name() -> str:
-    import pwd
+    return user_name(os.geteuid())
+
+
+def user_name(uid: int) -> str:
+    """The number of a user who has no name."""
+    from pwd import getpwuid  # seldom asked
 
     try:
-        return pwd.getpwuid(os.geteuid()).pw_name
+        return getpwuid(uid).pw_name
     except KeyError:
-        return str(os.geteuid())
+        return str(uid)
 
 
 def group_of(device: str) -> str:

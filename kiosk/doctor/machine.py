@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from hardware.trouble import user_name
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
 from kiosk.store.file.sqlite import sqlite3
@@ -70,16 +71,6 @@ def user_line(patient: Patient) -> Iterator[Finding]:
         )
         ask = told("Run: sudo -u {owner} kiosk --home {home} doctor", owner=user_name(owner), home=patient.home.folder)
         yield Finding("user", Level.WARN, what, ask)
-
-
-def user_name(uid: int) -> str:
-    """The number of a user who has no name."""
-    from pwd import getpwuid  # the doctor alone asks
-
-    try:
-        return getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
 
 
 def fonts_line(_: Patient) -> Iterator[Finding]:

@@ -30,7 +30,6 @@ def main() -> None:
         tap.press(CALL_PIN, 200)
         check("a button pressed for 200 ms calls staff", lambda: last_event() == "call_staff",
               again=lambda: tap.press(CALL_PIN, 200))  # fmt: skip
-        check("the buzzer has played", lambda: True)
         sh("sleep", "2")
     heard = {hz: share(edges, hz) for hz in ATTENTION_HZ}
     told(f"buzzer on GPIO {BUZZER_PIN}: {len(edges)} edges; share by note: {heard}")

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,5 +92,5 @@ def disk(root: Path, work: Path) -> Path:
     return image
 
 
-def must(*command: str, more: Sequence[str] = ()) -> None:
-    subprocess.run([*command, *more], check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+def must(*command: str) -> None:
+    subprocess.run(command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
