@@ -17,7 +17,7 @@ from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.phones import read_phone
-from kiosk.parcels.scans import notice_text, pass_text
+from kiosk.parcels.qr_texts import notice_text, pass_text
 from scripts.faults.result import Result
 from scripts.faults.stations import a_station
 
