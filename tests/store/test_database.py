@@ -10,8 +10,9 @@ from sqlite_utils import Database, Migrations, utils
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.database import APPLICATION_ID, SCHEMA_VERSION, open_database, transaction
 from kiosk.store.file.keys import make_key, read_key
@@ -66,7 +67,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(station: Station)
     only_first.apply(Database(old))
     old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     old.execute("PRAGMA user_version = 1")
-    check_in(station, "SF1000000000001", Particulars(), shelve=True)
+    check_in(station, recognise("SF1000000000001"), Particulars(), shelve=True)
     names = ", ".join(column[1] for column in old.execute("PRAGMA table_info(parcels)"))
     for row in conn.execute(f"SELECT {names} FROM parcels"):
         old.execute(f"INSERT INTO parcels ({names}) VALUES ({', '.join('?' * len(row))})", row)
