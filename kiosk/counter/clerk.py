@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
-from kiosk.counter.words import is_mistyped, read_desk_word, words_like
+from kiosk.counter.words import is_mistyped, read_desk_word
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import light_walk, look_into
@@ -88,7 +88,7 @@ def _why_no_scan(scan: Scan, text: str) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
     is_known_form = isinstance(scan, WaybillScan) and bool(forms_of(scan.waybill.number))  # "SF 2000 0000 00002"
     if isinstance(scan, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
-        return Refused(Problem.UNKNOWN_WORD, detail=", ".join(words_like(text)))
+        return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
     holds_phone = isinstance(scan, WaybillScan) and not is_known_form and without_phones(text) != text
     return Refused(Problem.BAD_PHONE) if holds_phone else None
 

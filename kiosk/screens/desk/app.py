@@ -39,6 +39,7 @@ from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.answers.any_answer import broken, words_of
 from kiosk.text.desk_help import read_screen_word
+from kiosk.text.desk_words import in_english
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
@@ -122,6 +123,7 @@ class DeskApp(KioskApp):
         if self.state.locked:
             self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, text)), self._answered)
             return
+        text = in_english(text)
         scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
         screen_word = read_screen_word(text)
         if phone is not None and (isinstance(scan, PhoneScan) or phone.number is None):

@@ -28,6 +28,7 @@ from kiosk.parcels.slots import Size
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import N_, Language, Say
 from kiosk.text.answers.parcel import role_name
+from kiosk.text.desk_words import in_english
 from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
@@ -145,7 +146,8 @@ class DeskState:
             return "*" * len(typed)
         if self.locked and not space:
             return typed[:_SHOWN] + "*" * (len(typed) - _SHOWN)
-        is_pin = self.locked or (pin.isdecimal() and len(number) <= LONGEST_NUMBER and read_desk_word(number) is None)
+        is_word = read_desk_word(in_english(number)) is not None
+        is_pin = self.locked or (pin.isdecimal() and len(number) <= LONGEST_NUMBER and not is_word)
         return number + space + "*" * len(pin) if is_pin else typed
 
     def next_size(self) -> None:
