@@ -21,7 +21,8 @@ from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import CommandScan
 from kiosk.screens.customer.pane import CustomerPane
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
+from kiosk.screens.kiosk_app import CONFIRM, KioskApp
+from kiosk.screens.lights import Lights
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.5
