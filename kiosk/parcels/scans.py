@@ -129,21 +129,9 @@ def _recognise_clean(text: str) -> Scan:
     folded = plain(text).strip()
     if folded in Command.__members__:
         return CommandScan(Command(folded))
-    if folded.startswith(CODES):
-        return _read_station_qr(folded)
-    if folded.startswith((BADGE, PASS)):
-        token = folded.partition(":")[2]
-        if not re.fullmatch(_TOKEN, token):
-            return Unrecognised(Problem.UNKNOWN_QR)
-        return BadgeScan(token) if folded.startswith(BADGE) else PassScan(token)
-    if folded.startswith(NOTICE):
-        signed = _SIGNED.fullmatch(folded)
-        return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
-    if folded.startswith(MANIFEST):
-        return _read_manifest_qr(folded)
-    if folded.startswith(SLOT):
-        address = read_slot(folded.removeprefix(SLOT))
-        return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
+    own = _read_own(folded)
+    if own is not None:
+        return own
     if is_mobile(folded):
         phone = read_phone(folded)
         assert phone is not None
@@ -161,6 +149,26 @@ def _recognise_clean(text: str) -> Scan:
     if codes:
         return CodeScan(codes)
     return Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
+
+
+def _read_own(folded: str) -> Scan | None:
+    """What a station has written itself; None for anything else."""
+    if folded.startswith(CODES):
+        return _read_station_qr(folded)
+    if folded.startswith((BADGE, PASS)):
+        token = folded.partition(":")[2]
+        if not re.fullmatch(_TOKEN, token):
+            return Unrecognised(Problem.UNKNOWN_QR)
+        return BadgeScan(token) if folded.startswith(BADGE) else PassScan(token)
+    if folded.startswith(NOTICE):
+        signed = _SIGNED.fullmatch(folded)
+        return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
+    if folded.startswith(MANIFEST):
+        return _read_manifest_qr(folded)
+    if folded.startswith(SLOT):
+        address = read_slot(folded.removeprefix(SLOT))
+        return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
+    return None
 
 
 def recognise_waybill(raw: str) -> Waybill | Problem:
