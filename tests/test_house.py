@@ -17,14 +17,16 @@ from kiosk.jobs.records.report import COUNTED
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Colour, Pattern
 from kiosk.parcels.manifest import Reason
+from kiosk.parcels.meanings import CodeScan, PhoneScan, WaybillScan
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.scans import CodeScan, PhoneScan, WaybillScan, recognise
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
 from kiosk.text import Language, desk_help, refusals, sentences
 from kiosk.text.answers import any_answer as answers
 from kiosk.text.answers import rejections
 from kiosk.text.answers import report as report_answers
+from kiosk.text.desk_words import CHINESE
 from scripts import catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -120,8 +122,8 @@ def test_every_answer_has_words() -> None:
 def test_every_word_of_the_desk_is_in_the_help_and_has_a_chinese_name_of_its_own() -> None:
     explained = [name for words in desk_help.HELP.values() for name in words]
     assert sorted(explained) == sorted([*DESK_WORDS, *desk_help.SCREEN_WORDS])
-    names = [*DESK_WORDS, *desk_help.SCREEN_WORDS]
-    names += [word.chinese for word in DESK_WORDS.values()] + list(desk_help.SCREEN_WORDS.values())
+    assert set(explained) == set(CHINESE)
+    names = [*CHINESE, *CHINESE.values()]
     assert len(set(names)) == len(names)
     for name in names:  # none is taken for a code, a courier or a phone before it is read as a word
         assert read_courier(name) is None and not isinstance(recognise(name).means, CodeScan | WaybillScan | PhoneScan)

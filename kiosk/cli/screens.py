@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hardware.mocks.read_back import StripReader
-    from kiosk.screens.kiosk_app import KioskApp, Lights
+    from kiosk.screens.kiosk_app import KioskApp
+    from kiosk.screens.lights import Lights
 
     MakeApp = Callable[[Station, Callable[[], Lights]], KioskApp]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
-from kiosk.counter.words import is_mistyped, read_desk_word, words_like
+from kiosk.counter.words import is_mistyped, read_desk_word
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import look_into
@@ -20,21 +20,19 @@ from kiosk.jobs.taking_in.announce import announce_scanned
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import pending, put_away_pending
 from kiosk.parcels.couriers import forms_of
-from kiosk.parcels.phones import without_phones
-from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import (
+from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
     ManifestScan,
     NoticeScan,
     PassScan,
-    Scan,
     SlotScan,
     Unrecognised,
     WaybillScan,
-    recognise,
-    unframed,
 )
+from kiosk.parcels.phones import without_phones
+from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
 from kiosk.store.tables.parcels import by_code
 from kiosk.store.tables.staff import was_given
@@ -80,7 +78,7 @@ def _why_no_scan(scan: Scan) -> Refused | None:
     means, text = scan.means, scan.text
     is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
-        return Refused(Problem.UNKNOWN_WORD, detail=", ".join(words_like(text)))
+        return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
     holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text
     return Refused(Problem.BAD_PHONE) if holds_phone else None
 

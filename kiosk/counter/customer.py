@@ -7,9 +7,10 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found, current, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, plain
+from kiosk.parcels.meanings import CodeScan, CommandScan, NoticeScan, PassScan, Unrecognised, WaybillScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import CodeScan, CommandScan, NoticeScan, PassScan, Scan, Unrecognised, WaybillScan
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.tables.parcels import by_code, is_known
 

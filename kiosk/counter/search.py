@@ -2,8 +2,9 @@
 
 from kiosk.jobs.handing_over.pick_up import Found, pick_up
 from kiosk.jobs.station import Station
+from kiosk.parcels.meanings import CodeScan, NoticeScan, PassScan
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import CodeScan, NoticeScan, PassScan, Scan
+from kiosk.parcels.scans import Scan
 
 
 def search(

@@ -5,7 +5,6 @@ count). What follows the word is its argument.
 """
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from kiosk.counter.answers import StaffAnswer
@@ -67,7 +66,6 @@ class DeskWord(NamedTuple):
     `about`: whether it needs the parcel or the sheet at hand.
     """
 
-    chinese: str
     event: Event | StationEvent | None
     does: Does
     about: Subject = Subject.STATION
@@ -106,73 +104,70 @@ def only(job: Callable[[Station], StaffAnswer]) -> Callable[[Station, str], Staf
 
 DESK_WORDS: Mapping[str, DeskWord] = {
     # From the driver and back to him
-    "batch": DeskWord("交接", StationEvent.OPEN_SHEET, at_station(begin_batch)),
-    "returns": DeskWord("退件单", StationEvent.OPEN_SHEET, at_station(begin_return)),
-    "transfer": DeskWord("调拨", StationEvent.OPEN_SHEET, at_station(open_transfer)),
-    "round": DeskWord("派送", StationEvent.OPEN_SHEET, at_station(begin_round)),
-    "count": DeskWord("盘点", Event.COUNT, at_station(open_count)),
-    "sheet": DeskWord("单据", None, show_sheet, Subject.SHEET),
-    "sheets": DeskWord("单据列表", None, at_station(sheets_of)),
-    "done": DeskWord("完成", StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
-    "off": DeskWord("移出", Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
+    "batch": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_batch)),
+    "returns": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_return)),
+    "transfer": DeskWord(StationEvent.OPEN_SHEET, at_station(open_transfer)),
+    "round": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_round)),
+    "count": DeskWord(Event.COUNT, at_station(open_count)),
+    "sheet": DeskWord(None, show_sheet, Subject.SHEET),
+    "sheets": DeskWord(None, at_station(sheets_of)),
+    "done": DeskWord(StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
+    "off": DeskWord(Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
     # The parcel at hand
-    "out": DeskWord("出库", Event.CHECK_OUT, at_parcel(hand_over), Subject.PARCEL),
-    "pay": DeskWord("收款", Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),
-    "waive": DeskWord("免收", Event.WAIVE, at_parcel(waive), Subject.PARCEL),
-    "back": DeskWord("撤销出库", Event.UNDO_CHECK_OUT, at_parcel(undo_check_out), Subject.PARCEL),
-    "move": DeskWord("移库", Event.RELOCATE, at_parcel(move_to), Subject.PARCEL),
-    "hold": DeskWord("问题件", Event.HOLD, at_parcel(hold), Subject.PARCEL),
-    "release": DeskWord("解除", Event.RELEASE, at_parcel(maybe(release)), Subject.PARCEL),
-    "return": DeskWord("退件", Event.START_RETURN, at_parcel(start_return), Subject.PARCEL),
-    "stay": DeskWord("取消退件", Event.CANCEL_RETURN, at_parcel(alone(cancel_return)), Subject.PARCEL),
-    "missing": DeskWord("缺失", Event.MARK_MISSING, at_parcel(alone(mark_missing)), Subject.PARCEL),
-    "found": DeskWord("找到", Event.FOUND, at_parcel(turned_up), Subject.PARCEL),
-    "lost": DeskWord("丢件", Event.WRITE_OFF, at_parcel(write_off), Subject.PARCEL),
-    "phone": DeskWord("手机", Event.AMEND, at_parcel(set_phone), Subject.PARCEL),
-    "email": DeskWord("邮箱", Event.AMEND, at_parcel(set_email), Subject.PARCEL),
-    "courier": DeskWord("快递", Event.AMEND, at_parcel(set_courier), Subject.PARCEL),
-    "size": DeskWord("尺寸", Event.AMEND, at_parcel(set_size), Subject.PARCEL),
-    "also": DeskWord("转单号", Event.AMEND, at_parcel(set_second_waybill), Subject.PARCEL),
-    "freight": DeskWord("到付", Event.AMEND, at_parcel(amount_of("freight_collect_fen")), Subject.PARCEL),
-    "cod": DeskWord("代收", Event.AMEND, at_parcel(amount_of("cod_fen")), Subject.PARCEL),
-    "pass": DeskWord("代取", StationEvent.ISSUE_PASS, at_parcel(proxy_pass), Subject.PARCEL),
-    "reveal": DeskWord("查看号码", Event.REVEAL, at_parcel(alone(reveal)), Subject.PARCEL),
-    "notice": DeskWord("通知", StationEvent.ISSUE_PASS, at_parcel(alone(make_notice)), Subject.PARCEL),
+    "out": DeskWord(Event.CHECK_OUT, at_parcel(hand_over), Subject.PARCEL),
+    "pay": DeskWord(Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),
+    "waive": DeskWord(Event.WAIVE, at_parcel(waive), Subject.PARCEL),
+    "back": DeskWord(Event.UNDO_CHECK_OUT, at_parcel(undo_check_out), Subject.PARCEL),
+    "move": DeskWord(Event.RELOCATE, at_parcel(move_to), Subject.PARCEL),
+    "hold": DeskWord(Event.HOLD, at_parcel(hold), Subject.PARCEL),
+    "release": DeskWord(Event.RELEASE, at_parcel(maybe(release)), Subject.PARCEL),
+    "return": DeskWord(Event.START_RETURN, at_parcel(start_return), Subject.PARCEL),
+    "stay": DeskWord(Event.CANCEL_RETURN, at_parcel(alone(cancel_return)), Subject.PARCEL),
+    "missing": DeskWord(Event.MARK_MISSING, at_parcel(alone(mark_missing)), Subject.PARCEL),
+    "found": DeskWord(Event.FOUND, at_parcel(turned_up), Subject.PARCEL),
+    "lost": DeskWord(Event.WRITE_OFF, at_parcel(write_off), Subject.PARCEL),
+    "phone": DeskWord(Event.AMEND, at_parcel(set_phone), Subject.PARCEL),
+    "email": DeskWord(Event.AMEND, at_parcel(set_email), Subject.PARCEL),
+    "courier": DeskWord(Event.AMEND, at_parcel(set_courier), Subject.PARCEL),
+    "size": DeskWord(Event.AMEND, at_parcel(set_size), Subject.PARCEL),
+    "also": DeskWord(Event.AMEND, at_parcel(set_second_waybill), Subject.PARCEL),
+    "freight": DeskWord(Event.AMEND, at_parcel(amount_of("freight_collect_fen")), Subject.PARCEL),
+    "cod": DeskWord(Event.AMEND, at_parcel(amount_of("cod_fen")), Subject.PARCEL),
+    "pass": DeskWord(StationEvent.ISSUE_PASS, at_parcel(proxy_pass), Subject.PARCEL),
+    "reveal": DeskWord(Event.REVEAL, at_parcel(alone(reveal)), Subject.PARCEL),
+    "notice": DeskWord(StationEvent.ISSUE_PASS, at_parcel(alone(make_notice)), Subject.PARCEL),
     # Home delivery
-    "home": DeskWord("送货上门", Event.REQUEST_DELIVERY,
-                     at_parcel(maybe(request_delivery)), Subject.PARCEL),
-    "nohome": DeskWord("取消上门", Event.WITHDRAW_DELIVERY,
-                       at_parcel(alone(withdraw_delivery)), Subject.PARCEL),
-    "homes": DeskWord("上门列表", None, at_station(walk_homes)),
-    "delivered": DeskWord("已送达", Event.DELIVER, at_parcel(deliver), Subject.PARCEL),
-    "failed": DeskWord("未送达", Event.FAIL_DELIVERY, at_parcel(fail_delivery), Subject.PARCEL),
+    "home": DeskWord(Event.REQUEST_DELIVERY, at_parcel(maybe(request_delivery)), Subject.PARCEL),
+    "nohome": DeskWord(Event.WITHDRAW_DELIVERY, at_parcel(alone(withdraw_delivery)), Subject.PARCEL),
+    "homes": DeskWord(None, at_station(walk_homes)),
+    "delivered": DeskWord(Event.DELIVER, at_parcel(deliver), Subject.PARCEL),
+    "failed": DeskWord(Event.FAIL_DELIVERY, at_parcel(fail_delivery), Subject.PARCEL),
     # Other things kept
-    "reward": DeskWord("奖励商品", Event.CHECK_IN, keep(Kind.REWARD)),
-    "order": DeskWord("订单", Event.CHECK_IN, keep(Kind.ORDER)),
-    "laundry": DeskWord("洗衣", Event.CHECK_IN, keep(Kind.LAUNDRY)),
+    "reward": DeskWord(Event.CHECK_IN, keep(Kind.REWARD)),
+    "order": DeskWord(Event.CHECK_IN, keep(Kind.ORDER)),
+    "laundry": DeskWord(Event.CHECK_IN, keep(Kind.LAUNDRY)),
     # The station
-    "look": DeskWord("货位", None, at_station(look_into)),
-    "free": DeskWord("空位", None, at_station(free_for)),
-    "close": DeskWord("停用", StationEvent.CLOSE_PLACE, at_station(close_for)),
-    "open": DeskWord("启用", StationEvent.REOPEN_PLACE, at_station(reopen_place)),
-    "map": DeskWord("货位图", None, at_station(map_by)),
-    "overdue": DeskWord("滞留", None, at_station(walk_overdue)),
-    "remind": DeskWord("催取", Event.REMIND, at_station(only(remind))),
-    "find": DeskWord("查找", None, at_station(find_by_tail)),
-    "history": DeskWord("历史", None, history_of),
-    "report": DeskWord("日报", None, at_station(report_of)),
-    "pauses": DeskWord("暂停", None, at_station(only(list_pauses))),
-    "lift": DeskWord("恢复", StationEvent.LIFT_PAUSE, at_station(lift_pauses)),
-    "undo": DeskWord("撤销", Event.AMEND, at_station(undo_last)),
+    "look": DeskWord(None, at_station(look_into)),
+    "free": DeskWord(None, at_station(free_for)),
+    "close": DeskWord(StationEvent.CLOSE_PLACE, at_station(close_for)),
+    "open": DeskWord(StationEvent.REOPEN_PLACE, at_station(reopen_place)),
+    "map": DeskWord(None, at_station(map_by)),
+    "overdue": DeskWord(None, at_station(walk_overdue)),
+    "remind": DeskWord(Event.REMIND, at_station(only(remind))),
+    "find": DeskWord(None, at_station(find_by_tail)),
+    "history": DeskWord(None, history_of),
+    "report": DeskWord(None, at_station(report_of)),
+    "pauses": DeskWord(None, at_station(only(list_pauses))),
+    "lift": DeskWord(StationEvent.LIFT_PAUSE, at_station(lift_pauses)),
+    "undo": DeskWord(Event.AMEND, at_station(undo_last)),
 }  # fmt: skip
 LONGEST_ARGUMENT = 120  # characters of somebody's own words
-_BY_NAME = {**DESK_WORDS, **{word.chinese: word for word in DESK_WORDS.values()}}
 
 
 def read_desk_word(text: str) -> tuple[DeskWord, str] | None:
     """The word at the beginning and its argument; None where the text is none."""
     first, _, argument = unframed(text).partition(" ")
-    word = _BY_NAME.get(first.lower())
+    word = DESK_WORDS.get(first.lower())
     return (word, argument[:LONGEST_ARGUMENT]) if word else None
 
 
@@ -180,8 +175,3 @@ def is_mistyped(text: str) -> bool:
     """A word that the desk does not have, with or without something after it: no number begins so."""
     first = unframed(text).partition(" ")[0]
     return len(first) > 1 and first.isalpha()
-
-
-def words_like(text: str) -> list[str]:
-    """Words that may have been meant."""
-    return get_close_matches(unframed(text).partition(" ")[0].lower(), list(_BY_NAME), n=3, cutoff=0.6)

@@ -179,20 +179,25 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     consent = read_consent(cells.get("consent", ""))
     if consent is None:
         return RejectedLine(line, "consent", Reason.BAD_CONSENT)
-    for column in ("piece", "pieces"):
-        if cells.get(column) and not _PIECE_COUNT.fullmatch(cells[column]):
-            return RejectedLine(line, column, Reason.BAD_PIECE)
-    piece = int(cells.get("piece") or waybill.piece)
-    pieces = int(cells.get("pieces") or max(waybill.pieces, piece))
-    if piece > pieces:
-        return RejectedLine(line, "piece", Reason.BAD_PIECE)
+    numbered = _numbered(waybill, cells)
+    if isinstance(numbered, str):
+        return RejectedLine(line, numbered, Reason.BAD_PIECE)
     amounts = {column: read_yuan(cells[column]) for column in ("freight_collect", "cod") if cells.get(column)}
     for column, fen in amounts.items():
         if fen is None:
             return RejectedLine(line, column, Reason.BAD_AMOUNT)
-    numbered = Waybill(waybill.number, piece, pieces)
     freight, cod = amounts.get("freight_collect") or 0, amounts.get("cod") or 0
     return Announced(line, numbered, courier, phone, Size[size] if size else None, consent, freight, cod, email)
+
+
+def _numbered(waybill: Waybill, cells: dict[str, str]) -> Waybill | str:
+    """As which piece of how many; else the column that is wrong."""
+    for column in ("piece", "pieces"):
+        if cells.get(column) and not _PIECE_COUNT.fullmatch(cells[column]):
+            return column
+    piece = int(cells.get("piece") or waybill.piece)
+    pieces = int(cells.get("pieces") or max(waybill.pieces, piece))
+    return Waybill(waybill.number, piece, pieces) if piece <= pieces else "piece"
 
 
 def _decode(data: bytes) -> str | None:

@@ -4,14 +4,26 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
-from kiosk.parcels.phones import Phone, is_mobile, read_phone
+from kiosk.parcels.meanings import (
+    BadgeScan,
+    CodeScan,
+    Command,
+    CommandScan,
+    ManifestScan,
+    Meaning,
+    NoticeScan,
+    PassScan,
+    PhoneScan,
+    SlotScan,
+    Unrecognised,
+    WaybillScan,
+)
+from kiosk.parcels.phones import is_mobile, read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.qr_texts import BADGE, CODES, MANIFEST, NOTICE, PASS, SLOT
-from kiosk.parcels.slots import SlotAddress, read_slot
+from kiosk.parcels.slots import read_slot
 from kiosk.parcels.waybills import Waybill, read_waybill
 
 LONGEST_SCAN = 256  # characters; an arrival message with several codes fits
@@ -21,81 +33,6 @@ def clean(text: str, longest: int = LONGEST_SCAN) -> str:
     """A person's own words, safe to store and show: no control, direction or private characters."""
     return "".join(c for c in text if not unicodedata.category(c).startswith("C"))[:longest]
 
-
-class Command(StrEnum):
-    UNDO = "UNDO"
-    CANCEL = "CANCEL"
-    LANGUAGE = "LANGUAGE"
-    HELP = "HELP"
-    LARGE = "LARGE"
-
-
-class CodeScan(NamedTuple):
-    """Pickup codes; `station` is the station a QR names, None for plain codes."""
-
-    codes: tuple[PickupCode, ...]
-    station: str | None = None
-
-
-class WaybillScan(NamedTuple):
-    """A courier's number."""
-
-    waybill: Waybill
-
-
-class SlotScan(NamedTuple):
-    """The label of a slot."""
-
-    address: SlotAddress
-
-
-class BadgeScan(NamedTuple):
-    """A badge of staff: the secret on it."""
-
-    token: str
-
-
-class PassScan(NamedTuple):
-    """A proxy pass: the secret on it."""
-
-    token: str
-
-
-class NoticeScan(NamedTuple):
-    """The QR of an arrival notice: the station that signed it, and what it signed."""
-
-    station: str
-    token: str
-
-
-class ManifestScan(NamedTuple):
-    """A part of another place's transfer manifest: couriers as they are named there, and waybills."""
-
-    entries: tuple[tuple[str, Waybill], ...]
-
-
-class CommandScan(NamedTuple):
-    """A command card."""
-
-    command: Command
-
-
-class PhoneScan(NamedTuple):
-    """A phone number, whole or masked."""
-
-    phone: Phone
-
-
-class Unrecognised(NamedTuple):
-    """None of these; `problem` says why."""
-
-    problem: Problem
-
-
-Meaning = (
-    CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | NoticeScan | ManifestScan
-    | Unrecognised
-)  # fmt: skip
 
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
 _SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32

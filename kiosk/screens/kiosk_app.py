@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.message import Message
 
@@ -17,10 +17,11 @@ from hardware.scanners.wedge import WedgeReader
 from hardware.tones import Tone
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
+from kiosk.parcels.meanings import Command
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scan_places import FOR_CUSTOMERS, ScanPlace
-from kiosk.parcels.scans import Command
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
+from kiosk.screens.lights import Lights
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.sounds import Sounds
 from kiosk.watchdog import Watchdog
@@ -39,28 +40,6 @@ SWITCH_S = 0.0001
 LIGHT_FIRST_S = 0.003  # the longest that a paint waits for its light
 T = TypeVar("T")
 log = logging.getLogger("kiosk.screens")
-
-
-class Lights(Protocol):
-    """Whoever drives the strips while a screen is open."""
-
-    def run(self) -> None:
-        """Until stop(); in a thread of its own."""
-
-    def stop(self) -> None:
-        """From any thread; the strips go dark."""
-
-    def pictures(self) -> int:
-        """How many changes are on the strips so far."""
-
-    def wait_for_picture(self, after: int, seconds: float) -> None:
-        """Until one more change is on the strips, or for so many seconds."""
-
-    def dark_slots(self) -> frozenset[str]:
-        """Slots whose light is out of order."""
-
-    def strip_faults(self) -> "Mapping[str, DeviceFault]":
-        """What is wrong with which strip."""
 
 
 @dataclass

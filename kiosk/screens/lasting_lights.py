@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from threading import Event, Thread
 
 from hardware.trouble import DeviceFault
-from kiosk.screens.kiosk_app import Lights
+from kiosk.screens.lights import Lights
 
 PAUSES_S = (1.0, 5.0, 15.0, 60.0)  # until what broke the lights is tried again
 END_S = 5.0

@@ -4,6 +4,7 @@ from kiosk.counter.words import DESK_WORDS
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.scans import unframed
 from kiosk.text import N_, Language, Say
+from kiosk.text.desk_words import CHINESE
 
 # Section → word → (argument, what it does). In the order in which a clerk needs them.
 HELP: dict[str, dict[str, tuple[str, str]]] = {
@@ -73,14 +74,13 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "help": ("", N_("this list")),
     },
 }
-# Words of the screen itself: their Chinese names, and no right is needed for them.
-SCREEN_WORDS = {"label": "打印", "lock": "锁定", "help": "帮助"}
+SCREEN_WORDS = ("label", "lock", "help")  # of the screen itself; no right is needed for them
 
 
 def read_screen_word(text: str) -> str | None:
-    """Whether the text is one of the screen's own words, in either language."""
+    """Which of the screen's own words the text is, if it is one."""
     folded = unframed(text).lower()
-    return next((name for name, chinese in SCREEN_WORDS.items() if folded in (name, chinese)), None)
+    return folded if folded in SCREEN_WORDS else None
 
 
 def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
@@ -91,8 +91,7 @@ def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
         for name, (argument, what) in words.items():
             word = DESK_WORDS.get(name)
             if word is None or word.event is None or may(role, word.event):
-                chinese = word.chinese if word else SCREEN_WORDS[name]
-                shown = chinese if language is Language.CHINESE else name
+                shown = CHINESE[name] if language is Language.CHINESE else name
                 typed = f"{shown} {say(argument)}" if argument else shown
                 lines.append("  " + say("{typed}: {what}", typed=typed, what=say(what)))
     return tuple(lines[1:])

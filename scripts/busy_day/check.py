@@ -10,7 +10,7 @@ from kiosk.jobs.records.report import report
 from kiosk.jobs.station import open_station
 from kiosk.safety.verify import verify
 from kiosk.store.file.sqlite import sqlite3
-from scripts.busy_day.plan import MIDNIGHT, Day
+from scripts.busy_day.day import MIDNIGHT, Day
 
 _CUSTODY = ("CHECKED_IN", "SHELVED", "RETURN_PENDING", "MISSING")
 

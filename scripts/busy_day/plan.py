@@ -6,73 +6,19 @@ expected is counted here, while planning, by nothing but the plan: the station's
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
+
+from scripts.busy_day.day import DWELL_ENDS, MIDNIGHT, Action, Day, Expected, Parcel
 
 COURIERS = {
     "SF": ("SF1", 12), "ZTO": ("73", 12), "YTO": ("YT", 13), "STO": ("77", 13), "Yunda": ("43", 13),
     "J&T": ("JT", 13), "JD": ("JDX0", 11), "EMS": ("98", 11), "Deppon": ("DPK", 12), "Cainiao": ("621", 12),
 }  # fmt: skip
-MIDNIGHT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)  # in Shanghai it is the 22nd
 FIRST_HOUR, LAST_HOUR, COUNTING, RETURNING = 8, 19, 20, 21
 _BURSTS = {8: 3.0, 9: 2.0, 14: 3.0, 15: 2.0}  # trucks come
 _AFTER_WORK = {12: 1.5, 17: 2.0, 18: 4.0, 19: 3.0}  # people come
-_DWELL_ENDS = (1, 4, 12, 24, 48, 72, 168)  # hours
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """`kind` names what a terminal does, at `at`; `waybill` and `detail` are its arguments."""
-
-    kind: str
-    at: datetime
-    waybill: str = ""
-    courier: str = ""
-    detail: str = ""
-
-
-@dataclass(slots=True)
-class Expected:
-    """What an honest report says at the end of the day."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    couriers: dict[str, Counter[str]] = field(default_factory=dict)
-    hours_in: Counter[int] = field(default_factory=Counter)
-    hours_out: Counter[int] = field(default_factory=Counter)
-    dwell: list[int] = field(default_factory=lambda: [0] * (len(_DWELL_ENDS) + 1))
-    wrong_codes: int = 0
-
-    def count(self, name: str, courier: str, times: int = 1) -> None:
-        self.counts[name] += times
-        self.couriers.setdefault(courier, Counter())[name] += times
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """One parcel of the plan; `due_fen` is to be paid before it leaves."""
-
-    waybill: str
-    courier: str
-    came: datetime
-    size: str
-    due_fen: int
-
-    @property
-    def form(self) -> str:
-        return f"{self.size} {self.due_fen}"
-
-
-@dataclass(slots=True)
-class Day:
-    """`before`: parcels that lie here from earlier days; `hours`: hour → terminal → actions; `stolen`: waybills that
-    nobody finds when the levels are counted."""
-
-    before: list[Action]
-    hours: dict[int, list[list[Action]]]
-    stolen: frozenset[str]
-    expected: Expected
-    cut_in: int  # the hour in whose middle the power goes
 
 
 def plan_day(parcels: int, terminals: int, seed: int = 1) -> Day:
@@ -106,7 +52,7 @@ class _Planner:
             self._expected.couriers.setdefault(parcel.courier, Counter())["in_custody"] += 1
         for waybill in self._picked_up:
             dwelt = (self._out[waybill] - self._arrived[waybill]) / timedelta(hours=1)
-            self._expected.dwell[sum(dwelt >= end for end in _DWELL_ENDS)] += 1
+            self._expected.dwell[sum(dwelt >= end for end in DWELL_ENDS)] += 1
         return Day(before, hours, frozenset(p.waybill for p in stolen), self._expected, cut_in=14)
 
     # What lies here already

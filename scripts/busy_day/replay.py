@@ -11,7 +11,8 @@ from time import perf_counter
 
 from kiosk.home import StationHome
 from kiosk.jobs.upkeep.found_station import found_station
-from scripts.busy_day.plan import Day, plan_day
+from scripts.busy_day.day import Day
+from scripts.busy_day.plan import plan_day
 
 BEFORE = -1  # the hour that stands for the days before
 

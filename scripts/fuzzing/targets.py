@@ -33,13 +33,15 @@ from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.manifest import read_manifest
+from kiosk.parcels.meanings import CommandScan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.scans import CommandScan, recognise
+from kiosk.parcels.scans import recognise
 from kiosk.screens.customer.state import CustomerState
 from kiosk.screens.desk.state import DeskState
 from kiosk.screens.terminal.terminal_keys import TerminalKeys
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of
+from kiosk.text.desk_words import in_english
 from kiosk.text.sentences import fault_sentence
 from scripts.fuzzing.inputs import MANIFESTS, SETTINGS, SPICE, WORDS
 
@@ -82,7 +84,7 @@ def must_be_plain(text: str) -> None:
 def scans(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
     recognise(text)
-    word = read_desk_word(text)
+    word = read_desk_word(in_english(text))
     if word is not None:
         must_be_plain(word[1])
     must_be_plain(DeskState(Language.ENGLISH).masked("".join(c for c in text if c.isprintable())))
@@ -149,7 +151,7 @@ class _Stations:
 
     def desk(self, data: bytes) -> None:
         text = data.decode("utf-8", "replace")
-        answer = serve_staff(self.take(), recognise(text), self.hand)
+        answer = serve_staff(self.take(), recognise(in_english(text)), self.hand)
         for language in Language:
             shown = words_of(words(language), answer)
             must_be_plain("\n".join([shown.word, shown.big, *shown.lines, *shown.table]))

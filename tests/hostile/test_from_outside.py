@@ -23,6 +23,7 @@ from kiosk.screens.desk.state import DeskState
 from kiosk.screens.terminal.terminal_keys import LONGEST_PASTE, PASTE_SILENCES, RUBBISH, TerminalKeys
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Language
+from kiosk.text.desk_words import in_english
 from scripts.fuzzing.inputs import SPICE, WORDS, hostile
 from scripts.fuzzing.targets import Target, targets
 from tests.hostile.strict_terminal import wrong_in
@@ -102,7 +103,7 @@ def test_ctrl_b_from_a_keyboard_swallows_nothing_of_the_next_scan() -> None:
 @given(any_text)
 def test_any_text_is_recognised(text: str) -> None:
     recognise(text)
-    word = read_desk_word(text)
+    word = read_desk_word(in_english(text))
     assert wrong_in((unframed(text) + (word[1] if word else "")).encode("utf-8", "replace") + b"\x1b") == []
     assert len(DeskState(Language.ENGLISH).masked(text)) == len(text)
 

@@ -16,9 +16,10 @@ from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.parcels.meanings import BadgeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import BadgeScan, recognise
+from kiosk.parcels.scans import recognise
 from tests.conftest import Hands
 from tests.jobs.asking import done, why
 

@@ -74,7 +74,7 @@ def test_it_is_set_right_at_the_desk_and_no_event_tells_it(station: Station, she
     shelved(SF)
     at_hand = AtHand(parcel=SF)
     assert serve_staff(station, recognise("email nonsense"), at_hand) == Refused(Problem.BAD_EMAIL)
-    changed = serve_staff(station, recognise(f"邮箱 {WANG}"), at_hand)
+    changed = serve_staff(station, recognise(f"email {WANG}"), at_hand)
     assert isinstance(changed, Changed) and changed.said == {"email": "W***@example.org"}
     before = station.conn.execute("SELECT count(*) FROM events").fetchone()
     assert isinstance(amend(station, recognise(SF), Particulars(email=WANG)), Changed)  # nothing differs

@@ -16,11 +16,12 @@ from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.parcels.meanings import Unrecognised
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.scans import Unrecognised, recognise
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.keys import StationKey
 from tests.conftest import Hands

@@ -12,9 +12,12 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.problems import Problem
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
+from kiosk.text import Language, words
+from kiosk.text.desk_words import in_english
+from kiosk.text.refusals import problem_advice
 from tests.jobs.asking import done, why
 
 SF = "SF1000000000001"
@@ -33,7 +36,7 @@ def test_a_number_is_a_parcel_however_it_is_framed(station: Station, text: str) 
         ("13800138000 L", Problem.BAD_PHONE),
         ("hold", Problem.NO_PARCEL_AT_HAND),
         ("]C0hold", Problem.NO_PARCEL_AT_HAND),
-        ("问题件　破损", Problem.NO_PARCEL_AT_HAND),
+        (in_english("问题件　破损"), Problem.NO_PARCEL_AT_HAND),
     ],
 )
 def test_what_is_no_parcel_never_becomes_one(station: Station, text: str, problem: Problem) -> None:
@@ -43,7 +46,9 @@ def test_what_is_no_parcel_never_becomes_one(station: Station, text: str, proble
 
 def test_a_near_miss_is_answered_with_what_may_have_been_meant(station: Station) -> None:
     refused = serve_staff(station, recognise("relase"), AtHand())
-    assert "release" in getattr(refused, "detail", "")
+    assert isinstance(refused, Refused) and "release" in problem_advice(words(Language.ENGLISH), refused)
+    refused = serve_staff(station, recognise("撒销出库 again"), AtHand())
+    assert isinstance(refused, Refused) and "撤销出库" in problem_advice(words(Language.CHINESE), refused)
 
 
 def test_number_and_pin_at_an_open_desk_never_become_a_parcel(station: Station) -> None:

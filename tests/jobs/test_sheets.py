@@ -22,10 +22,11 @@ from kiosk.jobs.taking_in.announce import announce, announce_scanned
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import couriers, read_courier
+from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.qr_texts import manifest_texts
-from kiosk.parcels.scans import ManifestScan, recognise
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
 from kiosk.safety.verify import verify

@@ -15,8 +15,9 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.labels.cards import badge_card, command_cards
 from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
 from kiosk.labels.printing import print_pickup_label
+from kiosk.parcels.meanings import BadgeScan, CodeScan, CommandScan
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import BadgeScan, CodeScan, CommandScan, recognise
+from kiosk.parcels.scans import recognise
 from kiosk.text import Language, words
 from kiosk.text.desk_help import card_texts, read_screen_word
 from tests.labels.receipt import read_receipt

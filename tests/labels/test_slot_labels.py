@@ -5,7 +5,8 @@ import pytest
 import zxingcpp
 
 from kiosk.labels.slot_labels import slot_labels
-from kiosk.parcels.scans import SlotScan, recognise
+from kiosk.parcels.meanings import SlotScan
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import SlotAddress
 
 SLOTS = [SlotAddress(shelf, level, slot) for shelf in ("1", "AB99") for level in (1, 9) for slot in range(1, 8)]

@@ -3,19 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.meanings import CodeScan, Command, CommandScan, PhoneScan, SlotScan, Unrecognised, WaybillScan
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.qr_texts import slot_label, station_qr
-from kiosk.parcels.scans import (
-    LONGEST_SCAN,
-    CodeScan,
-    Command,
-    CommandScan,
-    PhoneScan,
-    SlotScan,
-    Unrecognised,
-    WaybillScan,
-    recognise,
-)
+from kiosk.parcels.scans import LONGEST_SCAN, recognise
 from kiosk.parcels.slots import SlotAddress
 from kiosk.parcels.waybills import Waybill
 

@@ -9,6 +9,7 @@ from kiosk.jobs.keeping.picture import PictureBy
 from kiosk.lights.patterns import colour_at, guide_colour_at
 from kiosk.parcels.looks import ALARM_LOOK, PLAIN_LOOKS, SESSION_LOOKS, Colour, Guide, Look
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.screens.colours import BAD, CALM, GOOD, ON_CALM, ON_COLOUR
 from kiosk.screens.customer import faces
 from kiosk.screens.customer.letters import ROWS, digit_size, drawn
 from kiosk.screens.demo import shelf_picture
@@ -59,15 +60,14 @@ def test_every_text_of_a_stylesheet_stands_out(stylesheet: Path) -> None:
 def test_every_plate_bar_and_mark_stands_out() -> None:
     say = words(Language.ENGLISH)
     for look in LOOKS:
-        assert contrast(faces._paint(look), faces._ON_COLOUR) >= TEXT, look
-    for paint in (faces.GOOD, faces.BAD):
-        assert contrast(paint, faces._ON_COLOUR) >= TEXT
-    assert contrast(faces.CALM, faces._ON_CALM) >= TEXT
+        assert contrast(faces._paint(look), ON_COLOUR) >= TEXT, look
+    for paint in (GOOD, BAD):
+        assert contrast(paint, ON_COLOUR) >= TEXT
+    assert contrast(CALM, ON_CALM) >= TEXT
     idle, refused = faces.idle_face("", []), faces.problem_face(say, Refused(Problem.NO_SUCH_CODE))
     assert all(contrast(face.paint, face.ink) >= TEXT for face in (idle, refused))
     for mood in Mood:
-        ink = "#FFFFFF" if mood is Mood.CALM else "#000000"
-        assert contrast(desk_lines.PAINT[mood], ink) >= TEXT
+        assert contrast(desk_lines.PAINT[mood], ON_CALM if mood is Mood.CALM else ON_COLOUR) >= TEXT
     marks = [desk_lines._colour(mark, by) for by in PictureBy for mark in ".x0123456789+#*ABCDEF"]
     for colour in marks:
         assert contrast(colour, "#000000") >= TEXT
@@ -90,7 +90,7 @@ def test_nothing_is_said_by_colour_alone(language: Language) -> None:
         assert look.colour.symbol in name and pattern_name(say, look.pattern) in name
     headlines = [faces.broken_face(say), faces.called_face(say), faces.coming_face(say), faces.idle_face("", [])]
     assert len({face.headline for face in headlines}) == len(headlines)
-    assert all(face.headline.startswith("✔ ") for face in headlines if face.paint == faces.GOOD)
+    assert all(face.headline.startswith("✔ ") for face in headlines if face.paint == GOOD)
     for problem in Problem:
         assert faces.problem_face(say, Refused(problem)).headline.startswith("✖ ")
 

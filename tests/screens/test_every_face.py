@@ -16,8 +16,8 @@ from kiosk.jobs.station import open_station
 from kiosk.parcels.looks import SESSION_LOOKS, Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer.app import CustomerApp
-from kiosk.screens.customer.faces import Line, Matters
 from kiosk.screens.customer.letters import DigitSize, drawn
+from kiosk.screens.customer.lines import Line, Matters
 from kiosk.screens.customer.state import Broken, CustomerState, Passing, StaffCalled, StaffComing
 from kiosk.text import Language
 from kiosk.text.line_breaks import CLOSING

@@ -10,8 +10,9 @@ from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.looks import SESSION_LOOKS, Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.screens.colours import CALM
 from kiosk.screens.customer import faces
-from kiosk.screens.customer.faces import Line, Matters
+from kiosk.screens.customer.lines import Line, Matters, others_line
 from kiosk.text import Language, words
 
 YELLOW = Look(Colour.YELLOW, Pattern.SOLID)
@@ -83,12 +84,12 @@ def test_typing_leaves_the_slot_in_big_digits() -> None:
 
 def test_a_dark_slot_shines_on_no_screen() -> None:
     face = faces.found_face(words(Language.ENGLISH), found(), -1, "")
-    assert face.paint == faces.CALM and "yellow" not in face.headline
+    assert face.paint == CALM and "yellow" not in face.headline
 
 
 def test_the_line_of_other_lights_never_cuts_one_in_half() -> None:
     lit = [(look, ("12-10-8",)) for look in SESSION_LOOKS[:6]]
     for language in Language:
-        line = faces.others_line(words(language), lit)
+        line = others_line(words(language), lit)
         assert cell_len(line) <= WIDTH
         assert re.search(r"12-10-8 \+\d$", line)

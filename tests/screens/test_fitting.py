@@ -1,7 +1,9 @@
 """In which order things go where a screen is too small for all."""
 
-from kiosk.screens.customer.faces import CALM, Face, Line, Matters
+from kiosk.screens.colours import CALM
+from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fitting import fit
+from kiosk.screens.customer.lines import Line, Matters
 
 TAKE = Line("Take it, then scan its waybill at the exit.", Matters.MOST, "Then scan its waybill.")
 WARNED = Line("Light off in 9 s: any key extends", Matters.WARNING)

@@ -10,8 +10,8 @@ from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Look
+from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan
 from kiosk.parcels.states import State
 from kiosk.store.lease_book.sessions import Purpose, Session
 from kiosk.store.tables.attempts import record_attempt

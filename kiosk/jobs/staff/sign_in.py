@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from kiosk.jobs.attempts import Scope, forgive, is_paused, note_wrong, pin_scopes
 from kiosk.jobs.staff.pins import LONGEST_PIN, SHORTEST_PIN, hashed_pin, is_good_pin, pin_fits
 from kiosk.jobs.station import Station
+from kiosk.parcels.meanings import BadgeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import BadgeScan, Scan, unframed
+from kiosk.parcels.scans import Scan, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given
 

@@ -7,7 +7,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
 from kiosk.parcels.manifest import Announced, RejectedLine, read_manifest
-from kiosk.parcels.scans import ManifestScan
+from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates

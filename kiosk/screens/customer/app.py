@@ -16,12 +16,14 @@ from kiosk.jobs.handing_over.glance import Glance, glance
 from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station
+from kiosk.parcels.meanings import CommandScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import CommandScan, recognise
+from kiosk.parcels.scans import recognise
 from kiosk.screens.customer.pane import CustomerPane
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
+from kiosk.screens.kiosk_app import CONFIRM, KioskApp
+from kiosk.screens.lights import Lights
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.5

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from enum import IntEnum
-from math import ceil
 from typing import NamedTuple
 
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -14,18 +12,14 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.screens.colours import BAD, CALM, GOOD, ON_CALM, ON_COLOUR
+from kiosk.screens.customer.lines import WARN_S, Line, Matters, countdown, passing_line
 from kiosk.text import N_, Language, Say, words
-from kiosk.text.line_breaks import cells
 from kiosk.text.refusals import problem_advice, problem_headline
-from kiosk.text.sentences import colour_name, look_name
+from kiosk.text.sentences import look_name
 
-WARN_S = 20  # the last seconds are announced, so that one more key can extend them: as long as WCAG 2.2.1 asks for
-
-GOOD, BAD, CALM = "#009E73", "#D55E00", "#333333"
-_ON_COLOUR, _ON_CALM = "#000000", "#FFFFFF"
 OFFERED = 6
 _LISTED = 6  # slots in a row
-_COUNT = 4  # cells of " +12"
 _ASK = N_("Scan or type your pickup code")
 _LEAVE = N_("Exit: scan the long barcode on your parcel.")
 _NO_LIGHT = N_("No light there now: find it by this number")
@@ -35,28 +29,6 @@ _HERE = {
     Kind.ORDER: N_("Your order is here"),
     Kind.LAUNDRY: N_("Your laundry is here"),
 }
-_TRY = N_("Try one of these:")
-
-
-class Matters(IntEnum):
-    """How much a line matters to whoever stands there: where there is no room for all, the last ones go first."""
-
-    MOST = 0
-    WARNING = 1
-    MONEY = 2
-    WHICH = 3
-    MORE = 4
-    OTHER_CODE = 5
-    LIST = 6
-    COUNTDOWN = 7
-
-
-class Line(NamedTuple):
-    """Running text; `short` says it where there is no room for all of it."""
-
-    text: str
-    matters: Matters = Matters.MOST
-    short: str = ""
 
 
 class Face(NamedTuple):
@@ -78,7 +50,7 @@ def idle_face(typed: str, offers: Sequence[Offer], hints: Sequence[str] = ()) ->
     asks, leaving = ([words(language)(text) for language in Language] for text in (_ASK, _LEAVE))
     detail = tuple(Line(text) for text in hints or leaving)
     codes = tuple(offer.code for offer in offers[:OFFERED])
-    return Face("\n".join(asks), typed, detail, CALM, _ON_CALM, codes)
+    return Face("\n".join(asks), typed, detail, CALM, ON_CALM, codes)
 
 
 def found_face(
@@ -122,23 +94,23 @@ def found_face(
     if waybills:
         detail.append(Line(say("Demo: the waybill is {waybill}", waybill=waybills[0]), Matters.MONEY))
     if is_dark:
-        return Face(f"{headline}\n{say(_NO_LIGHT)}", big, tuple(detail), CALM, _ON_CALM)
+        return Face(f"{headline}\n{say(_NO_LIGHT)}", big, tuple(detail), CALM, ON_CALM)
     if seconds_left <= 0:
-        return Face(headline, big, tuple(detail), CALM, _ON_CALM)
-    return Face(f"{headline}\n{look_name(say, found.look)}", big, tuple(detail), _paint(found.look), _ON_COLOUR)
+        return Face(headline, big, tuple(detail), CALM, ON_CALM)
+    return Face(f"{headline}\n{look_name(say, found.look)}", big, tuple(detail), _paint(found.look), ON_COLOUR)
 
 
 def problem_face(say: Say, refused: Refused) -> Face:
     big = refused.slot if refused.problem is Problem.NOT_IN_SESSION and refused.slot else ""
     advice = problem_advice(say, replace(refused, who=None))  # who of the staff did it is for staff
     detail = tuple(Line(text) for text in advice.split("\n"))
-    return Face("✖ " + problem_headline(say, refused), big, detail, BAD, _ON_COLOUR)
+    return Face("✖ " + problem_headline(say, refused), big, detail, BAD, ON_COLOUR)
 
 
 def broken_face(say: Say) -> Face:
     """Something of ours is broken: the customer needs a person; what it was stands in the log."""
     headline = "✖ " + say("The kiosk cannot do this now")
-    return Face(headline, "", (Line(say("Please call staff before you go.")),), BAD, _ON_COLOUR)
+    return Face(headline, "", (Line(say("Please call staff before you go.")),), BAD, ON_COLOUR)
 
 
 def delivery_face(say: Say, asked: DeliveryAsked) -> Face:
@@ -147,18 +119,18 @@ def delivery_face(say: Say, asked: DeliveryAsked) -> Face:
         detail.append(Line(say("It costs {amount} yuan each.", amount=yuan(asked.fee_fen))))
     detail.append(Line(say("Tell staff your address, or press F1.")))
     detail.append(Line(say("Esc takes this back.")))
-    return Face("✔ " + say("Home delivery is noted"), "", tuple(detail), GOOD, _ON_COLOUR)
+    return Face("✔ " + say("Home delivery is noted"), "", tuple(detail), GOOD, ON_COLOUR)
 
 
 def called_face(say: Say) -> Face:
     return Face(
-        "✔ " + say("Staff are called"), "", (Line(say("Please wait here until somebody comes.")),), GOOD, _ON_COLOUR
+        "✔ " + say("Staff are called"), "", (Line(say("Please wait here until somebody comes.")),), GOOD, ON_COLOUR
     )
 
 
 def coming_face(say: Say) -> Face:
     """Staff have answered the call."""
-    return Face("✔ " + say("Staff are on their way"), "", (Line(say("Please wait here.")),), GOOD, _ON_COLOUR)
+    return Face("✔ " + say("Staff are on their way"), "", (Line(say("Please wait here.")),), GOOD, ON_COLOUR)
 
 
 def done_face(say: Say, done: HandedOver) -> Face:
@@ -172,71 +144,13 @@ def done_face(say: Say, done: HandedOver) -> Face:
     if not done.left and not done.more:
         detail.append(Line(say("Thank you. Have a good day.")))
         detail.append(Line(say("Next customer: scan or type your code."), Matters.COUNTDOWN))
-    return Face("✔ " + say("Done"), "", tuple(detail), GOOD, _ON_COLOUR)
+    return Face("✔ " + say("Done"), "", tuple(detail), GOOD, ON_COLOUR)
 
 
 def with_hints(face: Face, typed: str, hints: Sequence[Line]) -> Face:
     """What was typed meanwhile and what is about to end, on a face that passes by itself."""
     detail = (*([Line(f"> {typed}")] if typed else []), *face.detail, *hints)
     return face._replace(detail=detail)
-
-
-def countdown(say: Say, seconds_left: float) -> Line:
-    """Of the light."""
-    seconds = ceil(seconds_left)
-    if seconds <= 0:
-        return Line(say("The light is off: scan again to relight."), Matters.WARNING)
-    if seconds <= WARN_S:
-        return Line(say("Light off in {seconds} s: any key extends", seconds=seconds), Matters.WARNING)
-    return Line(say("The light shines for {seconds} s", seconds=seconds), Matters.COUNTDOWN)
-
-
-def passing_line(say: Say, seconds_left: float) -> Line:
-    """A message that goes by itself, and how it is kept."""
-    return Line(say("Goes away in {seconds} s: any key keeps it", seconds=ceil(seconds_left)), Matters.WARNING)
-
-
-def typing_line(say: Say, seconds_left: float) -> str:
-    """What was typed and left is soon forgotten, for the next person's sake."""
-    return say("Please type on: forgotten in {seconds} s", seconds=ceil(seconds_left))
-
-
-def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]], width: int = 40) -> str:
-    """Everybody's lights in one line of at most `width` cells: colours and slots, nothing of a person."""
-    if not lit:
-        return ""
-    line = say("Lit now:")
-    for number, (look, slots) in enumerate(lit):
-        part = f" {look.colour.symbol} {colour_name(say, look.colour)} {slots[0]}"
-        if cells(line + part) > width - _COUNT:
-            return f"{line} +{len(lit) - number}"
-        line += part
-    return line
-
-
-def keys_lines(say: Say, language: Language, *, may_deliver: bool, large: bool) -> tuple[str, ...]:
-    """The keys in full, and shorter for narrower screens. `may_deliver`: what was found may be brought home instead;
-    `large`: the text is large already."""
-    other = language.other.own_name
-    size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
-    home, home_short = ([say("F3 bring home")], [say("F3 home")]) if may_deliver else ([], [])
-    full = [say("F1 call staff"), f"F2 {other}", *home, size, say("Esc cancel")]
-    short = [say("F1 staff"), f"F2 {other}", *home_short, size_short, say("Esc cancel")]
-    fewest = [key for key in short if key != size_short]  # there is a card for it, and it changes nothing but the look
-    mixed = [size_short if key == size else key for key in full]
-    return (
-        "  ".join(full), " ".join(full), " ".join(mixed), "  ".join(short), " ".join(short), " ".join(fewest),
-    )  # fmt: skip
-
-
-def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
-    """The demo's offer, in both languages: beside the QR code, or in rows of three where there is no QR."""
-    if not codes:
-        return ""
-    asks = [words(language)(_TRY) for language in Language]
-    if in_a_column:
-        return "\n".join(["", *asks, "", *codes])
-    return "\n".join(["  ".join(asks), "   ".join(codes[:3]), "   ".join(codes[3:])])
 
 
 def _place(say: Say, parcel: FoundParcel) -> str:

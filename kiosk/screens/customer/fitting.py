@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kiosk.screens.customer.faces import Face, Line, Matters
+from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.letters import ROWS, DigitSize, digit_size
+from kiosk.screens.customer.lines import Line, Matters
 from kiosk.text.line_breaks import broken, cells
 
 _MARGIN = 2  # cells beside running text

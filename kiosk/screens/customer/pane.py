@@ -6,10 +6,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.screens.customer.faces import Face, codes_to_try
+from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fitting import Fitted, Room, fit
 from kiosk.screens.customer.letters import DigitSize
 from kiosk.screens.customer.letters_widget import BigDigits
+from kiosk.screens.customer.lines import codes_to_try
 from kiosk.screens.widgets.as_shown import as_shown
 
 

@@ -11,7 +11,7 @@ from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.upkeep.offer import Offer
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens.customer import faces
+from kiosk.screens.customer import faces, lines
 from kiosk.screens.customer.faces import Face
 from kiosk.text import Language, words
 
@@ -142,7 +142,7 @@ class CustomerState:
 
     def wants_more_light(self, now: float) -> bool:
         """A key now extends the light: its end was announced."""
-        return self.found is not None and 0 < self.found.lit_until - now <= faces.WARN_S
+        return self.found is not None and 0 < self.found.lit_until - now <= lines.WARN_S
 
     def pass_time(self, now: float) -> None:
         if self._passing is not None and now >= self._passes_at:
@@ -180,20 +180,20 @@ class CustomerState:
                 return faces.broken_face(say)
         return None
 
-    def _hints(self, now: float) -> list[faces.Line]:
+    def _hints(self, now: float) -> list[lines.Line]:
         """What is about to end: the light behind the message, else the message."""
         say = words(self.language)
         if self.found is not None and self.wants_more_light(now):
-            return [faces.countdown(say, self.found.lit_until - now)]
+            return [lines.countdown(say, self.found.lit_until - now)]
         seconds = self._passes_at - now
         comes_back = self.found is not None
-        return [faces.passing_line(say, seconds)] if seconds <= faces.WARN_S and not comes_back else []
+        return [lines.passing_line(say, seconds)] if seconds <= lines.WARN_S and not comes_back else []
 
     def _typing_hints(self, now: float) -> list[str]:
         """In both languages, as all of the idle screen."""
         seconds = self._touched_at + TYPED_S - now
-        is_soon = 0 < seconds <= faces.WARN_S
-        return [faces.typing_line(words(language), seconds) for language in Language] if is_soon else []
+        is_soon = 0 < seconds <= lines.WARN_S
+        return [lines.typing_line(words(language), seconds) for language in Language] if is_soon else []
 
     def others_line(self, now: float, width: int = 40) -> str:
         """Everybody's lights but the one on screen; to somebody who comes, that a scanner is out of order."""
@@ -202,7 +202,7 @@ class CustomerState:
         theirs = [one for one in self.lit if one.lit_until > now and one.session != self.session]
         lit = [(one.look, [slot for slot in one.slots if slot not in self.dark]) for one in theirs]
         lit = [(look, slots) for look, slots in lit if slots]
-        return faces.others_line(words(self.language), lit, width)
+        return lines.others_line(words(self.language), lit, width)
 
     def notice(self) -> str:
         """Somebody who called sees that it is known, whatever else the screen shows."""
@@ -212,4 +212,4 @@ class CustomerState:
     def keys_lines(self, *, delivers: bool) -> tuple[str, ...]:
         """`delivers`: the station offers home delivery."""
         may_deliver = delivers and self.found is not None and self._passing is None
-        return faces.keys_lines(words(self.language), self.language, may_deliver=may_deliver, large=self.large)
+        return lines.keys_lines(words(self.language), self.language, may_deliver=may_deliver, large=self.large)

@@ -16,7 +16,7 @@ from kiosk.parcels.qr_texts import station_qr
 from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.demo.qr import qr_content
 from kiosk.screens.demo.shelf_picture import ShelfPicture
-from kiosk.screens.kiosk_app import Lights
+from kiosk.screens.lights import Lights
 from kiosk.text import words
 
 PAINT_S = 0.1  # ten pictures a second are enough to see a light breathe

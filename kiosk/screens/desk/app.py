@@ -1,48 +1,40 @@
 """The staff desk: scan first. Whatever is scanned is recognised, done and answered; the newest answer is on top."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from hardware.tones import Tone
 from kiosk.counter.answers import NotCertain, StaffAnswer
-from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.keeping.picture import PictureBy, StationPicture
-from kiosk.jobs.records.undo import Undone
-from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.staff.call_staff import answer_calls
-from kiosk.jobs.staff.register import list_staff
-from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import confirm_put_away
-from kiosk.parcels.couriers import read_courier
-from kiosk.parcels.emails import read_email
+from kiosk.parcels.meanings import CodeScan, CommandScan, SlotScan, WaybillScan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.roles import Role
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, Scan, SlotScan, WaybillScan, recognise, unframed
-from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk.entry import let_in, takes_over
+from kiosk.parcels.scans import Scan, recognise, unframed
+from kiosk.screens.desk.entry import close_for_all, let_in, takes_over
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
+from kiosk.screens.desk.next_parcel import also_said
 from kiosk.screens.desk.paint import TONE
 from kiosk.screens.desk.pane import DeskPane
+from kiosk.screens.desk.serving import note_progress, serve_scan
 from kiosk.screens.desk.shown import KEYS, KEYS_LOCKED, shown_words
 from kiosk.screens.desk.state import DeskState
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
+from kiosk.screens.kiosk_app import CONFIRM, KioskApp
+from kiosk.screens.lights import Lights
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.answers.any_answer import broken, words_of
 from kiosk.text.desk_help import read_screen_word
+from kiosk.text.desk_words import in_english
 
 TICK_S = 0.5
 _WHILE_LOCKED = ("f1", "f2", "escape")
-_HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
@@ -72,14 +64,14 @@ class DeskApp(KioskApp):
             "f5": lambda: self._say_word("out"),
             "f6": lambda: self._say_word("pay"),
             "f7": lambda: self._say_word("done"),
-            "f8": self._next_picture,
+            "f8": lambda: self._say_word(f"map {self.state.next_picture()}"),
             "f9": lambda: self._say_word("undo"),
             "f10": self._help,
             "f12": self._lock,
             "pagedown": lambda: self.pane.turn(self._say, 1),
             "pageup": lambda: self.pane.turn(self._say, -1),
             "escape": self._clear,
-            CONFIRM: self._confirm,
+            CONFIRM: lambda: self.jobs.ask(confirm_put_away, self._answered),
         }
 
     def compose(self) -> ComposeResult:
@@ -104,14 +96,7 @@ class DeskApp(KioskApp):
         return words(self.state.language)
 
     def _close_for_all(self, station: Station) -> bool:
-        """In the jobs' thread: where staff are registered, nobody goes on as somebody else, not with one scan."""
-        is_staffed = bool(list_staff(station))
-        if is_staffed:
-            if self.state.person:
-                sign_out(station)
-            self.jobs.become(NOBODY, Role.CUSTOMER)
-            self.state.hand.drop()
-        return is_staffed
+        return close_for_all(station, self.state, self.jobs.become)
 
     # What comes in
 
@@ -119,24 +104,19 @@ class DeskApp(KioskApp):
         """A phone, an e-mail address or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         self.pane.put("typed", "")  # no phone stays in sight
-        scan = recognise(text)
+        scan = recognise(in_english(text))
         if self.state.locked:
-            self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, scan)), self._answered)
+            self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        phone, courier = read_phone(text), read_courier(text)
-        screen_word = read_screen_word(text)
-        if phone is not None and (isinstance(scan.means, PhoneScan) or phone.number is None):
-            self.state.said = replace(self.state.said, phone=phone)
-        elif (email := read_email(text)) is not None:
-            self.state.said = replace(self.state.said, email=email)
-        elif courier is not None:
-            self.state.said = replace(self.state.said, courier=courier)
+        said, screen_word = also_said(self.state.said, scan), read_screen_word(scan.text)
+        if said is not None:
+            self.state.said = said
         elif isinstance(scan.means, CommandScan):
             self.commanded(scan.means.command)
         elif screen_word is not None:
             {"help": self._help, "lock": self._lock, "label": self._label_again}[screen_word]()
         else:
-            is_word = read_desk_word(text) is not None
+            is_word = read_desk_word(scan.text) is not None
             self._ask(scan, takes_along=not (is_word or isinstance(scan.means, CodeScan | SlotScan)))
         self._show_form()
 
@@ -146,19 +126,14 @@ class DeskApp(KioskApp):
 
     def _ask(self, scan: Scan, *, takes_along: bool = False) -> None:
         """`takes_along`: what may be a parcel, however odd its number, takes phone and consent with it."""
-        state = self.state
+        state, become = self.state, self.jobs.become
         said = state.take_along() if takes_along else state.said
-
-        def serve(station: Station) -> StaffAnswer:
-            answer = serve_staff(station, scan, state.at_hand(said))
-            self._take_over(station, answer)
-            state.hand.take(answer)
-            if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
-                state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
-            return answer
-
         is_parcel = isinstance(scan.means, WaybillScan | CodeScan)
-        self.ask_lit(serve, self._answered, unframed(scan.text) if is_parcel else "")
+        self.ask_lit(
+            lambda station: serve_scan(station, state, scan, said, become),
+            self._answered,
+            unframed(scan.text) if is_parcel else "",
+        )
 
     def typing(self, typed: str) -> None:
         self.state.touched_at = self._monotonic()
@@ -184,25 +159,8 @@ class DeskApp(KioskApp):
         self.sounds.play(TONE[words_of(self._say, answer).mood])
         if isinstance(answer, CheckedIn) and not answer.again:
             self._print_pickup_label(answer.waybill)
-        self.jobs.ask(self._progress, lambda _: self._show_form())
+        self.jobs.ask(lambda station: note_progress(station, self.state), lambda _: self._show_form())
         self._show()
-
-    def _take_over(self, station: Station, answer: StaffAnswer) -> StaffAnswer:
-        """In the jobs' thread: the very next job is already done by whoever has signed in."""
-        if takes_over(answer):  # whoever has the desk open: the next scan is not his any more
-            if station.who != NOBODY:
-                sign_out(station)
-            self.jobs.become(NOBODY, Role.CUSTOMER)
-            self.state.hand.drop()
-        elif isinstance(answer, SignedIn):
-            self.jobs.become(answer.who, answer.role)
-        return answer
-
-    def _progress(self, station: Station) -> None:
-        """In the jobs' thread: how far the sheet at hand has got."""
-        sheet = self.state.hand.sheet
-        if sheet is not None:
-            self.state.hand.progress(sheet_progress(station, sheet.sheet))
 
     def _print_pickup_label(self, waybill: str) -> None:
         self.jobs.ask(lambda station: self._print_label(station, waybill), self._answered)
@@ -224,10 +182,7 @@ class DeskApp(KioskApp):
 
     def _tick(self) -> None:
         self.forget_half_typed()
-        idle = self._monotonic() - self.state.touched_at
-        is_half_in = self.state.chooses_pin or self.state.awaits_pin
-        lock_s = _HALF_IN_S if is_half_in else self._lock_s
-        if (self.state.person or is_half_in) and lock_s and idle >= lock_s:
+        if self.state.is_left_alone(self._monotonic(), self._lock_s):
             self._lock()
         self.jobs.ask(
             lambda station: look_around(station, self.dark_slots(), self.strip_faults()), self._told, quietly=True
@@ -259,15 +214,6 @@ class DeskApp(KioskApp):
         self.pane.put_banner([*banner_lines(self._say, news), *scanner_lines(self._say, self.silent_scanners)])
 
     # What a key does
-
-    def _confirm(self) -> None:
-        self.jobs.ask(confirm_put_away, self._answered)
-
-    def _next_picture(self) -> None:
-        newest = self.state.last[0] if self.state.last else None
-        order = list(PictureBy)
-        at = order.index(newest.by) + 1 if isinstance(newest, StationPicture) else 0
-        self._say_word(f"map {order[at % len(order)]}")
 
     def _help(self) -> None:
         self._helps = True

@@ -1,14 +1,30 @@
-"""The way into a locked desk: a badge, a number and a PIN, or a PIN of one's own."""
+"""The way into a locked desk: a badge, a number and a PIN, or a PIN of one's own; and the way out of it.
+
+All of it is done in the jobs' thread. `become`: the jobs are done by that person, in that role, from now on.
+"""
+
+from collections.abc import Callable
 
 from kiosk.counter.answers import StaffAnswer
-from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_pin
+from kiosk.jobs.staff.register import list_staff
+from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
 from kiosk.screens.desk.state import DeskState
 
+Become = Callable[[str, Role], None]
 
-def let_in(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
+
+def let_in(station: Station, state: DeskState, scan: Scan, become: Become) -> StaffAnswer:
+    """What was scanned or typed at a locked desk."""
+    answer = _signed_in(station, state, scan)
+    hand_desk_on(station, state, answer, become)
+    return answer
+
+
+def _signed_in(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
     """Whoever was given a PIN by somebody else chooses his own first; a badge may need its PIN."""
     if state.chooses_pin:
         return choose_pin(station, state.chooses_pin, scan.text)
@@ -23,3 +39,28 @@ def takes_over(answer: StaffAnswer) -> bool:
     if isinstance(answer, Refused):
         return answer.problem is Problem.PIN_NEEDED
     return isinstance(answer, SignedIn) and answer.pin_must_change
+
+
+def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become: Become) -> None:
+    """The very next job is already done by whoever has signed in."""
+    if takes_over(answer):  # whoever has the desk open: the next scan is not his any more
+        if station.who != NOBODY:
+            sign_out(station)
+        _nobody_is_here(state, become)
+    elif isinstance(answer, SignedIn):
+        become(answer.who, answer.role)
+
+
+def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
+    """Where staff are registered, nobody goes on as somebody else, not with one scan. False where none are."""
+    is_staffed = bool(list_staff(station))
+    if is_staffed:
+        if state.person:
+            sign_out(station)
+        _nobody_is_here(state, become)
+    return is_staffed
+
+
+def _nobody_is_here(state: DeskState, become: Become) -> None:
+    become(NOBODY, Role.CUSTOMER)
+    state.hand.drop()

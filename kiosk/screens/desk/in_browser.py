@@ -10,7 +10,7 @@ from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
 from kiosk.screens.desk.app import DeskApp, PrintLabel
 from kiosk.screens.desk.entry import takes_over
-from kiosk.screens.kiosk_app import Lights
+from kiosk.screens.lights import Lights
 from kiosk.screens.terminal.browser_driver import BrowserDriver
 from kiosk.text import Language
 

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from hardware.tones import Tone
 from kiosk.jobs.keeping.picture import PictureBy
-from kiosk.screens.customer.faces import BAD, CALM, GOOD
+from kiosk.screens.colours import BAD, CALM, DOUBTFUL, GOOD
 from kiosk.text.answers.parts import Mood
 
-PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: "#E69F00", Mood.BAD: BAD, Mood.CALM: CALM}
+PAINT = {Mood.GOOD: GOOD, Mood.DOUBTFUL: DOUBTFUL, Mood.BAD: BAD, Mood.CALM: CALM}
 # Doubtful is neither good nor bad: look at the screen.
 TONE = {Mood.GOOD: Tone.GOOD, Mood.DOUBTFUL: Tone.ATTENTION, Mood.BAD: Tone.BAD, Mood.CALM: Tone.GOOD}
 

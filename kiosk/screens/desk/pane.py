@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Digits, Static
 
 from kiosk.jobs.keeping.picture import PictureBy
+from kiosk.screens.colours import ON_CALM, ON_COLOUR
 from kiosk.screens.desk.paint import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
@@ -95,7 +96,7 @@ class DeskPane(Vertical):
         is_low = narrow and self.size.height < _LOW
         self.put("bar", f"{newest.word}  {newest.big}".rstrip() if is_low else newest.word)
         bar.styles.background = PAINT[newest.mood]
-        bar.styles.color = "#FFFFFF" if newest.mood is Mood.CALM else "#000000"
+        bar.styles.color = ON_CALM if newest.mood is Mood.CALM else ON_COLOUR
         self._place.update(as_shown(newest.big))
         self._place.display = bool(newest.big) and not is_low
         self.put("lines", "" if narrow or newest.qr else "\n".join(newest.lines))

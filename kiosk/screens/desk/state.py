@@ -12,34 +12,31 @@ from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import read_desk_word
 from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.handing_over.passes import ProxyPass
+from kiosk.jobs.keeping.picture import PictureBy, StationPicture
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.sign_in import SignedIn
-from kiosk.parcels.consents import Consent
-from kiosk.parcels.emails import mask_email
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import MIXED, SheetKind
-from kiosk.parcels.slots import Size
+from kiosk.screens.desk.next_parcel import NEXT_CONSENT, NEXT_SIZE, next_parcel_in_short, next_parcel_line
 from kiosk.store.tables.staff import Colleague
-from kiosk.text import N_, Language, Say
+from kiosk.text import Language, Say
 from kiosk.text.answers.parcel import role_name
+from kiosk.text.desk_words import in_english
 from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
 LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
+_HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
 _SHOWN = 2  # characters of what is typed at a locked desk: it may be a PIN alone
 _OF_SIGN_IN = (
     Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED, Problem.PINS_DIFFER,
     Problem.BAD_PIN,
 )  # fmt: skip
-_CONSENTS = {Consent.GIVEN: N_("given"), Consent.NOT_ASKED: N_("not asked"), Consent.DOOR_ONLY: N_("door only")}
-_NEXT_SIZE = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Size.XL: None}
-_NEXT_CONSENT = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
 
 
 class Hand:
@@ -145,14 +142,27 @@ class DeskState:
             return "*" * len(typed)
         if self.locked and not space:
             return typed[:_SHOWN] + "*" * (len(typed) - _SHOWN)
-        is_pin = self.locked or (pin.isdecimal() and len(number) <= LONGEST_NUMBER and read_desk_word(number) is None)
+        is_word = read_desk_word(in_english(number)) is not None
+        is_pin = self.locked or (pin.isdecimal() and len(number) <= LONGEST_NUMBER and not is_word)
         return number + space + "*" * len(pin) if is_pin else typed
 
+    def is_left_alone(self, now: float, lock_s: float) -> bool:
+        """`lock_s`: seconds after which a desk is locked that nobody touches, 0 for never."""
+        is_half_in = bool(self.chooses_pin or self.awaits_pin)
+        after_s = _HALF_IN_S if is_half_in else lock_s
+        return bool(self.person or is_half_in) and after_s > 0 and now - self.touched_at >= after_s
+
+    def next_picture(self) -> PictureBy:
+        """The one after the picture that stands on top."""
+        newest = self.last[0] if self.last else None
+        order = list(PictureBy)
+        return order[(order.index(newest.by) + 1) % len(order)] if isinstance(newest, StationPicture) else order[0]
+
     def next_size(self) -> None:
-        self.said = replace(self.said, size=_NEXT_SIZE[self.said.size])
+        self.said = replace(self.said, size=NEXT_SIZE[self.said.size])
 
     def next_consent(self) -> None:
-        self.said = replace(self.said, consent=_NEXT_CONSENT.get(self.said.consent))
+        self.said = replace(self.said, consent=NEXT_CONSENT.get(self.said.consent))
 
     def form(self, say: Say, station_name: str, *, is_narrow: bool = False) -> str:
         """Three lines: the station and who works, the sheet at hand, the next parcel. `is_narrow`: only what is so."""
@@ -160,9 +170,12 @@ class DeskState:
             return station_name
         who = [self.person.name, role_name(say, self.person.role)] if self.person else []
         if is_narrow:
-            sheet = [self._sheet_line(say)] if self.hand.sheet else []
-            return "\n".join(["  ".join(who) or station_name, *sheet, self._next_in_short(say)])
-        return "\n".join(["  ".join([station_name, *who]), self._sheet_line(say), self._next_line(say)])
+            at_hand = [self._sheet_line(say)] if self.hand.sheet else []
+            return "\n".join(["  ".join(who) or station_name, *at_hand, next_parcel_in_short(say, self.said)])
+        sheet = self.hand.sheet
+        brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
+        next_line = next_parcel_line(say, self.said, brought)
+        return "\n".join(["  ".join([station_name, *who]), self._sheet_line(say), next_line])
 
     def _sheet_line(self, say: Say) -> str:
         sheet = self.hand.sheet
@@ -171,30 +184,3 @@ class DeskState:
         expected = f" / {sheet.expected}" if sheet.expected is not None else ""
         name = sheet_name(say, sheet.kind, sheet.sheet, sheet.party)
         return f"{name}  {sheet.scanned}{expected}  " + say("(F7 closes it, Esc leaves it open)")
-
-    def _next_line(self, say: Say) -> str:
-        said, announced = self.said, say("as announced")
-        sheet = self.hand.sheet
-        brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
-        courier = said.courier or brought or say("by number")
-        line = say(
-            "Next: courier {courier}, size {size}, consent {consent}, phone {phone}",
-            courier=courier,
-            size=said.size.name if said.size else announced,
-            consent=say(_CONSENTS[said.consent]) if said.consent else announced,
-            phone=announced if said.phone is None else mask_tail(said.phone.tail) or say("virtual number"),
-        )
-        return f"{line}, {mask_email(said.email)}" if said.email else line
-
-    def _next_in_short(self, say: Say) -> str:
-        said = self.said
-        parts = [said.courier] if said.courier else []
-        if said.size:
-            parts.append(say("size {size}", size=said.size.name))
-        if said.consent:
-            parts.append(say("consent {consent}", consent=say(_CONSENTS[said.consent])))
-        if said.phone:
-            parts.append(say("phone {phone}", phone=mask_tail(said.phone.tail) or say("virtual number")))
-        if said.email:
-            parts.append(mask_email(said.email) or "")
-        return say("Next: {said}", said=say(", ").join(parts) if parts else say("as announced"))

@@ -13,7 +13,7 @@ from kiosk.faults import StationFault
 from kiosk.parcels.codes import plain
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
-from kiosk.screens.customer.faces import BAD, CALM, GOOD
+from kiosk.screens.colours import BAD, CALM, GOOD
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import language_of_environment, words

@@ -7,8 +7,7 @@ from hardware.scanners.framing import ENDS
 from hardware.scanners.source import ScannerError
 from hardware.trouble import Trouble
 from kiosk.parcels.couriers import forms_of
-from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import (
+from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
     CommandScan,
@@ -16,11 +15,13 @@ from kiosk.parcels.scans import (
     NoticeScan,
     PassScan,
     PhoneScan,
-    Scan,
     SlotScan,
     Unrecognised,
     WaybillScan,
 )
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.scans import Scan
+from kiosk.parcels.waybills import Waybill
 from kiosk.text import N_, Say
 from kiosk.text.refusals import problem_headline
 
@@ -83,15 +84,9 @@ def scan_name(say: Say, scan: Scan) -> str:
     """What the kiosk takes it for. Never a secret, and of a phone no digit."""
     match scan.means:
         case CodeScan(codes, station):
-            listed = ", ".join(code.text for code in codes)
-            if station:
-                return say("pickup code {codes} of station {station}", codes=listed, station=station)
-            return say("pickup code {codes}", codes=listed)
+            return _codes_name(say, ", ".join(code.text for code in codes), station)
         case WaybillScan(waybill):
-            couriers = ", ".join(dict.fromkeys(form.courier for form in forms_of(waybill.number)))
-            if couriers:
-                return say("waybill {waybill} of {couriers}", waybill=waybill, couriers=couriers)
-            return say("waybill {waybill} of a courier unknown", waybill=waybill)
+            return _waybill_name(say, waybill)
         case SlotScan(address):
             return say("label of slot {slot}", slot=address)
         case CommandScan(command):
@@ -108,6 +103,19 @@ def scan_name(say: Say, scan: Scan) -> str:
             return say("phone number")
         case Unrecognised(problem):
             return say("nothing the kiosk knows: {problem}", problem=problem_headline(say, Refused(problem)))
+
+
+def _codes_name(say: Say, listed: str, station: str | None) -> str:
+    if station:
+        return say("pickup code {codes} of station {station}", codes=listed, station=station)
+    return say("pickup code {codes}", codes=listed)
+
+
+def _waybill_name(say: Say, waybill: Waybill) -> str:
+    couriers = ", ".join(dict.fromkeys(form.courier for form in forms_of(waybill.number)))
+    if couriers:
+        return say("waybill {waybill} of {couriers}", waybill=waybill, couriers=couriers)
+    return say("waybill {waybill} of a courier unknown", waybill=waybill)
 
 
 def visible(raw: str) -> str:

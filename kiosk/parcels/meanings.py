@@ -1,0 +1,86 @@
+"""What a scan can mean."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.phones import Phone
+from kiosk.parcels.problems import Problem
+from kiosk.parcels.slots import SlotAddress
+from kiosk.parcels.waybills import Waybill
+
+
+class Command(StrEnum):
+    UNDO = "UNDO"
+    CANCEL = "CANCEL"
+    LANGUAGE = "LANGUAGE"
+    HELP = "HELP"
+    LARGE = "LARGE"
+
+
+class CodeScan(NamedTuple):
+    """Pickup codes; `station` is the station a QR names, None for plain codes."""
+
+    codes: tuple[PickupCode, ...]
+    station: str | None = None
+
+
+class WaybillScan(NamedTuple):
+    """A courier's number."""
+
+    waybill: Waybill
+
+
+class SlotScan(NamedTuple):
+    """The label of a slot."""
+
+    address: SlotAddress
+
+
+class BadgeScan(NamedTuple):
+    """A badge of staff: the secret on it."""
+
+    token: str
+
+
+class PassScan(NamedTuple):
+    """A proxy pass: the secret on it."""
+
+    token: str
+
+
+class NoticeScan(NamedTuple):
+    """The QR of an arrival notice: the station that signed it, and what it signed."""
+
+    station: str
+    token: str
+
+
+class ManifestScan(NamedTuple):
+    """A part of another place's transfer manifest: couriers as they are named there, and waybills."""
+
+    entries: tuple[tuple[str, Waybill], ...]
+
+
+class CommandScan(NamedTuple):
+    """A command card."""
+
+    command: Command
+
+
+class PhoneScan(NamedTuple):
+    """A phone number, whole or masked."""
+
+    phone: Phone
+
+
+class Unrecognised(NamedTuple):
+    """None of these; `problem` says why."""
+
+    problem: Problem
+
+
+Meaning = (
+    CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | NoticeScan | ManifestScan
+    | Unrecognised
+)  # fmt: skip

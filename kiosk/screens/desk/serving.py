@@ -1,0 +1,29 @@
+"""A scan at an open desk, done in the jobs' thread: each finds at hand what the one before left there."""
+
+from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.clerk import serve_staff
+from kiosk.jobs.records.undo import Undone
+from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
+from kiosk.jobs.station import Station
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import Scan
+from kiosk.parcels.sheets import StationEvent
+from kiosk.screens.desk.entry import Become, hand_desk_on
+from kiosk.screens.desk.state import DeskState
+
+
+def serve_scan(station: Station, state: DeskState, scan: Scan, said: Particulars, become: Become) -> StaffAnswer:
+    """`said`: what goes along with a parcel."""
+    answer = serve_staff(station, scan, state.at_hand(said))
+    hand_desk_on(station, state, answer, become)
+    state.hand.take(answer)
+    if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
+        state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
+    return answer
+
+
+def note_progress(station: Station, state: DeskState) -> None:
+    """How far the sheet at hand has got."""
+    sheet = state.hand.sheet
+    if sheet is not None:
+        state.hand.progress(sheet_progress(station, sheet.sheet))
