@@ -20,8 +20,9 @@ import pytest
 from hypothesis import settings
 
 from hardware.mocks.lightmock import LightMockFactory
+from kiosk.clock import Clock
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.found_station import found_station

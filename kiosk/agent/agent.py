@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from kiosk.agent.nightly import FIRST_PAUSE, do_task, due_tasks, remind_if_due
 from kiosk.agent_lock import agent_lock
+from kiosk.clock import Clock
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.messages.queueing import begin, queue_news
 from kiosk.messages.round import Round, send_due
 from kiosk.watchdog import Watchdog

@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Detail, Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock
 from kiosk.parcels.scans import clean
 from kiosk.safety.backup_files import Backup, Site, list_backups
 

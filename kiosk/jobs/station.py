@@ -1,7 +1,7 @@
 """A station opened for work at one terminal: everything a job needs, passed in."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,7 @@ from random import Random, SystemRandom
 from time import monotonic, sleep
 from typing import TypeVar
 
+from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
@@ -19,7 +20,6 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.safety.offer_backup import offering_backup
 from kiosk.store.events import Stamp, record, record_about
-from kiosk.store.file.boot import boot_id
 from kiosk.store.file.database import naming_faults, open_database, transaction
 from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
@@ -32,22 +32,6 @@ from kiosk.store.tables.parcels import Parcel
 log = logging.getLogger("kiosk.jobs")
 _OTHERS_MEND_S, _ASK_AGAIN_S = 10.0, 0.02
 T = TypeVar("T")
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The two clocks of a station: `now` may jump and dates events, `monotonic` (seconds) times lights and pauses.
-
-    `boot` names the start of the machine that `monotonic` counts from.
-    """
-
-    now: Callable[[], datetime] = utc_now
-    monotonic: Callable[[], float] = monotonic
-    boot: Callable[[], str] = boot_id
 
 
 @dataclass(frozen=True, slots=True)

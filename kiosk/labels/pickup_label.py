@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.labels.qr_picture import qr_modules
 from kiosk.parcels.codes import PickupCode
-from kiosk.parcels.scans import station_qr
+from kiosk.parcels.qr_texts import station_qr
 
 if TYPE_CHECKING:
     from PIL import ImageFont

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.labels.label_sheet import HEIGHT, WIDTH, corners, draw_bars, draw_qr, write
-from kiosk.parcels.scans import slot_label
+from kiosk.parcels.qr_texts import slot_label
 from kiosk.parcels.slots import SlotAddress
 
 _QR_SIDE = 29 * mm  # with its quiet zone

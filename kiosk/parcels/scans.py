@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from enum import StrEnum
-from random import Random
 from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
 from kiosk.parcels.phones import Phone, is_mobile, read_phone
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.qr_texts import BADGE, CODES, MANIFEST, NOTICE, PASS, SLOT
 from kiosk.parcels.slots import SlotAddress, read_slot
 from kiosk.parcels.waybills import Waybill, read_waybill
 
@@ -96,14 +95,10 @@ Scan = (
     | Unrecognised
 )  # fmt: skip
 
-_QR_PREFIX, _MANIFEST, _BADGE, _PASS, _NOTICE = "PK1:", "PKM1:", "PKB1:", "PKP1:", "PKN1:"
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
-_SIGNED = re.compile(r"PKN1:([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
+_SIGNED = re.compile(NOTICE + r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _ROUTING = re.compile(r"420[0-9]{5,9}\x1d")  # USPS Publication 199: the ZIP before the number, parted by an FNC1
-_SLOT_LABEL = "SLOT:"
-_NO_ENTRY = str.maketrans("+=:", "   ")  # they part a manifest's entries
-_LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
@@ -134,20 +129,20 @@ def _recognise_clean(text: str) -> Scan:
     folded = plain(text).strip()
     if folded in Command.__members__:
         return CommandScan(Command(folded))
-    if folded.startswith(_QR_PREFIX):
+    if folded.startswith(CODES):
         return _read_station_qr(folded)
-    if folded.startswith((_BADGE, _PASS)):
+    if folded.startswith((BADGE, PASS)):
         token = folded.partition(":")[2]
         if not re.fullmatch(_TOKEN, token):
             return Unrecognised(Problem.UNKNOWN_QR)
-        return BadgeScan(token) if folded.startswith(_BADGE) else PassScan(token)
-    if folded.startswith(_NOTICE):
+        return BadgeScan(token) if folded.startswith(BADGE) else PassScan(token)
+    if folded.startswith(NOTICE):
         signed = _SIGNED.fullmatch(folded)
         return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
-    if folded.startswith(_MANIFEST):
+    if folded.startswith(MANIFEST):
         return _read_manifest_qr(folded)
-    if folded.startswith(_SLOT_LABEL):
-        address = read_slot(folded.removeprefix(_SLOT_LABEL))
+    if folded.startswith(SLOT):
+        address = read_slot(folded.removeprefix(SLOT))
         return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
     if is_mobile(folded):
         phone = read_phone(folded)
@@ -201,71 +196,16 @@ def misplaced(scan: Scan) -> Problem:
             return problem
 
 
-def station_qr(station: str, codes: tuple[PickupCode, ...]) -> str:
-    """The text of a pickup QR: it names the station and its codes, in QR's short alphanumeric alphabet."""
-    return f"{_QR_PREFIX}{station}:{'+'.join(code.text for code in codes)}"
-
-
 def _read_station_qr(folded: str) -> Scan:
-    station, colon, listed = folded.removeprefix(_QR_PREFIX).partition(":")
+    station, colon, listed = folded.removeprefix(CODES).partition(":")
     codes = tuple(read_code(part) for part in listed.split("+"))
     if not colon or not station or None in codes:
         return Unrecognised(Problem.UNKNOWN_QR)
     return CodeScan(tuple(code for code in codes if code), station)
 
 
-def slot_label(address: SlotAddress) -> str:
-    """The text of a slot's label, told from a pickup code by its prefix."""
-    return f"{_SLOT_LABEL}{address}"
-
-
-def new_token(random: Random) -> str:
-    """128 random bits as 26 letters and digits that every scanner reads and no keyboard layout spoils."""
-    return as_letters(random.randbytes(16))
-
-
-def as_letters(octets: bytes) -> str:
-    """Base32 without padding."""
-    import base64  # only where a badge, a pass or a notice is made
-
-    return base64.b32encode(octets).decode().rstrip("=")
-
-
-def from_letters(letters: str) -> bytes:
-    """The octets that as_letters() was given."""
-    import base64
-
-    return base64.b32decode(letters + "=" * (-len(letters) % 8))
-
-
-def badge_text(token: str) -> str:
-    """What stands on a badge."""
-    return _BADGE + token
-
-
-def pass_text(token: str) -> str:
-    """What stands in the QR of a proxy pass."""
-    return _PASS + token
-
-
-def notice_text(station: str, token: str) -> str:
-    """What stands in the QR of an arrival notice."""
-    return f"{_NOTICE}{station}:{token}"
-
-
-def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybill]]) -> list[str]:
-    """A transfer manifest as texts of QR codes, each short enough for every scanner: courier and waybill in turn."""
-    parts: list[list[str]] = [[]]
-    for courier, waybill in entries:
-        entry = f"{courier.translate(_NO_ENTRY)}={waybill}"
-        if sum(len(one) + 1 for one in parts[-1]) + len(entry) > _LONGEST_PART:
-            parts.append([])
-        parts[-1].append(entry)
-    return [f"{_MANIFEST}{station}:{sheet}:{n}/{len(parts)}:{'+'.join(part)}" for n, part in enumerate(parts, 1)]
-
-
 def _read_manifest_qr(folded: str) -> Scan:
-    head, _, listed = folded.removeprefix(_MANIFEST).rpartition(":")
+    head, _, listed = folded.removeprefix(MANIFEST).rpartition(":")
     station = head.partition(":")[0]
     entries = []
     for entry in listed.split("+"):

@@ -20,7 +20,7 @@ from kiosk.store.file.keys import StationKey
 from kiosk.store.file.swap import clear_work, swap, work_folder
 from kiosk.store.rescue.damaged import copy_damaged
 
-log = logging.getLogger("kiosk.jobs")
+log = logging.getLogger("kiosk.safety")
 
 
 def mend_log(home: StationHome, key: StationKey, settings: Settings, now: datetime) -> bool:

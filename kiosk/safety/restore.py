@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.durable import naming_files, write_in_place
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.config import read_settings
 from kiosk.durable import naming_files
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.safety.aside import aside_name
 from kiosk.safety.backup_files import Site, backup_key, newest_good

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, sign_in_by_pin, sign_out
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 

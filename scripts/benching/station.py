@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from kiosk.clock import Clock
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.states import Event

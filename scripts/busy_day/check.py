@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
+from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.records.report import report
-from kiosk.jobs.station import Clock, open_station
+from kiosk.jobs.station import open_station
 from kiosk.safety.verify import verify
 from kiosk.store.file.sqlite import sqlite3
 from scripts.busy_day.plan import MIDNIGHT, Day

@@ -14,6 +14,7 @@ from random import Random
 from time import monotonic, perf_counter
 from typing import ParamSpec, TypeVar
 
+from kiosk.clock import Clock
 from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
@@ -29,7 +30,7 @@ from kiosk.jobs.sheets.cycle_count import close_count, count_parcel, open_count
 from kiosk.jobs.sheets.home_round import deliver, open_round, put_on_round
 from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import SheetStory, close_sheet
-from kiosk.jobs.station import Clock, open_station
+from kiosk.jobs.station import open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in

@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from kiosk.clock import Clock
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock, open_station
+from kiosk.jobs.station import open_station
 from scripts.faults.ledger import Finding, Ledger, done_of, examine
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Control, Shim

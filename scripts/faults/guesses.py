@@ -7,16 +7,17 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from kiosk.clock import Clock
 from kiosk.counter.search import search
 from kiosk.jobs.attempts import list_pauses
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.phones import read_phone
-from kiosk.parcels.scans import notice_text, pass_text
+from kiosk.parcels.qr_texts import notice_text, pass_text
 from scripts.faults.result import Result
 from scripts.faults.stations import a_station
 

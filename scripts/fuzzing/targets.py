@@ -19,6 +19,7 @@ from typing import Any
 from textual import events
 
 from hardware.scanners.wedge import WedgeReader
+from kiosk.clock import Clock
 from kiosk.config import read_settings
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
@@ -28,7 +29,7 @@ from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.found_station import found_station

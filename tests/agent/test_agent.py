@@ -10,11 +10,12 @@ import pytest
 
 from kiosk.agent import nightly
 from kiosk.agent.agent import Agent
+from kiosk.clock import Clock
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.records.message_news import trouble
 from kiosk.jobs.staff.call_staff import call_staff
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.safety.backup_files import list_backups
 from kiosk.screens.desk.news import banner_lines, look_around

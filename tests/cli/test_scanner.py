@@ -17,7 +17,8 @@ from hardware.trouble import Trouble
 from kiosk.cli import main
 from kiosk.config import read_settings
 from kiosk.home import StationHome
-from kiosk.parcels.scans import badge_text, recognise
+from kiosk.parcels.qr_texts import badge_text
+from kiosk.parcels.scans import recognise
 from kiosk.text import Language, words
 from kiosk.text.answers.scans import KINDS, end_of, scan_name, trouble_sentence, visible
 from tests.children import PIPE, child

@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from kiosk.clock import Clock
 from kiosk.home import StationHome
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.problems import Refused
 from kiosk.safety.replay import Violation
 from kiosk.safety.restore import Restored, Wish, restore

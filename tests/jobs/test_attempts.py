@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
+from kiosk.clock import Clock
 from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
 from kiosk.jobs.attempts import lift_pauses, list_pauses
@@ -13,7 +14,7 @@ from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
-from kiosk.jobs.station import Clock, Station, open_station
+from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

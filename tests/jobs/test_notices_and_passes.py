@@ -85,7 +85,7 @@ def test_a_forged_notice_opens_nothing(station: Station, other_terminal: Station
 
 
 def _same_octets(one: str, other: str) -> bool:
-    from kiosk.parcels.scans import from_letters
+    from kiosk.parcels.qr_texts import from_letters
 
     return from_letters(one[-37:]) == from_letters(other[-37:])
 

@@ -13,7 +13,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import PutAway, put_away
 from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import station_qr
+from kiosk.parcels.qr_texts import station_qr
 from kiosk.safety.verify import verify
 from kiosk.screens.customer.faces import found_face
 from kiosk.text import Language, words

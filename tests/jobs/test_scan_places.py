@@ -9,8 +9,9 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.qr_texts import badge_text
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import Command, CommandScan, badge_text
+from kiosk.parcels.scans import Command, CommandScan
 from kiosk.store.tables.attempts import all_wrong_tries
 from tests.jobs.asking import done, why
 

@@ -24,7 +24,8 @@ from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.scans import ManifestScan, manifest_texts, recognise
+from kiosk.parcels.qr_texts import manifest_texts
+from kiosk.parcels.scans import ManifestScan, recognise
 from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
 from kiosk.safety.verify import verify

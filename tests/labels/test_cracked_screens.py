@@ -11,7 +11,7 @@ from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 
 from kiosk.labels.qr_picture import QUIET_ZONE, qr_modules, qr_png
-from kiosk.parcels.scans import notice_text
+from kiosk.parcels.qr_texts import notice_text
 
 TEXT = notice_text("S001", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDE")
 PHONES, FRAMES = 24, 10  # a reader sees each phone many times, held a little differently

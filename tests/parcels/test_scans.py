@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.qr_texts import slot_label, station_qr
 from kiosk.parcels.scans import (
     LONGEST_SCAN,
     CodeScan,
@@ -15,8 +16,6 @@ from kiosk.parcels.scans import (
     WaybillScan,
     recognise,
     recognise_waybill,
-    slot_label,
-    station_qr,
 )
 from kiosk.parcels.slots import SlotAddress
 from kiosk.parcels.waybills import Waybill

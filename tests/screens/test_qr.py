@@ -7,7 +7,7 @@ from zxingcpp import read_barcodes
 
 from kiosk.labels.qr_picture import qr_modules, qr_svg
 from kiosk.parcels.codes import PickupCode
-from kiosk.parcels.scans import notice_text, station_qr
+from kiosk.parcels.qr_texts import notice_text, station_qr
 from kiosk.screens.demo.qr import qr_content
 from kiosk.text.qr_lines import qr_lines
 

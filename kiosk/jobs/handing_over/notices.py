@@ -12,7 +12,8 @@ from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.handing_over.pick_up import Found, light_up, together, why_not
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import NoticeScan, as_letters, from_letters, notice_text
+from kiosk.parcels.qr_texts import as_letters, from_letters, notice_text
+from kiosk.parcels.scans import NoticeScan
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import State
 from kiosk.store.tables.parcels import Parcel, by_id, last_id

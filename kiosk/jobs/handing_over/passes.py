@@ -11,7 +11,8 @@ from kiosk.jobs.handing_over.pick_up import Found, light_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import PassScan, new_token, pass_text
+from kiosk.parcels.qr_texts import new_token, pass_text
+from kiosk.parcels.scans import PassScan
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
 from kiosk.store.tables.contacts import add_person, read_contact

@@ -9,8 +9,8 @@ from kiosk.jobs.sheets.sheet import SheetStory, Written, is_asked_there, open_on
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.qr_texts import manifest_texts
 from kiosk.parcels.safe_csv import safe_cell
-from kiosk.parcels.scans import manifest_texts
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill

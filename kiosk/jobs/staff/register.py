@@ -6,8 +6,8 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.staff.pins import SHORTEST_PIN, hashed_pin, is_good_pin
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.qr_texts import badge_text, new_token
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import badge_text, new_token
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.staff import Colleague, by_number, colleagues, was_anybody, was_given
 

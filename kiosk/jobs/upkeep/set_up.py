@@ -5,6 +5,7 @@ from contextlib import closing
 from itertools import count
 from typing import NamedTuple
 
+from kiosk.clock import Clock
 from kiosk.config import Settings, settings_of
 from kiosk.config.writing.draft import Draft, read_draft
 from kiosk.config.writing.measured import replace_settings
@@ -13,7 +14,7 @@ from kiosk.durable import naming_files, write_in_place
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.jobs.staff.register import first_manager
-from kiosk.jobs.station import Clock, open_station
+from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.slots import shelves_of

@@ -12,7 +12,7 @@ from hardware.strips.light import SEEN_TABLE
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
-from kiosk.parcels.scans import station_qr
+from kiosk.parcels.qr_texts import station_qr
 from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.demo.qr import qr_content
 from kiosk.screens.demo.shelf_picture import ShelfPicture

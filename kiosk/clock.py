@@ -1,0 +1,24 @@
+"""The clocks of a station, passed in to whoever asks for the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+
+from kiosk.store.file.boot import boot_id
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The two clocks of a station: `now` may jump and dates events, `monotonic` (seconds) times lights and pauses.
+
+    `boot` names the start of the machine that `monotonic` counts from.
+    """
+
+    now: Callable[[], datetime] = utc_now
+    monotonic: Callable[[], float] = monotonic
+    boot: Callable[[], str] = boot_id
