@@ -1,16 +1,19 @@
-"""Brings the catalogue of each language up to date with the texts in the source, and compiles it.
+"""Brings the catalogues of each language up to date with the texts in the source, and compiles them.
 
 Run it after adding a text or a language:  .venv/bin/python scripts/catalogue.py
-It prints what is still to be translated in kiosk/text/locale/zh/LC_MESSAGES/kiosk.po and its like.
+It prints what is still to be translated in kiosk/text/locale/zh/LC_MESSAGES/kiosk.po, in click.po beside it, which is
+what click itself says to users, and in their like.
 """
 
 import ast
 import io
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+import click
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -20,7 +23,14 @@ sys.path.insert(0, str(ROOT))
 from kiosk.text import Language  # noqa: E402 - found by the line above, wherever this is run from
 
 TRANSLATED = tuple(language for language in Language if language is not Language.ENGLISH)
+Text = str | tuple[str, ...]
 _SAYING = {"say", "N_", "english", "chinese", "words", "expected", "told", "DeviceError"}
+# With other words than people see: how these of click's sentences begin.
+_TO_PROGRAMMERS = (
+    "DeprecationWarning", "deprecated", "Could not determine", "No options defined", "Name '{name}' defined",
+    "Arguments take exactly", "Boolean option", "Invalid start character", "Value must be", "Unknown color",
+    "Choice(", "(dynamic)", "Unknown standard stream",
+)  # fmt: skip
 
 
 def texts(source: str) -> Iterator[str]:
@@ -34,22 +44,38 @@ def texts(source: str) -> Iterator[str]:
             yield text
 
 
-def source_texts() -> set[str]:
+def source_texts() -> set[Text]:
     rooms = (ROOT / "kiosk", ROOT / "hardware")
     files = sorted(file for room in rooms for file in room.rglob("*.py"))
     return {text for path in files for text in texts(path.read_text("utf-8"))}
 
 
-def po_file(language: Language) -> Path:
-    return ROOT / f"kiosk/text/locale/{language}/LC_MESSAGES/kiosk.po"
+def click_texts() -> set[Text]:
+    """What click hands to gettext, as one text or as one for one thing and one for several; not what only programmers
+    see."""
+    said: set[Text] = set()
+    for path in Path(click.__file__).parent.glob("[a-z]*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                told = tuple(str(arg.value) for arg in node.args if isinstance(arg, ast.Constant))
+                if told and not told[0].startswith(_TO_PROGRAMMERS):
+                    said.add(told if node.func.id == "ngettext" else told[0])
+    return said
 
 
-def mo_file(language: Language) -> Path:
-    return po_file(language).with_suffix(".mo")
+TEXTS = {"kiosk": source_texts, "click": click_texts}  # by domain, which is the name of its catalogues
 
 
-def read_catalogue(language: Language = Language.CHINESE) -> Catalog:
-    with po_file(language).open("rb") as file:
+def po_file(language: Language, domain: str) -> Path:
+    return ROOT / f"kiosk/text/locale/{language}/LC_MESSAGES/{domain}.po"
+
+
+def mo_file(language: Language, domain: str) -> Path:
+    return po_file(language, domain).with_suffix(".mo")
+
+
+def read_catalogue(language: Language = Language.CHINESE, domain: str = "kiosk") -> Catalog:
+    with po_file(language, domain).open("rb") as file:
         return read_po(file, locale=language)
 
 
@@ -59,25 +85,34 @@ def compiled(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def renewed(language: Language) -> Catalog:
+def renewed(language: Language, domain: str) -> Catalog:
     """The catalogue as it should be, with what is translated already."""
-    old = read_catalogue(language) if po_file(language).exists() else Catalog(locale=language)
-    catalogue = Catalog(locale=language, project="station-kiosk", fuzzy=False)
-    for text in sorted(source_texts()):
-        known = old.get(text)
-        catalogue.add(text, known.string if known else "")
+    if not po_file(language, domain).exists():
+        catalogue = Catalog(locale=language, project="station-kiosk", fuzzy=False)
+    else:
+        catalogue = read_catalogue(language, domain)
+    wanted = TEXTS[domain]()
+    for gone in [message.id for message in catalogue if message.id and message.id not in wanted]:
+        catalogue.delete(gone)
+    for text in wanted:
+        if text not in catalogue:
+            catalogue.add(text)
     return catalogue
+
+
+def is_translated(message: Message) -> bool:
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
 def main() -> int:
     missing = []
-    for language in TRANSLATED:
-        catalogue = renewed(language)
-        po_file(language).parent.mkdir(parents=True, exist_ok=True)
-        with po_file(language).open("wb") as file:
+    for language, domain in product(TRANSLATED, TEXTS):
+        catalogue = renewed(language, domain)
+        po_file(language, domain).parent.mkdir(parents=True, exist_ok=True)
+        with po_file(language, domain).open("wb") as file:
             write_po(file, catalogue, omit_header=False, sort_output=True, width=100)
-        mo_file(language).write_bytes(compiled(catalogue))
-        missing += [f"{language}: {message.id}" for message in catalogue if message.id and not message.string]
+        mo_file(language, domain).write_bytes(compiled(catalogue))
+        missing += [f"{language}: {message.id}" for message in catalogue if message.id and not is_translated(message)]
     sys.stdout.writelines(f"not translated: {text}\n" for text in missing)
     return 1 if missing else 0
 

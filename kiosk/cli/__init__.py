@@ -18,10 +18,10 @@ from kiosk.home import StationHome, default_home
 from kiosk.parcels.scans import clean
 from kiosk.text import N_, Language, language_of_environment
 
-if language_of_environment() is not Language.ENGLISH:
+if (_language := language_of_environment()) is not Language.ENGLISH:
     from kiosk.cli.click_words import teach_click  # before the first option is declared: their texts are taken then
 
-    teach_click(say())
+    teach_click(_language)
 
 EXIT_USAGE = 2
 

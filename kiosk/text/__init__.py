@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-_CATALOGUES = Path(__file__).parent / "locale"
+CATALOGUES = Path(__file__).parent / "locale"
 
 Say = Callable[..., str]
 
@@ -40,7 +40,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 @cache
 def words(language: Language) -> Say:
     """`say = words(Language.CHINESE)`; `say("{count} left", count=2)` gives the sentence in that language."""
-    catalogue = gettext.translation("kiosk", _CATALOGUES, [language], fallback=language is Language.ENGLISH)
+    catalogue = gettext.translation("kiosk", CATALOGUES, [language], fallback=language is Language.ENGLISH)
 
     def say(message: str, **values: object) -> str:
         return catalogue.gettext(message).format(**values) if values else catalogue.gettext(message)

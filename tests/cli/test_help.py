@@ -97,6 +97,22 @@ def test_the_settings_that_a_new_station_gets_name_every_key() -> None:
     assert missing == []
 
 
+def test_the_settings_that_a_new_station_gets_show_the_defaults() -> None:
+    """Of keys that stand in it, switched on or off by a "#"; some are samples of what else may be written."""
+    samples = {"scanners", "shelves", "messages.channels", "station.name", "web.behind_proxy"}
+    defaults = {f"{key.table}.{key.name}": key.default.replace("_", "") for key in all_keys() if key.default}
+    table, seen = "", 0
+    for line in (ROOT / "kiosk/station.toml").read_text("utf-8").splitlines():
+        if header := re.match(r"(?:# )?\[+([a-z.]+)\]", line):
+            table = header[1]
+        elif (pair := re.match(r"(?:# )?([a-z_]+) = (\S+|\[.*?\])(?:\s+#.*)?$", line)) and table not in samples:
+            place = f"{table}.{pair[1]}"
+            if place not in samples and place in defaults:
+                assert pair[2].replace("_", "") == defaults[place], place
+                seen += 1
+    assert seen > 40
+
+
 def test_the_settings_page_tells_defaults_choices_and_kinds() -> None:
     text = page(SETTINGS_TOPIC, Language.ENGLISH)
     assert "- `pick_up_seconds = 60` (5-600)" in text

@@ -17,7 +17,8 @@ from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import values_before_last
-from kiosk.store.tables.parcels import Parcel, by_id, retire_code
+from kiosk.store.tables.codes import retire_code
+from kiosk.store.tables.parcels import Parcel, by_id
 
 
 @allowed(Event.HOLD)

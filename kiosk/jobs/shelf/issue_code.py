@@ -5,7 +5,7 @@ from datetime import timedelta
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, position_code
 from kiosk.parcels.slots import SlotAddress
-from kiosk.store.tables.parcels import code_is_taken
+from kiosk.store.tables.codes import code_is_taken
 
 # A level's 10,000 four-digit numbers are searched at random; a fifth digit keeps a crowded level going.
 _TRIES = ((4, 60), (5, 1000))

@@ -15,8 +15,9 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
+from kiosk.store.tables.codes import retire_code
 from kiosk.store.tables.contacts import contact_of, of_contact, phone_tail, read_contact, set_email
-from kiosk.store.tables.parcels import Parcel, amounts_of, by_id, consent_of, retire_code
+from kiosk.store.tables.parcels import Parcel, amounts_of, by_id, consent_of
 
 
 @allowed(Event.AMEND)

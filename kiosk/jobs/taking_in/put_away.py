@@ -13,7 +13,8 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import SlotAddress
 from kiosk.parcels.states import Event, State
-from kiosk.store.tables.parcels import Parcel, last_taken_in_at, retire_code
+from kiosk.store.tables.codes import retire_code
+from kiosk.store.tables.parcels import Parcel, last_taken_in_at
 
 # The next parcel confirms the one before, but not one that somebody left lying an hour ago.
 CONFIRM_WITHIN = timedelta(minutes=15)

@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern, WornLook, choose_look
+from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern
 from kiosk.store.file.database import transaction
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.bell import Bell
+from kiosk.store.lease_book.entries import leases_of, read_session, session_id_of
 from kiosk.store.lease_book.file import LeaseFile
-from kiosk.store.lease_book.sessions import PRIORITY, Lease, LitSlot, Purpose, Session, Wanted
+from kiosk.store.lease_book.looks import look_for
+from kiosk.store.lease_book.sessions import PRIORITY, LitSlot, Purpose, Session, Wanted
 
 _END_EMPTY_SESSIONS = (
     "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM leases WHERE session_id = sessions.id AND handed_over = 0)"
@@ -56,7 +58,7 @@ class LeaseBook:
             if done_with is not None:
                 self._drop(done_with)
             session_id = self._session_to_reuse(wanted, purpose, continuing)
-            look = self._look_for(session_id, wanted, now)
+            look = look_for(self._conn, session_id, wanted, now)
             if look is None:
                 return None
             session_id = session_id or secrets.token_hex(4)
@@ -74,7 +76,7 @@ class LeaseBook:
             for want in wanted:
                 self._drop_leases(want.parcel_id, purpose, but_of=session_id)
                 self._conn.execute("DELETE FROM sessions WHERE id = ?", (_alarm_id(want.parcel_id),))
-            session = self._session(session_id)
+            session = read_session(self._conn, session_id)
         self._bell.ring()
         return session
 
@@ -127,7 +129,7 @@ class LeaseBook:
             if found is None:
                 return None
             self._conn.execute("UPDATE leases SET handed_over = 1 WHERE id = ?", (lease_id,))
-            session = self._session(found[0])
+            session = read_session(self._conn, found[0])
             if session is not None and not session.left:
                 self._conn.execute("DELETE FROM sessions WHERE id = ?", (session.id,))
         self._bell.ring()
@@ -149,18 +151,18 @@ class LeaseBook:
         self.end(_alarm_id(parcel_id))
 
     def session(self, session_id: str) -> Session | None:
-        found = self._session(session_id)
+        found = read_session(self._conn, session_id)
         return found if found and found.ends_at > self._monotonic() else None
 
     def session_of(self, parcel_id: int, purpose: Purpose) -> Session | None:
         """The live session that has this parcel, whichever terminal started it."""
-        session_id = self._session_id_of([parcel_id], purpose)
+        session_id = session_id_of(self._conn, [parcel_id], purpose)
         return self.session(session_id) if session_id else None
 
     def live_sessions(self) -> list[Session]:
         """Sessions whose lights are on, oldest light first."""
         ids = self._conn.execute("SELECT id FROM sessions WHERE lit_until > ? ORDER BY rowid", (self._monotonic(),))
-        sessions = [self._session(session_id) for (session_id,) in ids.fetchall()]
+        sessions = [read_session(self._conn, session_id) for (session_id,) in ids.fetchall()]
         return [session for session in sessions if session is not None]
 
     def lit_slots(self) -> tuple[LitSlot, ...]:
@@ -198,10 +200,10 @@ class LeaseBook:
 
     def _session_to_reuse(self, wanted: Sequence[Wanted], purpose: Purpose, continuing: str | None) -> str | None:
         asked = {want.parcel_id for want in wanted}
-        session_id = self._session_id_of(list(asked), purpose)
+        session_id = session_id_of(self._conn, list(asked), purpose)
         if session_id is None or session_id == continuing:
             return session_id
-        open_leases = [lease.parcel_id for lease in self._leases_of(session_id) if not lease.handed_over]
+        open_leases = [lease.parcel_id for lease in leases_of(self._conn, session_id) if not lease.handed_over]
         return session_id if asked.issuperset(open_leases) else None
 
     def _drop_leases(self, parcel_id: int, purpose: Purpose, *, but_of: str) -> None:
@@ -213,52 +215,6 @@ class LeaseBook:
         )
         if dropped.rowcount:
             self._conn.execute(_END_EMPTY_SESSIONS)
-
-    def _session_id_of(self, parcel_ids: Sequence[int], purpose: Purpose) -> str | None:
-        marks = ", ".join("?" * len(parcel_ids))
-        found = self._conn.execute(
-            f"SELECT session_id FROM leases JOIN sessions ON sessions.id = session_id"
-            f" WHERE parcel_id IN ({marks}) AND purpose = ? AND handed_over = 0 ORDER BY leases.id DESC LIMIT 1",
-            (*parcel_ids, purpose),
-        ).fetchone()
-        return found[0] if found else None
-
-    def _look_for(self, session_id: str | None, wanted: Sequence[Wanted], now: float) -> Look | None:
-        """The session's own look while it is free of others, else a new one that all its lamps can show."""
-        rows = self._conn.execute(
-            "SELECT s.id, colour, pattern, zone FROM sessions s JOIN leases ON s.id = session_id"
-            " WHERE handed_over = 0 AND purpose <> 'alarm' AND (lit_until > ? OR s.id = ?)",
-            (now, session_id),
-        ).fetchall()
-        own = next((Look(Colour(c), Pattern(p)) for i, c, p, _ in rows if i == session_id), None)
-        has_colours = all(want.has_colours for want in wanted) and not (own and own.colour is Colour.PLAIN)
-        zones = {want.zone for want in wanted} | {zone for i, _, _, zone in rows if i == session_id}
-        others: dict[str, WornLook] = {}
-        for i, colour, pattern, zone in rows:
-            if i != session_id:
-                worn = others.get(i, WornLook(Look(Colour(colour), Pattern(pattern)), frozenset()))
-                others[i] = WornLook(worn.look, worn.zones | {zone})
-        is_free = not any(worn.look == own and worn.zones & zones for worn in others.values())
-        if own and is_free and (has_colours or own.colour is Colour.PLAIN):
-            return own
-        return choose_look(others.values(), zones, has_colours=has_colours)
-
-    def _session(self, session_id: str) -> Session | None:
-        row = self._conn.execute(
-            "SELECT id, terminal, purpose, colour, pattern, lit_until, ends_at FROM sessions WHERE id = ?",
-            (session_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        look = Look(Colour(row[3]), Pattern(row[4]))
-        return Session(row[0], row[1], Purpose(row[2]), look, row[5], row[6], self._leases_of(session_id))
-
-    def _leases_of(self, session_id: str) -> tuple[Lease, ...]:
-        rows = self._conn.execute(
-            "SELECT id, parcel_id, slot, handed_over FROM leases WHERE session_id = ? ORDER BY id",
-            (session_id,),
-        )
-        return tuple(Lease(i, parcel, slot, bool(gone)) for i, parcel, slot, gone in rows)
 
 
 def _alarm_id(parcel_id: int) -> str:

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from kiosk.faults import StationFault
 from kiosk.parcels.phones import Phone
-from kiosk.parcels.states import IN_CUSTODY
 from kiosk.store.file.database import ADDRESS
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.parcels import CUSTODY
 
 _PHONE, _NAME, _EMAIL = "phone", "name", "email"
-_CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
 
 
 class Contact(NamedTuple):
@@ -114,7 +113,7 @@ def phone_tail(conn: sqlite3.Connection, contact_id: int | None) -> str | None:
 _PERSONAL = ("phone_hash", "phone_tail", "phone_sealed", "address_sealed", "name_sealed", "email_sealed")
 _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 # In custody, on the way, or gone for less than so long: the person may still be needed.
-_KEEPS = f"(state IN ({_CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
+_KEEPS = f"(state IN ({CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
 
 
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:

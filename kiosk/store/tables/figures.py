@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from kiosk.parcels.states import IN_CUSTODY
 from kiosk.store.file.sqlite import sqlite3
-
-_CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
+from kiosk.store.tables.parcels import CUSTODY
 
 
 def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[tuple[int, str, str, str, str | None]]:
@@ -20,7 +18,7 @@ def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[
 
 def custody(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str | None]]:
     """Courier, state and time of check-in (UTC) of everything that is here."""
-    yield from conn.execute(f"SELECT courier, state, checked_in_at FROM parcels WHERE state IN ({_CUSTODY})")
+    yield from conn.execute(f"SELECT courier, state, checked_in_at FROM parcels WHERE state IN ({CUSTODY})")
 
 
 def couriers_by_slot(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:

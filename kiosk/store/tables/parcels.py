@@ -15,7 +15,7 @@ COLUMNS = frozenset(
     " released_at kind second_waybill freight_collect_fen cod_fen price_fen fee_fen paid_fen waived_fen batch_id"
     " sheet_id count_id reminders reminded_at delivery_requested_at collector_id".split()
 )
-_CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))
+CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))  # as SQL lists them
 _FIELDS = (
     "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
     " contact_id, checked_in_at, released_at, kind, second_waybill, hold_note, batch_id, sheet_id, count_id,"
@@ -125,13 +125,13 @@ def by_state(conn: sqlite3.Connection, *states: State) -> list[Parcel]:
     assert IN_CUSTODY.issuperset(states)
     asked = ", ".join("?" * len(states))
     # Said twice, and sorted by a sum: only so SQLite uses the small index of what is in custody.
-    return some_parcels(conn, f"state IN ({_CUSTODY}) AND state IN ({asked}) ORDER BY +id", states)
+    return some_parcels(conn, f"state IN ({CUSTODY}) AND state IN ({asked}) ORDER BY +id", states)
 
 
 def to_be_brought_home(conn: sqlite3.Connection) -> list[Parcel]:
     """What is on the shelf, not held, and asked for at home."""
     asked = "delivery_requested_at IS NOT NULL AND state = 'SHELVED' AND hold_reason IS NULL"
-    return some_parcels(conn, f"state IN ({_CUSTODY}) AND {asked} ORDER BY +id")
+    return some_parcels(conn, f"state IN ({CUSTODY}) AND {asked} ORDER BY +id")
 
 
 def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
@@ -142,7 +142,7 @@ def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
     """What is in custody for phones that end so."""
-    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({_CUSTODY}) ORDER BY id"
+    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({CUSTODY}) ORDER BY id"
     return some_parcels(conn, where, (tail,))
 
 
@@ -154,7 +154,7 @@ def shelved_together(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
 def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[str]:
     """Slots that hold or await this consignee's parcels."""
     rows = conn.execute(
-        f"SELECT coalesce(slot, proposed_slot) FROM parcels WHERE contact_id = ? AND state IN ({_CUSTODY})",
+        f"SELECT coalesce(slot, proposed_slot) FROM parcels WHERE contact_id = ? AND state IN ({CUSTODY})",
         (contact_id,),
     )
     return [slot for (slot,) in rows if slot]
@@ -178,26 +178,6 @@ def held_in(conn: sqlite3.Connection, slot: str) -> int:
 def held_by_slot(conn: sqlite3.Connection) -> dict[str, int]:
     """Parcels lying in each slot that has any."""
     return dict(conn.execute("SELECT slot, count(*) FROM parcels WHERE slot IS NOT NULL GROUP BY slot").fetchall())
-
-
-def code_is_taken(conn: sqlite3.Connection, code: PickupCode, released_after: str) -> bool:
-    """Whether a parcel in custody has the code, or one released later than `released_after` (cooling) had it."""
-    rows = conn.execute("SELECT state, released_at FROM parcels WHERE code_compact = ?", (code.compact,)).fetchall()
-    if any(state in IN_CUSTODY or released is None or released > released_after for state, released in rows):
-        return True
-    retired = "SELECT 1 FROM retired_codes WHERE code_compact = ? AND released_at > ?"
-    return conn.execute(retired, (code.compact, released_after)).fetchone() is not None
-
-
-def code_in_custody(conn: sqlite3.Connection, code: PickupCode, *, but: int) -> bool:
-    """Whether another parcel than `but` has the code now."""
-    held = f"SELECT 1 FROM parcels WHERE code_compact = ? AND id <> ? AND state IN ({_CUSTODY})"
-    return conn.execute(held, (code.compact, but)).fetchone() is not None
-
-
-def retire_code(conn: sqlite3.Connection, code: str, released_at: str) -> None:
-    """A parcel in custody got another code: its old one cools like one that was handed over."""
-    conn.execute("INSERT INTO retired_codes VALUES (?, ?)", (PickupCode(code).compact, released_at))
 
 
 def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[str, int]:
@@ -247,7 +227,7 @@ def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) ->
 
 def numbers_in_custody(conn: sqlite3.Connection) -> int:
     """How many parcels are in custody."""
-    return int(conn.execute(f"SELECT count(*) FROM parcels WHERE state IN ({_CUSTODY})").fetchone()[0])
+    return int(conn.execute(f"SELECT count(*) FROM parcels WHERE state IN ({CUSTODY})").fetchone()[0])
 
 
 def some_on_shelf(conn: sqlite3.Connection, count: int) -> list[tuple[str, str]]:
