@@ -23,10 +23,11 @@ from hardware.mocks.lightmock import LightMockFactory
 from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.found_station import found_station
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
+from kiosk.parcels.scans import recognise
 from tests import left_behind
 from tests.pins import pins
 
@@ -164,7 +165,7 @@ def shelved(station: Station) -> Callable[..., CheckedIn]:
 
     def shelve(waybill: str, phone: str | None = None, **said: object) -> CheckedIn:
         particulars = replace(Particulars(phone=read_phone(phone) if phone else None), **said)  # type: ignore[arg-type]
-        answer = check_in(station, waybill, particulars, shelve=True)
+        answer = check_in(station, recognise(waybill), particulars, shelve=True)
         assert isinstance(answer, CheckedIn), answer
         return answer
 

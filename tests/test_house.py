@@ -127,7 +127,7 @@ def test_every_word_of_the_desk_is_in_the_help_and_has_a_chinese_name_of_its_own
     names += [word.chinese for word in DESK_WORDS.values()] + list(desk_help.SCREEN_WORDS.values())
     assert len(set(names)) == len(names)
     for name in names:  # none is taken for a code, a courier or a phone before it is read as a word
-        assert read_courier(name) is None and not isinstance(recognise(name), CodeScan | WaybillScan | PhoneScan)
+        assert read_courier(name) is None and not isinstance(recognise(name).means, CodeScan | WaybillScan | PhoneScan)
 
 
 def test_locks_pin_by_hash_and_name_no_index() -> None:

@@ -6,11 +6,12 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.scan_argument import SCAN
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over import check_out as checking_out
 from kiosk.jobs.handing_over import pick_up as picking_up
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import clean
+from kiosk.parcels.scans import Scan, clean
 from kiosk.text.sentences import look_name
 
 
@@ -19,11 +20,11 @@ def _codes_and_slots(parcels: Sequence[picking_up.FoundParcel]) -> list[dict[str
 
 
 @click.command("pick-up")
-@click.argument("code")
+@click.argument("code", type=SCAN)
 @click.option("--phone-tail", help=say()("Last 4 digits of the phone: opens all parcels of that person."))
 @json_option
 @click.pass_obj
-def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: bool) -> None:
+def pick_up(invocation: Invocation, code: Scan, phone_tail: str | None, as_json: bool) -> None:
     with opened_station(invocation, who="customer") as station:
         answer = search(station, code, phone_tail)
         lit = isinstance(answer, Refused) or tell_when_dark(station, [parcel.slot for parcel in answer.parcels])
@@ -50,12 +51,12 @@ def pick_up(invocation: Invocation, code: str, phone_tail: str | None, as_json: 
 
 
 @click.command("check-out")
-@click.argument("waybill")
+@click.argument("waybill", type=SCAN)
 @click.option("--at-counter", is_flag=True, help=say()("Staff hand it over: no lit session is needed."))
 @click.option("--proxy", help=say()("At the counter: who collects it for the consignee."))
 @json_option
 @click.pass_obj
-def check_out(invocation: Invocation, waybill: str, at_counter: bool, proxy: str | None, as_json: bool) -> None:
+def check_out(invocation: Invocation, waybill: Scan, at_counter: bool, proxy: str | None, as_json: bool) -> None:
     told = clean(proxy, 60) if proxy else None
     with opened_station(invocation, who="staff" if at_counter else "customer") as station:
         answer = checking_out.check_out(station, waybill, at_counter=at_counter, proxy=told)

@@ -4,38 +4,39 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
+from kiosk.cli.scan_argument import SCAN
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.keeping import hold as holding
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import clean
+from kiosk.parcels.scans import Scan, clean
 from kiosk.text.sentences import state_name
 
 
 @click.command()
-@click.argument("waybill")
+@click.argument("waybill", type=SCAN)
 @click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
 @json_option
 @click.pass_obj
-def hold(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
+def hold(invocation: Invocation, waybill: Scan, reason: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
         _emit_change(holding.hold(station, waybill, clean(reason)), as_json, clean(reason))
 
 
 @click.command()
-@click.argument("waybill")
+@click.argument("waybill", type=SCAN)
 @json_option
 @click.pass_obj
-def release(invocation: Invocation, waybill: str, as_json: bool) -> None:
+def release(invocation: Invocation, waybill: Scan, as_json: bool) -> None:
     with opened_station(invocation) as station:
         _emit_change(holding.release(station, waybill), as_json)
 
 
 @click.command("start-return")
-@click.argument("waybill")
+@click.argument("waybill", type=SCAN)
 @click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
 @json_option
 @click.pass_obj
-def start_return(invocation: Invocation, waybill: str, reason: str, as_json: bool) -> None:
+def start_return(invocation: Invocation, waybill: Scan, reason: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
         _emit_change(holding.start_return(station, waybill, clean(reason)), as_json)
 

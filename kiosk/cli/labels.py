@@ -12,6 +12,7 @@ from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
 
 
@@ -115,7 +116,7 @@ def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _
     from kiosk.labels.printing import label_text
 
     with opened_station(invocation) as station:
-        story = tell_parcel(station, text)
+        story = tell_parcel(station, recognise(text))
         if isinstance(story, Refused):
             refuse(story, as_json=as_json)
         label = label_text(station, story)
@@ -129,7 +130,7 @@ def _notice(invocation: Invocation, text: str, out: Path | None, as_json: bool) 
     from kiosk.labels.qr_picture import qr_png, qr_svg
 
     with opened_station(invocation) as station:
-        notice = make_notice(station, text)
+        notice = make_notice(station, recognise(text))
     if isinstance(notice, Refused):
         refuse(notice, as_json=as_json)
     draw = qr_svg if out and out.suffix == ".svg" else qr_png

@@ -121,7 +121,7 @@ def _tell_scan(scanned: "Scanned", *, is_camera: bool, as_json: bool) -> None:
         "raw": visible(scanned.raw),
         "symbology": scanned.symbology,
         "ended_by": end,
-        "recognised": KINDS[type(scan)],
+        "recognised": KINDS[type(scan.means)],
         "message": name,
     }
     emit(fields, "\n".join(lines), as_json=as_json)

@@ -8,12 +8,14 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opened_station, refuse, say, tell_refusal
+from kiosk.cli.scan_argument import SCAN
 from kiosk.counter.clerk import ON_SHEET
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.sheets.sheet import tell_sheet
 from kiosk.jobs.sheets.transfer import transfer_manifest, transfer_qr
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.store.tables.sheets import sheet_by_id
 from kiosk.text.slips import slip_text
@@ -21,10 +23,10 @@ from kiosk.text.slips import slip_text
 
 @click.command()
 @click.argument("sheet", type=click.IntRange(1, 2**31))
-@click.argument("waybill", nargs=-1, required=True)
+@click.argument("waybill", nargs=-1, required=True, type=SCAN)
 @json_option
 @click.pass_obj
-def write(invocation: Invocation, sheet: int, waybill: tuple[str, ...], as_json: bool) -> None:
+def write(invocation: Invocation, sheet: int, waybill: tuple[Scan, ...], as_json: bool) -> None:
     with opened_station(invocation) as station:
         found = sheet_by_id(station.conn, sheet)
         job = ON_SHEET.get(SheetKind(found.kind)) if found else None

@@ -8,20 +8,21 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.scan_argument import SCAN
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.taking_in import announce as announcing
 from kiosk.jobs.taking_in import check_in as checking_in
 from kiosk.jobs.taking_in import put_away as putting_away
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.manifest import LARGEST
 from kiosk.parcels.money import read_yuan
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import clean, recognise_waybill
+from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size
 from kiosk.text.answers.rejections import rejection
 from kiosk.text.refusals import problem_headline, problem_sentence
@@ -45,7 +46,7 @@ def _read_yuan(text: str | None, as_json: bool) -> int | None:
 
 
 def _read_waybill(text: str | None, as_json: bool) -> str | None:
-    waybill = recognise_waybill(text) if text else None
+    waybill = recognise(text).waybill if text else None
     if isinstance(waybill, Problem):
         refuse(Refused(waybill), as_json=as_json)
     return waybill.number if waybill else None
@@ -101,7 +102,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 
 
 @click.command("check-in")
-@click.argument("waybill", required=False, default="")
+@click.argument("waybill", required=False, default="", type=SCAN)
 @click.option("--courier", help=say()("The courier; without it the waybill's form decides. Else the shop."))
 @click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
 @click.option("--email", help=say()("Consignee's e-mail address, for messages."))
@@ -122,7 +123,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 @click.pass_obj
 def check_in(
     invocation: Invocation,
-    waybill: str,
+    waybill: Scan,
     courier: str | None,
     phone: str | None,
     email: str | None,
@@ -138,7 +139,7 @@ def check_in(
     as_json: bool,
 ) -> None:
     is_parcel = kind == Kind.PARCEL
-    if is_parcel and not waybill:
+    if is_parcel and not waybill.text:
         raise click.MissingParameter(param_hint="WAYBILL", param_type="argument")
     particulars = Particulars(
         courier=_read_courier(courier, as_json) if is_parcel else clean(courier or "", 40) or None,
@@ -200,11 +201,11 @@ def _print_label(station: "Station", waybill: str) -> None:
 
 
 @click.command("put-away")
-@click.argument("waybill")
-@click.argument("slot")
+@click.argument("waybill", type=SCAN)
+@click.argument("slot", type=SCAN)
 @json_option
 @click.pass_obj
-def put_away(invocation: Invocation, waybill: str, slot: str, as_json: bool) -> None:
+def put_away(invocation: Invocation, waybill: Scan, slot: Scan, as_json: bool) -> None:
     with opened_station(invocation) as station:
         answer = putting_away.put_away(station, waybill, slot)
     if isinstance(answer, Refused):

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
+from kiosk.jobs.keeping.hold import found_again
 from kiosk.jobs.keeping.overdue import list_overdue
-from kiosk.jobs.keeping.places import PictureBy, close_place, free_places, picture
+from kiosk.jobs.keeping.picture import PictureBy, picture
+from kiosk.jobs.keeping.places import close_place, free_places
 from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
@@ -21,7 +23,6 @@ from kiosk.jobs.sheets.home_round import list_round, open_round
 from kiosk.jobs.sheets.returns import open_return
 from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import put_away
@@ -29,9 +30,10 @@ from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import read_yuan
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import recognise_waybill
+from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 
@@ -48,7 +50,7 @@ class AtHand(NamedTuple):
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
-OfParcel = Callable[[Station, str, str], StaffAnswer]  # the parcel's number, then the argument
+OfParcel = Callable[[Station, Scan, str], StaffAnswer]  # the parcel's number, then the argument
 
 
 def begin_batch(station: Station, argument: str) -> StaffAnswer:
@@ -84,7 +86,7 @@ def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
 
 
 def amount_of(column: str) -> OfParcel:
-    def set_amount(station: Station, parcel: str, argument: str) -> StaffAnswer:
+    def set_amount(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
         fen = read_yuan(argument)
         if fen is None:
             return Refused(Problem.BAD_AMOUNT)
@@ -93,28 +95,28 @@ def amount_of(column: str) -> OfParcel:
     return set_amount
 
 
-def set_phone(station: Station, parcel: str, argument: str) -> StaffAnswer:
+def set_phone(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     phone = read_phone(argument)
     return amend(station, parcel, Particulars(phone=phone)) if phone else Refused(Problem.BAD_PHONE)
 
 
-def set_email(station: Station, parcel: str, argument: str) -> StaffAnswer:
+def set_email(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     email = read_email(argument)
     return amend(station, parcel, Particulars(email=email)) if email else Refused(Problem.BAD_EMAIL)
 
 
-def set_courier(station: Station, parcel: str, argument: str) -> StaffAnswer:
+def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     courier = read_courier(argument)
     return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
 
 
-def set_size(station: Station, parcel: str, argument: str) -> StaffAnswer:
+def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     size = Size.__members__.get(argument.upper())
     return amend(station, parcel, Particulars(size=size)) if size else Refused(Problem.NO_SUCH_SIZE)
 
 
-def set_second_waybill(station: Station, parcel: str, argument: str) -> StaffAnswer:
-    waybill = recognise_waybill(argument)
+def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
+    waybill = recognise(argument).waybill
     if isinstance(waybill, Problem):
         return Refused(waybill)
     return amend(station, parcel, Particulars(second_waybill=waybill.number))
@@ -143,7 +145,7 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
     return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
 
 
-def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
+def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
     hours, _, rest = argument.partition(" ")
     if not hours.isdecimal():
@@ -152,7 +154,7 @@ def proxy_pass(station: Station, parcel: str, argument: str) -> StaffAnswer:
         return Refused(Problem.BAD_NUMBER)
     others = list(takewhile(lambda word: any(map(str.isdigit, word)), rest.split()))
     bearer = " ".join(rest.split()[len(others) :])
-    return issue_pass(station, [parcel, *others], int(hours or PASS_HOURS), bearer)
+    return issue_pass(station, [parcel, *map(recognise, others)], int(hours or PASS_HOURS), bearer)
 
 
 def sheets_of(station: Station, which: str) -> StaffAnswer:
@@ -167,16 +169,20 @@ def keep(kind: Kind) -> Does:
         price = read_yuan(first) if first else None
         shop = rest if price is not None else argument
         said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
-        return check_in(station, "", said)
+        return check_in(station, recognise(""), said)
 
     return does
 
 
-def move_to(station: Station, parcel: str, slot: str) -> StaffAnswer:
-    return put_away(station, parcel, slot)
+def move_to(station: Station, parcel: Scan, slot: str) -> StaffAnswer:
+    return put_away(station, parcel, recognise(slot))
 
 
-def hand_over(station: Station, parcel: str, proxy: str) -> StaffAnswer:
+def turned_up(station: Station, parcel: Scan, slot: str) -> StaffAnswer:
+    return found_again(station, parcel, recognise(slot) if slot else None)
+
+
+def hand_over(station: Station, parcel: Scan, proxy: str) -> StaffAnswer:
     return check_out(station, parcel, at_counter=True, proxy=proxy or None)
 
 
@@ -193,7 +199,7 @@ def walk_homes(station: Station, _: str) -> StaffAnswer:
 
 
 def history_of(station: Station, at_hand: AtHand, text: str) -> StaffAnswer:
-    return tell_history(station, text or at_hand.parcel or "")
+    return tell_history(station, recognise(text or at_hand.parcel or ""))
 
 
 def map_by(station: Station, by: str) -> StaffAnswer:

@@ -7,18 +7,18 @@ from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import is_mistyped, read_desk_word, words_like
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
-from kiosk.jobs.keeping.places import light_walk, look_into
-from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
+from kiosk.jobs.keeping.places import look_into
+from kiosk.jobs.records.look_up import ParcelStory, tell_one, tell_parcel
 from kiosk.jobs.sheets.cycle_count import count_parcel, open_count
 from kiosk.jobs.sheets.home_round import put_on_round
 from kiosk.jobs.sheets.returns import put_on_return
 from kiosk.jobs.sheets.transfer import put_on_transfer
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import pending, put_away_pending
-from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
@@ -32,12 +32,10 @@ from kiosk.parcels.scans import (
     SlotScan,
     Unrecognised,
     WaybillScan,
-    misplaced,
     recognise,
     unframed,
 )
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.slots import read_slot
 from kiosk.store.tables.parcels import by_code
 from kiosk.store.tables.staff import was_given
 
@@ -49,84 +47,90 @@ ON_SHEET = {
 }
 
 
-def serve_staff(station: Station, text: str, at_hand: AtHand) -> StaffAnswer:
-    """Recognise the scan, or the word, and do the likely thing."""
-    word = read_desk_word(text)
+def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
+    """Do the likely thing with the word or the scan."""
+    word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
-    if is_sign_in(station, text):
-        is_somebody = was_given(station.conn, unframed(text).partition(" ")[0])  # a slip at an open desk is no try
-        return sign_in(station, text) if is_somebody else Refused(Problem.WRONG_PIN)
-    scan = recognise(text)
-    problem = _why_no_scan(scan, text)
+    if is_sign_in(station, scan.text):
+        is_somebody = was_given(station.conn, unframed(scan.text).partition(" ")[0])  # a slip at an open desk is no try
+        return sign_in(station, scan) if is_somebody else Refused(Problem.WRONG_PIN)
+    problem = _why_no_scan(scan)
     if problem is not None:
         return problem
-    address = read_slot(plain(text))
-    if address is not None and str(address) in station.settings.slots_by_name and not _is_code(station, scan):
-        scan = SlotScan(address)
-    match scan:
-        case SlotScan(slot):
-            return _slot(station, str(slot), at_hand)
+    if _is_slot(station, scan):
+        return _slot(station, scan, at_hand)
+    match scan.means:
         case WaybillScan() | CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
-            return _parcel(station, text, scan, at_hand)
+            return _parcel(station, scan, at_hand)
         case BadgeScan(token):
             return sign_in_by_badge(station, token)
-        case ManifestScan():
-            return announce_scanned(station, scan)
-        case PassScan():
-            shown = tell_pass(station, scan)
-            if isinstance(shown, ProxyPass):
-                _shown(station, shown.waybills[0])
-            return shown
-        case NoticeScan():
-            parcel = read_notice(station, scan)
-            return parcel if isinstance(parcel, Refused) else _shown(station, parcel.numbered_waybill)
-    return Refused(misplaced(scan))
+        case ManifestScan() as manifest:
+            return announce_scanned(station, manifest)
+        case PassScan() as proxy_pass:
+            return _pass(station, proxy_pass)
+        case NoticeScan() as notice:
+            parcel = read_notice(station, notice)
+            return parcel if isinstance(parcel, Refused) else _lit(station, tell_one(station, parcel))
+    return Refused(scan.misplaced)
 
 
-def _why_no_scan(scan: Scan, text: str) -> Refused | None:
+def _why_no_scan(scan: Scan) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
-    is_known_form = isinstance(scan, WaybillScan) and bool(forms_of(scan.waybill.number))  # "SF 2000 0000 00002"
-    if isinstance(scan, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
+    means, text = scan.means, scan.text
+    is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
+    if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=", ".join(words_like(text)))
-    holds_phone = isinstance(scan, WaybillScan) and not is_known_form and without_phones(text) != text
+    holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text
     return Refused(Problem.BAD_PHONE) if holds_phone else None
 
 
-def _is_code(station: Station, scan: Scan) -> bool:
+def _is_slot(station: Station, scan: Scan) -> bool:
     """`3-2-4` may be a slot and, of an old style, a code."""
-    return isinstance(scan, CodeScan) and by_code(station.conn, scan.codes[0]) is not None
+    return isinstance(scan.means, SlotScan) or (
+        scan.slot in station.settings.slots_by_name and not _is_code(station, scan)
+    )
 
 
-def _slot(station: Station, slot: str, at_hand: AtHand) -> StaffAnswer:
+def _is_code(station: Station, scan: Scan) -> bool:
+    return scan.code is not None and by_code(station.conn, scan.code) is not None
+
+
+def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
     """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
     if at_hand.kind is SheetKind.COUNT:
-        return open_count(station, slot)
+        return open_count(station, slot.slot or "")
     waits = pending(station)
     if waits is not None and waits.numbered_waybill == at_hand.parcel:
         return put_away_pending(station, slot)
-    return look_into(station, slot)
+    return look_into(station, slot.slot or "")
 
 
-def _parcel(station: Station, text: str, scan: Scan, at_hand: AtHand) -> StaffAnswer:
+def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """On an open sheet a parcel is written down; else a code is looked up and a waybill is checked in."""
-    is_customers = isinstance(scan, CodeScan) and at_hand.kind is not SheetKind.COUNT
+    is_customers = scan.code is not None and at_hand.kind is not SheetKind.COUNT
     if is_customers and _is_code(station, scan):
-        return _shown(station, text)  # whatever sheet is open, customers are served
+        return _lit(station, tell_parcel(station, scan))  # whatever sheet is open, customers are served
     on_sheet = ON_SHEET.get(at_hand.kind) if at_hand.kind else None
     if on_sheet is not None and at_hand.sheet is not None:
-        return on_sheet(station, at_hand.sheet, text)
+        return on_sheet(station, at_hand.sheet, scan)
     if is_customers:
-        return _shown(station, text)
+        return _lit(station, tell_parcel(station, scan))
     said = at_hand.said
     if at_hand.kind is SheetKind.BATCH:
         said = replace(said, batch=at_hand.sheet)
-    return check_in(station, text, said)
+    return check_in(station, scan, said)
 
 
-def _shown(station: Station, text: str) -> StaffAnswer:
+def _pass(station: Station, scan: PassScan) -> StaffAnswer:
+    shown = tell_pass(station, scan)
+    if isinstance(shown, ProxyPass):
+        _lit(station, tell_parcel(station, recognise(shown.waybills[0])))
+    return shown
+
+
+def _lit(station: Station, story: ParcelStory | Refused) -> ParcelStory | Refused:
     """A parcel with its story, and a light for the clerk who fetches it."""
-    story = tell_parcel(station, text)
     if isinstance(story, ParcelStory) and story.slot and story.on_shelf:
         light_walk(station, [(story.parcel_id, story.slot)])
     return story

@@ -1,24 +1,24 @@
-"""Searching: whatever opens a search, read and done."""
+"""Searching: whatever opens a search is looked up, and its slots are lit."""
 
 from kiosk.jobs.handing_over.pick_up import Found, pick_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import CodeScan, NoticeScan, PassScan, misplaced, recognise
+from kiosk.parcels.scans import CodeScan, NoticeScan, PassScan, Scan
 
 
 def search(
-    station: Station, text: str, phone_tail: str | None = None, shown_session: str | None = None
+    station: Station, scan: Scan, phone_tail: str | None = None, shown_session: str | None = None
 ) -> Found | Refused:
     """A pickup code, the QR of an arrival notice, or a proxy pass."""
-    scan = recognise(text)
-    if isinstance(scan, CodeScan):
-        return pick_up(station, scan, phone_tail, shown_session)
-    if isinstance(scan, NoticeScan):
-        from kiosk.jobs.handing_over.notices import open_notice
+    match scan.means:
+        case CodeScan() as codes:
+            return pick_up(station, codes, phone_tail, shown_session)
+        case NoticeScan() as notice:
+            from kiosk.jobs.handing_over.notices import open_notice
 
-        return open_notice(station, scan, shown_session)
-    if isinstance(scan, PassScan):
-        from kiosk.jobs.handing_over.passes import open_pass  # few have one; everybody waits for the start
+            return open_notice(station, notice, shown_session)
+        case PassScan() as proxy_pass:
+            from kiosk.jobs.handing_over.passes import open_pass  # few have one; everybody waits for the start
 
-        return open_pass(station, scan)
-    return Refused(misplaced(scan))
+            return open_pass(station, proxy_pass)
+    return Refused(scan.misplaced)

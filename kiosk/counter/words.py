@@ -35,6 +35,7 @@ from kiosk.counter.arguments import (
     set_size,
     sheets_of,
     show_sheet,
+    turned_up,
     undo_last,
     walk_homes,
     walk_overdue,
@@ -42,7 +43,7 @@ from kiosk.counter.arguments import (
 from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
-from kiosk.jobs.keeping.hold import cancel_return, found_again, hold, mark_missing, release, start_return, write_off
+from kiosk.jobs.keeping.hold import cancel_return, hold, mark_missing, release, start_return, write_off
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.money.settle import pay, waive
@@ -55,7 +56,7 @@ from kiosk.jobs.sheets.transfer import open_transfer
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import unframed
+from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 
@@ -76,7 +77,9 @@ def at_parcel(job: OfParcel) -> Does:
     """A job about the parcel at hand."""
 
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
-        return job(station, at_hand.parcel, argument) if at_hand.parcel else Refused(Problem.NO_PARCEL_AT_HAND)
+        if at_hand.parcel is None:
+            return Refused(Problem.NO_PARCEL_AT_HAND)
+        return job(station, recognise(at_hand.parcel), argument)
 
     return does
 
@@ -86,12 +89,12 @@ def at_station(job: Callable[[Station, str], StaffAnswer]) -> Does:
     return lambda station, _, argument: job(station, argument)
 
 
-def alone(job: Callable[[Station, str], StaffAnswer]) -> OfParcel:
+def alone(job: Callable[[Station, Scan], StaffAnswer]) -> OfParcel:
     """A job that takes no argument beside the parcel."""
     return lambda station, parcel, _: job(station, parcel)
 
 
-def maybe(job: Callable[[Station, str, str | None], StaffAnswer]) -> OfParcel:
+def maybe(job: Callable[[Station, Scan, str | None], StaffAnswer]) -> OfParcel:
     """A job whose argument may be left out."""
     return lambda station, parcel, argument: job(station, parcel, argument or None)
 
@@ -123,7 +126,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "return": DeskWord("退件", Event.START_RETURN, at_parcel(start_return), Subject.PARCEL),
     "stay": DeskWord("取消退件", Event.CANCEL_RETURN, at_parcel(alone(cancel_return)), Subject.PARCEL),
     "missing": DeskWord("缺失", Event.MARK_MISSING, at_parcel(alone(mark_missing)), Subject.PARCEL),
-    "found": DeskWord("找到", Event.FOUND, at_parcel(maybe(found_again)), Subject.PARCEL),
+    "found": DeskWord("找到", Event.FOUND, at_parcel(turned_up), Subject.PARCEL),
     "lost": DeskWord("丢件", Event.WRITE_OFF, at_parcel(write_off), Subject.PARCEL),
     "phone": DeskWord("手机", Event.AMEND, at_parcel(set_phone), Subject.PARCEL),
     "email": DeskWord("邮箱", Event.AMEND, at_parcel(set_email), Subject.PARCEL),

@@ -1,41 +1,47 @@
-"""Finding the one parcel that a scanned code or waybill means, for a job that needs it in a certain state."""
+"""Finding the one parcel that a scan means, for a job that needs it in a certain state."""
 
 from collections.abc import Callable
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import TRANSITIONS, Event, State
-from kiosk.parcels.waybills import Waybill
 from kiosk.store.events import About, read_events
 from kiosk.store.tables.parcels import Parcel, by_code, by_waybill
 
 
 def find_parcel(
-    station: Station, text: str, fitting: Callable[[Parcel], bool], *, latest: bool = False
+    station: Station, scan: Scan, fitting: Callable[[Parcel], bool], *, latest: bool = False
 ) -> Parcel | Refused:
-    """The only fitting episode of the code, or of the waybill and piece, in `text`; `latest`: the last of several."""
-    scan = recognise(text)
-    if isinstance(scan, CodeScan):
-        parcel = by_code(station.conn, scan.codes[0])
-        if parcel is not None:
-            return parcel if fitting(parcel) else _not_so(station, parcel)
-    waybill = recognise_waybill(text)
-    if isinstance(waybill, Problem):
-        return Refused(Problem.NO_SUCH_CODE if isinstance(scan, CodeScan) else waybill)
-    rows = pieces(by_waybill(station.conn, waybill.number), waybill)
+    """The only fitting episode of the code, or of the waybill and piece; `latest`: the last of several."""
+    rows = parcels_meant(station, scan)
+    if isinstance(rows, Refused):
+        return rows
     found = [row for row in rows if fitting(row)]
     if len(found) == 1 or (found and latest):
         return found[0]
-    if found:
-        return Refused(Problem.AMBIGUOUS, waybill=waybill.number)
-    return _not_so(station, rows[0]) if rows else Refused(Problem.NO_SUCH_WAYBILL, waybill=waybill.number)
+    return Refused(Problem.AMBIGUOUS, waybill=found[0].waybill) if found else _not_so(station, rows[0])
 
 
-def pieces(rows: list[Parcel], waybill: Waybill) -> list[Parcel]:
-    """Those rows that are the piece that the waybill names; all where it names none."""
-    return [row for row in rows if waybill.pieces == 1 or row.piece == waybill.piece]
+def parcels_meant(station: Station, scan: Scan) -> list[Parcel] | Refused:
+    """The parcel of the code, else every episode and piece of the waybill, newest first; never none."""
+    coded = by_code(station.conn, scan.code) if scan.code else None
+    if coded is not None:
+        return [coded]
+    if scan.code and isinstance(scan.waybill, Problem):
+        return Refused(Problem.NO_SUCH_CODE)
+    return parcels_of_waybill(station, scan)
+
+
+def parcels_of_waybill(station: Station, scan: Scan) -> list[Parcel] | Refused:
+    """The same where only a waybill will do. One that names a piece means that piece alone."""
+    waybill = scan.waybill
+    if isinstance(waybill, Problem):
+        return Refused(waybill)
+    rows = by_waybill(station.conn, waybill.number)
+    meant = [row for row in rows if waybill.pieces == 1 or row.piece == waybill.piece]
+    return meant or Refused(Problem.NO_SUCH_WAYBILL, waybill=waybill.number)
 
 
 def may_happen(event: Event) -> Callable[[Parcel], bool]:
@@ -60,8 +66,13 @@ def already_collected(station: Station, parcel: Parcel) -> Refused:
     )
 
 
-def is_taken(station: Station, waybill: str, piece: int, courier: str, but: Parcel) -> bool:
-    """Whether another parcel that is here, expected or out has this number: a second one may not have it."""
-    rows = (row for row in by_waybill(station.conn, waybill) if row.id != but.id and row.waybill == waybill)
-    live = (row for row in rows if row.in_custody or row.is_out or row.state == State.EXPECTED)
-    return any((row.courier, row.piece) == (courier, piece) for row in live)
+def others_with(station: Station, number: str, parcel: Parcel | None) -> list[Parcel]:
+    """Parcels beside this one that are here, expected or out, and carry the number as their first or second."""
+    rows = (row for row in by_waybill(station.conn, number) if parcel is None or row.id != parcel.id)
+    return [row for row in rows if row.in_custody or row.is_out or row.state == State.EXPECTED]
+
+
+def is_taken(station: Station, waybill: str, courier: str, parcel: Parcel) -> bool:
+    """Whether another parcel has this number, piece and courier: a second one may not."""
+    wanted = (waybill, courier, parcel.piece)
+    return any((row.waybill, row.courier, row.piece) == wanted for row in others_with(station, waybill, parcel))

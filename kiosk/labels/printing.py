@@ -8,6 +8,7 @@ from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import recognise
 
 PATIENCE_S = 2.0  # the desk waits so long for its printer
 log = logging.getLogger("kiosk.labels")
@@ -18,7 +19,7 @@ def print_pickup_label(station: Station, waybill: str) -> Refused | None:
     printer = station.settings.printer
     if printer.output == "none":
         return None
-    story = tell_parcel(station, waybill)
+    story = tell_parcel(station, recognise(waybill))
     if isinstance(story, Refused):
         return story
     if story.code is None:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -90,13 +92,13 @@ class Unrecognised(NamedTuple):
     problem: Problem
 
 
-Scan = (
+Meaning = (
     CodeScan | WaybillScan | SlotScan | CommandScan | PhoneScan | BadgeScan | PassScan | NoticeScan | ManifestScan
     | Unrecognised
 )  # fmt: skip
 
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
-_SIGNED = re.compile(NOTICE + r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
+_SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _ROUTING = re.compile(r"420[0-9]{5,9}\x1d")  # USPS Publication 199: the ZIP before the number, parted by an FNC1
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
@@ -109,8 +111,65 @@ def unframed(raw: str) -> str:
     return " ".join((_AIM.sub("", text, count=1) if _AIM.match(text) else text).split())
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What came in, and what it means: recognised once, at the door, and handed from there to whoever needs it."""
+
+    text: str
+    means: Meaning
+
+    def __repr__(self) -> str:
+        """As its text: that is what an operation is known by in which it was asked for (jobs/allowed.py)."""
+        return repr(self.text)
+
+    @property
+    def code(self) -> PickupCode | None:
+        """The first of its pickup codes."""
+        return self.means.codes[0] if isinstance(self.means, CodeScan) else None
+
+    @property
+    def waybill(self) -> Waybill | Problem:
+        """What it is where a waybill is expected: here a short or odd number is taken as one too."""
+        match self.means:
+            case WaybillScan(waybill):
+                return waybill
+            case CodeScan(station=None) | Unrecognised(Problem.UNKNOWN_FORM):
+                odd = read_waybill(self.text.strip(_FRAMING))
+                return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
+        return self.misplaced
+
+    @property
+    def slot(self) -> str | None:
+        """The name of the slot whose label it is, or which was typed."""
+        address = self.means.address if isinstance(self.means, SlotScan) else read_slot(plain(self.text))
+        return str(address) if address else None
+
+    @property
+    def misplaced(self) -> Problem:
+        """What is wrong with it where something else is expected."""
+        means = self.means
+        return means.problem if isinstance(means, Unrecognised) else _MISPLACED[type(means)]
+
+
+_MISPLACED: dict[type[Meaning], Problem] = {
+    CodeScan: Problem.CODE_NOT_WAYBILL,
+    WaybillScan: Problem.WAYBILL_NOT_CODE,
+    SlotScan: Problem.SLOT_LABEL_SCANNED,
+    CommandScan: Problem.COMMAND_SCANNED,
+    PhoneScan: Problem.PHONE_SCANNED,
+    BadgeScan: Problem.BADGE_SCANNED,
+    PassScan: Problem.UNKNOWN_QR,
+    NoticeScan: Problem.UNKNOWN_QR,
+    ManifestScan: Problem.UNKNOWN_QR,
+}
+
+
 def recognise(raw: str) -> Scan:
     """Tell a scan by its shape. Never raises: rubbish is Unrecognised with the problem to name."""
+    return Scan(raw, _meaning(raw))
+
+
+def _meaning(raw: str) -> Meaning:
     framed = raw.strip(_FRAMING)
     if not framed:
         return Unrecognised(Problem.EMPTY_SCAN)
@@ -122,32 +181,21 @@ def recognise(raw: str) -> Scan:
     text = _ROUTING.sub("", text, count=1) if _ROUTING.match(text) else text
     if any(unicodedata.category(c).startswith("C") for c in text.replace("\n", "")):
         return Unrecognised(Problem.UNREADABLE)
-    return _recognise_clean(text)
+    return _meaning_of_clean(text)
 
 
-def _recognise_clean(text: str) -> Scan:
+def _meaning_of_clean(text: str) -> Meaning:
     folded = plain(text).strip()
     if folded in Command.__members__:
         return CommandScan(Command(folded))
-    if folded.startswith(CODES):
-        return _read_station_qr(folded)
-    if folded.startswith((BADGE, PASS)):
-        token = folded.partition(":")[2]
-        if not re.fullmatch(_TOKEN, token):
-            return Unrecognised(Problem.UNKNOWN_QR)
-        return BadgeScan(token) if folded.startswith(BADGE) else PassScan(token)
-    if folded.startswith(NOTICE):
-        signed = _SIGNED.fullmatch(folded)
-        return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
-    if folded.startswith(MANIFEST):
-        return _read_manifest_qr(folded)
-    if folded.startswith(SLOT):
-        address = read_slot(folded.removeprefix(SLOT))
-        return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
-    if is_mobile(folded):
-        phone = read_phone(folded)
-        assert phone is not None
-        return PhoneScan(phone)
+    for prefix, read in _OURS.items():
+        if folded.startswith(prefix):
+            return read(folded.removeprefix(prefix))
+    phone = read_phone(folded) if is_mobile(folded) else None
+    return PhoneScan(phone) if phone else _code_or_waybill(text)
+
+
+def _code_or_waybill(text: str) -> Meaning:
     code = read_code(text)
     if code:
         return CodeScan((code,))
@@ -163,49 +211,34 @@ def _recognise_clean(text: str) -> Scan:
     return Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
 
 
-def recognise_waybill(raw: str) -> Waybill | Problem:
-    """A scan where a waybill is expected: here a short or odd number is taken as one too."""
-    scan = recognise(raw)
-    match scan:
-        case WaybillScan(waybill):
-            return waybill
-        case CodeScan(station=None) | Unrecognised(Problem.UNKNOWN_FORM):
-            odd = read_waybill(raw.strip(_FRAMING))
-            return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
-    return misplaced(scan)
+def _read_badge(token: str) -> Meaning:
+    return BadgeScan(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
 
 
-def misplaced(scan: Scan) -> Problem:
-    """What is wrong with a scan where something else is expected."""
-    match scan:
-        case CodeScan():
-            return Problem.CODE_NOT_WAYBILL
-        case WaybillScan():
-            return Problem.WAYBILL_NOT_CODE
-        case SlotScan():
-            return Problem.SLOT_LABEL_SCANNED
-        case CommandScan():
-            return Problem.COMMAND_SCANNED
-        case PhoneScan():
-            return Problem.PHONE_SCANNED
-        case BadgeScan():
-            return Problem.BADGE_SCANNED
-        case PassScan() | NoticeScan() | ManifestScan():
-            return Problem.UNKNOWN_QR
-        case Unrecognised(problem):
-            return problem
+def _read_pass(token: str) -> Meaning:
+    return PassScan(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
 
 
-def _read_station_qr(folded: str) -> Scan:
-    station, colon, listed = folded.removeprefix(CODES).partition(":")
+def _read_notice(rest: str) -> Meaning:
+    signed = _SIGNED.fullmatch(rest)
+    return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
+
+
+def _read_slot_label(name: str) -> Meaning:
+    address = read_slot(name)
+    return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
+
+
+def _read_station_qr(rest: str) -> Meaning:
+    station, colon, listed = rest.partition(":")
     codes = tuple(read_code(part) for part in listed.split("+"))
     if not colon or not station or None in codes:
         return Unrecognised(Problem.UNKNOWN_QR)
     return CodeScan(tuple(code for code in codes if code), station)
 
 
-def _read_manifest_qr(folded: str) -> Scan:
-    head, _, listed = folded.removeprefix(MANIFEST).rpartition(":")
+def _read_manifest_qr(rest: str) -> Meaning:
+    head, _, listed = rest.rpartition(":")
     station = head.partition(":")[0]
     entries = []
     for entry in listed.split("+"):
@@ -215,3 +248,14 @@ def _read_manifest_qr(folded: str) -> Scan:
             return Unrecognised(Problem.UNKNOWN_QR)
         entries.append((courier, waybill))
     return ManifestScan(tuple(entries))
+
+
+# What begins so was made by a station, and each has its reader.
+_OURS: dict[str, Callable[[str], Meaning]] = {
+    CODES: _read_station_qr,
+    BADGE: _read_badge,
+    PASS: _read_pass,
+    NOTICE: _read_notice,
+    MANIFEST: _read_manifest_qr,
+    SLOT: _read_slot_label,
+}

@@ -6,10 +6,11 @@ from statistics import median
 from time import perf_counter
 
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.codes import PickupCode
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import Size
 from kiosk.safety.replay import Replay
 from kiosk.safety.verify import verify
@@ -59,7 +60,7 @@ def bench_check_in(station: Station, scratch: Path) -> Iterator[Figure]:
         for number in range(CHECK_INS):
             after = station.conn.execute("SELECT max(seq) FROM events").fetchone()[0]
             start = perf_counter()
-            answer = check_in(station, f"YT{digit}{number:012d}", Particulars(size=Size.S), shelve=shelve)
+            answer = check_in(station, recognise(f"YT{digit}{number:012d}"), Particulars(size=Size.S), shelve=shelve)
             ours.append(perf_counter() - start)
             assert isinstance(answer, CheckedIn), answer
             theirs.append(_replay(bare, _writes_of(station, after)))

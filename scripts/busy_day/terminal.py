@@ -31,13 +31,14 @@ from kiosk.jobs.sheets.home_round import deliver, open_round, put_on_round
 from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import SheetStory, close_sheet
 from kiosk.jobs.station import open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import confirm_put_away, put_away
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
@@ -110,11 +111,11 @@ class Terminal:
     # In
 
     def _check_in_now(self, action: Action, again: bool) -> None:
-        sure(self._time(check_in)(self._station, action.waybill, self._said(action), shelve=True))
+        sure(self._time(check_in)(self._station, recognise(action.waybill), self._said(action), shelve=True))
 
     def _check_in(self, action: Action, again: bool) -> None:
         said = replace(self._said(action), batch=self._sheet(SheetKind.BATCH))
-        answer = self._time(check_in)(self._station, action.waybill, said)
+        answer = self._time(check_in)(self._station, recognise(action.waybill), said)
         if not (again and isinstance(answer, Refused) and answer.problem is Problem.ALREADY_IN_CUSTODY):
             sure(answer)
         if isinstance(answer, CheckedIn) and isinstance(answer.confirmed, Refused):
@@ -150,17 +151,19 @@ class Terminal:
             sure(self._time(undo)(self._station, "wrong parcel"))
 
     def _amend_phone(self, action: Action, again: bool) -> None:
-        sure(self._time(amend)(self._station, action.waybill, Particulars(phone=read_phone(action.detail))))
+        sure(self._time(amend)(self._station, recognise(action.waybill), Particulars(phone=read_phone(action.detail))))
 
     def _rubbish(self, action: Action, again: bool) -> None:
-        refused(self._time(check_in)(self._station, action.detail, Particulars()), Problem.UNREADABLE)
+        refused(self._time(check_in)(self._station, recognise(action.detail), Particulars()), Problem.UNREADABLE)
 
     def _confirm(self, action: Action, again: bool) -> None:
         if (answer := self._time(confirm_put_away)(self._station)) is not None:
             sure(answer)
 
     def _scan_twice(self, action: Action, again: bool) -> None:
-        refused(self._time(check_in)(self._station, action.waybill, Particulars()), Problem.ALREADY_IN_CUSTODY)
+        refused(
+            self._time(check_in)(self._station, recognise(action.waybill), Particulars()), Problem.ALREADY_IN_CUSTODY
+        )
 
     # Out
 
@@ -170,10 +173,10 @@ class Terminal:
         if again and parcel.state == State.PICKED_UP:
             return
         self._search(parcel)
-        sure(self._time(check_out)(self._customer, action.waybill))
+        sure(self._time(check_out)(self._customer, recognise(action.waybill)))
 
     def _search(self, parcel: Parcel) -> Found:
-        found = self._time(search)(self._customer, parcel.code or "")
+        found = self._time(search)(self._customer, recognise(parcel.code or ""))
         self._time(note_attempt)(self._customer, found)
         sure(found)
         assert isinstance(found, Found)
@@ -181,26 +184,26 @@ class Terminal:
 
     def _due_at_exit(self, action: Action, again: bool) -> None:
         found = self._search(self._parcel(action))
-        refused(self._time(check_out)(self._customer, action.waybill), Problem.AMOUNT_DUE)
+        refused(self._time(check_out)(self._customer, recognise(action.waybill)), Problem.AMOUNT_DUE)
         self._customer.leases.end(found.session)
 
     def _pay(self, action: Action, again: bool) -> None:
-        answer = self._time(pay)(self._station, action.waybill)
+        answer = self._time(pay)(self._station, recognise(action.waybill))
         if not (again and isinstance(answer, Refused) and answer.problem is Problem.NOTHING_DUE):
             sure(answer)
 
     def _counter(self, action: Action, again: bool) -> None:
         if not (again and self._parcel(action).state == State.PICKED_UP):
-            sure(self._time(check_out)(self._station, action.waybill, at_counter=True))
+            sure(self._time(check_out)(self._station, recognise(action.waybill), at_counter=True))
 
     def _undo_check_out(self, action: Action, again: bool) -> None:
         if not (again and self._parcel(action).state == State.SHELVED):
-            sure(self._time(undo_check_out)(self._station, action.waybill, "wrong person"))
+            sure(self._time(undo_check_out)(self._station, recognise(action.waybill), "wrong person"))
 
     def _wrong_code(self, action: Action, again: bool) -> None:
         if again and self._wrong_codes_on_record() > self.wrong_codes_done:
             return
-        answer = self._time(search)(self._customer, action.detail)
+        answer = self._time(search)(self._customer, recognise(action.detail))
         self._time(note_attempt)(self._customer, answer)
         refused(answer, Problem.NO_SUCH_CODE)
 
@@ -214,33 +217,33 @@ class Terminal:
 
     def _hold_and_release(self, action: Action, again: bool) -> None:
         if not (again and self._parcel(action).hold_reason):
-            sure(self._time(hold)(self._station, action.waybill, "damaged"))
-        sure(self._time(release)(self._station, action.waybill, "repacked"))
+            sure(self._time(hold)(self._station, recognise(action.waybill), "damaged"))
+        sure(self._time(release)(self._station, recognise(action.waybill), "repacked"))
 
     def _relocate(self, action: Action, again: bool) -> None:
         parcel = self._parcel(action)
         free = self._time(free_places)(self._station, Size[parcel.size]).places
         elsewhere = [slot for slot, room in free if slot != parcel.slot and room > 20]  # room for ten at once
         if elsewhere:
-            sure(self._time(put_away)(self._station, action.waybill, elsewhere[0]))
+            sure(self._time(put_away)(self._station, recognise(action.waybill), recognise(elsewhere[0])))
 
     def _look(self, action: Action, again: bool) -> None:
-        sure(self._time(tell_parcel)(self._station, action.waybill))
+        sure(self._time(tell_parcel)(self._station, recognise(action.waybill)))
 
     def _ask_home(self, action: Action, again: bool) -> None:
-        sure(self._time(request_delivery)(self._station, action.waybill, "Building 3"))
-        sure(self._time(withdraw_delivery)(self._station, action.waybill))
+        sure(self._time(request_delivery)(self._station, recognise(action.waybill), "Building 3"))
+        sure(self._time(withdraw_delivery)(self._station, recognise(action.waybill)))
 
     def _deliver(self, action: Action, again: bool) -> None:
         parcel = self._parcel(action)
         if parcel.state == State.SHELVED:
-            sure(self._time(request_delivery)(self._station, action.waybill, "Building 3"))
+            sure(self._time(request_delivery)(self._station, recognise(action.waybill), "Building 3"))
             story = self._time(open_round)(self._station, self._name)
             assert isinstance(story, SheetStory), story
-            sure(self._time(put_on_round)(self._station, story.sheet, action.waybill))
+            sure(self._time(put_on_round)(self._station, story.sheet, recognise(action.waybill)))
             sure(self._time(close_sheet)(self._station, story.sheet))
         if self._parcel(action).state == State.OUT_FOR_DELIVERY:
-            sure(self._time(deliver)(self._station, action.waybill, parcel.code or ""))
+            sure(self._time(deliver)(self._station, recognise(action.waybill), parcel.code or ""))
 
     # In the evening
 
@@ -252,14 +255,14 @@ class Terminal:
             assert isinstance(story, SheetStory), story
             for parcel in in_custody_at(self._station.conn, level):
                 if parcel.waybill not in self._day.stolen:
-                    sure(self._time(count_parcel)(self._station, story.sheet, parcel.numbered_waybill))
+                    sure(self._time(count_parcel)(self._station, story.sheet, recognise(parcel.numbered_waybill)))
             sure(self._time(close_count)(self._station, story.sheet, "searched"))
 
     def _open_return(self, action: Action, again: bool) -> None:
         sure(self._time(open_return)(self._station, action.courier))
 
     def _return(self, action: Action, again: bool) -> None:
-        sure(self._time(put_on_return)(self._station, self._sheet(SheetKind.RETURN), action.waybill))
+        sure(self._time(put_on_return)(self._station, self._sheet(SheetKind.RETURN), recognise(action.waybill)))
 
     def _accept_return(self, action: Action, again: bool) -> None:
         sure(self._time(close_sheet)(self._station, self._sheet(SheetKind.RETURN), f"driver of {action.courier}"))

@@ -14,10 +14,11 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.qr_texts import notice_text, pass_text
+from kiosk.parcels.scans import recognise
 from scripts.faults.result import Result
 from scripts.faults.stations import a_station
 
@@ -44,16 +45,26 @@ def guesses(scratch: Path, most: int, seed: int) -> Iterator[Result]:
         day = _Day()
         station = open_station(home, terminal="kiosk", who="staff", clock=day.clock, random=random)
         first = first_manager(station)
-        taken_in = check_in(station, "SF1000000000001", Particulars(phone=read_phone("13800001234")), shelve=True)
+        taken_in = check_in(
+            station, recognise("SF1000000000001"), Particulars(phone=read_phone("13800001234")), shelve=True
+        )
         assert first is not None and isinstance(taken_in, CheckedIn)
         tails = (tail for tail in iter(lambda: f"{random.randrange(10_000):04d}", "") if tail != "1234")
         pins = (pin for pin in iter(lambda: f"{random.randrange(10**6):06d}", "") if pin != first.pin)
-        yield _a_day(station, day, most, "phone digits of a code", lambda: search(station, taken_in.code, next(tails)))
+        yield _a_day(
+            station, day, most, "phone digits of a code", lambda: search(station, recognise(taken_in.code), next(tails))
+        )
         yield _a_day(station, day, most, "PIN of a manager", lambda: sign_in_by_pin(station, first.number, next(pins)))
         yield _a_day(
-            station, day, most, "forged notices", lambda: search(station, notice_text("S001", _letters(random, 37)))
+            station,
+            day,
+            most,
+            "forged notices",
+            lambda: search(station, recognise(notice_text("S001", _letters(random, 37)))),
         )
-        yield _a_day(station, day, most, "forged passes", lambda: search(station, pass_text(_letters(random, 26))))
+        yield _a_day(
+            station, day, most, "forged passes", lambda: search(station, recognise(pass_text(_letters(random, 26))))
+        )
         station.close()
 
 

@@ -13,10 +13,11 @@ from kiosk.home import StationHome
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from scripts.faults.ledger import Done, Finding, Ledger, examine
 from scripts.faults.result import Result, result
 from scripts.faults.shim import Break, Calls, Control, Shim
@@ -56,7 +57,7 @@ class _Killing:
     def shelve(self, station: Station) -> CheckedIn:
         """One more parcel on the shelf."""
         waybill = self.new_waybill()
-        answer = check_in(station, waybill, Particulars(courier="SF"), shelve=True)
+        answer = check_in(station, recognise(waybill), Particulars(courier="SF"), shelve=True)
         assert isinstance(answer, CheckedIn), answer
         self.ledger.done |= {("check_in", waybill), ("shelve", waybill)}
         return answer
@@ -141,9 +142,9 @@ class _Killing:
         station = self.open()
         for event, waybill in sorted(self.tried - self.ledger.done):
             if event == "check_in":
-                answer: object = check_in(station, waybill, Particulars(courier="SF"), shelve=True)
+                answer: object = check_in(station, recognise(waybill), Particulars(courier="SF"), shelve=True)
             else:
-                answer = check_out(station, waybill, at_counter=True)
+                answer = check_out(station, recognise(waybill), at_counter=True)
             done_before = isinstance(answer, Refused) and answer.problem in _DONE_BEFORE
             assert isinstance(answer, CheckedIn | HandedOver) or done_before, answer
         for session in station.leases.live_sessions():  # searches of the dead, else every look is taken soon
@@ -164,7 +165,7 @@ def leased(station: Station) -> set[int]:
 
 def searched(station: Station, code: str) -> Found:
     """A customer's search, which lights the slot."""
-    found = search(replace(station, who="customer", role=Role.CUSTOMER), code)
+    found = search(replace(station, who="customer", role=Role.CUSTOMER), recognise(code))
     assert isinstance(found, Found), found
     return found
 

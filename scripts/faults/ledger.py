@@ -9,8 +9,9 @@ from random import Random
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.sqlite import sqlite3
 
@@ -99,6 +100,6 @@ def _examine(station: Station, acknowledged: Collection[Done], next_waybill: str
     duplicated = tuple(done for done, times in counted.items() if times > 1)
     violations = tuple(f"{violation.rule}: {violation.detail}" for violation in verdict.violations)
     goes_on = next_waybill is None or isinstance(
-        check_in(station, next_waybill, Particulars(courier="SF"), shelve=True), CheckedIn
+        check_in(station, recognise(next_waybill), Particulars(courier="SF"), shelve=True), CheckedIn
     )
     return Finding(goes_on, lost, duplicated, violations)

@@ -10,8 +10,9 @@ from random import Random
 
 from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from scripts.busy_day.replay import make_station
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,7 +36,7 @@ def shelve_some(home: StationHome, count: int) -> list[CheckedIn]:
     """So many parcels on the shelf."""
     station, parcels = open_station(home, terminal="t1", who="staff", random=Random(1)), []
     for number in range(count):
-        answer = check_in(station, f"SF1900{number:09d}", Particulars(courier="SF"), shelve=True)
+        answer = check_in(station, recognise(f"SF1900{number:09d}"), Particulars(courier="SF"), shelve=True)
         assert isinstance(answer, CheckedIn), answer
         parcels.append(answer)
     station.close()

@@ -10,11 +10,12 @@ from random import Random
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import PutAway, put_away
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State
 from scripts.faults.ledger import Done
 
@@ -67,7 +68,7 @@ class Worker:
 
     def _take_in(self, station: Station, step: Step) -> Iterator[Done]:
         shelve = step.kind == "take_in_and_shelve"
-        answer = check_in(station, step.waybill, Particulars(courier="SF"), shelve=shelve)
+        answer = check_in(station, recognise(step.waybill), Particulars(courier="SF"), shelve=shelve)
         if isinstance(answer, CheckedIn):
             if answer.state is State.SHELVED:
                 self.shelved[step.waybill] = answer.code
@@ -87,7 +88,7 @@ class Worker:
         yield "shelve", answer.waybill
 
     def _shelve(self, station: Station, step: Step) -> Iterator[Done]:
-        answer = put_away(station, step.waybill, self.waiting[step.waybill])
+        answer = put_away(station, recognise(step.waybill), recognise(self.waiting[step.waybill]))
         if isinstance(answer, Refused):
             raise Unexpected(f"{step}: {answer.problem}")
         yield from self._is_shelved(answer)
@@ -95,7 +96,7 @@ class Worker:
     def _hand_over(self, station: Station, step: Step) -> Iterator[Done]:
         at_counter = step.kind == "counter" or not self._search(station, self.shelved[step.waybill])
         customer = replace(station, who="customer", role=Role.CUSTOMER)
-        answer = check_out(station if at_counter else customer, step.waybill, at_counter=at_counter)
+        answer = check_out(station if at_counter else customer, recognise(step.waybill), at_counter=at_counter)
         if not isinstance(answer, HandedOver) and answer.problem is not Problem.ALREADY_COLLECTED:
             raise Unexpected(f"{step}: {answer.problem}")
         del self.shelved[step.waybill]
@@ -103,4 +104,4 @@ class Worker:
 
     def _search(self, station: Station, code: str) -> bool:
         """Whether it is lit now: not where every look is taken, or where it was handed over after all."""
-        return not isinstance(search(replace(station, who="customer", role=Role.CUSTOMER), code), Refused)
+        return not isinstance(search(replace(station, who="customer", role=Role.CUSTOMER), recognise(code)), Refused)

@@ -30,10 +30,10 @@ from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.manifest import read_manifest
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import CommandScan, recognise
 from kiosk.screens.customer.state import CustomerState
 from kiosk.screens.desk.state import DeskState
@@ -135,7 +135,7 @@ class _Stations:
             clock = Clock(now=lambda: self.at, monotonic=self.seconds)
             self.station = open_station(home, terminal="t1", who="staff", clock=clock, random=self.random)
             for number in range(5):
-                check_in(self.station, f"SF100000000000{number}", Particulars(), shelve=True)
+                check_in(self.station, recognise(f"SF100000000000{number}"), Particulars(), shelve=True)
         self.used += 1
         self.at += timedelta(minutes=1)
         return self.station
@@ -149,7 +149,7 @@ class _Stations:
 
     def desk(self, data: bytes) -> None:
         text = data.decode("utf-8", "replace")
-        answer = serve_staff(self.take(), text, self.hand)
+        answer = serve_staff(self.take(), recognise(text), self.hand)
         for language in Language:
             shown = words_of(words(language), answer)
             must_be_plain("\n".join([shown.word, shown.big, *shown.lines, *shown.table]))
@@ -160,7 +160,7 @@ class _Stations:
         self.hand = self.hand._replace(parcel=getattr(answer, "waybill", None) or self.hand.parcel)
 
     def customer(self, data: bytes) -> None:
-        answer = serve_customer(self.take(), data.decode("utf-8", "replace"), self.session)
+        answer = serve_customer(self.take(), recognise(data.decode("utf-8", "replace")), self.session)
         if isinstance(answer, CommandScan):
             return
         for language in Language:

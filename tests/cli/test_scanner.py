@@ -102,7 +102,7 @@ def test_every_kind_and_every_trouble_has_words(language: Language) -> None:
         badge_text("A" * 26), "PKP1:" + "A" * 26, "PKN1:S001:" + "A" * 37, "PKM1:S001:1:1/1:SF=SF1000000000001",
         "13812345678", "https://example.com",
     ]  # fmt: skip
-    kinds = {type(recognise(text)) for text in scans}
+    kinds = {type(recognise(text).means) for text in scans}
     assert kinds == set(KINDS)
     for text in scans:
         assert scan_name(say, recognise(text))

@@ -16,6 +16,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from tests.cli.conftest import Kiosk
 from tests.jobs import disaster
 
@@ -33,8 +34,8 @@ def unpacked(path: Path) -> dict[str, str]:
 def secrets(station: Station, shelved: Callable[..., CheckedIn]) -> list[str]:
     """A station full of persons, and all that must not be told of them."""
     parcel = shelved(WAYBILL, phone=PHONE)
-    assert not isinstance(request_delivery(station, WAYBILL, ADDRESS), Refused)
-    assert not isinstance(hold(station, WAYBILL, f"damaged: {NOTE}"), Refused)
+    assert not isinstance(request_delivery(station, recognise(WAYBILL), ADDRESS), Refused)
+    assert not isinstance(hold(station, recognise(WAYBILL), f"damaged: {NOTE}"), Refused)
     assert not isinstance(add_staff(station, "7", STAFF, Role.MANAGER, PIN), Refused)
     badge = make_badge(station, "7")
     assert not isinstance(badge, Refused)

@@ -2,6 +2,7 @@ from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.parcels.manifest import Reason, RejectedLine
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from tests.jobs.asking import done
 
@@ -26,7 +27,7 @@ def test_the_same_number_of_another_courier_is_another_parcel(station: Station) 
 
 def test_the_log_carries_no_phone(station: Station) -> None:
     announce(station, MANIFEST.encode())
-    story = tell_parcel(station, "SF1000000000001")
+    story = tell_parcel(station, recognise("SF1000000000001"))
     assert isinstance(story, ParcelStory)
     assert story.phone == "*******7777"
     log = "".join(changes for (changes,) in station.conn.execute("SELECT changes FROM events"))

@@ -86,13 +86,14 @@ WRITER = """
 import sys
 from pathlib import Path
 from kiosk.home import StationHome
-from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.station import open_station
 station = open_station(StationHome(Path(sys.argv[1])), terminal=sys.argv[2], who="staff")
 for number in range(100_000):
     waybill = f"SF{sys.argv[2]}{number:012d}"
-    check_in(station, waybill, Particulars())
+    check_in(station, recognise(waybill), Particulars())
     print(waybill, flush=True)
 """
 

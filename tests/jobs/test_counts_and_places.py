@@ -5,15 +5,17 @@ from collections.abc import Callable
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.keeping.hold import found_again, hold, mark_missing, write_off
 from kiosk.jobs.keeping.overdue import list_overdue, remind
-from kiosk.jobs.keeping.places import close_place, free_places, look_into, picture, reopen_place
+from kiosk.jobs.keeping.picture import picture
+from kiosk.jobs.keeping.places import close_place, free_places, look_into, reopen_place
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.cycle_count import CountResult, close_count, count_parcel, open_count, tell_count
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
 from kiosk.safety.verify import verify
@@ -30,20 +32,20 @@ def test_a_count_names_what_is_missing_misplaced_and_unexpected(
 ) -> None:
     for waybill in (A, B, C, D, E):
         shelved(waybill, size=Size.S)
-        done(put_away(station, waybill, "3-4-1" if waybill in (A, B, C) else "5-5-2"))
-    mark_missing(station, D)
-    check_out(station, E, at_counter=True)
+        done(put_away(station, recognise(waybill), recognise("3-4-1" if waybill in (A, B, C) else "5-5-2")))
+    mark_missing(station, recognise(D))
+    check_out(station, recognise(E), at_counter=True)
     assert why(open_count(station, "99-1")) is Problem.NO_SUCH_PLACE
     sheet = done(open_count(station, "SLOT:3-4-1")).sheet
     assert {lit.slot for lit in station.leases.lit_slots()} == {"3-4-1"}
-    first = done(count_parcel(station, sheet, A))
+    first = done(count_parcel(station, sheet, recognise(A)))
     assert (first.result, first.counted, first.expected) == (CountResult.RIGHT, 1, 3)
     # The next day another clerk goes on at another terminal.
     assert done(open_count(second_desk, "3-4")).sheet == sheet
     shelved("YT1000000000001", size=Size.S)
-    done(put_away(station, "YT1000000000001", "5-4-1"))
+    done(put_away(station, recognise("YT1000000000001"), recognise("5-4-1")))
     results = [
-        done(count_parcel(second_desk, sheet, text)).result
+        done(count_parcel(second_desk, sheet, recognise(text))).result
         for text in (A, "YT1000000000001", D, E, "YT9999999999999", row(station, B).code or "")
     ]
     assert results == [
@@ -59,26 +61,26 @@ def test_a_count_names_what_is_missing_misplaced_and_unexpected(
     assert {one.waybill for one in ended.misplaced} == {"YT1000000000001", D}
     assert ended.unexpected == (E, "YT9999999999999")
     assert row(station, C).state == State.MISSING and row(station, C).slot is None
-    assert why(count_parcel(station, sheet, B)) is Problem.SHEET_CLOSED
-    done(found_again(station, C, "3-4-2"))
-    done(found_again(station, D))
+    assert why(count_parcel(station, sheet, recognise(B))) is Problem.SHEET_CLOSED
+    done(found_again(station, recognise(C), recognise("3-4-2")))
+    done(found_again(station, recognise(D)))
     assert verify(station).violations == ()
 
 
 def test_a_held_parcel_that_was_missing_is_still_held_when_found(station: Station, shelved: Shelve) -> None:
     shelved(A)
-    hold(station, A, "intercepted by the sender")
-    done(mark_missing(station, A))
-    back = done(found_again(station, A))
+    hold(station, recognise(A), "intercepted by the sender")
+    done(mark_missing(station, recognise(A)))
+    back = done(found_again(station, recognise(A)))
     assert back.held_for == "intercepted: by the sender"
     assert verify(station).violations == ()
 
 
 def test_what_nobody_finds_is_written_off_with_a_reason(station: Station, shelved: Shelve) -> None:
     shelved(A)
-    mark_missing(station, A)
-    assert why(write_off(station, A, "")) is Problem.NEEDS_REASON
-    assert done(write_off(station, A, "searched twice")).state == State.LOST
+    mark_missing(station, recognise(A))
+    assert why(write_off(station, recognise(A), "")) is Problem.NEEDS_REASON
+    assert done(write_off(station, recognise(A), "searched twice")).state == State.LOST
     assert why(undo(station)) is Problem.CANNOT_UNDO
 
 
@@ -88,13 +90,13 @@ def test_a_closed_level_takes_no_parcels_until_it_is_opened(station: Station, se
     done(close_place(station, "6-1", "broken"))
     assert why(close_place(station, "6-1", "broken")) is Problem.ALREADY_SO
     assert why(close_place(station, "77", "x")) is Problem.NO_SUCH_PLACE
-    proposed = done(check_in(second_desk, A, Particulars(size=Size.S))).slot
+    proposed = done(check_in(second_desk, recognise(A), Particulars(size=Size.S))).slot
     assert proposed.startswith("6-") and not proposed.startswith("6-1")
-    assert why(check_in(second_desk, B, Particulars(size=Size.XL))) is Problem.NO_ROOM
-    assert why(put_away(second_desk, A, "6-1-1")) is Problem.PLACE_CLOSED
+    assert why(check_in(second_desk, recognise(B), Particulars(size=Size.XL))) is Problem.NO_ROOM
+    assert why(put_away(second_desk, recognise(A), recognise("6-1-1"))) is Problem.PLACE_CLOSED
     assert {slot.split("-")[0] for slot, _ in free_places(station, Size.S).places} == {"6"}
     done(reopen_place(station, "1"))
-    assert done(check_in(second_desk, C, Particulars(size=Size.L))).slot.startswith("1-1")
+    assert done(check_in(second_desk, recognise(C), Particulars(size=Size.L))).slot.startswith("1-1")
     assert verify(station).violations == ()
 
 
@@ -103,7 +105,7 @@ def test_a_slot_is_lit_and_listed_even_when_it_is_empty(station: Station, shelve
     assert (empty.parcels, empty.capacity) == ((), 20)
     assert [lit.slot for lit in station.leases.lit_slots()] == ["2-2-2"]
     shelved(A, phone="13800001234", size=Size.S)
-    done(put_away(station, A, "2-4-3"))
+    done(put_away(station, recognise(A), recognise("2-4-3")))
     full = done(look_into(station, "SLOT:2-4-3"))
     assert [(one.waybill, one.phone) for one in full.parcels] == [(A, "*******1234")]
     assert [lit.slot for lit in station.leases.lit_slots()] == ["2-4-3"]  # the walk before is over
@@ -112,7 +114,7 @@ def test_a_slot_is_lit_and_listed_even_when_it_is_empty(station: Station, shelve
 
 def test_the_picture_tells_fill_age_and_courier(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved(A, size=Size.S)
-    done(put_away(station, A, "2-4-3"))
+    done(put_away(station, recognise(A), recognise("2-4-3")))
     done(close_place(station, "2-4-3", "x"))
     (slot,) = [fill for fill in picture(station).slots if fill.slot == "2-4-3"]
     assert (slot.held, slot.capacity, slot.closed, slot.couriers) == (1, 20, True, ("SF",))
@@ -121,7 +123,7 @@ def test_the_picture_tells_fill_age_and_courier(station: Station, shelved: Shelv
 
 def test_the_ladder_and_its_reminders(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved(A, size=Size.S, phone="13800001234")
-    done(put_away(station, A, "2-4-3"))
+    done(put_away(station, recognise(A), recognise("2-4-3")))
     assert list_overdue(station).parcels == ()
     hands.pass_time(3 * DAY_S)
     assert [one.rung for one in list_overdue(station).parcels] == [Overdue.WARN]

@@ -13,15 +13,16 @@ from kiosk.jobs.people.person import PersonFile, erase_person, export_person
 from kiosk.jobs.people.purge import Purged, purge
 from kiosk.jobs.people.reveal import Revealed, reveal
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.parcels.emails import mask_email, read_email
 from kiosk.parcels.manifest import Reason
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.traces import files_with
 from kiosk.text import Language, words
@@ -63,8 +64,8 @@ def test_it_comes_with_the_manifest(station: Station) -> None:
     answer = announce(station, lines.encode(), "SF")
     (rejected,) = answer.rejected  # type: ignore[union-attr]
     assert (rejected.line, rejected.column, rejected.reason) == (4, "邮箱", Reason.BAD_EMAIL)
-    check_in(station, SF, Particulars(), shelve=True)
-    shown = reveal(station, SF)
+    check_in(station, recognise(SF), Particulars(), shelve=True)
+    shown = reveal(station, recognise(SF))
     assert isinstance(shown, Revealed) and (shown.phone, shown.email) == (NUMBER, WANG)
     assert f"e-mail {WANG}" in words_of(words(Language.ENGLISH), shown).lines
 
@@ -72,11 +73,11 @@ def test_it_comes_with_the_manifest(station: Station) -> None:
 def test_it_is_set_right_at_the_desk_and_no_event_tells_it(station: Station, shelved: Shelve) -> None:
     shelved(SF)
     at_hand = AtHand(parcel=SF)
-    assert serve_staff(station, "email nonsense", at_hand) == Refused(Problem.BAD_EMAIL)
-    changed = serve_staff(station, f"邮箱 {WANG}", at_hand)
+    assert serve_staff(station, recognise("email nonsense"), at_hand) == Refused(Problem.BAD_EMAIL)
+    changed = serve_staff(station, recognise(f"邮箱 {WANG}"), at_hand)
     assert isinstance(changed, Changed) and changed.said == {"email": "W***@example.org"}
     before = station.conn.execute("SELECT count(*) FROM events").fetchone()
-    assert isinstance(amend(station, SF, Particulars(email=WANG)), Changed)  # nothing differs
+    assert isinstance(amend(station, recognise(SF), Particulars(email=WANG)), Changed)  # nothing differs
     assert station.conn.execute("SELECT count(*) FROM events").fetchone() == before
     told = str(station.conn.execute("SELECT * FROM events").fetchall())
     assert "Wang" not in told and "example.org" not in told
@@ -93,7 +94,7 @@ def test_a_person_reads_it_and_has_it_forgotten(station: Station, shelved: Shelv
     assert isinstance(by_address, PersonFile) and (by_address.phone, len(by_address.parcels)) == ("", 2)
     assert erase_person(station, WANG) == Refused(Problem.STILL_IN_CUSTODY)
     for waybill in ("SF1000000000002", "SF1000000000003"):
-        check_out(station, waybill, at_counter=True)
+        check_out(station, recognise(waybill), at_counter=True)
     erased = erase_person(station, WANG)
     assert isinstance(erased, Purged) and (erased.contacts, erased.proven) == (2, True)
     assert export_person(station, WANG) == Refused(Problem.NOBODY_KNOWN)
@@ -103,7 +104,7 @@ def test_a_person_reads_it_and_has_it_forgotten(station: Station, shelved: Shelv
 
 def test_it_is_forgotten_in_the_database_and_in_backups(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved(SF, email=WANG)
-    check_out(station, SF, at_counter=True)
+    check_out(station, recognise(SF), at_counter=True)
     (sealed,) = station.conn.execute("SELECT email_sealed FROM contacts").fetchone()
     made = back_up(station)
     assert isinstance(made, BackedUp)
@@ -113,5 +114,5 @@ def test_it_is_forgotten_in_the_database_and_in_backups(station: Station, shelve
     purged = purge(station)
     assert isinstance(purged, Purged) and (purged.contacts, purged.proven) == (1, True)
     assert files_with([sealed], files) == []
-    assert reveal(station, SF) == Refused(Problem.NOBODY_KNOWN, waybill=SF)
+    assert reveal(station, recognise(SF)) == Refused(Problem.NOBODY_KNOWN, waybill=SF)
     assert verify(station).violations == ()

@@ -10,9 +10,10 @@ import pytest
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.upkeep.back_up import back_up
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.held import held_alone
 from kiosk.store.tables.parcels import by_waybill
@@ -27,7 +28,7 @@ def crashed(station: Station, tmp_path: Path) -> StationHome:
     """The station's files as a crash leaves them, with twelve check-ins in the log of writes."""
     done(back_up(station))
     for number in range(PARCELS):
-        check_in(station, f"SF1{number:012d}", Particulars(), shelve=True)
+        check_in(station, recognise(f"SF1{number:012d}"), Particulars(), shelve=True)
     home = StationHome(tmp_path / "crashed")
     shutil.copytree(station.home.folder, home.folder, ignore=shutil.ignore_patterns("*-shm"))
     return home

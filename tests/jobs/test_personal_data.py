@@ -15,6 +15,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.scans import recognise
 from kiosk.safety.backup_files import list_backups
 from kiosk.safety.verify import verify
 from kiosk.store.file.database import truncate_wal
@@ -30,7 +31,7 @@ NUMBER = "13800001234"
 
 def collected(station: Station, shelved: Shelve, waybill: str, phone: str, proxy: str | None = None) -> None:
     shelved(waybill, phone=phone)
-    check_out(station, waybill, at_counter=True, proxy=proxy)
+    check_out(station, recognise(waybill), at_counter=True, proxy=proxy)
 
 
 def bytes_on_disk(station: Station) -> list[Path]:
@@ -48,12 +49,12 @@ def test_a_reveal_is_on_record_and_customers_have_none(
     station: Station, other_terminal: Station, shelved: Shelve
 ) -> None:
     shelved(SF, phone=NUMBER)
-    assert done(reveal(station, SF)).phone == NUMBER
+    assert done(reveal(station, recognise(SF))).phone == NUMBER
     event, changes = station.conn.execute("SELECT event, changes FROM events ORDER BY seq DESC LIMIT 1").fetchone()
     assert event == "reveal" and NUMBER not in changes
-    assert why(reveal(other_terminal, SF)) is Problem.NOT_ALLOWED
+    assert why(reveal(other_terminal, recognise(SF))) is Problem.NOT_ALLOWED
     shelved(YTO)
-    assert why(reveal(station, YTO)) is Problem.NOBODY_KNOWN
+    assert why(reveal(station, recognise(YTO))) is Problem.NOBODY_KNOWN
     assert verify(station).violations == ()
 
 
@@ -68,9 +69,9 @@ def test_people_are_erased_when_their_time_is_over_and_nobody_sooner(
     hands.pass_time(timedelta(days=2).total_seconds())
     erased = done(purge(station))
     assert (erased.contacts, erased.found_in, erased.proven) == (2, (), True)
-    assert why(reveal(station, SF)) is Problem.NOBODY_KNOWN
-    assert done(reveal(station, YTO)).phone == "13900005678"
-    assert done(reveal(station, JD)).phone == "13700009999"
+    assert why(reveal(station, recognise(SF))) is Problem.NOBODY_KNOWN
+    assert done(reveal(station, recognise(YTO))).phone == "13900005678"
+    assert done(reveal(station, recognise(JD))).phone == "13700009999"
     assert verify(station).violations == ()
     counted = report(station, hands.wall.date() - timedelta(days=91))
     assert counted.counts["checked_in"] == 2  # counts stay
@@ -104,7 +105,7 @@ def test_a_person_reads_what_is_kept_of_him(station: Station, shelved: Shelve) -
 
 def test_who_a_pass_was_for_is_forgotten_with_it(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved(SF)
-    done(issue_pass(station, [SF], 24, "王芳"))
+    done(issue_pass(station, [recognise(SF)], 24, "王芳"))
     assert done(purge(station)).contacts == 0
     hands.pass_time(25 * 3600)
     assert done(purge(station)).contacts == 1
@@ -116,7 +117,7 @@ def test_own_words_carry_no_phone_into_the_log(station: Station, shelved: Shelve
     shelved(SF)
     from kiosk.jobs.keeping.hold import hold
 
-    done(hold(station, SF, f"other please call {NUMBER}"))
+    done(hold(station, recognise(SF), f"other please call {NUMBER}"))
     assert NUMBER not in str(station.conn.execute("SELECT changes FROM events").fetchall())
 
 

@@ -10,8 +10,9 @@ from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import DESK_WORDS
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.text import Language, words
@@ -45,7 +46,7 @@ def test_a_walk(seed: int, reset: Callable[[str, str], Station], second_desk: St
             )
         )
         said = Particulars(phone=random.choice((None, read_phone("13800001234"))), cod_fen=random.choice((None, 500)))
-        answer = serve_staff(station, text, hand._replace(said=said))
+        answer = serve_staff(station, recognise(text), hand._replace(said=said))
         shown = words_of(words(random.choice([*Language])), answer)
         assert shown.word and shown.lines
         if isinstance(answer, SheetStory):

@@ -10,10 +10,11 @@ from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.answers.report import columns
@@ -27,12 +28,12 @@ TODAY = date(2026, 11, 22)
 def test_what_was_taken_back_does_not_count(station: Station, shelved: Shelve, hands: Hands) -> None:
     for number in range(4):
         shelved(f"SF1{number:012d}")
-    check_in(station, "YT1000000000001", Particulars())
+    check_in(station, recognise("YT1000000000001"), Particulars())
     undo(station)
     hands.pass_time(5 * 3600)
     for number in range(3):
-        check_out(station, f"SF1{number:012d}", at_counter=True)
-    undo_check_out(station, "SF1000000000000", "wrong person")
+        check_out(station, recognise(f"SF1{number:012d}"), at_counter=True)
+    undo_check_out(station, recognise("SF1000000000000"), "wrong person")
     told = report(station, TODAY)
     assert (told.counts["checked_in"], told.counts["picked_up"], told.in_custody) == (4, 2, 2)
     assert (told.hours_in[16], told.hours_out[21], sum(told.hours_in)) == (4, 2, 4)
@@ -53,7 +54,7 @@ def test_a_day_ends_at_midnight_of_the_station(station: Station, shelved: Shelve
 def test_overdue_attempts_and_light_faults(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved("SF1000000000001")
     hands.pass_time(16 * 24 * 3600)
-    note_attempt(station, search(station, "9-9-0000"))
+    note_attempt(station, search(station, recognise("9-9-0000")))
     with station.transaction():
         record_light_fault(station.conn, "main", station.stamp())
     told = report(station, date(2026, 12, 8))
@@ -63,7 +64,7 @@ def test_overdue_attempts_and_light_faults(station: Station, shelved: Shelve, ha
 
 def test_no_cell_of_the_csv_is_a_formula(station: Station) -> None:
     for shop in ("=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "plain"):
-        check_in(station, "", Particulars(kind=Kind.ORDER, courier=shop), shelve=True)
+        check_in(station, recognise(""), Particulars(kind=Kind.ORDER, courier=shop), shelve=True)
     lines = report_csv(report(station, TODAY)).split("\r\n")
     cells = [cell.strip('"') for line in lines for cell in line.split(",")]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)

@@ -9,11 +9,12 @@ from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import PutAway
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from tests.jobs.asking import done, why
 
 SF = "SF1000000000001"
@@ -21,7 +22,7 @@ SF = "SF1000000000001"
 
 @pytest.mark.parametrize("text", ["SF 1000 0000 00001", "]C0SF1000000000001", "\x02SF1000000000001\x03", "ABC12345"])
 def test_a_number_is_a_parcel_however_it_is_framed(station: Station, text: str) -> None:
-    assert isinstance(serve_staff(station, text, AtHand()), CheckedIn)
+    assert isinstance(serve_staff(station, recognise(text), AtHand()), CheckedIn)
 
 
 @pytest.mark.parametrize(
@@ -36,23 +37,23 @@ def test_a_number_is_a_parcel_however_it_is_framed(station: Station, text: str) 
     ],
 )
 def test_what_is_no_parcel_never_becomes_one(station: Station, text: str, problem: Problem) -> None:
-    assert why(serve_staff(station, text, AtHand())) is problem
+    assert why(serve_staff(station, recognise(text), AtHand())) is problem
     assert list(list_events(station)) == []
 
 
 def test_a_near_miss_is_answered_with_what_may_have_been_meant(station: Station) -> None:
-    refused = serve_staff(station, "relase", AtHand())
+    refused = serve_staff(station, recognise("relase"), AtHand())
     assert "release" in getattr(refused, "detail", "")
 
 
 def test_number_and_pin_at_an_open_desk_never_become_a_parcel(station: Station) -> None:
     done(add_staff(station, "7", "Wang", Role.CLERK, "271828"))
-    assert isinstance(serve_staff(station, "7 271828", AtHand()), SignedIn)
-    assert why(serve_staff(station, "7 271829", AtHand())) is Problem.WRONG_PIN
+    assert isinstance(serve_staff(station, recognise("7 271828"), AtHand()), SignedIn)
+    assert why(serve_staff(station, recognise("7 271829"), AtHand())) is Problem.WRONG_PIN
     assert "271828" not in str(station.conn.execute("SELECT changes FROM events").fetchall())
 
 
 def test_a_slot_label_is_about_the_parcel_that_is_shown(station: Station) -> None:
-    done(check_in(station, SF, Particulars()))
-    assert isinstance(serve_staff(station, "SLOT:3-1-1", AtHand(parcel="YT1000000000001")), PlaceContents)
-    assert isinstance(serve_staff(station, "SLOT:3-1-1", AtHand(parcel=SF)), PutAway)
+    done(check_in(station, recognise(SF), Particulars()))
+    assert isinstance(serve_staff(station, recognise("SLOT:3-1-1"), AtHand(parcel="YT1000000000001")), PlaceContents)
+    assert isinstance(serve_staff(station, recognise("SLOT:3-1-1"), AtHand(parcel=SF)), PutAway)

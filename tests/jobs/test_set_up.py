@@ -11,6 +11,7 @@ from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.upkeep import set_up as set_up_module
 from kiosk.jobs.upkeep.set_up import SetUp
+from kiosk.parcels.scans import recognise
 from kiosk.safety.backup_files import Site, list_backups
 from tests.conftest import Hands
 from tests.jobs import disaster
@@ -30,7 +31,7 @@ def test_a_station_is_made_with_its_manager_and_a_first_backup(empty: StationHom
     settings = read_settings(empty.settings)
     assert settings.name == "North gate" and list_backups(Site(empty, settings))[0].is_good
     station = open_station(empty, terminal="t1", who="staff", clock=hands.clock)
-    signed_in = sign_in(station, "1 246810")
+    signed_in = sign_in(station, recognise("1 246810"))
     assert isinstance(signed_in, SignedIn) and not signed_in.pin_must_change
     station.close()
     again = SetUp(empty, hands.clock)
@@ -89,8 +90,8 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(station: Station, home: St
 
 
 def test_a_parcel_that_came_meanwhile_keeps_its_slot(station: Station, home: StationHome) -> None:
-    from kiosk.jobs.taking_in.accept import Particulars
     from kiosk.jobs.taking_in.check_in import check_in
+    from kiosk.parcels.particulars import Particulars
 
     set_up = SetUp(home)
     layout = set_up.before.layout
@@ -98,7 +99,7 @@ def test_a_parcel_that_came_meanwhile_keeps_its_slot(station: Station, home: Sta
     fewer = set_up.before._replace(layout=layout._replace(shelves=1))
     assert set_up.problem(fewer) is None
     for number in range(4):
-        check_in(station, f"SF100000000000{number}", Particulars(), shelve=True)
+        check_in(station, recognise(f"SF100000000000{number}"), Particulars(), shelve=True)
     with pytest.raises(StationFault):
         set_up.finish(fewer, "246810")
     assert len(read_settings(home.settings).slots) == 120

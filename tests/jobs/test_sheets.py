@@ -18,11 +18,11 @@ from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, take_off, tell_sheet
 from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest, transfer_qr
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import announce, announce_scanned
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import couriers, read_courier
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.qr_texts import manifest_texts
 from kiosk.parcels.scans import ManifestScan, recognise
@@ -43,8 +43,8 @@ def test_a_batch_whose_count_differs_needs_what_was_agreed(station: Station) -> 
     batch = done(open_batch(station, "SF", 3)).sheet
     for number in range(2):
         said = Particulars(courier=done(courier_of_batch(station, batch)), batch=batch)
-        done(check_in(station, f"SF1{number:012d}", said))
-    other = done(check_in(station, YTO, Particulars(courier="SF", batch=batch)))
+        done(check_in(station, recognise(f"SF1{number:012d}"), said))
+    other = done(check_in(station, recognise(YTO), Particulars(courier="SF", batch=batch)))
     assert other.looks_like_another_courier
     done(undo(station))  # it was not the driver's
     story = done(tell_sheet(station, batch))
@@ -64,7 +64,7 @@ def test_one_driver_may_bring_several_brands(station: Station) -> None:
     batch = done(open_batch(station, None, 2)).sheet
     assert courier_of_batch(station, batch) is None
     for waybill in (SF, YTO):
-        done(check_in(station, waybill, Particulars(batch=batch)))
+        done(check_in(station, recognise(waybill), Particulars(batch=batch)))
     assert {one.courier for one in done(tell_sheet(station, batch)).parcels} == {"SF", "YTO"}
     assert done(close_sheet(station, batch)).scanned == 2
 
@@ -75,16 +75,16 @@ def test_parcels_go_back_on_their_couriers_manifest_with_the_drivers_word(
     for number in range(3):
         shelved(f"SF1{number:012d}")
     refused, overdue, fresh = (f"SF1{number:012d}" for number in range(3))
-    start_return(station, refused, "refused by the consignee")
+    start_return(station, recognise(refused), "refused by the consignee")
     sheet = done(open_return(station, "SF")).sheet
     assert len(station.leases.lit_slots()) == 1
-    assert done(put_on_return(station, sheet, refused)).scanned == 1
-    assert why(put_on_return(station, sheet, fresh)) is Problem.NOT_DUE_BACK
+    assert done(put_on_return(station, sheet, recognise(refused))).scanned == 1
+    assert why(put_on_return(station, sheet, recognise(fresh))) is Problem.NOT_DUE_BACK
     hands.pass_time(15 * DAY_S)
-    assert done(put_on_return(station, sheet, overdue)).scanned == 2
-    assert done(put_on_return(station, sheet, overdue)).scanned == 2  # a second scan is harmless
+    assert done(put_on_return(station, sheet, recognise(overdue))).scanned == 2
+    assert done(put_on_return(station, sheet, recognise(overdue))).scanned == 2  # a second scan is harmless
     shelved(YTO)
-    assert why(put_on_return(station, sheet, YTO)) is Problem.OTHER_COURIER
+    assert why(put_on_return(station, sheet, recognise(YTO))) is Problem.OTHER_COURIER
     assert why(close_sheet(station, sheet)) is Problem.NEEDS_DRIVER
     assert done(close_sheet(station, sheet, "driver 17")).left == 2
     assert [row(station, one).state for one in (refused, overdue, fresh)] == [
@@ -95,9 +95,9 @@ def test_parcels_go_back_on_their_couriers_manifest_with_the_drivers_word(
 
 def test_a_held_parcel_goes_back_for_the_reason_it_is_held_for(station: Station, shelved: Shelve) -> None:
     shelved(SF)
-    hold(station, SF, "wrong-address")
+    hold(station, recognise(SF), "wrong-address")
     sheet = done(open_return(station, "SF")).sheet
-    done(put_on_return(station, sheet, SF))
+    done(put_on_return(station, sheet, recognise(SF)))
     assert row(station, SF).state == State.RETURN_PENDING
 
 
@@ -111,8 +111,8 @@ def test_a_transfer_checks_in_elsewhere_from_its_file_or_its_qr(
     assert why(open_transfer(chain, "nowhere")) is Problem.NO_SUCH_PARTNER
     sheet = done(open_transfer(chain, "north gate")).sheet
     for waybill in waybills:
-        done(put_on_transfer(chain, sheet, waybill))
-    done(take_off(chain, waybills[-1]))
+        done(put_on_transfer(chain, sheet, recognise(waybill)))
+    done(take_off(chain, recognise(waybills[-1])))
     texts = done(transfer_qr(chain, sheet))
     manifest = done(transfer_manifest(chain, sheet))
     assert done(close_sheet(chain, sheet)).left == 39
@@ -125,20 +125,20 @@ def test_a_transfer_checks_in_elsewhere_from_its_file_or_its_qr(
     by_file, by_qr = elsewhere("file"), elsewhere("qr")
     assert done(announce(by_file, manifest.encode())).accepted == 39
     for text in texts:
-        scan = recognise(text)
+        scan = recognise(text).means
         assert isinstance(scan, ManifestScan) and len(text) <= 256, text
         announce_scanned(by_qr, scan)
         announce_scanned(by_qr, scan)
     for there in (by_file, by_qr):
-        arrived = done(check_in(there, waybills[0], Particulars(), shelve=True))
+        arrived = done(check_in(there, recognise(waybills[0]), Particulars(), shelve=True))
         assert arrived.courier == "JD" and row(there, waybills[38]).state == State.EXPECTED
         assert verify(there).violations == ()
-    assert why(check_out(by_file, waybills[0], at_counter=True)) is Problem.AMOUNT_DUE
+    assert why(check_out(by_file, recognise(waybills[0]), at_counter=True)) is Problem.AMOUNT_DUE
 
 
 def test_every_courier_finds_its_way_through_the_qr() -> None:
     entries = [(courier, Waybill(f"X{number:011d}")) for number, courier in enumerate(couriers())]
-    read = [recognise(text) for text in manifest_texts("S001", 7, entries)]
+    read = [recognise(text).means for text in manifest_texts("S001", 7, entries)]
     found = [entry for scan in read if isinstance(scan, ManifestScan) for entry in scan.entries]
     assert [(read_courier(courier), waybill) for courier, waybill in found] == entries
 
@@ -148,36 +148,36 @@ def test_home_delivery_from_the_wish_to_the_proof(station: Station, shelved: She
     for number, address in enumerate(("Building 10, 3-201", "Building 2, 1-102", None)):
         waybill = f"SF1{number:012d}"
         codes[waybill] = shelved(waybill).code
-        done(request_delivery(station, waybill, address))
+        done(request_delivery(station, recognise(waybill), address))
     first, second, third = codes
     assert [stop.parcel.waybill for stop in list_round(station).stops] == [second, first, third]
     sheet = done(open_round(station, "Wang")).sheet
     shelved(YTO)
-    assert why(put_on_round(station, sheet, YTO)) is Problem.NOT_REQUESTED
+    assert why(put_on_round(station, sheet, recognise(YTO))) is Problem.NOT_REQUESTED
     for waybill in (second, first, third):
-        done(put_on_round(station, sheet, waybill))
+        done(put_on_round(station, sheet, recognise(waybill)))
     assert done(close_sheet(station, sheet)).left == 3
     assert row(station, first).slot is None
-    assert why(check_in(station, first, Particulars())) is Problem.OUT_FOR_DELIVERY
-    assert why(check_out(station, first, at_counter=True)) is Problem.OUT_FOR_DELIVERY
-    assert why(deliver(station, first, codes[second])) is Problem.NEEDS_PROOF
-    assert why(deliver(station, first, " ")) is Problem.NEEDS_PROOF
-    done(deliver(station, first, codes[first]))
+    assert why(check_in(station, recognise(first), Particulars())) is Problem.OUT_FOR_DELIVERY
+    assert why(check_out(station, recognise(first), at_counter=True)) is Problem.OUT_FOR_DELIVERY
+    assert why(deliver(station, recognise(first), codes[second])) is Problem.NEEDS_PROOF
+    assert why(deliver(station, recognise(first), " ")) is Problem.NEEDS_PROOF
+    done(deliver(station, recognise(first), codes[first]))
     assert address_of(station.conn, station.key, row(station, first).contact_id) is None
-    done(deliver(station, second, "wife signs"))
-    back = done(fail_delivery(station, third, "nobody at home"))
+    done(deliver(station, recognise(second), "wife signs"))
+    back = done(fail_delivery(station, recognise(third), "nobody at home"))
     assert [lit.slot for lit in station.leases.lit_slots()] == [back.slot]
-    put = done(put_away_pending(station, back.slot or ""))
+    put = done(put_away_pending(station, recognise(back.slot or "")))
     assert (put.waybill, row(station, third).state) == (third, State.SHELVED)
     assert [stop.parcel.waybill for stop in list_round(station).stops] == [third]
-    done(withdraw_delivery(station, third))
+    done(withdraw_delivery(station, recognise(third)))
     assert list_round(station).stops == () and verify(station).violations == ()
 
 
 def test_a_customer_asks_for_home_delivery_at_the_kiosk(
     station: Station, other_terminal: Station, shelved: Shelve
 ) -> None:
-    found = search(other_terminal, shelved(SF).code)
+    found = search(other_terminal, recognise(shelved(SF).code))
     assert isinstance(found, Found)
     asked = done(request_delivery_of_session(other_terminal, found.session))
     assert asked.waybills == (SF,) and station.leases.lit_slots() == ()
@@ -187,13 +187,13 @@ def test_a_customer_asks_for_home_delivery_at_the_kiosk(
 def test_the_fee_of_a_home_delivery_is_due_at_the_door(reset: Reset, shelved: Shelve) -> None:
     paid = reset("fee_fen = 0", "fee_fen = 300")
     shelved(SF)
-    assert done(request_delivery(paid, SF, "Building 1")).fee_fen == 300
+    assert done(request_delivery(paid, recognise(SF), "Building 1")).fee_fen == 300
     sheet = done(open_round(paid, "Wang")).sheet
-    done(put_on_round(paid, sheet, SF))
+    done(put_on_round(paid, sheet, recognise(SF)))
     done(close_sheet(paid, sheet))
-    assert why(deliver(paid, SF, "son")) is Problem.AMOUNT_DUE
-    assert done(pay(paid, SF)).fen == 300
-    done(deliver(paid, SF, "son"))
+    assert why(deliver(paid, recognise(SF), "son")) is Problem.AMOUNT_DUE
+    assert done(pay(paid, recognise(SF))).fen == 300
+    done(deliver(paid, recognise(SF), "son"))
     assert verify(paid).violations == ()
 
 

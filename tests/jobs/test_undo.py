@@ -9,11 +9,12 @@ from kiosk.jobs.keeping.hold import hold, mark_missing, release, start_return
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.records.undo import Undone, undo, undo_check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
@@ -33,13 +34,13 @@ def undone(station: Station, reason: str | None = None) -> Event | StationEvent:
 
 
 ACTIONS: dict[str, Callable[[Station], object]] = {
-    "relocate": lambda station: put_away(station, SF, "6-1-2"),
-    "check_out": lambda station: check_out(station, SF, at_counter=True),
-    "hold": lambda station: hold(station, SF, "damaged"),
-    "start_return": lambda station: start_return(station, SF, "refused"),
-    "mark_missing": lambda station: mark_missing(station, SF),
-    "pay": lambda station: pay(station, SF),
-    "waive": lambda station: waive(station, SF, "our own mistake"),
+    "relocate": lambda station: put_away(station, recognise(SF), recognise("6-1-2")),
+    "check_out": lambda station: check_out(station, recognise(SF), at_counter=True),
+    "hold": lambda station: hold(station, recognise(SF), "damaged"),
+    "start_return": lambda station: start_return(station, recognise(SF), "refused"),
+    "mark_missing": lambda station: mark_missing(station, recognise(SF)),
+    "pay": lambda station: pay(station, recognise(SF)),
+    "waive": lambda station: waive(station, recognise(SF), "our own mistake"),
 }
 
 
@@ -55,7 +56,7 @@ def test_an_action_taken_back_leaves_the_parcel_as_it_was(station: Station, shel
 
 def test_a_burst_is_taken_back_step_by_step(station: Station) -> None:
     for waybill in (SF, YTO):
-        assert isinstance(check_in(station, waybill, Particulars()), CheckedIn)
+        assert isinstance(check_in(station, recognise(waybill), Particulars()), CheckedIn)
     assert undone(station) is Event.CHECK_IN
     assert row(station, YTO).state == State.VOIDED
     assert undone(station) is Event.SHELVE
@@ -67,9 +68,9 @@ def test_a_burst_is_taken_back_step_by_step(station: Station) -> None:
 
 def test_a_check_in_taken_back_keeps_what_the_manifest_said(station: Station) -> None:
     announce(station, f"waybill,phone,size,consent\n{SF},13800001234,L,given\n".encode())
-    check_in(station, SF, Particulars())
+    check_in(station, recognise(SF), Particulars())
     undone(station)
-    again = check_in(station, SF, Particulars())
+    again = check_in(station, recognise(SF), Particulars())
     assert isinstance(again, CheckedIn) and again.earlier is None
     now = row(station, SF)
     assert (now.size, now.contact_id is not None) == ("L", True)
@@ -78,7 +79,7 @@ def test_a_check_in_taken_back_keeps_what_the_manifest_said(station: Station) ->
 def test_a_terminal_takes_back_its_own_actions_only(station: Station, second_desk: Station, shelved: Shelve) -> None:
     shelved(SF)
     assert why(undo(second_desk)) is Problem.NOTHING_TO_UNDO
-    hold(second_desk, SF, "damaged")
+    hold(second_desk, recognise(SF), "damaged")
     assert why(undo(station)) is Problem.CANNOT_UNDO  # something happened to the parcel since
     undone(second_desk)
     assert undone(station) is Event.SHELVE
@@ -88,20 +89,20 @@ def test_a_hand_over_is_taken_back_within_its_minutes_and_with_a_reason(
     station: Station, shelved: Shelve, hands: Hands
 ) -> None:
     code = shelved(SF).code
-    check_out(station, SF, at_counter=True)
-    assert why(undo_check_out(station, SF, "")) is Problem.NEEDS_REASON
-    answer = undo_check_out(station, SF, "wrong person")
+    check_out(station, recognise(SF), at_counter=True)
+    assert why(undo_check_out(station, recognise(SF), "")) is Problem.NEEDS_REASON
+    answer = undo_check_out(station, recognise(SF), "wrong person")
     assert isinstance(answer, Undone) and (answer.code, answer.state) == (code, State.SHELVED)
-    assert isinstance(check_out(station, SF, at_counter=True), HandedOver)
+    assert isinstance(check_out(station, recognise(SF), at_counter=True), HandedOver)
     hands.pass_time(31 * 60)
-    assert why(undo_check_out(station, SF, "wrong person")) is Problem.TOO_LATE
+    assert why(undo_check_out(station, recognise(SF), "wrong person")) is Problem.TOO_LATE
 
 
 def test_a_second_pick_up_tells_staff_who_and_when(station: Station, shelved: Shelve, hands: Hands) -> None:
     shelved(SF)
-    check_out(station, SF, at_counter=True)
+    check_out(station, recognise(SF), at_counter=True)
     hands.pass_time(60)
-    again = check_out(station, SF, at_counter=True)
+    again = check_out(station, recognise(SF), at_counter=True)
     assert isinstance(again, Refused) and again.problem is Problem.ALREADY_COLLECTED
     assert again.at is not None and again.at.isoformat() == "2026-11-22T16:00:00+08:00"
     assert again.who == "staff@t1"
@@ -109,12 +110,12 @@ def test_a_second_pick_up_tells_staff_who_and_when(station: Station, shelved: Sh
 
 def test_a_slot_that_is_full_by_now_is_not_filled_twice(station: Station, shelved: Shelve) -> None:
     slot = shelved(SF, size=Size.S).slot
-    check_out(station, SF, at_counter=True)
+    check_out(station, recognise(SF), at_counter=True)
     for number in range(20):
         waybill = f"SF2{number:012d}"
         shelved(waybill, size=Size.S)
-        put_away(station, waybill, slot)
-    assert why(undo_check_out(station, SF, "wrong person")) is Problem.SLOT_FULL
+        put_away(station, recognise(waybill), recognise(slot))
+    assert why(undo_check_out(station, recognise(SF), "wrong person")) is Problem.SLOT_FULL
 
 
 def test_what_stands_is_not_taken_back_the_next_day(station: Station, shelved: Shelve, hands: Hands) -> None:
@@ -125,9 +126,9 @@ def test_what_stands_is_not_taken_back_the_next_day(station: Station, shelved: S
 
 def test_a_hold_is_resolved_and_said_how(station: Station, shelved: Shelve) -> None:
     shelved(SF)
-    held = hold(station, SF, "damaged corner is wet")
+    held = hold(station, recognise(SF), "damaged corner is wet")
     assert getattr(held, "held_for", None) == "damaged: corner is wet"
-    release(station, SF, "repacked")
+    release(station, recognise(SF), "repacked")
     assert "repacked" in station.conn.execute("SELECT changes FROM events ORDER BY seq DESC").fetchone()[0]
     assert undone(station) is Event.RELEASE
     assert (row(station, SF).hold_reason, row(station, SF).hold_note) == ("damaged", "corner is wet")

@@ -34,7 +34,7 @@ def test_a_printed_label_opens_its_parcel(label: LabelText) -> None:
     image = Image.open(io.BytesIO(label_png(label)))
     assert image.size == (480, 320)
     (code,) = zxingcpp.read_barcodes(image.convert("L"))
-    scan = recognise(code.text)
+    scan = recognise(code.text).means
     assert isinstance(scan, CodeScan) and (scan.codes[0].text, scan.station) == (label.code, label.station_number)
 
 
@@ -72,13 +72,15 @@ def test_every_card_does_what_it_says(language: Language) -> None:
     read = _codes(command_cards(card_texts(words(language))))
     assert len(read) == len(card_texts(words(language)))
     for text in read:
-        known = read_desk_word(text) or read_screen_word(text) or isinstance(recognise(text), CommandScan)
+        known = read_desk_word(text) or read_screen_word(text) or isinstance(recognise(text).means, CommandScan)
         assert known, text
 
 
 def test_a_badge_is_read_from_its_card() -> None:
     token = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    assert [recognise(text) for text in _codes(badge_card(f"PKB1:{token}", "王小明", "店长"))] == [BadgeScan(token)]
+    assert [recognise(text).means for text in _codes(badge_card(f"PKB1:{token}", "王小明", "店长"))] == [
+        BadgeScan(token)
+    ]
 
 
 def _codes(pdf: bytes) -> list[str]:

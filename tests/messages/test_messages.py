@@ -24,7 +24,6 @@ from kiosk.jobs.records.message_news import message_status, retry_messages, trou
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.staff.call_staff import answer_calls, call_staff
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
@@ -33,7 +32,9 @@ from kiosk.messages.queueing import begin
 from kiosk.messages.recipients import filled
 from kiosk.messages.round import Round, pause_after
 from kiosk.messages.sending import understands
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
+from kiosk.parcels.scans import recognise
 from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.screens.desk.news import banner_lines, look_around
 from kiosk.store.tables.messages import MessageState
@@ -48,7 +49,7 @@ DAY = 86_400.0
 
 def shelve(station: Station, waybill: str, phone: str | None = PHONE, email: str | None = WANG) -> CheckedIn:
     said = Particulars(phone=read_phone(phone) if phone else None, email=email)
-    answer = check_in(station, waybill, said, shelve=True)
+    answer = check_in(station, recognise(waybill), said, shelve=True)
     assert isinstance(answer, CheckedIn), answer
     return answer
 
@@ -75,7 +76,7 @@ def test_the_qr_of_the_mail_opens_all_parcels_of_the_person(
         assert parcel.code in one.text and parcel.slot in one.text
     assert "2 parcels are here for you" in one.text and "您有 2 件包裹" in one.text
     (picture,) = one.pictures
-    found = serve_customer(other_terminal, decoded(picture), None)
+    found = serve_customer(other_terminal, recognise(decoded(picture)), None)
     assert isinstance(found, Found) and {p.code for p in found.parcels} == {first.code, second.code}
     assert one_round(station) == Round() and len(mail.mails) == 1
 
@@ -131,8 +132,8 @@ def test_parcels_of_a_person_are_merged_and_who_collects_first_hears_nothing(
     second = shelve(station, "SF1000000000002")
     gone = shelve(station, "SF1000000000003", "13911112222", "li@example.org")
     one_round(station)
-    check_out(station, gone.waybill, at_counter=True)
-    check_out(station, second.waybill, at_counter=True)
+    check_out(station, recognise(gone.waybill), at_counter=True)
+    check_out(station, recognise(second.waybill), at_counter=True)
     hands.pass_time(301)
     assert one_round(station) == Round(sent=1, skipped=1)
     (one,) = mail.mails
@@ -158,13 +159,13 @@ def test_a_new_code_is_told_and_an_old_one_is_not_told_twice(configure: Configur
     parcel = shelve(station, "SF1000000000001")
     one_round(station)
     same_level = parcel.slot.rsplit("-", 1)[0]
-    put_away(station, parcel.waybill, f"{same_level}-4")
+    put_away(station, recognise(parcel.waybill), recognise(f"{same_level}-4"))
     assert one_round(station) == Round()
     undo(station)
-    hold(station, parcel.waybill, "other")
-    release(station, parcel.waybill)
+    hold(station, recognise(parcel.waybill), "other")
+    release(station, recognise(parcel.waybill))
     assert one_round(station) == Round()
-    put_away(station, parcel.waybill, "6-3-4")
+    put_away(station, recognise(parcel.waybill), recognise("6-3-4"))
     assert one_round(station) == Round(sent=1)
     assert "6-3-4" in mail.mails[1].text and parcel.code not in mail.mails[1].text
 
@@ -174,10 +175,10 @@ def test_an_address_that_was_wrong_is_set_right(configure: Configure, mail: Mail
     parcel = shelve(station, "SF1000000000001", email=None)
     assert one_round(station) == Round(skipped=1)
     for address in ("wagn@example.org", WANG):
-        amend(station, parcel.waybill, Particulars(email=address))
+        amend(station, recognise(parcel.waybill), Particulars(email=address))
         assert one_round(station) == Round(sent=1)
     assert [one.to for one in mail.mails] == [["wagn@example.org"], [WANG]]
-    amend(station, parcel.waybill, Particulars(phone=read_phone("13911112222"), email="li@example.org"))
+    amend(station, recognise(parcel.waybill), Particulars(phone=read_phone("13911112222"), email="li@example.org"))
     assert one_round(station) == Round(sent=1) and mail.mails[-1].to == ["li@example.org"]
     assert undo(station).problem == "cannot_undo"  # type: ignore[union-attr]
 
@@ -305,15 +306,15 @@ def test_a_reminder_goes_out_as_often_as_the_ladder_says(configure: Configure, m
 def test_home_delivery_and_pass(configure: Configure, mail: MailServer, other_terminal: Station) -> None:
     station = configure(f'mail consignee {mail.url} about = ["delivery_noted", "pass"]')
     parcel, home = shelve(station, "SF1000000000001"), shelve(station, "SF1000000000002")
-    request_delivery(station, home.waybill, "Building 7")
-    made = issue_pass(station, [parcel.code], 24, "Li Si")
+    request_delivery(station, recognise(home.waybill), "Building 7")
+    made = issue_pass(station, [recognise(parcel.code)], 24, "Li Si")
     assert isinstance(made, ProxyPass)
     assert one_round(station) == Round(sent=2)
     noted, passed = sorted(mail.mails, key=lambda one: len(one.pictures))
     assert "Building" not in noted.text and home.code in noted.text and noted.pictures == []
     (picture,) = passed.pictures
     assert decoded(picture) == made.text and "Li" not in passed.text
-    found = serve_customer(other_terminal, decoded(picture), None)
+    found = serve_customer(other_terminal, recognise(decoded(picture)), None)
     assert isinstance(found, Found) and [p.code for p in found.parcels] == [parcel.code]
 
 
@@ -321,9 +322,9 @@ def test_the_secret_of_a_pass_is_kept_only_for_a_message(
     configure: Configure, station: Station, mail: MailServer
 ) -> None:
     parcel = shelve(station, "SF1000000000001")
-    issue_pass(station, [parcel.code], 24)
+    issue_pass(station, [recognise(parcel.code)], 24)
     with_mail = configure(f"mail consignee {mail.url}")
-    issue_pass(with_mail, [parcel.code], 24)
+    issue_pass(with_mail, [recognise(parcel.code)], 24)
     kept = [row[0] for row in station.conn.execute("SELECT token_sealed IS NOT NULL FROM passes ORDER BY id")]
     assert kept == [0, 1]
 
@@ -348,7 +349,7 @@ def test_who_is_forgotten_is_written_to_no_more(configure: Configure, mail: Mail
     station = configure(f"mail consignee {mail.url}", messages="merge_seconds = 0\ntries = 3")
     parcel = shelve(station, "SF1000000000001")
     one_round(station)
-    check_out(station, parcel.waybill, at_counter=True)
+    check_out(station, recognise(parcel.waybill), at_counter=True)
     assert WANG.encode() not in station.home.database.read_bytes()
     hands.pass_time(91 * DAY)
     purged = purge(station)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.jobs.keeping.places import PictureBy
+from kiosk.jobs.keeping.picture import PictureBy
 from kiosk.lights.patterns import colour_at, guide_colour_at
 from kiosk.parcels.looks import ALARM_LOOK, PLAIN_LOOKS, SESSION_LOOKS, Colour, Guide, Look
 from kiosk.parcels.problems import Problem, Refused

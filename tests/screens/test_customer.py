@@ -17,6 +17,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look, Pattern
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State
 from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.customer.state import CustomerState
@@ -131,7 +132,7 @@ async def test_lights_of_other_terminals_are_seen(app: CustomerApp, station: Sta
 
     parcel = shelved(SF)
     async with app.run_test(size=(48, 14)) as pilot:
-        search(station, parcel.code)
+        search(station, recognise(parcel.code))
         await settled(pilot, lambda: f"Lit now: ✚ yellow {parcel.slot}" in shown(app))
 
 

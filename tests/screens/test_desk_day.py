@@ -14,11 +14,12 @@ from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.staff.register import add_staff, first_manager, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.lights.owner import LightOwner
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State
 from kiosk.screens.desk.app import DeskApp
 from kiosk.text import Language
@@ -94,7 +95,7 @@ async def test_a_drivers_batch_from_the_first_scan_to_the_signature(desk: DeskAp
 
 @in_a_loop
 async def test_at_the_counter(desk: DeskApp, station: Station) -> None:
-    code = done(check_in(station, SF, Particulars(cod_fen=1250), shelve=True)).code
+    code = done(check_in(station, recognise(SF), Particulars(cod_fen=1250), shelve=True)).code
     async with desk.run_test(size=(80, 24)) as pilot:
         scan = scanner(desk, pilot)
         assert "to be paid: 12.50 yuan" in await scan(code, "PARCEL")
@@ -115,7 +116,7 @@ async def test_at_the_counter(desk: DeskApp, station: Station) -> None:
 
 @in_a_loop
 async def test_a_count_and_a_slot(desk: DeskApp, station: Station) -> None:
-    slot = done(check_in(station, SF, Particulars(), shelve=True)).slot
+    slot = done(check_in(station, recognise(SF), Particulars(), shelve=True)).slot
     level = slot.rpartition("-")[0]
     async with desk.run_test(size=(80, 24)) as pilot:
         scan = scanner(desk, pilot)
@@ -195,7 +196,7 @@ async def test_a_registered_desk_is_locked_until_somebody_signs_in(
 
 @in_a_loop
 async def test_both_languages_fit_eighty_columns(desk: DeskApp, station: Station) -> None:
-    checked: CheckedIn = done(check_in(station, SF, Particulars(), shelve=True))
+    checked: CheckedIn = done(check_in(station, recognise(SF), Particulars(), shelve=True))
     asked = (checked.code, "report", "sheets", "homes", "overdue", "map courier", f"history {SF}")
     async with desk.run_test(size=(80, 24)) as pilot:
         for language in Language:

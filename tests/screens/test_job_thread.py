@@ -5,8 +5,9 @@ from typing import Any
 
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.scans import recognise
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread
 
 SF = "SF1000000000001"
@@ -27,7 +28,7 @@ def heard(station: Station, fault: Fault, times: int) -> object:
     listener, jobs, left = Listener(), JobThread(station), [fault] * times
 
     def unlucky(at: Station) -> object:
-        answer = check_in(at, SF, Particulars())
+        answer = check_in(at, recognise(SF), Particulars())
         if left:
             raise StationFault(left.pop())
         return answer

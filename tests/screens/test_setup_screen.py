@@ -18,6 +18,7 @@ from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.set_up import SetUp
+from kiosk.parcels.scans import recognise
 from kiosk.screens.setup.app import SetupScreen
 from kiosk.screens.setup.language import LanguagePage
 from kiosk.screens.setup.manager import ManagerPage
@@ -173,7 +174,7 @@ def test_every_page_fits_and_ends_in_a_station(
     assert (settings.name, settings.slots[-1].name, settings.strips[0].pixels) == ("老王驿站", "7-4-4", 224)
     assert "# what the power supply may give" in home.settings.read_text("utf-8")
     station = open_station(home, terminal="t1", who="staff")
-    assert isinstance(sign_in(station, "1 246810"), SignedIn)
+    assert isinstance(sign_in(station, recognise("1 246810")), SignedIn)
     station.close()
 
 

@@ -16,6 +16,7 @@ from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up
+from kiosk.parcels.scans import recognise
 from kiosk.safety.backup_files import list_backups
 from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.safety.salvage import Salvaged, salvage
@@ -104,14 +105,14 @@ async def test_nothing_that_runs_asks_for_one_either(statements: list[str], home
 
 
 def work_a_little(station: Station) -> None:
-    from kiosk.jobs.taking_in.accept import Particulars
     from kiosk.jobs.taking_in.check_in import check_in
+    from kiosk.parcels.particulars import Particulars
 
     for number in range(5):
-        parcel = check_in(station, f"SF1{number:012d}", Particulars(), shelve=True)
+        parcel = check_in(station, recognise(f"SF1{number:012d}"), Particulars(), shelve=True)
         assert isinstance(parcel, CheckedIn)
-        search(station, parcel.code)
-        check_out(station, parcel.waybill)
+        search(station, recognise(parcel.code))
+        check_out(station, recognise(parcel.waybill))
 
 
 @pytest.mark.parametrize(

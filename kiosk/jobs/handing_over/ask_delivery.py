@@ -8,6 +8,7 @@ from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.pick_up import current
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import Event, State
 from kiosk.store.events import About, read_events
@@ -16,10 +17,10 @@ from kiosk.store.tables.parcels import Parcel, by_id
 
 
 @allowed(Event.REQUEST_DELIVERY)
-def request_delivery(station: Station, text: str, address: str | None = None) -> DeliveryAsked | Refused:
+def request_delivery(station: Station, scan: Scan, address: str | None = None) -> DeliveryAsked | Refused:
     """The consignee wants the parcel at home. The address is kept with the contact until the parcel is delivered."""
     with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.REQUEST_DELIVERY))
+        parcel = find_parcel(station, scan, may_happen(Event.REQUEST_DELIVERY))
         if isinstance(parcel, Refused):
             return parcel
         _request(station, parcel, address)
@@ -59,10 +60,10 @@ def _request(station: Station, parcel: Parcel, address: str | None) -> None:
 
 
 @allowed(Event.WITHDRAW_DELIVERY)
-def withdraw_delivery(station: Station, text: str) -> Changed | Refused:
+def withdraw_delivery(station: Station, scan: Scan) -> Changed | Refused:
     """The consignee comes after all; the fee is not asked for unless it is paid."""
     with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.WITHDRAW_DELIVERY))
+        parcel = find_parcel(station, scan, may_happen(Event.WITHDRAW_DELIVERY))
         if isinstance(parcel, Refused):
             return parcel
         if parcel.delivery_requested_at is None:

@@ -1,21 +1,20 @@
 """Checking out: the waybill scanned at the exit hands the parcel over and turns its light off."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.attempts import forgive_hand_over
-from kiosk.jobs.find_parcel import already_collected, pieces
+from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.handing_over.pick_up import FoundParcel, found, why_not
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.states import Event, State
 from kiosk.store.lease_book.sessions import Purpose, Session
 from kiosk.store.tables.contacts import add_person
-from kiosk.store.tables.parcels import Parcel, by_code, by_id, by_waybill, shelved_together
+from kiosk.store.tables.parcels import Parcel, by_id, shelved_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class HandedOver:
 
 @allowed(Event.CHECK_OUT)
 def check_out(
-    station: Station, text: str, *, at_counter: bool = False, proxy: str | None = None
+    station: Station, scan: Scan, *, at_counter: bool = False, proxy: str | None = None
 ) -> HandedOver | Refused:
     """Hand the parcel over to the session that has it, whichever terminal it was started at.
 
@@ -45,36 +44,14 @@ def check_out(
     """
     if at_counter and station.role is Role.CUSTOMER:
         return refuse(station, Event.CHECK_OUT)
-    facts = {"proxy": True} if proxy else None
     with station.transaction():
-        parcel = _parcel_at_counter(station, text) if at_counter else _parcel_at_exit(station, text)
+        parcel = _at_counter(station, scan) if at_counter else _at_exit(station, scan)
         if isinstance(parcel, Refused):
             return parcel
-        waits = at_counter and parcel.state == State.CHECKED_IN and parcel.hold_reason is None
-        if waits and parcel.due_fen > 0:
-            return _stopped_at_exit(station, parcel, Problem.AMOUNT_DUE)
-        if waits:
-            from kiosk.jobs.taking_in.put_away import (
-                shelve_as_proposed,  # at the desk only; the kiosk starts without it
-            )
-
-            put_away = shelve_as_proposed(station, parcel)  # in the clerk's hand: its way over the shelf is on record
-            if isinstance(put_away, Refused):
-                return put_away
-            parcel = by_id(station.conn, parcel.id)
         session = station.leases.session_of(parcel.id, Purpose.PICK_UP)
-        problem = why_not(parcel)
-        if problem is None and session is None and not at_counter:
-            problem = Problem.NOT_IN_SESSION
-        if problem is None and parcel.due_fen > 0:
-            problem = Problem.AMOUNT_DUE
+        problem = _why_not_out(parcel, session, at_counter=at_counter)
         if problem is None:
-            collector = {"collector_id": add_person(station.conn, station.key, proxy)} if proxy else None
-            station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()}, collector, facts)
-            if parcel.delivery_requested_at is not None:
-                forget_address(station, parcel.contact_id)
-            if session is not None:
-                forgive_hand_over(station, session.terminal, parcel.id)
+            _hand_over(station, parcel, session, proxy)
             answer = station.keep(_handed_over(station, parcel, session))
     if problem is not None:
         return _stopped_at_exit(station, parcel, problem)
@@ -82,29 +59,59 @@ def check_out(
     return answer
 
 
-def _parcel_at_counter(station: Station, text: str) -> Parcel | Refused:
-    scan = recognise(text)
-    coded = by_code(station.conn, scan.codes[0]) if isinstance(scan, CodeScan) else None
-    parcel = coded or _parcel_at_exit(station, text)
-    if isinstance(parcel, Refused) or parcel.state != State.PICKED_UP:
+def _at_counter(station: Station, scan: Scan) -> Parcel | Refused:
+    """The parcel of the code or the waybill. One that was not put away yet goes over the shelf on the way, for it is
+    in the clerk's hand."""
+    rows = parcels_meant(station, scan)
+    parcel = rows if isinstance(rows, Refused) else _the_one(station, rows)
+    if isinstance(parcel, Refused):
         return parcel
-    return already_collected(station, parcel)
+    if parcel.state == State.PICKED_UP:
+        return already_collected(station, parcel)
+    waits = parcel.state == State.CHECKED_IN and parcel.hold_reason is None
+    if not waits or parcel.due_fen > 0:
+        return parcel
+    from kiosk.jobs.taking_in.put_away import shelve_as_proposed  # at the desk only; the kiosk starts without it
+
+    put_away = shelve_as_proposed(station, parcel)
+    return put_away if isinstance(put_away, Refused) else by_id(station.conn, parcel.id)
 
 
-def _parcel_at_exit(station: Station, text: str) -> Parcel | Refused:
+def _at_exit(station: Station, scan: Scan) -> Parcel | Refused:
+    rows = parcels_of_waybill(station, scan)
+    return rows if isinstance(rows, Refused) else _the_one(station, rows)
+
+
+def _the_one(station: Station, rows: list[Parcel]) -> Parcel | Refused:
     """The parcel that is meant among a waybill's pieces and episodes: the one being picked up comes first."""
-    waybill = recognise_waybill(text)
-    if isinstance(waybill, Problem):
-        return Refused(waybill)
-    rows = pieces(by_waybill(station.conn, waybill.number), waybill)
-    if not rows:
-        return Refused(Problem.NO_SUCH_WAYBILL)
     shelved = [row for row in rows if row.state == State.SHELVED]
     searched = [row for row in shelved if station.leases.session_of(row.id, Purpose.PICK_UP)]
-    candidates: Sequence[Parcel] = searched or shelved or [row for row in rows if row.in_custody] or rows[:1]
-    if len({row.courier for row in candidates}) > 1 or (len(candidates) > 1 and not searched):
-        return Refused(Problem.AMBIGUOUS, waybill=waybill.number)
-    return candidates[0]
+    likely = searched or shelved or [row for row in rows if row.in_custody] or rows[:1]
+    if len({row.courier for row in likely}) > 1 or (len(likely) > 1 and not searched):
+        return Refused(Problem.AMBIGUOUS, waybill=likely[0].waybill)
+    return likely[0]
+
+
+def _why_not_out(parcel: Parcel, session: Session | None, *, at_counter: bool) -> Problem | None:
+    problem = why_not(parcel)
+    if at_counter and problem is Problem.NOT_SHELVED:
+        return Problem.AMOUNT_DUE  # all others that wait to be put away went over the shelf
+    if problem is not None:
+        return problem
+    if session is None and not at_counter:
+        return Problem.NOT_IN_SESSION
+    return Problem.AMOUNT_DUE if parcel.due_fen > 0 else None
+
+
+def _hand_over(station: Station, parcel: Parcel, session: Session | None, proxy: str | None) -> None:
+    """Put it on record. Call inside a transaction."""
+    collector = {"collector_id": add_person(station.conn, station.key, proxy)} if proxy else None
+    facts = {"proxy": True} if proxy else None
+    station.record(Event.CHECK_OUT, parcel, {"slot": None, "released_at": station.stamp()}, collector, facts)
+    if parcel.delivery_requested_at is not None:
+        forget_address(station, parcel.contact_id)
+    if session is not None:
+        forgive_hand_over(station, session.terminal, parcel.id)
 
 
 def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refused:

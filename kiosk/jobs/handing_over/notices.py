@@ -13,7 +13,7 @@ from kiosk.jobs.handing_over.pick_up import Found, light_up, together, why_not
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.qr_texts import as_letters, from_letters, notice_text
-from kiosk.parcels.scans import NoticeScan
+from kiosk.parcels.scans import NoticeScan, Scan
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import State
 from kiosk.store.tables.parcels import Parcel, by_id, last_id
@@ -35,9 +35,9 @@ class Notice:
 
 
 @allowed(StationEvent.ISSUE_PASS)
-def make_notice(station: Station, text: str) -> Notice | Refused:
+def make_notice(station: Station, scan: Scan) -> Notice | Refused:
     """The notice of a parcel on the shelf, by its code or waybill."""
-    parcel = find_parcel(station, text, lambda row: row.state == State.SHELVED)
+    parcel = find_parcel(station, scan, lambda row: row.state == State.SHELVED)
     return parcel if isinstance(parcel, Refused) else notice_of(station, parcel)
 
 

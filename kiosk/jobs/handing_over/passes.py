@@ -12,7 +12,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.qr_texts import new_token, pass_text
-from kiosk.parcels.scans import PassScan
+from kiosk.parcels.scans import PassScan, Scan
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import State
 from kiosk.store.tables.contacts import add_person, read_contact
@@ -37,13 +37,13 @@ class ProxyPass:
 
 
 @allowed(StationEvent.ISSUE_PASS)
-def issue_pass(station: Station, texts: list[str], hours: int, bearer: str = "") -> ProxyPass | Refused:
+def issue_pass(station: Station, scans: list[Scan], hours: int, bearer: str = "") -> ProxyPass | Refused:
     """A pass for these parcels (codes or waybills) and no others. It ends with them, with the search that it opens,
     or after so many hours. `bearer`: who collects them."""
     with station.transaction():
         parcels = []
-        for text in texts:
-            parcel = find_parcel(station, text, lambda row: row.state == State.SHELVED)
+        for scan in scans:
+            parcel = find_parcel(station, scan, lambda row: row.state == State.SHELVED)
             if isinstance(parcel, Refused):
                 return parcel
             parcels.append(parcel)

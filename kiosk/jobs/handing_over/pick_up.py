@@ -1,6 +1,6 @@
 """Picking up: a code lights its slots in the customer's own look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from kiosk.store.tables.contacts import phone_tail as tail_of
 from kiosk.store.tables.parcels import Parcel, by_code, by_id, shelved_together
 
 MOST_CODES = 10  # in one scan; each of them is a guess
+_WRONG = Refused(Problem.NO_SUCH_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +83,48 @@ def pick_up(
     Codes and digits can be guessed: who was wrong too often gets the answer of a wrong code for a while, right or not.
     `shown_session`: the one on this screen, whose person may go on with it.
     """
-    if scan.station is not None and scan.station != station.settings.number:
+    if scan.station not in (None, station.settings.number):
         return Refused(Problem.OTHER_STATION)
     if len(scan.codes) > MOST_CODES:
         return Refused(Problem.TOO_LONG)
-    scopes = code_scopes(station.terminal)
-    paused = is_paused(station, scopes)
-    may_be_wrong = tries_left(station, scopes[0]) if len(scan.codes) > 1 else 1
-    looked_up = list(_look_up_some(station, scan.codes, may_be_wrong))
-    unknown = looked_up.count(Refused(Problem.NO_SUCH_CODE))
-    if paused or unknown:
-        note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=unknown)
-    if paused:
-        return Refused(Problem.NO_SUCH_CODE)
-    parcels = [parcel for parcel in looked_up if isinstance(parcel, Parcel)]
+    answers = _look_up(station, scan.codes)
+    if isinstance(answers, Refused):
+        return answers
+    parcels = list({one.id: one for one in answers if isinstance(one, Parcel)}.values())
+    refused = tuple(one.problem for one in answers if isinstance(one, Refused))
     if not parcels:
-        return next(refused for refused in looked_up if isinstance(refused, Refused))
-    parcels = list({parcel.id: parcel for parcel in parcels}.values())
+        return Refused(refused[0])
     if phone_tail is not None:
         if not _is_theirs(station, parcels, phone_tail):
             return Refused(Problem.WRONG_PHONE_TAIL)
         parcels += together(station, parcels)
+    not_looked_at = (Problem.NO_SUCH_CODE,) * (len(scan.codes) - len(answers))  # to be scanned again
     answer = light_up(station, parcels, shown_session)
-    refused = tuple(answer.problem for answer in looked_up if isinstance(answer, Refused))
-    refused += (Problem.NO_SUCH_CODE,) * (len(scan.codes) - len(looked_up))  # not looked at: to be scanned again
-    return replace(answer, refused=refused) if isinstance(answer, Found) else answer
+    return replace(answer, refused=refused + not_looked_at) if isinstance(answer, Found) else answer
+
+
+def _look_up(station: Station, codes: Sequence[PickupCode]) -> list[Parcel | Refused] | Refused:
+    """What each code opens, up to as many wrong ones as may still be tried here: a scan of many codes is no way to
+    more guesses. Of a terminal that pauses every code is wrong."""
+    scopes = code_scopes(station.terminal)
+    paused = is_paused(station, scopes)
+    may_be_wrong = tries_left(station, scopes[0]) if len(codes) > 1 else 1
+    answers: list[Parcel | Refused] = []
+    for code in codes:
+        answers.append(_look_up_one(station, code))
+        if answers.count(_WRONG) == may_be_wrong:
+            break
+    if paused or _WRONG in answers:
+        note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=answers.count(_WRONG))
+    return _WRONG if paused else answers
+
+
+def _look_up_one(station: Station, code: PickupCode) -> Parcel | Refused:
+    parcel = by_code(station.conn, code)
+    if parcel is None:
+        return _WRONG
+    problem = why_not(parcel) or (None if station.knows_slot(parcel.slot) else Problem.NOT_SHELVED)
+    return Refused(problem) if problem else parcel
 
 
 def _is_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> bool:
@@ -134,35 +152,12 @@ def light_up(station: Station, parcels: Sequence[Parcel], shown_session: str | N
     return found(station, session) if session else Refused(Problem.ALL_LOOKS_TAKEN)
 
 
-def _look_up_some(station: Station, codes: Sequence[PickupCode], may_be_wrong: int) -> Iterator[Parcel | Refused]:
-    """Until so many were wrong; a scan of many codes is no way to more guesses."""
-    for code in codes:
-        found = _look_up(station, code)
-        may_be_wrong -= found == Refused(Problem.NO_SUCH_CODE)
-        yield found
-        if not may_be_wrong:
-            return
-
-
-def _look_up(station: Station, code: PickupCode) -> Parcel | Refused:
-    parcel = by_code(station.conn, code)
-    if parcel is None:
-        return Refused(Problem.NO_SUCH_CODE)
-    problem = why_not(parcel) or (None if _has_place(station, parcel) else Problem.NOT_SHELVED)
-    return Refused(problem) if problem else parcel
-
-
-def _has_place(station: Station, parcel: Parcel) -> bool:
-    """False where its shelf has left station.toml meanwhile."""
-    return station.knows_slot(parcel.slot)
-
-
 def together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:
     """Other parcels of the same people that lie on the shelf."""
     known = {parcel.id for parcel in parcels}
     contacts = {parcel.contact_id for parcel in parcels if parcel.contact_id is not None}
     theirs = [parcel for contact in contacts for parcel in shelved_together(station.conn, contact)]
-    return [parcel for parcel in theirs if parcel.id not in known and _has_place(station, parcel)]
+    return [parcel for parcel in theirs if parcel.id not in known and station.knows_slot(parcel.slot)]
 
 
 def found(station: Station, session: Session) -> Found:

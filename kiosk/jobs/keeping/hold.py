@@ -7,12 +7,13 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
+from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import issue_code
-from kiosk.jobs.shelf.room_for import place_for, read_slot_text
+from kiosk.jobs.shelf.room_for import place_for
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import propose_slot
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import values_before_last
@@ -21,28 +22,28 @@ from kiosk.store.tables.parcels import Parcel, by_id
 
 
 @allowed(Event.HOLD)
-def hold(station: Station, text: str, reason: str) -> Changed | Refused:
+def hold(station: Station, scan: Scan, reason: str) -> Changed | Refused:
     """Block a parcel's check-out and light: `damaged corner is wet`, or any words."""
     why = read_why(reason)
     if why is None:
         return Refused(Problem.NEEDS_REASON)
     changes: dict[str, object] = {"hold_reason": why.reason, "hold_note": why.note}
-    return _change(station, text, Event.HOLD, lambda parcel: changes)
+    return _change(station, scan, Event.HOLD, lambda parcel: changes)
 
 
 @allowed(Event.RELEASE)
-def release(station: Station, text: str, resolution: str | None = None) -> Changed | Refused:
+def release(station: Station, scan: Scan, resolution: str | None = None) -> Changed | Refused:
     """The reason for the hold is gone; `resolution` says how."""
     facts = {"resolution": resolution} if resolution else None
-    return _change(station, text, Event.RELEASE, lambda parcel: {"hold_reason": None, "hold_note": None}, facts)
+    return _change(station, scan, Event.RELEASE, lambda parcel: {"hold_reason": None, "hold_note": None}, facts)
 
 
 @allowed(Event.START_RETURN)
-def start_return(station: Station, text: str, reason: str) -> Changed | Refused:
+def start_return(station: Station, scan: Scan, reason: str) -> Changed | Refused:
     """The parcel goes back to its courier; it stays in its slot until the driver takes it."""
     if not reason:
         return Refused(Problem.NEEDS_REASON)
-    return _change(station, text, Event.START_RETURN, lambda parcel: returning(reason))
+    return _change(station, scan, Event.START_RETURN, lambda parcel: returning(reason))
 
 
 def returning(reason: str) -> dict[str, object]:
@@ -51,15 +52,15 @@ def returning(reason: str) -> dict[str, object]:
 
 
 @allowed(Event.CANCEL_RETURN)
-def cancel_return(station: Station, text: str) -> Changed | Refused:
+def cancel_return(station: Station, scan: Scan) -> Changed | Refused:
     """It stays after all, in its slot or a free one."""
-    return _change(station, text, Event.CANCEL_RETURN, lambda parcel: _back_on_shelf(station, parcel, None))
+    return _change(station, scan, Event.CANCEL_RETURN, lambda parcel: _back_on_shelf(station, parcel, None))
 
 
 @allowed(Event.MARK_MISSING)
-def mark_missing(station: Station, text: str) -> Changed | Refused:
+def mark_missing(station: Station, scan: Scan) -> Changed | Refused:
     """It is not where it should be."""
-    return _change(station, text, Event.MARK_MISSING, lambda parcel: gone_missing())
+    return _change(station, scan, Event.MARK_MISSING, lambda parcel: gone_missing())
 
 
 def gone_missing() -> dict[str, object]:
@@ -68,29 +69,29 @@ def gone_missing() -> dict[str, object]:
 
 
 @allowed(Event.FOUND)
-def found_again(station: Station, text: str, slot: str | None = None) -> Changed | Refused:
+def found_again(station: Station, scan: Scan, slot: Scan | None = None) -> Changed | Refused:
     """A missing parcel has turned up; it goes to `slot`, or to a free one."""
-    return _change(station, text, Event.FOUND, lambda parcel: _back_on_shelf(station, parcel, slot))
+    return _change(station, scan, Event.FOUND, lambda parcel: _back_on_shelf(station, parcel, slot))
 
 
 @allowed(Event.WRITE_OFF)
-def write_off(station: Station, text: str, reason: str) -> Changed | Refused:
+def write_off(station: Station, scan: Scan, reason: str) -> Changed | Refused:
     """A missing parcel is given up as lost."""
     if not reason:
         return Refused(Problem.NEEDS_REASON)
     now: dict[str, object] = {"released_at": station.stamp()}
-    return _change(station, text, Event.WRITE_OFF, lambda parcel: now, {"reason": reason})
+    return _change(station, scan, Event.WRITE_OFF, lambda parcel: now, {"reason": reason})
 
 
 def _change(
     station: Station,
-    text: str,
+    scan: Scan,
     event: Event,
     changes_of: Callable[[Parcel], dict[str, object] | Refused],
     facts: Mapping[str, object] | None = None,
 ) -> Changed | Refused:
     with station.transaction():
-        parcel = find_parcel(station, text, lambda row: _may(row, event))
+        parcel = find_parcel(station, scan, lambda row: _may(row, event))
         if isinstance(parcel, Refused):
             return parcel
         changes = changes_of(parcel)
@@ -119,14 +120,14 @@ def _may(parcel: Parcel, event: Event) -> bool:
     return event not in (Event.HOLD, Event.RELEASE) or (parcel.hold_reason is not None) == (event is Event.RELEASE)
 
 
-def _back_on_shelf(station: Station, parcel: Parcel, slot_text: str | None) -> dict[str, object] | Refused:
+def _back_on_shelf(station: Station, parcel: Parcel, slot: Scan | None) -> dict[str, object] | Refused:
     """Columns of a parcel that lies on the shelf again. Its code stays where it names the same level."""
     changes: dict[str, object] = {"sheet_id": None, **_hold_before(station, parcel)}
-    if slot_text is None and parcel.slot is not None:
+    if slot is None and parcel.slot is not None:
         return changes
     place: Place | Refused | None = propose_slot(station, Size[parcel.size], parcel.contact_id)
-    if slot_text is not None:
-        place = place_for(station, parcel, read_slot_text(slot_text))
+    if slot is not None:
+        place = place_for(station, parcel, slot.slot)
     if isinstance(place, Refused):
         return place
     if place is None:

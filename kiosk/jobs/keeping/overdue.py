@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.keeping.places import Kept, kept, light_walk
+from kiosk.jobs.shelf.kept import Kept, kept
 from kiosk.jobs.shelf.rung import rung_of
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
 from kiosk.parcels.overdue import Overdue

@@ -1,29 +1,19 @@
-"""Slots, levels and shelves: closing and opening them, what lies there, what is free, the whole as a picture."""
+"""Slots, levels and shelves: closing and opening them, what lies there, what is free."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.changed import held_for
-from kiosk.jobs.shelf.rung import rung_of
+from kiosk.jobs.shelf.free_place import open_places
+from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import open_places
 from kiosk.parcels.looks import Look
-from kiosk.parcels.overdue import Overdue
-from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.slots import Size, read_place
-from kiosk.parcels.states import State
-from kiosk.store.lease_book.sessions import Purpose
 from kiosk.store.tables.closed_places import closed_now
-from kiosk.store.tables.contacts import phone_tail
-from kiosk.store.tables.figures import couriers_by_slot
-from kiosk.store.tables.parcels import Parcel, held_by_slot, in_custody_at
+from kiosk.store.tables.parcels import in_custody_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +23,6 @@ class PlaceChanged:
     place: str
     closed: bool
     held: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A parcel in a list for staff; the phone is masked, `days` are whole days in custody."""
-
-    parcel_id: int
-    waybill: str
-    courier: str
-    code: str | None
-    slot: str | None
-    state: State
-    held_for: str | None
-    phone: str | None
-    days: int
-    rung: Overdue | None
-    reminders: int
-    due_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +42,6 @@ class FreePlaces:
 
     size: Size
     places: tuple[tuple[str, int], ...]
-
-
-class PictureBy(StrEnum):
-    """What the picture of the station shows of each slot."""
-
-    FILL = "fill"
-    AGE = "age"
-    COURIER = "courier"
-
-
-class SlotFill(NamedTuple):
-    """One slot in the picture of the station. `oldest`: check-in of its oldest parcel; `couriers`: most first."""
-
-    slot: str
-    size: str
-    capacity: int
-    held: int
-    closed: bool
-    oldest: datetime | None
-    couriers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StationPicture:
-    """All slots as they stand at a moment of the station's time zone."""
-
-    slots: tuple[SlotFill, ...]
-    at: datetime
-    by: PictureBy
 
 
 @allowed(StationEvent.CLOSE_PLACE)
@@ -151,37 +94,6 @@ def look_into(station: Station, text: str) -> PlaceContents | Refused:
     return PlaceContents(place, capacity, reason, tuple(kept(station, parcel) for parcel in parcels), look)
 
 
-def kept(station: Station, parcel: Parcel) -> Kept:
-    """A parcel as staff see it in a list."""
-    now, came = station.clock.now(), datetime.fromisoformat(parcel.checked_in_at or station.stamp())
-    return Kept(
-        parcel.id,
-        parcel.numbered_waybill,
-        parcel.courier,
-        parcel.code,
-        parcel.place,
-        State(parcel.state),
-        held_for(parcel),
-        mask_tail(phone_tail(station.conn, parcel.contact_id)),
-        (now - came).days,
-        rung_of(station, parcel.checked_in_at) if parcel.in_custody else None,
-        parcel.reminders,
-        parcel.due_fen,
-    )
-
-
-def light_walk(station: Station, wanted: Sequence[tuple[int, str]]) -> Look | None:
-    """Light slots for a clerk who walks along them; the walk before at this terminal is over."""
-    with station.after_commit():
-        station.leases.end_walk(station.terminal)
-        known = [station.wanted(number, slot) for number, slot in wanted if slot in station.settings.slots_by_name]
-        if known:
-            seconds = station.settings.put_away_light_s
-            session = station.leases.light(Purpose.WALK, station.terminal, known, seconds=seconds)
-            return session.look if session else None
-    return None
-
-
 def free_places(station: Station, size: Size) -> FreePlaces:
     """Open slots for a parcel of a size, the roomiest first."""
     with station.transaction():
@@ -189,31 +101,6 @@ def free_places(station: Station, size: Size) -> FreePlaces:
         places = open_places(station)
     room = [(place.name, place.capacity - held.get(place.name, 0)) for place in places if place.size >= size]
     return FreePlaces(size, tuple(sorted((found for found in room if found[1] > 0), key=lambda found: -found[1])))
-
-
-def picture(station: Station, by: PictureBy = PictureBy.FILL) -> StationPicture:
-    """Every slot of the station with how full it is, how old its oldest parcel is, and whose parcels lie there."""
-    return StationPicture(tuple(_fills(station)), station.local(station.stamp()), by)
-
-
-def _fills(station: Station) -> Iterator[SlotFill]:
-    held, closed = held_by_slot(station.conn), closed_now(station.conn)
-    couriers: dict[str, list[str]] = {}
-    oldest: dict[str, str] = {}
-    for slot, courier, came in couriers_by_slot(station.conn):
-        couriers.setdefault(slot, []).append(courier)
-        oldest[slot] = min(oldest.get(slot, came), came)
-    for place in station.settings.places:
-        since = station.local(oldest[place.name]) if place.name in oldest else None
-        yield SlotFill(
-            place.name,
-            place.size.name,
-            place.capacity,
-            held.get(place.name, 0),
-            place.is_within(closed),
-            since,
-            tuple(couriers.get(place.name, ())),
-        )
 
 
 def _known_place(station: Station, text: str) -> str | None:

@@ -6,6 +6,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.states import Event
 from kiosk.store.tables.parcels import amounts_of
 
@@ -22,20 +23,20 @@ class Settled:
 
 
 @allowed(Event.PAY)
-def pay(station: Station, text: str) -> Settled | Refused:
+def pay(station: Station, scan: Scan) -> Settled | Refused:
     """All that is due was paid."""
-    return _settle(station, text, Event.PAY, "paid_fen", None)
+    return _settle(station, scan, Event.PAY, "paid_fen", None)
 
 
 @allowed(Event.WAIVE)
-def waive(station: Station, text: str, reason: str) -> Settled | Refused:
+def waive(station: Station, scan: Scan, reason: str) -> Settled | Refused:
     """What is due is not asked for."""
-    return _settle(station, text, Event.WAIVE, "waived_fen", reason) if reason else Refused(Problem.NEEDS_REASON)
+    return _settle(station, scan, Event.WAIVE, "waived_fen", reason) if reason else Refused(Problem.NEEDS_REASON)
 
 
-def _settle(station: Station, text: str, event: Event, column: str, reason: str | None) -> Settled | Refused:
+def _settle(station: Station, scan: Scan, event: Event, column: str, reason: str | None) -> Settled | Refused:
     with station.transaction():
-        parcel = find_parcel(station, text, may_happen(event))
+        parcel = find_parcel(station, scan, may_happen(event))
         if isinstance(parcel, Refused):
             return parcel
         if parcel.due_fen <= 0:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kiosk.jobs.keeping.places import Kept, kept, light_walk
+from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import read_courier

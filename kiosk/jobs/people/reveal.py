@@ -6,6 +6,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.states import Event
 from kiosk.store.tables.contacts import Contact, read_contact
 from kiosk.store.tables.parcels import collector_of
@@ -23,10 +24,10 @@ class Revealed:
 
 
 @allowed(Event.REVEAL)
-def reveal(station: Station, text: str) -> Revealed | Refused:
+def reveal(station: Station, scan: Scan) -> Revealed | Refused:
     """For a call to the consignee, or a question of who took the parcel. The answer is not kept anywhere."""
     with station.transaction():
-        parcel = find_parcel(station, text, lambda _: True, latest=True)
+        parcel = find_parcel(station, scan, lambda _: True, latest=True)
         if isinstance(parcel, Refused):
             return parcel
         contact = read_contact(station.conn, station.key, parcel.contact_id)

@@ -4,15 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kiosk.jobs.find_parcel import parcels_meant
 from kiosk.jobs.records.look_up import LoggedEvent, logged
 from kiosk.jobs.station import Station
-from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
-from kiosk.parcels.slots import read_slot
-from kiosk.parcels.waybills import Waybill
 from kiosk.store.events import About, EventRow, read_events
-from kiosk.store.tables.parcels import by_waybill, with_code
+from kiosk.store.tables.parcels import with_code
 
 SLOT_DAYS = 30  # how far the history of a slot goes back
 
@@ -25,22 +24,17 @@ class History:
     events: tuple[LoggedEvent, ...]
 
 
-def tell_history(station: Station, text: str) -> History | Refused:
+def tell_history(station: Station, scan: Scan) -> History | Refused:
     """Of a slot the last 30 days; of a code or a waybill every parcel that ever had it."""
-    address = read_slot(text.upper().removeprefix("SLOT:"))
-    if address is not None and str(address) in station.settings.slots_by_name:
-        return History(str(address), tuple(logged(station, *row) for row in _of_slot(station, str(address))))
-    scan = recognise(text)
-    parcels = with_code(station.conn, scan.codes[0]) if isinstance(scan, CodeScan) else []
-    if not parcels:
-        waybill = recognise_waybill(text)
-        if not isinstance(waybill, Waybill):
-            return Refused(Problem.NO_SUCH_CODE if isinstance(scan, CodeScan) else waybill)
-        parcels = by_waybill(station.conn, waybill.number)
-    if not parcels:
-        return Refused(Problem.NO_SUCH_WAYBILL)
+    slot = scan.slot
+    if slot is not None and slot in station.settings.slots_by_name:
+        return History(slot, tuple(logged(station, *row) for row in _of_slot(station, slot)))
+    had_it = with_code(station.conn, scan.code) if scan.code else []
+    parcels = had_it or parcels_meant(station, scan)
+    if isinstance(parcels, Refused):
+        return parcels
     rows = [row for parcel in parcels for row in read_events(station.conn, About(Subject.PARCEL, parcel.id))]
-    return History(text.strip(), tuple(logged(station, *row) for row in sorted(rows, key=lambda row: row[0].seq)))
+    return History(scan.text.strip(), tuple(logged(station, *row) for row in sorted(rows, key=lambda row: row[0].seq)))
 
 
 def _of_slot(station: Station, slot: str) -> list[tuple[EventRow, str]]:

@@ -7,16 +7,17 @@ from datetime import datetime
 
 from kiosk.config.shelves import SlotSettings
 from kiosk.jobs.changed import held_for
+from kiosk.jobs.find_parcel import parcels_meant
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.phones import mask_tail
-from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import CodeScan, recognise, recognise_waybill
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import State
 from kiosk.store.events import About, EventRow, read_events
 from kiosk.store.tables.contacts import phone_tail
-from kiosk.store.tables.parcels import Parcel, by_code, by_waybill, held_by_slot
+from kiosk.store.tables.parcels import Parcel, held_by_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,12 @@ class ParcelStory:
         return self.state in (State.SHELVED, State.RETURN_PENDING)
 
 
-def tell_parcel(station: Station, text: str) -> ParcelStory | Refused:
+def tell_parcel(station: Station, scan: Scan) -> ParcelStory | Refused:
     """The parcel that a code or a waybill means: the one here, else the last that was."""
-    parcel = _find(station, text)
-    return Refused(parcel) if isinstance(parcel, Problem) else tell_one(station, parcel)
+    rows = parcels_meant(station, scan)
+    if isinstance(rows, Refused):
+        return rows
+    return tell_one(station, next((row for row in rows if row.in_custody), rows[0]))
 
 
 def tell_one(station: Station, parcel: Parcel) -> ParcelStory:
@@ -91,22 +94,6 @@ def tell_one(station: Station, parcel: Parcel) -> ParcelStory:
         parcel.delivery_requested_at is not None,
         history,
     )
-
-
-def _find(station: Station, text: str) -> Parcel | Problem:
-    scan = recognise(text)
-    if isinstance(scan, CodeScan):
-        parcel = by_code(station.conn, scan.codes[0])
-        if parcel is not None:
-            return parcel
-    waybill = recognise_waybill(text)
-    if isinstance(waybill, Problem):
-        return Problem.NO_SUCH_CODE if isinstance(scan, CodeScan) else waybill
-    rows = by_waybill(station.conn, waybill.number)
-    rows = [row for row in rows if row.piece == waybill.piece] or rows
-    if not rows:
-        return Problem.NO_SUCH_WAYBILL
-    return next((row for row in rows if row.in_custody), rows[0])
 
 
 def list_slots(station: Station) -> Iterator[tuple[SlotSettings, int]]:

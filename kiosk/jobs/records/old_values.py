@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from kiosk.jobs.find_parcel import is_taken
+from kiosk.jobs.find_parcel import is_taken, others_with
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.room_for import place_for
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import is_somebody_elses
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import Subject
@@ -49,9 +48,9 @@ def old_values(station: Station, parcel: Parcel, event: Event, action: Action) -
 
 def _is_number_taken(station: Station, parcel: Parcel, before: dict[str, object]) -> bool:
     """Meanwhile a new stay of the same number began, or somebody else has its second one."""
-    if parcel.second_waybill and is_somebody_elses(station, parcel.second_waybill, parcel):
+    if parcel.second_waybill and others_with(station, parcel.second_waybill, parcel):
         return True
-    return is_taken(station, str(before["waybill"]), parcel.piece, str(before["courier"]), parcel)
+    return is_taken(station, str(before["waybill"]), str(before["courier"]), parcel)
 
 
 def _is_closed(station: Station, sheet_id: object) -> bool:

@@ -13,6 +13,7 @@ from kiosk.jobs.records.undo_sheet import undo_station_event
 from kiosk.jobs.station import Backout, Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
 from kiosk.store.actions import Action, actions_at, has_happened_since, is_undone, last_action_of
@@ -72,12 +73,12 @@ def _take_back_any(station: Station, action: Action, reason: str | None) -> Undo
 
 
 @allowed(Event.UNDO_CHECK_OUT)
-def undo_check_out(station: Station, text: str, reason: str) -> Undone | Refused:
+def undo_check_out(station: Station, scan: Scan, reason: str) -> Undone | Refused:
     """The parcel was not handed over after all, whichever terminal said so."""
     if not reason:
         return Refused(Problem.NEEDS_REASON)
     with station.transaction():
-        parcel = find_parcel(station, text, lambda row: row.state == State.PICKED_UP, latest=True)
+        parcel = find_parcel(station, scan, lambda row: row.state == State.PICKED_UP, latest=True)
         if isinstance(parcel, Refused):
             return parcel
         return station.keep(take_back(station, last_action_of(station.conn, parcel.id), reason))

@@ -7,15 +7,15 @@ from enum import StrEnum
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.keeping.hold import gone_missing
-from kiosk.jobs.keeping.places import Kept, kept, light_walk
 from kiosk.jobs.sheets.sheet import SheetStory, open_one, open_sheet
+from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import recognise_waybill
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.slots import read_place
 from kiosk.parcels.states import IN_CUSTODY, Event, State
-from kiosk.parcels.waybills import Waybill
 from kiosk.store.actions import seq_of, was_placed_after
 from kiosk.store.events import About, read_events
 from kiosk.store.lease_book.sessions import Purpose
@@ -73,15 +73,15 @@ def open_count(station: Station, text: str) -> SheetStory | Refused:
 
 
 @allowed(Event.COUNT)
-def count_parcel(station: Station, sheet_id: int, text: str) -> Counted | Refused:
+def count_parcel(station: Station, sheet_id: int, scan: Scan) -> Counted | Refused:
     """A parcel of the level was scanned. One that is on record as missing stays so until it is put in a slot."""
     with station.transaction():
         sheet = open_one(station, sheet_id, SheetKind.COUNT)
         if isinstance(sheet, Refused):
             return sheet
-        parcel = find_parcel(station, text, lambda row: row.state in IN_CUSTODY)
+        parcel = find_parcel(station, scan, lambda row: row.state in IN_CUSTODY)
         if isinstance(parcel, Refused):
-            unexpected = None if parcel.problem is Problem.AMBIGUOUS else _note_unexpected(station, sheet, text)
+            unexpected = None if parcel.problem is Problem.AMBIGUOUS else _note_unexpected(station, sheet, scan)
             return station.keep(unexpected) if unexpected else parcel
         result = _result(sheet, parcel)
         if parcel.count_id != sheet.id:
@@ -102,12 +102,11 @@ def _result(sheet: Sheet, parcel: Parcel) -> CountResult:
     return CountResult.RIGHT if on_level else CountResult.MISPLACED
 
 
-def _note_unexpected(station: Station, sheet: Sheet, text: str) -> Counted | None:
+def _note_unexpected(station: Station, sheet: Sheet, scan: Scan) -> Counted | None:
     """It lies here and is on record as gone, or was never taken in."""
-    waybill = recognise_waybill(text)
-    if not isinstance(waybill, Waybill):
+    if isinstance(scan.waybill, Problem):
         return None
-    number = str(waybill)
+    number = str(scan.waybill)
     if number not in _unexpected(station, sheet):
         station.record_about(StationEvent.NOTE_UNEXPECTED, Subject.SHEET, sheet.id, {}, facts={"unexpected": number})
     return _counted(station, sheet, CountResult.UNEXPECTED, number, None)

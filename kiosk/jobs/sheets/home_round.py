@@ -7,13 +7,15 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.keeping.places import Kept, kept, light_walk
 from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.shelf.free_place import propose_slot
+from kiosk.jobs.shelf.kept import Kept, kept
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import propose_slot
 from kiosk.parcels.codes import PickupCode, read_code
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
@@ -61,13 +63,13 @@ def open_round(station: Station, name: str) -> SheetStory | Refused:
 
 
 @allowed(Event.DISPATCH_HOME)
-def put_on_round(station: Station, sheet_id: int, text: str) -> Written | Refused:
+def put_on_round(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
     """The delivery person takes this parcel along; it is out when the round is closed."""
     with station.transaction():
         sheet = open_one(station, sheet_id, SheetKind.ROUND)
         if isinstance(sheet, Refused):
             return sheet
-        parcel = find_parcel(station, text, lambda row: row.state == State.SHELVED and row.hold_reason is None)
+        parcel = find_parcel(station, scan, lambda row: row.state == State.SHELVED and row.hold_reason is None)
         if isinstance(parcel, Refused):
             return parcel
         if parcel.delivery_requested_at is None:
@@ -79,10 +81,10 @@ def put_on_round(station: Station, sheet_id: int, text: str) -> Written | Refuse
 
 
 @allowed(Event.DELIVER)
-def deliver(station: Station, text: str, proof: str) -> Changed | Refused:
+def deliver(station: Station, scan: Scan, proof: str) -> Changed | Refused:
     """`proof`: the pickup code the consignee told at the door, or what the delivery person saw."""
     with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.DELIVER))
+        parcel = find_parcel(station, scan, may_happen(Event.DELIVER))
         if isinstance(parcel, Refused):
             return parcel
         if parcel.due_fen > 0:
@@ -99,12 +101,12 @@ def deliver(station: Station, text: str, proof: str) -> Changed | Refused:
 
 
 @allowed(Event.FAIL_DELIVERY)
-def fail_delivery(station: Station, text: str, reason: str) -> Changed | Refused:
+def fail_delivery(station: Station, scan: Scan, reason: str) -> Changed | Refused:
     """Nobody was at home: the parcel comes back, and a light shows where to put it."""
     if not reason:
         return Refused(Problem.NEEDS_REASON)
     with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.FAIL_DELIVERY))
+        parcel = find_parcel(station, scan, may_happen(Event.FAIL_DELIVERY))
         if isinstance(parcel, Refused):
             return parcel
         place = propose_slot(station, Size[parcel.size], parcel.contact_id)

@@ -3,12 +3,13 @@
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.keeping.hold import returning
-from kiosk.jobs.keeping.places import light_walk
 from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.shelf.rung import rung_of
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import Event, State
 from kiosk.store.tables.parcels import Parcel, by_id, by_state
@@ -24,14 +25,14 @@ def open_return(station: Station, courier: str) -> SheetStory | Refused:
 
 
 @allowed(Event.START_RETURN)
-def put_on_return(station: Station, sheet_id: int, text: str) -> Written | Refused:
+def put_on_return(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
     """Write a parcel on the manifest. One that is due back, or held, starts its return by this."""
     with station.transaction():
         sheet = open_one(station, sheet_id, SheetKind.RETURN)
         if isinstance(sheet, Refused):
             return sheet
         states = (State.RETURN_PENDING, State.SHELVED, State.CHECKED_IN)
-        parcel = find_parcel(station, text, lambda row: row.state in states)
+        parcel = find_parcel(station, scan, lambda row: row.state in states)
         if isinstance(parcel, Refused):
             return parcel
         if parcel.courier != sheet.party:

@@ -7,9 +7,10 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.keeping.places import Kept, kept
+from kiosk.jobs.shelf.kept import Kept, kept
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.store.tables.parcels import Parcel, amounts_of, by_id
@@ -128,10 +129,10 @@ def write_on(station: Station, sheet: Sheet, parcel: Parcel) -> Written:
 
 
 @allowed(Event.AMEND)
-def take_off(station: Station, text: str) -> Changed | Refused:
+def take_off(station: Station, scan: Scan) -> Changed | Refused:
     """The parcel does not go with that sheet after all."""
     with station.transaction():
-        parcel = find_parcel(station, text, lambda row: may_happen(Event.AMEND)(row) and row.sheet_id is not None)
+        parcel = find_parcel(station, scan, lambda row: may_happen(Event.AMEND)(row) and row.sheet_id is not None)
         if isinstance(parcel, Refused):
             return parcel
         station.record(Event.AMEND, parcel, {"sheet_id": None})

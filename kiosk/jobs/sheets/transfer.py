@@ -11,6 +11,7 @@ from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.qr_texts import manifest_texts
 from kiosk.parcels.safe_csv import safe_cell
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill
@@ -31,13 +32,13 @@ def open_transfer(station: Station, partner: str) -> SheetStory | Refused:
 
 
 @allowed(Event.TRANSFER_OUT)
-def put_on_transfer(station: Station, sheet_id: int, text: str) -> Written | Refused:
+def put_on_transfer(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
     """Write a parcel on the manifest; it leaves when the manifest is closed."""
     with station.transaction():
         sheet = open_one(station, sheet_id, SheetKind.TRANSFER)
         if isinstance(sheet, Refused):
             return sheet
-        parcel = find_parcel(station, text, may_happen(Event.TRANSFER_OUT))
+        parcel = find_parcel(station, scan, may_happen(Event.TRANSFER_OUT))
         if isinstance(parcel, Refused):
             return parcel
         if parcel.hold_reason:

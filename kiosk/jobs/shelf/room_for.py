@@ -2,16 +2,8 @@
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import SlotScan, recognise
-from kiosk.parcels.slots import Place, Size, read_slot
+from kiosk.parcels.slots import Place, Size
 from kiosk.store.tables.parcels import Parcel, held_in
-
-
-def read_slot_text(text: str) -> str | None:
-    """The name of the slot, from its label or as typed."""
-    scan = recognise(text)
-    address = scan.address if isinstance(scan, SlotScan) else read_slot(text)
-    return str(address) if address else None
 
 
 def place_for(station: Station, parcel: Parcel, slot: str | None) -> Place | Refused:

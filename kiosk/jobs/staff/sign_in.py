@@ -7,7 +7,7 @@ from kiosk.jobs.staff.pins import LONGEST_PIN, SHORTEST_PIN, hashed_pin, is_good
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import BadgeScan, recognise, unframed
+from kiosk.parcels.scans import BadgeScan, Scan, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given
 
@@ -49,12 +49,11 @@ def _is_pin_of(station: Station, pin: str, number: str) -> bool:
     return one is not None and pin_fits(station, pin, one.pin_hash)
 
 
-def sign_in(station: Station, text: str) -> SignedIn | Refused:
+def sign_in(station: Station, scan: Scan) -> SignedIn | Refused:
     """What was scanned or typed at a locked desk: a badge, or number and PIN."""
-    scan = recognise(text)
-    if isinstance(scan, BadgeScan):
-        return sign_in_by_badge(station, scan.token)
-    number, _, pin = unframed(text).partition(" ")
+    if isinstance(scan.means, BadgeScan):
+        return sign_in_by_badge(station, scan.means.token)
+    number, _, pin = unframed(scan.text).partition(" ")
     if not pin.isdecimal():  # a parcel scanned at a desk that has locked itself is no try
         return Refused(Problem.WRONG_PIN)
     return sign_in_by_pin(station, number, pin)

@@ -1,54 +1,24 @@
-"""Whether a parcel may come in, and with which particulars: the clerk's word, else the manifest's."""
+"""Whether a parcel may come in, and as what: the clerk's word goes first, then the manifest's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from kiosk.jobs.find_parcel import others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
+from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.phones import Phone
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
-from kiosk.parcels.slots import Place, Size, choose_slot
+from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.tables.contacts import find_contact
-from kiosk.store.tables.parcels import (
-    Parcel,
-    amounts_of,
-    by_waybill,
-    consent_of,
-    couriers_seen_lately,
-    slots_of_consignee,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What the clerk says about a parcel; None leaves it to the manifest, then to the default (M, not asked).
-
-    `batch`: the sheet of the driver's hand-over. `courier` of another thing than a parcel is the shop it is from.
-    `second_waybill`: of a consolidated parcel, which either of its numbers finds. Amounts to be paid are in fen.
-    """
-
-    courier: str | None = None
-    phone: Phone | None = None
-    email: str | None = None
-    size: Size | None = None
-    consent: Consent | None = None
-    batch: int | None = None
-    kind: Kind = Kind.PARCEL
-    second_waybill: str | None = None
-    freight_collect_fen: int | None = None
-    cod_fen: int | None = None
-    price_fen: int | None = None
-
-    def amounts(self) -> dict[str, object]:
-        """The columns of what is to be paid, where anything was said."""
-        named = {name: getattr(self, name) for name in ("freight_collect_fen", "cod_fen", "price_fen")}
-        return {name: fen for name, fen in named.items() if fen is not None}
+from kiosk.store.tables.parcels import Parcel, amounts_of, by_waybill, consent_of, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,58 +44,116 @@ class Accepted:
 
 def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | Refused:
     """Check a parcel against what is on record; writes nothing."""
-    said_too = _with_batch(station, said)
-    if isinstance(said_too, Refused):
-        return said_too
-    said = said_too
-    every = by_waybill(station.conn, waybill.number)
-    rows = every
+    with_batch = _with_batch(station, said)
+    if isinstance(with_batch, Refused):
+        return with_batch
+    said = with_batch
+    record = _on_record(station, waybill, said)
+    consent = _consent(station, record, said)
+    problem = _why_not(station, record, said, consent)
+    if problem is not None:
+        return problem
+    size = said.size or (Size[record.known.size] if record.known else Size.M)
+    contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows)
+    place = propose_slot(station, size, contact_id)
+    if place is None:
+        return Refused(Problem.NO_ROOM, waybill=record.waybill.number)
+    courier, is_decided, guesses = _courier(station, record, said)
+    return Accepted(
+        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id,
+        record.earlier, _particulars_of(station, record.taken_back) if record.taken_back else {},
+    )  # fmt: skip
+
+
+class _OnRecord(NamedTuple):
+    """What is on record of a number, as far as it may be this parcel. `waybill` is the one on record where there is
+    one: scanned may have been its second number, or the number without the piece."""
+
+    waybill: Waybill
+    rows: list[Parcel]
+    expected: Parcel | None
+    taken_back: Parcel | None
+
+    @property
+    def known(self) -> Parcel | None:
+        """Its row whose particulars hold: announced, or taken back after a check-in."""
+        return self.expected or self.taken_back
+
+    @property
+    def here(self) -> Parcel | None:
+        """The same piece, in custody or with the delivery staff."""
+        return next((row for row in self._of_piece() if row.in_custody or row.is_out), None)
+
+    @property
+    def earlier(self) -> Parcel | None:
+        """The newest episode that the same piece had."""
+        return next((row for row in self._of_piece() if row.state != State.EXPECTED), None)
+
+    def _of_piece(self) -> list[Parcel]:
+        return [row for row in self.rows if row.piece == self.waybill.piece]
+
+
+def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnRecord:
+    every = rows = by_waybill(station.conn, waybill.number)
     if said.courier is not None:
         rows = [row for row in every if row.courier == said.courier or not row.courier_decided]
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
-    if known is not None:  # scanned may have been its second number, or the number without the piece
-        waybill = Waybill(known.waybill, known.piece, known.pieces)
-    here = next((row for row in rows if row.piece == waybill.piece and (row.in_custody or row.is_out)), None)
-    if here is not None:
-        return Refused(_IS_HERE.get(here.state, Problem.ALREADY_IN_CUSTODY), slot=here.place, waybill=str(waybill))
-    earlier = next((row for row in rows if row.piece == waybill.piece and row.state != State.EXPECTED), None)
-    if known and _lowers(station, known, said):
-        return Refused(Problem.NOT_ALLOWED, waybill=str(waybill))
-    consent = said.consent or (consent_of(station.conn, known.id) if known else Consent.NOT_ASKED)
-    if consent is Consent.DOOR_ONLY:
-        return Refused(Problem.DOOR_ONLY, waybill=waybill.number)
-    size = said.size or (Size[known.size] if known else Size.M)
-    contact_id = find_contact(station.conn, station.key, said.phone) or _whose(rows)
-    place = propose_slot(station, size, contact_id)
-    if place is None:
-        return Refused(Problem.NO_ROOM, waybill=waybill.number)
-    decided = said.courier or (known.courier if known and known.courier_decided else None)
-    # Whose number it may be is a choice only where nobody has said whose it is.
-    seen: Callable[[], dict[str, int]] = dict if decided else lambda: couriers_seen_lately(station.conn)
-    guesses = () if said.kind is not Kind.PARCEL else candidates(waybill.number, seen)
-    courier = decided or (guesses[0] if guesses else UNKNOWN_COURIER)
-    carried = _particulars_of(station, taken_back) if taken_back else {}
-    return Accepted(
-        waybill, expected, courier, bool(decided), guesses, size, place, consent, contact_id, earlier, carried
+    return _OnRecord(
+        Waybill(known.waybill, known.piece, known.pieces) if known else waybill, rows, expected, taken_back
     )
 
 
+_IS_HERE = {
+    State.RETURN_PENDING: Problem.IN_RETURN,
+    State.MISSING: Problem.MISSING,
+    State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
+}
+
+
+def _why_not(station: Station, record: _OnRecord, said: Particulars, consent: Consent) -> Refused | None:
+    here, waybill = record.here, str(record.waybill)
+    if here is not None:
+        problem = _IS_HERE.get(State(here.state), Problem.ALREADY_IN_CUSTODY)
+        return Refused(problem, slot=here.place, waybill=waybill)
+    if record.known and _lowers(station, record.known, said):
+        return Refused(Problem.NOT_ALLOWED, waybill=waybill)
+    if consent is Consent.DOOR_ONLY:
+        return Refused(Problem.DOOR_ONLY, waybill=record.waybill.number)
+    return None
+
+
+def _consent(station: Station, record: _OnRecord, said: Particulars) -> Consent:
+    on_record = consent_of(station.conn, record.known.id) if record.known else Consent.NOT_ASKED
+    return said.consent or on_record
+
+
+def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[str, bool, tuple[str, ...]]:
+    """Whose number it is, whether somebody has said so, and whose it looks like, the likeliest first."""
+    on_record = record.known.courier if record.known and record.known.courier_decided else None
+    decided = said.courier or on_record
+    if said.kind is not Kind.PARCEL:
+        return decided or UNKNOWN_COURIER, bool(decided), ()
+    # Whose number it may be is a choice only where nobody has said whose it is.
+    guesses = candidates(record.waybill.number, dict if decided else lambda: couriers_seen_lately(station.conn))
+    return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
+
+
 def _with_batch(station: Station, said: Particulars) -> Particulars | Refused:
-    """What the batch says of its parcels is said too; what the clerk says himself goes first."""
+    """What the batch says of its parcels is said too; what the clerk says goes first."""
     courier = courier_of_batch(station, said.batch) if said.batch is not None else None
     if isinstance(courier, Refused):
         return courier
-    if said.second_waybill is not None and is_somebody_elses(station, said.second_waybill, None):
+    if said.second_waybill is not None and others_with(station, said.second_waybill, None):
         return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
     return replace(said, courier=courier) if courier and not said.courier else said
 
 
-def is_somebody_elses(station: Station, number: str, parcel: Parcel | None) -> bool:
-    """Whether another parcel that is here or expected carries the number."""
-    rows = (row for row in by_waybill(station.conn, number) if parcel is None or row.id != parcel.id)
-    return any(row.in_custody or row.is_out or row.state == State.EXPECTED for row in rows)
+def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
+    """The announced piece: the one the label names, else the first that is still to come."""
+    coming = sorted((row for row in rows if row.state == State.EXPECTED), key=lambda row: row.piece)
+    return next((row for row in coming if waybill.pieces == 1 or row.piece == waybill.piece), None)
 
 
 def _taken_back(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
@@ -146,36 +174,10 @@ def _lowers(station: Station, known: Parcel, said: Particulars) -> bool:
     if may(station.role, Event.WAIVE) or not said.amounts():
         return False
     announced = amounts_of(station.conn, known.id)
-    return any(int(str(fen)) < announced[name] for name, fen in said.amounts().items())
-
-
-_IS_HERE = {
-    State.RETURN_PENDING: Problem.IN_RETURN,
-    State.MISSING: Problem.MISSING,
-    State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
-}
+    return any(fen < announced[name] for name, fen in said.amounts().items())
 
 
 def _whose(rows: list[Parcel]) -> int | None:
     """Whose the parcel is: as announced, as said when its check-in was taken back, or as its other pieces are."""
     kin = (row for row in rows if row.state in (State.EXPECTED, State.VOIDED) or row.in_custody)
     return next((row.contact_id for row in kin if row.contact_id is not None), None)
-
-
-def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
-    """The announced piece: the one the label names, else the first that is still to come."""
-    coming = sorted((row for row in rows if row.state == State.EXPECTED), key=lambda row: row.piece)
-    return next((row for row in coming if waybill.pieces == 1 or row.piece == waybill.piece), None)
-
-
-def propose_slot(station: Station, size: Size, contact_id: int | None) -> Place | None:
-    """A free place, beside what the same person has here already. Call inside a transaction."""
-    together = slots_of_consignee(station.conn, contact_id) if contact_id is not None else ()
-    return choose_slot(open_places(station), station.occupancy.held(), size, together)
-
-
-def open_places(station: Station) -> Sequence[Place]:
-    """All places but those that are closed."""
-    closed = station.occupancy.closed()
-    places = station.settings.places
-    return [place for place in places if not place.is_within(closed)] if closed else places

@@ -2,15 +2,17 @@
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
-from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen
+from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen, others_with
+from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars, is_somebody_elses, propose_slot
 from kiosk.parcels.emails import mask_email
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.store.tables.codes import retire_code
@@ -19,10 +21,10 @@ from kiosk.store.tables.parcels import Parcel, amounts_of, by_id, consent_of
 
 
 @allowed(Event.AMEND)
-def amend(station: Station, text: str, said: Particulars) -> Changed | Refused:
+def amend(station: Station, scan: Scan, said: Particulars) -> Changed | Refused:
     """Set right what is said; all else stays."""
     with station.transaction():
-        parcel = find_parcel(station, text, may_happen(Event.AMEND))
+        parcel = find_parcel(station, scan, may_happen(Event.AMEND))
         if isinstance(parcel, Refused):
             return parcel
         amended = amend_parcel(station, parcel, said)
@@ -44,48 +46,61 @@ def _changed(before: Parcel, amended: Parcel, said: Particulars) -> Changed:
     return as_changed(Event.AMEND, amended, new_code=new_code, said=told)
 
 
+Changes = dict[str, object]
+
+
 def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel | Refused:
     """The same inside the caller's transaction. No event is written where nothing differs."""
-    changes: dict[str, object] = {}
-    if said.courier not in (None, parcel.courier):
-        if is_taken(station, parcel.waybill, parcel.piece, said.courier or "", parcel):
-            return Refused(Problem.ALREADY_IN_CUSTODY, waybill=parcel.waybill)
-        changes |= {"courier": said.courier, "courier_decided": 1}
-    if said.consent not in (None, consent_of(station.conn, parcel.id)):
-        changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": station.stamp()}
-    if said.second_waybill not in (None, parcel.second_waybill):
-        if is_somebody_elses(station, said.second_waybill or "", parcel):
-            return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
-        changes["second_waybill"] = said.second_waybill
-    for part in (_amounts(station, parcel, said), _place(station, parcel, said.size or Size[parcel.size])):
+    changes: Changes = {}
+    for amended in (_courier, _consent, _second_waybill, _amounts, _place):
+        part = amended(station, parcel, said)
         if isinstance(part, Refused):
             return part
         changes |= part
-    contact_id = _new_contact(station, parcel, said)
-    facts = {} if contact_id is None else {"phone": "changed"}
-    if _has_new_email(station, contact_id or parcel.contact_id, said):
-        contact_id = set_email(station.conn, station.key, contact_id or parcel.contact_id, said.email or "")
-        facts["email"] = "changed"
+    contact_id, facts = _contact(station, parcel, said)
     if changes or facts:
         station.record(Event.AMEND, parcel, changes, of_contact(contact_id), facts)
     return by_id(station.conn, parcel.id)
 
 
-def _amounts(station: Station, parcel: Parcel, said: Particulars) -> dict[str, object] | Refused:
+def _courier(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
+    if said.courier in (None, parcel.courier):
+        return {}
+    if is_taken(station, parcel.waybill, said.courier or "", parcel):
+        return Refused(Problem.ALREADY_IN_CUSTODY, waybill=parcel.waybill)
+    return {"courier": said.courier, "courier_decided": 1}
+
+
+def _consent(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
+    if said.consent in (None, consent_of(station.conn, parcel.id)):
+        return {}
+    return {"consent": said.consent, "consent_source": station.who, "consent_at": station.stamp()}
+
+
+def _second_waybill(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
+    if said.second_waybill is None or said.second_waybill == parcel.second_waybill:
+        return {}
+    if others_with(station, said.second_waybill, parcel):
+        return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
+    return {"second_waybill": said.second_waybill}
+
+
+def _amounts(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
     """Only who may waive may lower what is due, and nobody below what is paid."""
     old = amounts_of(station.conn, parcel.id)
     changed = {name: fen for name, fen in said.amounts().items() if fen != old[name]}
-    raised = sum(int(str(fen)) - old[name] for name, fen in changed.items())
+    raised = sum(fen - old[name] for name, fen in changed.items())
     if raised < 0 and not may(station.role, Event.WAIVE):
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     if parcel.due_fen + raised < 0:
         return Refused(Problem.BAD_AMOUNT, waybill=parcel.numbered_waybill)
-    return changed
+    return {**changed}
 
 
-def _place(station: Station, parcel: Parcel, size: Size) -> dict[str, object] | Refused:
+def _place(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
     """A parcel that waits to be put away gets a place that fits, and the code of that place."""
-    changes: dict[str, object] = {"size": size.name} if size.name != parcel.size else {}
+    size = said.size or Size[parcel.size]
+    changes: Changes = {"size": size.name} if size.name != parcel.size else {}
     settings = station.settings.slots_by_name.get(parcel.proposed_slot or "")
     if parcel.proposed_slot is None or (settings is not None and settings.place.size >= size):
         return changes
@@ -96,6 +111,17 @@ def _place(station: Station, parcel: Parcel, size: Size) -> dict[str, object] | 
         retire_code(station.conn, parcel.code, station.stamp())
     code = issue_code(station, place.address)
     return {**changes, "proposed_slot": place.name, "code": code.text, "code_compact": code.compact}
+
+
+def _contact(station: Station, parcel: Parcel, said: Particulars) -> tuple[int | None, dict[str, str]]:
+    """Whose it is from now on, where that is new, and what the log says of it: no more than that it changed."""
+    contact_id, facts = _new_contact(station, parcel, said), {}
+    if contact_id is not None:
+        facts["phone"] = "changed"
+    if _has_new_email(station, contact_id or parcel.contact_id, said):
+        contact_id = set_email(station.conn, station.key, contact_id or parcel.contact_id, said.email or "")
+        facts["email"] = "changed"
+    return contact_id, facts
 
 
 def _new_contact(station: Station, parcel: Parcel, said: Particulars) -> int | None:

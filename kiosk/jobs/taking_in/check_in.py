@@ -6,14 +6,15 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Backout, DoneBefore, Station
-from kiosk.jobs.taking_in.accept import Accepted, Particulars, accept
+from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
 from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import clean, recognise_waybill
+from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
@@ -49,22 +50,22 @@ class CheckedIn:
 
 
 @allowed(Event.CHECK_IN)
-def check_in(station: Station, text: str, particulars: Particulars, *, shelve: bool = False) -> CheckedIn | Refused:
+def check_in(station: Station, scan: Scan, particulars: Particulars, *, shelve: bool = False) -> CheckedIn | Refused:
     """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
 
-    Another thing than a parcel may come without a number: an empty `text` gives it one of ours.
+    Another thing than a parcel may come without a number: an empty scan gives it one of ours.
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.
     Refused, nothing at all has changed.
     """
-    if not text and particulars.kind is not Kind.PARCEL:
-        text = own_number(particulars.kind, station.random)
-    waybill = recognise_waybill(text)
+    if not scan.text and particulars.kind is not Kind.PARCEL:
+        scan = recognise(own_number(particulars.kind, station.random))
+    waybill = scan.waybill
     if isinstance(waybill, Problem):
         return Refused(waybill)
     try:
         with station.transaction():
             before = pending(station)
-            answer = station.keep(_record(station, waybill, particulars, text, before, shelve=shelve))
+            answer = station.keep(_record(station, waybill, particulars, scan.text, before, shelve=shelve))
     except Backout as nothing_written:
         return nothing_written.refused
     except DoneBefore as known:

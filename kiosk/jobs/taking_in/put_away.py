@@ -6,10 +6,11 @@ from datetime import timedelta
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.shelf.issue_code import issue_code
-from kiosk.jobs.shelf.room_for import place_for, read_slot_text
+from kiosk.jobs.shelf.room_for import place_for
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import SlotAddress
 from kiosk.parcels.states import Event, State
 from kiosk.store.tables.codes import retire_code
@@ -31,21 +32,21 @@ class PutAway:
 
 
 @allowed(Event.SHELVE)
-def put_away(station: Station, waybill_text: str, slot_text: str) -> PutAway | Refused:
+def put_away(station: Station, scan: Scan, slot: Scan) -> PutAway | Refused:
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
     with station.transaction():
-        parcel = find_parcel(station, waybill_text, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, read_slot_text(slot_text))
+        parcel = find_parcel(station, scan, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot)
         station.keep(answer)
     return _light_off(station, parcel, answer)
 
 
 @allowed(Event.SHELVE)
-def put_away_pending(station: Station, slot_text: str) -> PutAway | Refused:
+def put_away_pending(station: Station, slot: Scan) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
     with station.transaction():
         parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, read_slot_text(slot_text))
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot)
         station.keep(answer)
     return _light_off(station, parcel, answer)
 

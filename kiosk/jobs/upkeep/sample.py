@@ -4,11 +4,12 @@ from random import Random
 
 from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.parcels.consents import Consent
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Refused
+from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import Size
 from kiosk.store.tables.parcels import numbers_in_custody
 
@@ -35,8 +36,8 @@ def add_sample_parcels(station: Station) -> int:
     tried = (_check_in_one(station, number) for number in range(present, SAMPLE_PARCELS))
     added = [answer for answer in tried if isinstance(answer, CheckedIn)]  # none where the shelves are full
     if fresh and len(added) == SAMPLE_PARCELS:
-        hold(station, added[-1].waybill, "damaged box")
-        start_return(station, added[-2].waybill, "refused by the consignee")
+        hold(station, recognise(added[-1].waybill), "damaged box")
+        start_return(station, recognise(added[-2].waybill), "refused by the consignee")
     return len(added)
 
 
@@ -50,7 +51,7 @@ def _check_in_one(station: Station, number: int) -> CheckedIn | Refused:
         consent=Consent.GIVEN,
     )
     waybill = prefix + _digits(station.random, digits)
-    return check_in(station, waybill, particulars, shelve=True)
+    return check_in(station, recognise(waybill), particulars, shelve=True)
 
 
 def _digits(random: Random, count: int) -> str:

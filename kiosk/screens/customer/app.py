@@ -18,7 +18,7 @@ from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import CommandScan
+from kiosk.parcels.scans import CommandScan, recognise
 from kiosk.screens.customer.pane import CustomerPane
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp, Lights
@@ -60,8 +60,8 @@ class CustomerApp(KioskApp):
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
         self.state.touch(self._monotonic())
-        shown = self.state.session
-        self.ask_lit(lambda station: serve_customer(station, text, shown, at), self._answered)
+        scan, shown = recognise(text), self.state.session
+        self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()
@@ -160,7 +160,7 @@ class CustomerApp(KioskApp):
         for waybill in waybills:
             from kiosk.jobs.handing_over.ask_delivery import withdraw_delivery
 
-            self.jobs.ask(partial(withdraw_delivery, text=waybill))
+            self.jobs.ask(partial(withdraw_delivery, scan=recognise(waybill)))
 
     def _switch_language(self) -> None:
         self.state.switch_language(self._monotonic())

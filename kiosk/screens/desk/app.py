@@ -11,23 +11,23 @@ from kiosk.counter.answers import NotCertain, StaffAnswer
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
-from kiosk.jobs.keeping.places import PictureBy, StationPicture
+from kiosk.jobs.keeping.picture import PictureBy, StationPicture
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, sign_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import confirm_put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, SlotScan, WaybillScan, recognise, unframed
+from kiosk.parcels.scans import CodeScan, CommandScan, PhoneScan, Scan, SlotScan, WaybillScan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk.entry import let_in, takes_over
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
@@ -69,11 +69,11 @@ class DeskApp(KioskApp):
             "f2": self._switch_language,
             "f3": self.state.next_size,
             "f4": self.state.next_consent,
-            "f5": lambda: self._ask("out"),
-            "f6": lambda: self._ask("pay"),
-            "f7": lambda: self._ask("done"),
+            "f5": lambda: self._say_word("out"),
+            "f6": lambda: self._say_word("pay"),
+            "f7": lambda: self._say_word("done"),
             "f8": self._next_picture,
-            "f9": lambda: self._ask("undo"),
+            "f9": lambda: self._say_word("undo"),
             "f10": self._help,
             "f12": self._lock,
             "pagedown": lambda: self.pane.turn(self._say, 1),
@@ -119,41 +119,46 @@ class DeskApp(KioskApp):
         """A phone, an e-mail address or a courier's name goes to the next parcel; all else is a job."""
         self.state.touched_at = self._monotonic()
         self.pane.put("typed", "")  # no phone stays in sight
+        scan = recognise(text)
         if self.state.locked:
-            self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, text)), self._answered)
+            self.jobs.ask(lambda station: self._take_over(station, let_in(station, self.state, scan)), self._answered)
             return
-        scan, phone, courier = recognise(text), read_phone(text), read_courier(text)
+        phone, courier = read_phone(text), read_courier(text)
         screen_word = read_screen_word(text)
-        if phone is not None and (isinstance(scan, PhoneScan) or phone.number is None):
+        if phone is not None and (isinstance(scan.means, PhoneScan) or phone.number is None):
             self.state.said = replace(self.state.said, phone=phone)
         elif (email := read_email(text)) is not None:
             self.state.said = replace(self.state.said, email=email)
         elif courier is not None:
             self.state.said = replace(self.state.said, courier=courier)
-        elif isinstance(scan, CommandScan):
-            self.commanded(scan.command)
+        elif isinstance(scan.means, CommandScan):
+            self.commanded(scan.means.command)
         elif screen_word is not None:
             {"help": self._help, "lock": self._lock, "label": self._label_again}[screen_word]()
         else:
             is_word = read_desk_word(text) is not None
-            self._ask(text, takes_along=not (is_word or isinstance(scan, CodeScan | SlotScan)))
+            self._ask(scan, takes_along=not (is_word or isinstance(scan.means, CodeScan | SlotScan)))
         self._show_form()
 
-    def _ask(self, text: str, *, takes_along: bool = False) -> None:
+    def _say_word(self, word: str) -> None:
+        """A key stands for a word that could be typed."""
+        self._ask(recognise(word))
+
+    def _ask(self, scan: Scan, *, takes_along: bool = False) -> None:
         """`takes_along`: what may be a parcel, however odd its number, takes phone and consent with it."""
         state = self.state
         said = state.take_along() if takes_along else state.said
 
         def serve(station: Station) -> StaffAnswer:
-            answer = serve_staff(station, text, state.at_hand(said))
+            answer = serve_staff(station, scan, state.at_hand(said))
             self._take_over(station, answer)
             state.hand.take(answer)
             if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
                 state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
             return answer
 
-        is_parcel = isinstance(recognise(text), WaybillScan | CodeScan)
-        self.ask_lit(serve, self._answered, unframed(text) if is_parcel else "")
+        is_parcel = isinstance(scan.means, WaybillScan | CodeScan)
+        self.ask_lit(serve, self._answered, unframed(scan.text) if is_parcel else "")
 
     def typing(self, typed: str) -> None:
         self.state.touched_at = self._monotonic()
@@ -262,7 +267,7 @@ class DeskApp(KioskApp):
         newest = self.state.last[0] if self.state.last else None
         order = list(PictureBy)
         at = order.index(newest.by) + 1 if isinstance(newest, StationPicture) else 0
-        self._ask(f"map {order[at % len(order)]}")
+        self._say_word(f"map {order[at % len(order)]}")
 
     def _help(self) -> None:
         self._helps = True

@@ -5,7 +5,7 @@ import re
 from textual.content import Content
 
 from hardware.tones import Tone
-from kiosk.jobs.keeping.places import PictureBy
+from kiosk.jobs.keeping.picture import PictureBy
 from kiosk.screens.customer.faces import BAD, CALM, GOOD
 from kiosk.text.answers.parts import Mood
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Digits, Static
 
-from kiosk.jobs.keeping.places import PictureBy
+from kiosk.jobs.keeping.picture import PictureBy
 from kiosk.screens.desk.paint import PAINT, painted
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped

@@ -1,6 +1,6 @@
 """What the staff desk shows for what it is at: locked, the words, the newest answers, or nothing yet."""
 
-from kiosk.jobs.keeping.places import PictureBy, StationPicture
+from kiosk.jobs.keeping.picture import PictureBy, StationPicture
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.desk.state import DeskState
 from kiosk.text import N_, Say

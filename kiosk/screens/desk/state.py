@@ -17,9 +17,9 @@ from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.sign_in import SignedIn
-from kiosk.jobs.taking_in.accept import Particulars
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.emails import mask_email
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

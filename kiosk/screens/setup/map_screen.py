@@ -12,8 +12,7 @@ from kiosk.config.writing.walk import Segment, Walk
 from kiosk.faults import StationFault
 from kiosk.parcels.codes import plain
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import SlotScan, recognise
-from kiosk.parcels.slots import read_slot
+from kiosk.parcels.scans import recognise
 from kiosk.screens.customer.faces import BAD, CALM, GOOD
 from kiosk.screens.scan_app import ScanApp
 from kiosk.screens.widgets.as_shown import as_shown
@@ -104,9 +103,7 @@ class MapScreen(ScanApp):
 
     def _place_on(self, text: str) -> None:
         say, walk = words(self._language), self._walk
-        scan = recognise(text)
-        address = scan.address if isinstance(scan, SlotScan) else read_slot(plain(text))
-        slot = str(address) if address else ""
+        slot = recognise(text).slot or ""
         if not walk.knows(slot):
             self._say(say("That is no slot of this station: {text}", text=plain(text)[:40]), BAD)
         elif not walk.may_be(slot):

@@ -15,7 +15,8 @@ from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
-from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents, StationPicture
+from kiosk.jobs.keeping.picture import StationPicture
+from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents
 from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.people.reveal import Revealed

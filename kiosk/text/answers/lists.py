@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
-from kiosk.jobs.keeping.places import FreePlaces, Kept, PlaceChanged, PlaceContents
+from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.shelf.kept import Kept
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from string import ascii_uppercase
 
-from kiosk.jobs.keeping.places import PictureBy, SlotFill, StationPicture
+from kiosk.jobs.keeping.picture import PictureBy, SlotFill, StationPicture
 from kiosk.parcels.slots import by_place
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words

@@ -81,7 +81,7 @@ TROUBLES: Mapping[Trouble, tuple[str, str]] = {
 
 def scan_name(say: Say, scan: Scan) -> str:
     """What the kiosk takes it for. Never a secret, and of a phone no digit."""
-    match scan:
+    match scan.means:
         case CodeScan(codes, station):
             listed = ", ".join(code.text for code in codes)
             if station:
