@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import StationHome
-from kiosk.jobs.staff.sign_in import SignedIn, sign_in
+from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station
-from kiosk.parcels.scans import recognise
 from kiosk.store.file.database import SCHEMA_VERSION, truncate_wal
 from kiosk.store.file.schema import altered_objects
 from kiosk.store.file.sqlite import sqlite3
@@ -81,7 +80,7 @@ def test_parcels_are_where_they_were_and_are_collected(home: StationHome, kiosk:
 
 @pytest.mark.parametrize("home", FROM_THE_SECOND, indirect=True)
 def test_staff_sign_in_as_before_and_addresses_are_sealed(station: Station, home: StationHome) -> None:
-    assert isinstance(sign_in(station, recognise("7 135790")), SignedIn)
+    assert isinstance(sign_in_by_pin(station, "7", "135790"), SignedIn)
     contact = by_waybill(station.conn, WITH_CASH)[0].contact_id
     assert contact is not None and address_of(station.conn, station.key, contact) == "Building 7, flat 1203"
     assert truncate_wal(station.conn) and b"Building 7" not in home.database.read_bytes()
