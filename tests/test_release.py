@@ -72,3 +72,12 @@ def test_a_folder_without_history_is_no_release(tree: Path) -> None:
 def test_this_tree_has_one_number() -> None:
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text("utf-8")
     assert f"\n## {__version__} – " in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_changelog_is_grouped_by_who_reads_it() -> None:
+    """Of every version each group once at most, in this order; and no line of it stands outside of a list."""
+    for version in (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1:]:
+        _, *groups = version.split("\n### ")
+        titles = [group.splitlines()[0] for group in groups]
+        assert titles == [reader for reader in ("Customers", "Clerks", "Owners", "Engineers") if reader in titles]
+        assert groups and all(line[:2] in ("", "- ", "  ") for group in groups for line in group.splitlines()[1:])
