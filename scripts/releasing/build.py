@@ -20,15 +20,24 @@ class Built(NamedTuple):
 
 
 def build(tree: Path, folder: Path, *, made_at: int) -> Built:
-    """Of a tree that is the caller's to write in; `made_at`, Unix seconds, is the date of the wheel's files.
-    Raises CalledProcessError with what setuptools said."""
+    """Of a tree that is the caller's to write in; `made_at`, Unix seconds, is the date of every file in them: the
+    same tree gives the same bytes. Raises CalledProcessError with what setuptools said."""
     folder.mkdir(parents=True, exist_ok=True)
     (tree / "MANIFEST.in").write_text(_WHOLE_TREE)
-    sdist = folder / _made("build_sdist", tree, folder, made_at)
     with TemporaryDirectory(prefix="kiosk-sdist-") as work:
-        subprocess.run(["tar", "-xzf", str(sdist), "-C", work], check=True)
+        packed = Path(work) / _made("build_sdist", tree, Path(work), made_at)
+        _tar("-xzf", packed, "-C", work)
+        packed.unlink()
         (unpacked,) = Path(work).iterdir()
+        # Packed anew, for setuptools leaves the hour and the builder in it.
+        sdist = folder / packed.name
+        _tar("--sort=name", f"--mtime=@{made_at}", "--owner=0", "--group=0", "--numeric-owner", "--mode=go=u,go-w",
+             "--use-compress-program=gzip -n", "-cf", sdist, "-C", work, unpacked.name)  # fmt: skip
         return Built(sdist, folder / _made("build_wheel", unpacked, folder, made_at))
+
+
+def _tar(*arguments: str | Path) -> None:
+    subprocess.run(["tar", *arguments], check=True)
 
 
 def _made(what: str, tree: Path, folder: Path, made_at: int) -> str:
