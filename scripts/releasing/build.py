@@ -1,5 +1,6 @@
 """The sdist of a tree and the wheel of that sdist, made with the setuptools that is here: no network is asked."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.environment import environment
 
 # The sdist is the whole tree, so that `kiosk update` and scripts/install-pi take it as well.
 _WHOLE_TREE = "graft kiosk\ngraft hardware\ngraft scripts\ngraft tests\ninclude *.md\nglobal-exclude *.py[co]\n"
+_UMASK = 0o022  # whatever the builder's is
 
 
 class Built(NamedTuple):
@@ -33,11 +35,13 @@ def build(tree: Path, folder: Path, *, made_at: int) -> Built:
         sdist = folder / packed.name
         _tar("--sort=name", f"--mtime=@{made_at}", "--owner=0", "--group=0", "--numeric-owner", "--mode=go=u,go-w",
              "--use-compress-program=gzip -n", "-cf", sdist, "-C", work, unpacked.name)  # fmt: skip
+        shutil.rmtree(unpacked)
+        _tar("-xzf", sdist, "-C", work)
         return Built(sdist, folder / _made("build_wheel", unpacked, folder, made_at))
 
 
 def _tar(*arguments: str | Path) -> None:
-    subprocess.run(["tar", *arguments], check=True)
+    subprocess.run(["tar", *arguments], check=True, umask=_UMASK)
 
 
 def _made(what: str, tree: Path, folder: Path, made_at: int) -> str:
@@ -46,5 +50,6 @@ def _made(what: str, tree: Path, folder: Path, made_at: int) -> str:
     done = subprocess.run(
         [sys.executable, "-P", "-W", "ignore", "-c", ask, str(folder)],
         cwd=tree, env=environment(SOURCE_DATE_EPOCH=str(made_at)), capture_output=True, text=True, check=True,
+        umask=_UMASK,
     )  # fmt: skip
     return done.stderr.splitlines()[-1]
