@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
+from kiosk.appliance.versions import identify, unpacked
 from kiosk.home import StationHome
 from scripts.releasing.build import Built, build
 from tests.environment import environment
@@ -80,6 +81,11 @@ def test_nothing_of_the_rooms_is_left_out(built: Built) -> None:
     wanted = {"README.md", "README.zh.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"}
     assert wanted | _shipped("kiosk", "hardware", "scripts") <= set(modes)
     assert modes["scripts/install-pi"] & 0o111
+
+
+def test_an_installed_station_takes_the_sdist_for_a_version(built: Built) -> None:
+    with unpacked(built.sdist) as folder:
+        assert identify(folder).startswith(f"{__version__}-")
 
 
 def test_it_is_the_wheel_that_answers(bare: Path) -> None:
