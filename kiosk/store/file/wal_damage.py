@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_HEADER, _FRAME = 32, 24  # bytes
+_HEADER, _FRAME, _SECTOR = 32, 24, 512  # bytes
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}  # the byte order of what is summed up
 _VERSION = 3007000
 _TORN = 1  # transactions that a power cut may have left unfinished
@@ -24,6 +24,7 @@ _WORD = 0xFFFFFFFF
 
 class _Frame(NamedTuple):
     commits: bool
+    is_split: bool  # between two sectors, of which a power cut may have left one as it was: no word on commits
     salts: bytes
     sums: tuple[int, int]
     head: bytes  # these eight octets and the page are summed up
@@ -64,12 +65,12 @@ def lost_transactions(wal: Path, database: Path) -> int:
     frames = list(_frames(log, page_size))
     sums = _added((0, 0), log[:24], order) if order else None
     if sums != struct.unpack(">2I", log[24:_HEADER]):
-        return _behind(frames, _usual_salts(frames))  # a header is flushed before its first frame
+        return _behind(frames, _usual_salts(frames), order or "<")  # a header is flushed before its first frame
     salts = log[16:24]
     for number, frame in enumerate(frames):
         sums = _frame_added(sums, frame, order or "<")
         if frame.salts != salts or frame.sums != sums:
-            return _behind(frames[number:], salts)
+            return _behind(frames[number:], salts, order or "<")
     return 0
 
 
@@ -91,12 +92,17 @@ def _frames(log: bytes, page_size: int) -> Iterator[_Frame]:
     for start in range(_HEADER, len(log) - step + 1, step):
         _, size_after, _, _, *sums = struct.unpack(">6I", log[start : start + _FRAME])
         head, salts, page = log[start : start + 8], log[start + 8 : start + 16], log[start + _FRAME : start + step]
-        yield _Frame(size_after != 0, salts, (sums[0], sums[1]), head, page)
+        is_split = (start + 4) // _SECTOR != (start + 15) // _SECTOR
+        yield _Frame(size_after != 0, is_split, salts, (sums[0], sums[1]), head, page)
 
 
-def _behind(frames: list[_Frame], salts: bytes) -> int:
+def _behind(frames: list[_Frame], salts: bytes, order: str) -> int:
     """Transactions of the same log behind the break; frames of the log before it have other salts."""
-    found = sum(frame.commits for frame in frames if frame.salts == salts)
+    found = sum(
+        frame.commits and (not frame.is_split or _frame_added(before.sums, frame, order) == frame.sums)
+        for before, frame in zip([*frames[:1], *frames], frames, strict=False)
+        if frame.salts == salts
+    )
     return found if found > _TORN else 0
 
 
