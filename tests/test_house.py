@@ -27,7 +27,7 @@ from kiosk.text.answers import any_answer as answers
 from kiosk.text.answers import rejections
 from kiosk.text.answers import report as report_answers
 from kiosk.text.desk_words import CHINESE
-from scripts import catalogue
+from scripts.translating import catalogue
 
 ROOT = Path(__file__).parent.parent
 
@@ -134,7 +134,7 @@ def test_every_word_of_the_desk_is_in_the_help_and_has_a_chinese_name_of_its_own
 
 def test_locks_pin_by_hash_and_name_no_index() -> None:
     for lock in ("run.lock", "test.lock"):
-        text = (ROOT / "scripts" / lock).read_text()
+        text = (ROOT / "scripts/environment" / lock).read_text()
         assert "://" not in text and "index-url" not in text
         for requirement in re.split(r"\n(?=\S)", text):
             if "==" in requirement:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.appliance.pins_library import APT_INSTALL, has_pins_library, without_pins_library
 from kiosk.appliance.places import UNITS, WEB, Places, point, version_at
 from kiosk.appliance.target import Target
-from kiosk.appliance.versions import SERVICE_FILES, identify, make_version
+from kiosk.appliance.versions import LOCK, SERVICE_FILES, identify, make_version
 from kiosk.text import N_, Say
 
 USER = "kiosk"
@@ -155,7 +155,7 @@ class Installer:
         self._headline(N_("The program, version {version}"), version=version)
         if current is not None:
             return
-        self._target.making(f"/opt/kiosk/versions/{version}: python3 -m venv, pip install -r scripts/run.lock")
+        self._target.making(f"/opt/kiosk/versions/{version}: python3 -m venv, pip install -r {LOCK}")
         if not self._target.is_dry:
             self._places.versions.mkdir(parents=True, exist_ok=True)
             make_version(self._places, self._wish.source, self._target.run, self._wish.wheels)

@@ -14,7 +14,7 @@ from kiosk.appliance.places import Places, Run
 from kiosk.durable import sync
 from kiosk.faults import Fault, StationFault, expected
 
-LOCK, SERVICE_FILES = "scripts/run.lock", "scripts/pi"
+LOCK, SERVICE_FILES = "scripts/environment/run.lock", "scripts/pi"
 SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "kiosk", "hardware", LOCK, SERVICE_FILES)
 _WHOLE = "whole"  # written last: a folder without it was cut short
 # -P: nothing is imported from the folder where root happens to stand, such as the station's own.

@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     work: Path = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    kernel, root = machine_root(work, packages(work, tell), wheels(work, ROOT / "scripts/run.lock", tell), tell)
+    kernel, root = machine_root(
+        work, packages(work, tell), wheels(work, ROOT / "scripts/environment/run.lock", tell), tell
+    )
     outside = Outside(work)
     command = [
         *MACHINE, "-display", "none", "-nic", "none", "-no-reboot",

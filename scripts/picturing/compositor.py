@@ -3,6 +3,7 @@
 sway refuses root, so for root it runs as nobody; what it shows runs as whoever asks.
 """
 
+import io
 import os
 import shutil
 import signal
@@ -14,12 +15,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from tests.environment import environment
 
 NEEDED = ("sway", "foot", "grim", "wtype")
 _NOBODY = 65534
 _FONTS = "DejaVu Sans Mono:size={size},Noto Sans Mono CJK SC:size={size}"
 _LONGEST_WAIT_S = 20.0
+_PLAIN_COLOURS = 8
 
 
 def missing_programs(programs: Sequence[str]) -> list[str]:
@@ -97,9 +101,8 @@ def _display(runtime: Path, sway: subprocess.Popen[bytes]) -> Path:
 def on_screen(
     display: Mapping[str, str], command: Sequence[str], *, font_size: int, environment: Mapping[str, str]
 ) -> Iterator[Screen]:
-    """`command` in a full-screen terminal, from its first paint until the end of the block."""
+    """`command` in a full-screen terminal, from its own first paint until the end of the block."""
     told = [f"{name}={value}" for name, value in environment.items()]  # foot itself refuses a locale that is not there
-    blank = Screen(display).wait_until_still(0.1)
     terminal = subprocess.Popen(
         ["foot", "--fullscreen", "-o", f"font={_FONTS.format(size=font_size)}", "env", *told, *command],
         env={**display, "LC_ALL": "C.UTF-8"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -107,12 +110,18 @@ def on_screen(
     try:
         screen = Screen(display)
         give_up_at = time.monotonic() + _LONGEST_WAIT_S
-        while screen.picture() == blank and time.monotonic() < give_up_at:
-            pass
+        while not _is_painted(screen.picture()) and time.monotonic() < give_up_at:
+            time.sleep(0.02)
         screen.wait_until_still()
         yield screen
     finally:
         _end(terminal)
+
+
+def _is_painted(png: bytes) -> bool:
+    """Whether there is text; an empty terminal, its cursor and the compositor's background are a few plain colours."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    return len(picture.getcolors(picture.width * picture.height) or ()) > _PLAIN_COLOURS
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

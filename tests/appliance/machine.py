@@ -112,7 +112,7 @@ def _set_schema(home: Path, version: int) -> None:
 
 def source(folder: Path, number: str) -> Path:
     """A new version to update to."""
-    for name in ("scripts/pi/kiosk-screen.service", "scripts/run.lock", "kiosk/__init__.py"):
+    for name in ("scripts/pi/kiosk-screen.service", "scripts/environment/run.lock", "kiosk/__init__.py"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{number}\n")
     (folder / "pyproject.toml").write_text(f'[project]\nname = "x"\nversion = "{number}"\n')

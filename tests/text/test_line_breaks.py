@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kiosk.text.line_breaks import CLOSING, broken, cells
-from scripts import catalogue
+from scripts.translating import catalogue
 
 TEXTS = st.text(alphabet="请扫描或输入取件码，。：（）【】《》、 abc123-/", max_size=60)
 

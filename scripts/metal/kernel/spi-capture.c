@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/*
- * An SPI bus without wires: bus 0 with two chip selects, each taken by the kernel's own spidev. Every transfer that
+/* An SPI bus without wires: bus 0 with two chip selects, each taken by the kernel's own spidev. Every transfer that
  * reaches the controller (after spidev and the SPI core have checked it) is one record in /dev/spi-capture:
  *   struct record { u64 ns; u32 bus; u32 cs; u32 speed_hz; u32 mode; u32 bits; u32 effective; u32 len; s32 status; }
  * followed by len bytes of MOSI. MISO is the echo of MOSI. debugfs/spi-capture/: fail (an errno: transfers fail with

@@ -1,9 +1,10 @@
-# Sourced by scripts/run and scripts/test: makes .venv match the lock file named in $lock_name, then does nothing
-# until the lock, pyproject.toml or the Python changes. Wheels are kept, so a second set-up needs no network.
+# Sourced by scripts/run, scripts/test and others: makes .venv ($KIOSK_VENV) match the lock file named in $lock_name with the
+# Python named in $PYTHON, then does nothing until the lock, pyproject.toml or the Python changes. Wheels are kept, so a
+# second set-up needs no network.
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-lock="$root/scripts/$lock_name"
-venv="$root/.venv"
+lock="$root/scripts/environment/$lock_name"
+venv=${KIOSK_VENV:-$root/.venv}
 python=${PYTHON:-python3}
 wheels="${XDG_CACHE_HOME:-$HOME/.cache}/station-kiosk/wheels"
 

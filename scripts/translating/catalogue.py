@@ -1,6 +1,6 @@
 """Brings the catalogues of each language up to date with the texts in the source, and compiles them.
 
-Run it after adding a text or a language:  .venv/bin/python scripts/catalogue.py
+Run it after adding a text or a language:  .venv/bin/python scripts/translating/catalogue.py
 It prints what is still to be translated in kiosk/text/locale/zh/LC_MESSAGES/kiosk.po, in click.po beside it, which is
 what click itself says to users, and in their like.
 """
@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kiosk.text import Language  # noqa: E402 - found by the line above, wherever this is run from
