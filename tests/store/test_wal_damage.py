@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.file.wal_damage import lost_transactions
+from kiosk.store.file.wal_damage import _added, _page_added, lost_transactions
 
 TRANSACTIONS = 12
 
@@ -60,6 +60,15 @@ def test_a_log_torn_at_its_end_is_what_a_power_cut_leaves(tmp_path: Path, wal: b
         torn = wal[: end - cut] + bytes(cut) + wal[end:]
         assert told(tmp_path, torn) == 0
         assert told(tmp_path, wal[: end - cut]) == 0
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("size", [1 << power for power in range(9, 17)])
+def test_a_page_is_summed_up_as_sqlite_says(size: int, order: str) -> None:
+    random = Random(size)
+    for page in (random.randbytes(size), bytes(size), b"\xff" * size):
+        sums = random.getrandbits(32), random.getrandbits(32)
+        assert _page_added(sums, page, order) == _added(sums, page, order)
 
 
 def _own_frames(wal: bytes) -> int:
