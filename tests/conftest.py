@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from shutil import rmtree
+from shutil import copytree, rmtree
 from threading import main_thread
 from time import monotonic
 
@@ -91,10 +91,18 @@ def hands() -> Hands:
     return Hands()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[StationHome]:
-    home = StationHome(tmp_path / "home")
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new station's folder, to be copied: to found one takes as long as many a test."""
+    home = StationHome(tmp_path_factory.mktemp("founded") / "home")
     found_station(home)
+    return home.folder
+
+
+@pytest.fixture
+def home(founded: Path, tmp_path: Path) -> Iterator[StationHome]:
+    home = StationHome(tmp_path / "home")
+    copytree(founded, home.folder)
     yield home
     runtime = home.runtime()
     for file in runtime.iterdir():
