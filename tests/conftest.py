@@ -29,9 +29,19 @@ from kiosk.parcels.phones import read_phone
 from tests import left_behind
 from tests.pins import pins
 
+_TESTS = Path(__file__).parent
 # A slow machine is no failure; CI tries the same examples each time, a developer's machine new ones.
 settings.register_profile("kiosk", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("kiosk")
+
+
+_LONGEST_FIRST = ("faults", "hostile", "program", "appliance", "web", "screens", "jobs")  # folders
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left alone with it at the end."""
+    rank = {folder: number for number, folder in enumerate(_LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(_TESTS).parts[0], len(rank)))
 
 
 @pytest.fixture(autouse=True)
