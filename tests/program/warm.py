@@ -72,7 +72,7 @@ _warm: list[Warm] = []
 
 
 def start(module: str, arguments: Sequence[str], seen: Mapping[str, str]) -> "Running | None":
-    """`python -m module arguments…`; None where it has to be started cold."""
+    """`python -m module arguments…`; None where it has to be started cold, which environment() never has to."""
     if not _warm:
         _warm.append(Warm())
     return _warm[0].start(module, arguments, seen) if _warm[0].fits(seen) else None
@@ -154,7 +154,6 @@ def _become(request: bytes, streams: list[int]) -> list[str]:
     os.environ.clear()
     os.environ.update(seen)
     os.chdir(folder)
-    sys.path[0] = folder
     return [module, *arguments]
 
 
