@@ -28,12 +28,16 @@ def lit(transfer: bytes, pixels: int) -> LitPixels:
 
 def read_trace(path: Path) -> list[dict[str, object]]:
     """The lines of a KIOSK_LIGHT_TRACE that are complete so far."""
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
+    return [json.loads(line) for line in _whole_lines(path)]
 
 
 def last_lit(path: Path, pixels: int) -> LitPixels | None:
     """What the strip shows after the last traced transfer; None before the first."""
-    lines = read_trace(path)
-    return lit(bytes.fromhex(str(lines[-1]["hex"])), pixels) if lines else None
+    lines = _whole_lines(path)
+    return lit(bytes.fromhex(json.loads(lines[-1])["hex"]), pixels) if lines else None
+
+
+def _whole_lines(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    return [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]

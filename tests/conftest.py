@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from shutil import rmtree
+from shutil import copytree, rmtree
 from threading import main_thread
 from time import monotonic
 
@@ -31,9 +31,19 @@ from kiosk.parcels.scans import recognise
 from tests import left_behind
 from tests.pins import pins
 
+_TESTS = Path(__file__).parent
 # A slow machine is no failure; CI tries the same examples each time, a developer's machine new ones.
 settings.register_profile("kiosk", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("kiosk")
+
+
+_LONGEST_FIRST = ("faults", "hostile", "program", "appliance", "web", "screens", "jobs")  # folders
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left alone with it at the end."""
+    rank = {folder: number for number, folder in enumerate(_LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(_TESTS).parts[0], len(rank)))
 
 
 @pytest.fixture(autouse=True)
@@ -93,10 +103,18 @@ def hands() -> Hands:
     return Hands()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[StationHome]:
-    home = StationHome(tmp_path / "home")
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new station's folder, to be copied: to found one takes as long as many a test."""
+    home = StationHome(tmp_path_factory.mktemp("founded") / "home")
     found_station(home)
+    return home.folder
+
+
+@pytest.fixture
+def home(founded: Path, tmp_path: Path) -> Iterator[StationHome]:
+    home = StationHome(tmp_path / "home")
+    copytree(founded, home.folder)
     yield home
     runtime = home.runtime()
     for file in runtime.iterdir():

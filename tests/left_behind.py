@@ -9,6 +9,12 @@ from tests.waiting import came_true
 _PATIENCE_S = 5.0  # a thread that was told to end may need a moment
 # Pools that a library keeps for the process's life.
 _KEPT = ("asyncio_", "ThreadPoolExecutor")
+_kept_children: set[int] = set()
+
+
+def keep(pid: int) -> None:
+    """A child that serves one test after the other, and ends with the tests."""
+    _kept_children.add(pid)
 
 
 def threads() -> set[threading.Thread]:
@@ -18,7 +24,7 @@ def threads() -> set[threading.Thread]:
 def children() -> set[int]:
     """Process ids, those that ended and were not waited for among them."""
     listed = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return {int(child) for file in listed for child in _read(file).split()}
+    return {int(child) for file in listed for child in _read(file).split()} - _kept_children
 
 
 def what_is_left(threads_before: set[threading.Thread], children_before: set[int]) -> str:

@@ -1,14 +1,11 @@
 """Stands in for `chroot ROOT command…`: does to ROOT's files what the command would, and notes it in ROOT/commands.
 
-The station itself is founded by the real program.
+The station itself is founded by the real program. It is called a dozen times an installation, by a bare Python.
 """
 
 import os
-import subprocess
 import sys
 from pathlib import Path
-
-from kiosk.home import StationHome
 
 PROVIDED = {"sway": "usr/bin/sway"}
 
@@ -41,14 +38,22 @@ def main(root: Path, command: list[str]) -> int:
         case ["/usr/bin/python3", "-P", "-m", "venv", _, folder]:
             _program(root / folder.lstrip("/") / "bin/kiosk")
         case ["runuser", _, _, _, _, _, home, "init"]:
-            there = root / home.lstrip("/")
-            done = subprocess.run([sys.executable, "-m", "kiosk", "--home", str(there), "init"], check=False).returncode
-            runtime = StationHome(there).runtime()
-            for file in runtime.iterdir():
-                file.unlink()
-            runtime.rmdir()
-            return done
+            return _init(root / home.lstrip("/"))
     return 0
+
+
+def _init(home: Path) -> int:
+    import subprocess
+
+    sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+    from kiosk.home import StationHome
+
+    done = subprocess.run([sys.executable, "-m", "kiosk", "--home", str(home), "init"], check=False).returncode
+    runtime = StationHome(home).runtime()
+    for file in runtime.iterdir():
+        file.unlink()
+    runtime.rmdir()
+    return done
 
 
 def lgpio_of(root: Path) -> str:

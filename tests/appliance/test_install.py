@@ -48,7 +48,8 @@ def install(machine: Path, tmp_path: Path) -> Install:
     """install("--uninstall"): the script itself; commands of the system are stood in for."""
     stand_in = tmp_path / "bin" / "chroot"
     stand_in.parent.mkdir()
-    stand_in.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m tests.appliance.chroot_stand_in "$@"\n')
+    told = Path(__file__).with_name("chroot_stand_in.py")
+    stand_in.write_text(f'#!/bin/sh\nexec {sys.executable} -S -I {told} "$@"\n')
     stand_in.chmod(0o755)
     path = f"{stand_in.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}"
 

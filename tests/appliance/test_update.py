@@ -83,37 +83,37 @@ def test_what_it_had_migrated_is_as_in_the_backup(places: Places, tmp_path: Path
         assert OLD in update_answers.outcome(words(language), answer)
 
 
+@pytest.mark.parametrize("number", ["0.2.0m", "0.2.0mbad"])
 def test_wherever_the_plug_is_pulled_one_version_runs_with_a_database_that_it_opens(
-    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:
     machine = FakeMachine(places)
     for module, name in ((updating, "point"), (updating, "write_in_place"), (updating, "_over")):
         monkeypatch.setattr(module, name, before(machine.deed, getattr(module, name)))
     kept = tmp_path / "kept"
     shutil.copytree(places.home, kept)
-    for number in ("0.2.0m", "0.2.0mbad"):
-        folder = folder_of(tmp_path, number)
-        for cut_after in count():
-            machine.deeds, machine.cut_after = 0, cut_after
-            try:
-                update(places, folder, machine.hands)
-                is_over = True
-            except PowerCut:
-                is_over = False
-            machine.cut_after = None
-            machine.commands.clear()
-            recover(places, machine.hands)
-            assert not [one for one in machine.commands if one.startswith(("systemctl stop", "systemctl start"))]
-            assert not state_of(places) and machine.opens(), (number, cut_after)
-            assert recover(places, machine.hands) is None
-            if is_over:
-                assert cut_after > 8
-                break
-            machine.running.clear()
-            point(places.current, places.versions / OLD)
-            places.previous.unlink(missing_ok=True)
-            shutil.rmtree(places.home)
-            shutil.copytree(kept, places.home)
+    folder = folder_of(tmp_path, number)
+    for cut_after in count():
+        machine.deeds, machine.cut_after = 0, cut_after
+        try:
+            update(places, folder, machine.hands)
+            is_over = True
+        except PowerCut:
+            is_over = False
+        machine.cut_after = None
+        machine.commands.clear()
+        recover(places, machine.hands)
+        assert not [one for one in machine.commands if one.startswith(("systemctl stop", "systemctl start"))]
+        assert not state_of(places) and machine.opens(), (number, cut_after)
+        assert recover(places, machine.hands) is None
+        if is_over:
+            assert cut_after > 8
+            break
+        machine.running.clear()
+        point(places.current, places.versions / OLD)
+        places.previous.unlink(missing_ok=True)
+        shutil.rmtree(places.home)
+        shutil.copytree(kept, places.home)
 
 
 def before(deed: Callable[[], None], real: Callable[..., None]) -> Callable[..., None]:

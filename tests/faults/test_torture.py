@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.faults.power_cut import WORKLOADS, power_cut
+from scripts.faults.recording import Workload
 from scripts.faults.result import Result, lines
 from scripts.faults.shim import Shim
 from scripts.faults.table import FAULTS, SHORT, Bench
@@ -18,8 +20,12 @@ def bench(shim: Shim, scratch: Path) -> Bench:
 
 
 def run(name: str, bench: Bench) -> list[Result]:
-    """All rows of a fault; one that failed is told as the table tells it."""
-    rows = list(FAULTS[name](bench))
+    """All rows of a fault."""
+    return passed(list(FAULTS[name](bench)))
+
+
+def passed(rows: list[Result]) -> list[Result]:
+    """One that failed is told as the table tells it."""
     assert all(row.passed for row in rows), "\n".join(line for row in rows for line in lines(row))
     return rows
 
@@ -29,8 +35,10 @@ def test_nothing_acknowledged_is_lost(name: str, bench: Bench) -> None:
     assert run(name, bench)
 
 
-def test_a_power_cut_loses_nothing(bench: Bench) -> None:
-    assert sum(row.cycles for row in run("power cut", bench)) >= CUT_POINTS
+@pytest.mark.parametrize("workload", WORKLOADS, ids=lambda workload: workload.name)
+def test_a_power_cut_loses_nothing(workload: Workload, bench: Bench) -> None:
+    (row,) = passed([power_cut(bench.shim, bench.scratch, workload, bench.size.cuts, bench.seed)])
+    assert row.cycles * len(WORKLOADS) >= CUT_POINTS
 
 
 def test_the_power_cuts_catch_whoever_does_not_flush(bench: Bench) -> None:

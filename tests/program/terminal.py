@@ -16,6 +16,7 @@ from time import monotonic
 import pyte
 
 from tests.environment import environment as child_environment
+from tests.program import warm
 from tests.waiting import until
 
 
@@ -44,6 +45,7 @@ class Terminal:
         )  # fmt: skip
         os.close(slave)
         self.raw = bytearray()
+        self._text, self._text_of = "", -1  # and how many bytes of `raw` it is made of
         self._reading = Thread(target=self._read, daemon=True)
         self._reading.start()
 
@@ -62,9 +64,14 @@ class Terminal:
     @property
     def text(self) -> str:
         with self._drawing:
-            rows = [self._screen.buffer[y] for y in range(self._screen.lines)]
-            cells = range(self._screen.columns)  # half of a wide character is empty; pyte's own display trips over it
-            return "\n".join("".join(row[x].data for x in cells).rstrip() for row in rows)
+            if self._text_of != len(self.raw):
+                self._text, self._text_of = self._drawn(), len(self.raw)
+            return self._text
+
+    def _drawn(self) -> str:
+        rows = [self._screen.buffer[y] for y in range(self._screen.lines)]
+        cells = range(self._screen.columns)  # half of a wide character is empty; pyte's own display trips over it
+        return "\n".join("".join(row[x].data for x in cells).rstrip() for row in rows)
 
     def type(self, keys: str) -> None:
         self.send(keys.encode())
@@ -97,8 +104,9 @@ def kiosk(
     home: Path, *arguments: str, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """A command line beside the screen."""
-    return subprocess.run(
-        [sys.executable, "-m", "kiosk", "--home", str(home), *arguments],
-        capture_output=True, text=True, timeout=30, check=False,
-        env=child_environment(**(environment or {})),
-    )  # fmt: skip
+    seen, given = child_environment(**(environment or {})), ["--home", str(home), *arguments]
+    running = warm.start("kiosk", given, seen)
+    if running is not None:
+        return running.finish()
+    command = [sys.executable, "-m", "kiosk", *given]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=seen)

@@ -2,8 +2,12 @@
 
 import os
 import pty
+import struct
+import termios
 from collections.abc import Iterator
+from fcntl import ioctl
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -19,8 +23,18 @@ class Scanner:
     def __init__(self, folder: Path, role: str) -> None:
         self.port = folder / role
         self.master, self._slave = pty.openpty()
+        ioctl(self.master, termios.TIOCPKT, struct.pack("i", 1))  # it is told what becomes of the port
         self.port.symlink_to(os.ttyname(self._slave))
         self.settings = f'\n[[scanners]]\nname = "{role}"\ndriver = "serial"\nrole = "{role}"\ndevice = "{self.port}"\n'
+
+    def is_read(self) -> None:
+        """Waits until somebody has opened the port: the last step throws away what came before."""
+        until(self._was_flushed)
+
+    def _was_flushed(self) -> bool:
+        return bool(select([self.master], [], [], 0)[0]) and bool(
+            os.read(self.master, 64)[0] & termios.TIOCPKT_FLUSHREAD
+        )
 
     def scan(self, data: bytes) -> None:
         os.write(self.master, data)
@@ -43,31 +57,14 @@ def scanners(folder: Path, tmp_path: Path) -> Iterator[dict[str, Scanner]]:
             one.unplug()
 
 
-def _ready(scanner: Scanner) -> None:
-    """The port is locked by whoever reads it; what is sent before is thrown away at its opening."""
-    import fcntl
-
-    def is_read() -> bool:
-        fd = os.open(scanner.port, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(fd)
-        return False
-
-    until(is_read)
-
-
 def test_a_pick_up_from_the_entry_scanner_to_the_exit_scanner(
     open_terminal: Open, folder: Path, trace: Path, scanners: dict[str, Scanner]
 ) -> None:
     entry, exit_ = scanners["entry"], scanners["exit"]
     screen = open_terminal("run", columns=48, rows=14)
     screen.shows("Scan or type your pickup code")
-    _ready(entry)
-    _ready(exit_)
+    entry.is_read()
+    exit_.is_read()
     until(lambda: last_lit(trace, PIXELS) == {})
     code = codes_on_shelf(folder)["2-2-1"]
     (story,) = ask(folder, "parcel", code)
@@ -93,13 +90,13 @@ def test_an_unplugged_scanner_is_told_and_the_screen_goes_on(
     screen = open_terminal("run", columns=48, rows=14)
     screen.shows("Scan or type your pickup code")
     entry = scanners["entry"]
-    _ready(entry)
+    entry.is_read()
     entry.unplug()
     screen.shows("A scanner does not work")
     screen.type("9-9-9999\r")
     screen.shows("That does not fit")
     again = Scanner(entry.port.parent, "entry")
-    _ready(again)
+    again.is_read()
     again.scan(b"13812345678\r")
     screen.shows("That is a phone number")
     assert screen.end() == 0
@@ -115,7 +112,7 @@ def test_the_desk_reads_its_own_scanner_beside_a_customers_screen(
     screen.shows("Scan or type your pickup code")
     desk.shows("Scan a waybill")
     for one in scanners.values():
-        _ready(one)
+        one.is_read()
     waybills = [f"SF2{number:012d}" for number in range(10)]
     scanners["desk"].scan("".join(f"]C0{one}\r\n" for one in waybills).encode())
     desk.shows("CHECKED IN", waybills[-1])

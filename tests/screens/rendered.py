@@ -1,7 +1,9 @@
 """What a screen shows, read off its own cells."""
 
+from functools import cache
 from typing import NamedTuple
 
+from rich.color import Color
 from textual.app import App
 
 
@@ -19,9 +21,14 @@ def rendered(app: App[None]) -> list[Row]:
         behind: list[str] = []
         for segment in strip:
             colour = segment.style.bgcolor if segment.style else None
-            behind += [colour.get_truecolor().hex.upper() if colour else "#000000"] * segment.cell_length
+            behind += [_hex(colour) if colour else "#000000"] * segment.cell_length
         rows.append(Row("".join(segment.text for segment in strip), tuple(behind)))
     return rows
+
+
+@cache
+def _hex(colour: Color) -> str:
+    return colour.get_truecolor().hex.upper()
 
 
 def squeezed(text: str) -> str:
@@ -32,7 +39,10 @@ def squeezed(text: str) -> str:
 def painted_cells(rows: list[Row], ink: str, paint: str) -> list[str]:
     """What is painted in `ink` on a plate of `paint`, a # a cell, cut to its edges. The plate has an edge of one."""
     rows_of = [
-        "".join("#" if colour == ink and paint in row.behind else " " for colour in row.behind[1:-1]) for row in rows
+        "".join("#" if colour == ink else " " for colour in row.behind[1:-1])
+        if paint in row.behind
+        else " " * len(row.behind[1:-1])
+        for row in rows
     ]
     used = [row for row in rows_of if "#" in row]
     if not used:

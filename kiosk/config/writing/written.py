@@ -1,6 +1,8 @@
 """A draft brought into the text of station.toml: only what was changed is touched, comments and all else stay."""
 
 import re
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ def drafted(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool
 
     if new == old:
         return text
-    document: Any = tomlkit.parse(text)  # its items are of many types
+    document: Any = deepcopy(_parsed(text))  # its items are of many types
     station = document["station"]
     if new.language != old.language:
         _put(_table(document, "screen"), "language", new.language)
@@ -40,6 +42,14 @@ def drafted(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool
     if new.channel is not None:
         _add_channel(document, new.channel, with_secrets)
     return _spaced(text, tomlkit.dumps(document))
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> Any:
+    """The wizard asks at every page what the same text would be: reading it takes three times as long as a copy."""
+    import tomlkit
+
+    return tomlkit.parse(text)
 
 
 def _spaced(before: str, after: str) -> str:
