@@ -19,6 +19,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.sample import add_sample_parcels
+from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.sqlite import sqlite3
 from scripts.faults.disk import Image
@@ -81,7 +82,7 @@ def _fill(home: StationHome) -> None:
     add_sample_parcels(station)
     code, waybill = station.conn.execute("SELECT code, waybill FROM parcels WHERE state = 'SHELVED'").fetchone()
     for _ in range(20):
-        note_attempt(station, search(station, code))
+        note_attempt(station, search(station, recognise(code)))
     station.close()
     kiosk(home.folder, "pass", waybill)
 

@@ -1,7 +1,9 @@
 """The production path in CI: gpiozero's real LGPIOFactory, over a fake lgpio module."""
 
 import fcntl
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -25,12 +27,11 @@ from tests.waiting import until
 
 PI_4B = 0xC04170
 FRAME = bytes(range(30))
-FULL = "/dev/full"
 
 
 @pytest.fixture
 def chip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeChip]:
-    """With files in the place of devices; FULL is one whose kernel refuses."""
+    """With files in the place of devices."""
     monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", str(tmp_path / "spidev{port}.{device}"))
     for device in ("0.0", "0.1"):
         (tmp_path / f"spidev{device}").touch()
@@ -44,6 +45,14 @@ def chip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeChip]:
     LocalPiFactory.pins.clear()
     LocalPiFactory._reservations.clear()
     del sys.modules["gpiozero.pins.lgpio"]
+
+
+@pytest.fixture
+def full() -> Iterator[str]:
+    """A device whose kernel refuses. There is one on a machine, and a line locks it: tests beside this one wait."""
+    with Path(tempfile.gettempdir(), f"kiosk-tests-{os.getuid()}-dev-full").open("w") as in_turn:
+        fcntl.flock(in_turn, fcntl.LOCK_EX)
+        yield "/dev/full"
 
 
 def test_an_apa102_frame_goes_out_in_one_transfer_at_its_rate(chip: FakeChip) -> None:
@@ -71,8 +80,8 @@ def test_a_ws2812_and_a_shift_register_on_the_two_chip_selects(chip: FakeChip) -
     shift.close()
 
 
-def test_an_error_is_told_in_the_kernels_own_words(chip: FakeChip, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", FULL)
+def test_an_error_is_told_in_the_kernels_own_words(chip: FakeChip, full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", full)
     driver = open_driver(make_wiring(10))
     chip.fails = True
     with pytest.raises(DeviceError, match=r"full: No space left on device \(ENOSPC\)"):
@@ -95,10 +104,10 @@ def test_what_the_kernel_does_when_it_is_asked_again_is_done(chip: FakeChip, tmp
      (65_537, 65_536, False)],
 )  # fmt: skip
 def test_the_kernels_buffer_and_lgpio_limit_a_transfer(
-    chip: FakeChip, bytes_: int, bufsiz: int, *, goes_out: bool, monkeypatch: pytest.MonkeyPatch
+    chip: FakeChip, full: str, bytes_: int, bufsiz: int, *, goes_out: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it was measured on a real kernel with a real lgpio."""
-    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", FULL)
+    monkeypatch.setattr("hardware.strips.spi.DEVICE_FILE", full)
     chip.bufsiz = bufsiz
     line = SpiLine("main", SpiBus(0, 0, 4_000_000))
     if goes_out:
