@@ -1,11 +1,11 @@
-"""A lock that dies with its holder and names him: the kernel frees a flock even after SIGKILL."""
+"""A lock that ends with the process that has it, and names it: the kernel frees a flock even after SIGKILL."""
 
 import fcntl
 import os
 from pathlib import Path
 from typing import TextIO
 
-_TRIES = 20  # somebody who only looks who holds it is in the way for a moment
+_TRIES = 20  # somebody who only looks who has it is in the way for a moment
 
 
 class FileLock:
@@ -13,26 +13,26 @@ class FileLock:
         self._path = path
         self._file: TextIO | None = None
 
-    def try_hold(self, holder: str) -> bool:
-        """Take the lock and write `holder` into it; False when somebody else has it."""
+    def try_lock(self, name: str) -> bool:
+        """Take the lock and write `name` into it; False when somebody else has it."""
         file = self._path.open("a+", encoding="utf-8")
         for _ in range(_TRIES):
             if _taken(file):
                 break
-            if self.holder() is not None:
+            if self.locked_by() is not None:
                 file.close()
                 return False
         else:
             file.close()
             return False
         file.truncate(0)
-        file.write(f"{os.getpid()} {holder}\n")
+        file.write(f"{os.getpid()} {name}\n")
         file.flush()
         self._file = file
         return True
 
-    def holder(self) -> str | None:
-        """Who holds it now (`pid name`), None when it is free."""
+    def locked_by(self) -> str | None:
+        """Who has it now (`pid name`), None when it is free."""
         try:
             with self._path.open(encoding="utf-8") as file:
                 try:
@@ -44,7 +44,7 @@ class FileLock:
         return None
 
     def is_in_place(self) -> bool:
-        """Whether the file that is held is still the one that others would lock."""
+        """Whether the file that is locked is still the one that others would lock."""
         try:
             return self._file is not None and os.path.samestat(os.fstat(self._file.fileno()), self._path.stat())
         except OSError:

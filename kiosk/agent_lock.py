@@ -1,4 +1,4 @@
-"""Who is the station's agent: whoever holds the lock in its runtime folder, until he dies."""
+"""Who is the station's agent: whichever process has the lock in its runtime folder, until it ends."""
 
 from pathlib import Path
 

@@ -47,7 +47,7 @@ def publish_buttons(runtime: Path, buttons: Iterable[ButtonStatus]) -> None:
 
 
 def read_buttons(runtime: Path) -> Buttons:
-    heard_by = buttons_lock(runtime).holder()
+    heard_by = buttons_lock(runtime).locked_by()
     if heard_by is None:
         return Buttons(None, ())
     try:

@@ -68,14 +68,14 @@ def bring(finished: Path, place: Path, maker: str = "") -> None:
 
 
 def write_in_place(content: bytes, place: Path, mode: int = 0o600) -> None:
-    """The same for a small file of these bytes. What lies in the draft's place is not followed: it may be a link."""
-    draft = place.with_name(f".{place.name}.new")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    """The same for a small file of these bytes. What lies there under that name is not followed: it may be a link."""
+    unfinished = place.with_name(f".{place.name}.new")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
         os.fchmod(descriptor, mode)
         file.write(content)
-    move_in_place(draft, place)
+    move_in_place(unfinished, place)
 
 
 def sync(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A strip's SPI device through gpiozero, held by one program at a time."""
+"""A strip's SPI device through gpiozero; one program locks it at a time."""
 
 import contextlib
 import errno
@@ -22,10 +22,10 @@ class SpiLine:
 
     def __init__(self, strip: str, bus: SpiBus) -> None:
         self._device = DEVICE_FILE.format(port=bus.port, device=bus.device)
-        self._held: int | None = None
+        self._lock: int | None = None
         ensure_pins()
         try:
-            self._held = _hold(self._device) if isinstance(Device.pin_factory, LocalPiFactory) else None
+            self._lock = _locked(self._device) if isinstance(Device.pin_factory, LocalPiFactory) else None
             self._spi = _open(strip, bus)
         except DeviceError:
             self._let_go()
@@ -53,10 +53,10 @@ class SpiLine:
 
     def _once_more(self, data: bytearray, broken: Exception) -> int:
         """The kernel itself is asked for the same transfer, at the rate that was set: it tells why, or does it."""
-        if self._held is None:
+        if self._lock is None:
             raise DeviceError("SPI write failed: {reason}", reason=reason_of(broken)) from broken
         try:
-            return os.write(self._held, data)
+            return os.write(self._lock, data)
         except OSError as told:
             if told.errno == errno.EMSGSIZE and len(data) > longest_transfer():
                 raise DeviceError(
@@ -68,9 +68,9 @@ class SpiLine:
             raise kernel_says(told, self._device) from told
 
     def _let_go(self) -> None:
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 def _open(strip: str, bus: SpiBus) -> Any:
@@ -85,12 +85,12 @@ def _open(strip: str, bus: SpiBus) -> Any:
     return spi
 
 
-def _hold(device: str) -> int:
+def _locked(device: str) -> int:
     """Lock the device file: gpiozero keeps programs of one process apart, not two processes or two stations."""
-    held = open_device(device)
+    lock = open_device(device)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        os.close(held)
+        os.close(lock)
         raise in_use(device) from None
-    return held
+    return lock

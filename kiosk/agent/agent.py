@@ -15,7 +15,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
 from kiosk.messages.queueing import begin, queue_news
-from kiosk.messages.round import Round, send_due
+from kiosk.messages.turn import Turn, send_due
 from kiosk.watchdog import Watchdog
 
 PACE_S = 2.0  # how often it looks; a look at a quiet station costs under a millisecond
@@ -25,9 +25,9 @@ log = logging.getLogger("kiosk.agent")
 
 
 class Done(NamedTuple):
-    """What one round did. `tasks`: of the night's work, what it failed on (None: done)."""
+    """What one turn did. `tasks`: of the night's work, what it failed on (None: done)."""
 
-    messages: Round
+    messages: Turn
     reminded: int
     tasks: dict[str, str | None]
 
@@ -61,11 +61,11 @@ class Agent:
 
     def take(self) -> None:
         """Be the station's agent, or raise StationFault(AGENT_RUNNING): two would send everything twice."""
-        if not self._lock.try_hold(TERMINAL):
-            raise StationFault(Fault.AGENT_RUNNING, detail=self._lock.holder() or "?")
+        if not self._lock.try_lock(TERMINAL):
+            raise StationFault(Fault.AGENT_RUNNING, detail=self._lock.locked_by() or "?")
 
     def once(self) -> Done:
-        """One round, such as for cron. take() first."""
+        """One turn, such as for cron. take() first."""
         with self._opened() as station:
             return self._round(station)
 

@@ -10,7 +10,7 @@ from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
-from kiosk.messages.round import pause_after
+from kiosk.messages.turn import pause_after
 from kiosk.parcels.problems import Refused
 from kiosk.store.file.database import truncate_wal
 from kiosk.store.tables.agent_tasks import AgentTask, note_task, read_task

@@ -35,7 +35,7 @@ _LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the installer asked for; `font_size` (points, or auto) and `language` are None where he did not say."""
+    """What the installer asked for; `font_size` (points, or auto) and `language` are None where nothing was said."""
 
     source: Path
     wheels: Path | None = None
@@ -132,7 +132,7 @@ class Installer:
             self._target.command("udevadm", "trigger")
 
     def _settings(self) -> None:
-        """Written once; whoever installs again finds what he wrote."""
+        """Written once; whoever installs again finds what they wrote."""
         self._headline(N_("Settings and data"))
         self._target.folder("/etc/kiosk", 0o750)
         self._target.folder("/var/lib/kiosk", 0o750)

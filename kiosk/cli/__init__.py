@@ -61,7 +61,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     N_("Installers and engineers"): {
         "purge": ("kiosk.cli.person:purge", N_("Erase what is kept of people and due to be forgotten.")),
-        "person": ("kiosk.cli.person:person", N_("Tell a person what is kept of him, or erase it.")),
+        "person": ("kiosk.cli.person:person", N_("Tell a person what is kept of them, or erase it.")),
         "setup": ("kiosk.cli.setup:setup", N_("Set the station up, page by page; later change it.")),
         "init": ("kiosk.cli.installer:init", N_("Make a station: settings, key and database.")),
         "lights": ("kiosk.cli.lights:lights", N_("Drive, test, measure and blank the strips.")),

@@ -14,7 +14,7 @@ from kiosk.text.answers.messages import agent_line, task_line
 
 
 @click.command()
-@click.option("--once", is_flag=True, help=say()("One round, then end, such as for cron or a try."))
+@click.option("--once", is_flag=True, help=say()("One turn, then end, such as for cron or a try."))
 @click.option("--status", is_flag=True, help=say()("Tell whether it runs and what it did last; do nothing."))
 @json_option
 @click.pass_obj
@@ -42,7 +42,7 @@ def agent(invocation: Invocation, once: bool, status: bool, as_json: bool) -> No
 
 
 def _status(invocation: Invocation, as_json: bool) -> None:
-    holder = agent_lock(invocation.home.runtime()).holder()
+    holder = agent_lock(invocation.home.runtime()).locked_by()
     with opened_station(invocation) as station:
         tasks = [(task, station.local(task.done_at) if task.done_at else None) for task in all_tasks(station.conn)]
     fields = {"agent": holder, "tasks": [{**task._asdict(), "done_at": done} for task, done in tasks]}

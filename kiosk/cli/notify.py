@@ -49,7 +49,7 @@ def test(invocation: Invocation, channel: str | None, to: str | None, as_json: b
 @json_option
 @click.pass_obj
 def status(invocation: Invocation, as_json: bool) -> None:
-    holder = agent_lock(invocation.home.runtime()).holder()
+    holder = agent_lock(invocation.home.runtime()).locked_by()
     with opened_station(invocation) as station:
         found = message_status(station)
     if not found.channels:
@@ -73,7 +73,7 @@ def retry(invocation: Invocation, number: int | None, every: bool, as_json: bool
         answer = retry_messages(station, number)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
-    text = say()("To be sent with the agent's next round: {count}.", count=answer)
-    if agent_lock(invocation.home.runtime()).holder() is None:
+    text = say()("To be sent with the agent's next turn: {count}.", count=answer)
+    if agent_lock(invocation.home.runtime()).locked_by() is None:
         text += " " + agent_line(say(), None)
     emit({"messages": answer}, text, as_json=as_json)

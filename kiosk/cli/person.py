@@ -25,7 +25,7 @@ def purge(invocation: Invocation, as_json: bool) -> None:
     _emit_purged(answer, as_json)
 
 
-@click.group(help=say()("What is known of a person: told to him, or erased."))
+@click.group(help=say()("What is known of a person: told to them, or erased."))
 def person() -> None:
     """A person's own request."""
 

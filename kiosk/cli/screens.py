@@ -115,12 +115,12 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
         raise
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
     log_to_file(station.home)
-    from kiosk.screens.terminal.held_terminal import held_terminal
+    from kiosk.screens.terminal.own_terminal import own_terminal
     from kiosk.switches import drop_switches
 
     drop_switches(os.environ)
     watchdog = Watchdog(os.environ)
-    with held_terminal(station.home.log_file, watchdog) as terminal:
+    with own_terminal(station.home.log_file, watchdog) as terminal:
         from kiosk.screens.lasting_lights import LastingLights
         from kiosk.screens.terminal.defects import tell_defects_in_the_log
         from kiosk.screens.terminal.last_resort import keep_open

@@ -6,7 +6,7 @@ from kiosk.config.table import PATH, Table
 
 
 class BackupSettings(NamedTuple):
-    """`folder`, `second_place` and `key_file` are paths, from the station's home on; None where not set.
+    """`folder`, `second_place` and `key_file` are paths, relative ones begin in the home; None where not set.
 
     The newest backup of each of `keep_days` days and of each of `keep_weeks` weeks is kept.
     """

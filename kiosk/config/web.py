@@ -7,7 +7,7 @@ from kiosk.faults import expected
 
 
 class WebSettings(NamedTuple):
-    """`certificate` and `private_key` are PEM files, from the station's home on; None: no TLS of our own.
+    """`certificate` and `private_key` are PEM files, relative paths begin in the home; None: no TLS of our own.
 
     `sessions`: desks that may be open at once. `idle_min`: minutes without a key until a desk is closed.
     `behind_proxy`: X-Forwarded-Proto, -Host and -For are believed, and only what came by https is served.

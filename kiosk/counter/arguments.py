@@ -161,7 +161,7 @@ def sheets_of(station: Station, which: str) -> StaffAnswer:
     return list_sheets(station, only_open=which != "all")
 
 
-def keep(kind: Kind) -> Does:
+def take_in(kind: Kind) -> Does:
     """`laundry 29.90 Sunny Wash`: another thing than a parcel; the amount and the shop may be left out."""
 
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:

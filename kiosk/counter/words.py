@@ -22,7 +22,6 @@ from kiosk.counter.arguments import (
     free_for,
     hand_over,
     history_of,
-    keep,
     map_by,
     move_to,
     proxy_pass,
@@ -34,6 +33,7 @@ from kiosk.counter.arguments import (
     set_size,
     sheets_of,
     show_sheet,
+    take_in,
     turned_up,
     undo_last,
     walk_homes,
@@ -103,7 +103,7 @@ def only(job: Callable[[Station], StaffAnswer]) -> Callable[[Station, str], Staf
 
 
 DESK_WORDS: Mapping[str, DeskWord] = {
-    # From the driver and back to him
+    # From the driver and back to the driver
     "batch": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_batch)),
     "returns": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_return)),
     "transfer": DeskWord(StationEvent.OPEN_SHEET, at_station(open_transfer)),
@@ -143,9 +143,9 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "delivered": DeskWord(Event.DELIVER, at_parcel(deliver), Subject.PARCEL),
     "failed": DeskWord(Event.FAIL_DELIVERY, at_parcel(fail_delivery), Subject.PARCEL),
     # Other things kept
-    "reward": DeskWord(Event.CHECK_IN, keep(Kind.REWARD)),
-    "order": DeskWord(Event.CHECK_IN, keep(Kind.ORDER)),
-    "laundry": DeskWord(Event.CHECK_IN, keep(Kind.LAUNDRY)),
+    "reward": DeskWord(Event.CHECK_IN, take_in(Kind.REWARD)),
+    "order": DeskWord(Event.CHECK_IN, take_in(Kind.ORDER)),
+    "laundry": DeskWord(Event.CHECK_IN, take_in(Kind.LAUNDRY)),
     # The station
     "look": DeskWord(None, at_station(look_into)),
     "free": DeskWord(None, at_station(free_for)),

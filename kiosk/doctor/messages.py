@@ -37,7 +37,7 @@ def agent_line(patient: Patient) -> Iterator[Finding]:
     """It sends, and at night it backs up and erases."""
     if not patient.is_founded:
         return
-    holder = agent_lock(patient.runtime).holder() if patient.runtime else None
+    holder = agent_lock(patient.runtime).locked_by() if patient.runtime else None
     if holder is not None:
         yield Finding("agent", Level.OK, told("The agent is at work: {owner}", owner=holder))
     else:

@@ -18,7 +18,7 @@ T = TypeVar("T")
 def allowed(
     event: Event | StationEvent,
 ) -> Callable[[Callable[Concatenate[Station, P], T]], Callable[Concatenate[Station, P], T | Refused]]:
-    """The job writes this event: whoever may not gets Refused(NOT_ALLOWED), and that he tried is on record."""
+    """The job writes this event: whoever may not gets Refused(NOT_ALLOWED), and the try is on record."""
 
     def guard(job: Callable[Concatenate[Station, P], T]) -> Callable[Concatenate[Station, P], T | Refused]:
         @wraps(job)

@@ -29,7 +29,7 @@ _HOMES = {
     "kiosk.jobs.handing_over.pick_up": "FoundParcel",
     "kiosk.jobs.keeping.picture": "PictureBy SlotFill StationPicture",
     "kiosk.jobs.keeping.places": "FreePlaces PlaceChanged PlaceContents",
-    "kiosk.jobs.shelf.kept": "Kept",
+    "kiosk.jobs.shelf.listed": "ListedParcel",
     "kiosk.jobs.taking_in.put_away": "PutAway",
     "kiosk.jobs.records.report": "CourierDay Report",
     "kiosk.jobs.people.reveal": "Revealed",
@@ -47,6 +47,7 @@ _HOMES = {
     "kiosk.parcels.slots": "Size",
     "kiosk.parcels.states": "Event State",
 }
+_RENAMED = {"Kept": "ListedParcel"}  # what older rows say, and what it is called now
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 
@@ -107,6 +108,7 @@ def _name(value: object) -> str:
 def _class(name: str) -> type:
     """Raises KeyError for what is none of ours."""
     name = name.rpartition(":")[2]
+    name = _RENAMED.get(name, name)
     found = getattr(import_module(_MODULES[name]), name)
     assert isinstance(found, type)
     return found

@@ -49,7 +49,7 @@ class LightOwner:
         while not self._stopping.is_set():
             try:
                 self._runtime.mkdir(mode=0o700, exist_ok=True)
-                if self._lock.try_hold(self._holder):
+                if self._lock.try_lock(self._holder):
                     self.own()
                 else:
                     self._watchdog.ready()  # to step in
@@ -67,8 +67,8 @@ class LightOwner:
         """Take the lock now, or raise StationFault(LIGHTS_OWNED); own() may follow."""
         take(self._lock, self._holder)
 
-    def holder(self) -> str | None:
-        return self._lock.holder()
+    def locked_by(self) -> str | None:
+        return self._lock.locked_by()
 
     def dark_slots(self) -> frozenset[str]:
         """Slots whose light is out, whoever owns the strips."""

@@ -50,8 +50,8 @@ class LightStatus:
 
 def take(lock: FileLock, holder: str) -> None:
     """Own the strips, or raise StationFault(LIGHTS_OWNED) with whoever does."""
-    if not lock.try_hold(holder):
-        raise StationFault(Fault.LIGHTS_OWNED, detail=lock.holder() or "?")
+    if not lock.try_lock(holder):
+        raise StationFault(Fault.LIGHTS_OWNED, detail=lock.locked_by() or "?")
 
 
 def strip_statuses(supplies: Iterable[Supply]) -> tuple[StripStatus, ...]:
@@ -75,7 +75,7 @@ def publish(runtime: Path, strips: Iterable[StripStatus]) -> None:
 
 
 def read_status(runtime: Path) -> LightStatus:
-    owner = FileLock(runtime / LOCK_NAME).holder()
+    owner = FileLock(runtime / LOCK_NAME).locked_by()
     if owner is None:
         return LightStatus(None, ())
     try:

@@ -51,8 +51,8 @@ class _News(NamedTuple):
 
 
 def begin(station: Station) -> int:
-    """When an agent starts: what was being sent when the last one died may be out or not, so nobody sends it again by
-    himself. Channels that are no more are forgotten. Returns how many messages are unknown now."""
+    """When an agent starts: what was being sent when the last one died may be out or not, so it is not sent
+    again unasked. Channels that are no more are forgotten. Returns how many messages are unknown now."""
     with station.transaction():
         drop_cursors(station.conn, frozenset(channel.name for channel in station.settings.messages.channels))
         return mark_all(station.conn, (MessageState.SENDING,), MessageState.UNKNOWN, station.stamp(), Why.CUT_SHORT)

@@ -12,7 +12,7 @@ _CHINA = "+86"
 
 
 def url_of(home: StationHome, channel: Channel) -> str:
-    """As it is configured, or the first line of the file that holds it, from the home on. Raises StationFault."""
+    """As it is configured, or the first line of its file (relative to the home). Raises StationFault."""
     if channel.url is not None:
         return channel.url
     path = home.folder / (channel.url_file or "")

@@ -15,7 +15,7 @@ T = TypeVar("T")
 _TIME = "%Y%m%dT%H%M%S"
 
 
-class Kept(Protocol):
+class BackedStation(Protocol):
     """A station, or as much of it as is left."""
 
     @property
@@ -68,7 +68,7 @@ class KnownHead(NamedTuple):
     backup: str
 
 
-def backup_places(station: Kept) -> tuple[Place, ...]:
+def backup_places(station: BackedStation) -> tuple[Place, ...]:
     """The folder in the home first, then the second place if there is to be one."""
     settings = station.settings.backup
     places = [Place(station.home.folder / settings.folder, None, False)]
@@ -79,7 +79,7 @@ def backup_places(station: Kept) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def backup_key(station: Kept) -> bytes | None:
+def backup_key(station: BackedStation) -> bytes | None:
     """What seals backups, None where they are not sealed. Raises StationFault(BAD_KEY) where the file is gone."""
     if station.settings.backup.key_file is None:
         return None
@@ -88,19 +88,19 @@ def backup_key(station: Kept) -> bytes | None:
     return read_secret(station.home.folder / station.settings.backup.key_file)
 
 
-def list_backups(station: Kept, *, check: bool = False) -> list[Backup]:
+def list_backups(station: BackedStation, *, check: bool = False) -> list[Backup]:
     """Those in all places that can be reached, newest first. With `check` each one is read to its last byte."""
     keys = _Keys(_or_none(backup_key, station), _or_none(_own_name, station))
     found = [backup for place in backup_places(station) for backup in _list(place, keys, check)]
     return sorted(found, key=lambda one: (one.made_at, not one.place.is_second), reverse=True)
 
 
-def newest_good(station: Kept) -> Backup | None:
+def newest_good(station: BackedStation) -> Backup | None:
     """In the first place where both have it."""
     return next((backup for backup in list_backups(station) if backup.is_good), None)
 
 
-def known_heads(station: Kept) -> list[KnownHead]:
+def known_heads(station: BackedStation) -> list[KnownHead]:
     """What the readable backups know of the log's end: an end cut off it shows by these."""
     heads = {
         (b.seq, b.link): KnownHead(b.seq, bytes.fromhex(b.link), _stamp(b.made_at), b.path.name)
@@ -123,13 +123,13 @@ class _Keys(NamedTuple):
     own: str | None
 
 
-def _own_name(station: Kept) -> str:
+def _own_name(station: BackedStation) -> str:
     from kiosk.store.file.keys import read_key
 
     return read_key(station.home.key).name
 
 
-def _or_none(read: Callable[[Kept], T | None], station: Kept) -> T | None:
+def _or_none(read: Callable[[BackedStation], T | None], station: BackedStation) -> T | None:
     """A lost key makes no list impossible."""
     try:
         return read(station)

@@ -15,7 +15,7 @@ from kiosk.safety.backup_files import Site, known_heads
 from kiosk.safety.unpacked import violations_of
 from kiosk.safety.verify import Candidate
 from kiosk.store.file.database import open_database, truncate_wal
-from kiosk.store.file.held import held_alone
+from kiosk.store.file.database_lock import locked_alone
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.swap import clear_work, swap, work_folder
 from kiosk.store.rescue.damaged import copy_damaged
@@ -29,7 +29,7 @@ def mend_log(home: StationHome, key: StationKey, settings: Settings, now: dateti
 
     Raises StationFault where the disk does not let it; until the last step nothing is changed.
     """
-    with held_alone(home.database) as others, naming_files(home.folder):
+    with locked_alone(home.database) as others, naming_files(home.folder):
         if others is not None:
             return True
         work = work_folder(home.database)

@@ -17,7 +17,7 @@ from kiosk.safety.unpacked import Unpacked, open_unpacked, refuse_unsound, unpac
 from kiosk.safety.verify import Candidate
 from kiosk.store.events import Stamp, record_about
 from kiosk.store.file.database import naming_faults, transaction, truncate_wal
-from kiosk.store.file.held import held_alone
+from kiosk.store.file.database_lock import locked_alone
 from kiosk.store.file.snapshot import head_of
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.swap import clear_work, swap, work_folder
@@ -71,7 +71,7 @@ def restore(wish: Wish) -> Restored | Refused:
     home = wish.home
     with naming_files(home.folder):
         home.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with held_alone(home.database) as others:
+    with locked_alone(home.database) as others:
         if others is not None:
             return Refused(Problem.STATION_IN_USE, detail=others)
         try:
@@ -103,7 +103,7 @@ def _restore(wish: Wish, work: Path) -> Restored | Refused:
                 accepted = refuse_unsound(conn, found, head, accept=True) if wish.accept else set()
                 replayed = replay_old(conn, found.key, head, wish.home.database, found.first_page)
                 if not accepted.issuperset(violations_of(Candidate(conn, found.key, found.settings))):
-                    # Either of the two breaks a rule; the next round tells whether it is the backup.
+                    # Either of the two breaks a rule; the second try tells whether it is the backup.
                     replayed = Replayed(lost=replayed.events + replayed.lost if replayed.lost is not None else None)
                     continue
             else:

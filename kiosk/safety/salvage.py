@@ -15,7 +15,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.safety.aside import aside_name
 from kiosk.safety.backup_files import Site, backup_key, newest_good
 from kiosk.store.file.database import naming_faults
-from kiosk.store.file.held import held_alone
+from kiosk.store.file.database_lock import locked_alone
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.swap import clear_work, work_folder
 from kiosk.store.rescue import archive
@@ -37,7 +37,7 @@ def salvage(home: StationHome, clock: Clock | None = None) -> Salvaged | Refused
     """Reads a copy; refuses while anybody has the station open. Raises StationFault where the disk does not let it."""
     if not home.database.exists():
         return Refused(Problem.NOTHING_TO_SALVAGE)
-    with held_alone(home.database) as others:
+    with locked_alone(home.database) as others:
         if others is not None:
             return Refused(Problem.STATION_IN_USE, detail=others)
         folder = home.aside / aside_name((clock or Clock()).now())

@@ -33,7 +33,7 @@ class PushButtons:
         tries = 0
         try:
             while not self._closing.is_set():
-                if lock.is_in_place() or lock.try_hold(self._terminal):
+                if lock.is_in_place() or lock.try_lock(self._terminal):
                     is_done = buttons.open()
                     publish_buttons(
                         self._runtime, [ButtonStatus(self._names[n], n, buttons.faults.get(n)) for n in self._names]

@@ -1,4 +1,4 @@
-"""A screen that is scanned at: keys become scans before any widget sees them."""
+"""A screen that takes scans: keys become scans before any widget sees them."""
 
 import asyncio
 import logging

@@ -76,7 +76,7 @@ _PLACES = frozenset({Event.SHELVE, Event.RELOCATE, Event.FOUND, Event.UNDO_CHECK
 
 
 def was_placed_after(conn: sqlite3.Connection, parcel_id: int, seq: int) -> bool:
-    """Whether somebody had the parcel in his hands since, and put it somewhere. What was done and taken back since
+    """Whether somebody had the parcel in their hands since, and put it somewhere. What was done and taken back since
     does not count."""
     later = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id, after=seq))]
     cancelled = {action.seq for action in later} & {action.undoes for action in later}

@@ -8,7 +8,7 @@ from kiosk.text.desk_words import CHINESE
 
 # Section → word → (argument, what it does). In the order in which a clerk needs them.
 HELP: dict[str, dict[str, tuple[str, str]]] = {
-    N_("From the driver and back to him"): {
+    N_("From the driver and back to the driver"): {
         "batch": (N_("[COURIER] [COUNT]"), N_("open a driver's hand-over; without a courier a mixed one")),
         "returns": (N_("COURIER"), N_("open the courier's return manifest")),
         "transfer": (N_("PLACE"), N_("open a transfer manifest for a partner")),

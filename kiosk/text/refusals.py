@@ -178,7 +178,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NEEDS_DRIVER: (
         N_("The driver has to accept the return"),
-        N_("Close it with his name or number: done DRIVER"),
+        N_("Close it with the driver's name or number: done DRIVER"),
     ),
     Problem.NO_SUCH_PARTNER: (N_("There is no such place"), N_("Partners are listed in station.toml under [desk].")),
     Problem.NO_SUCH_PLACE: (

@@ -144,7 +144,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         N_("A pickup label at each check-in"),
         {
             "output": N_('Pictures into a folder, bytes to a receipt printer ("escpos"), or none.'),
-            "folder": N_("Where the pictures go, from the station's home on."),
+            "folder": N_("The folder for the pictures; a relative path begins in the station's home."),
             "device": N_("The receipt printer."),
         },
     ),
@@ -176,7 +176,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
     "backup": (
         N_("Backups"),
         {
-            "folder": N_("Where they go, from the station's home on."),
+            "folder": N_("The folder for them; a relative path begins in the station's home."),
             "second_place": N_("A folder on another disk for a second copy; better one on the stick than the stick."),
             "keep_days": N_("The newest backup of each of so many days is kept."),
             "keep_weeks": N_("And the newest of each of so many weeks."),

@@ -45,7 +45,7 @@ class FrontDoor:
         await self._at(terminal_of(person), sign_out, person.who, person.role)
 
     async def is_staffed(self) -> bool:
-        """Without staff nobody can show who he is."""
+        """Without staff nobody can show who they are."""
         return await self._at("web", lambda station: bool(list_staff(station)))
 
     def close(self) -> None:

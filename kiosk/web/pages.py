@@ -73,7 +73,7 @@ class Pages:
 
     def no_staff(self, language: Language) -> web.Response:
         say = words(language)
-        text = say("This station has no staff, so nobody can show who he is. Add a colleague at the station first:")
+        text = say("This station has no staff, so nobody can show who they are. Add a colleague at the station first:")
         return self.notice(language, text, 403, command="kiosk staff add 1 NAME --role manager")
 
     def notice(self, language: Language, text: str, status: int, command: str = "") -> web.Response:

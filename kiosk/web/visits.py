@@ -12,7 +12,7 @@ from kiosk.text import Language
 if TYPE_CHECKING:
     from kiosk.web.desk_process import DeskProcess
 
-HALF_IN_S = 60  # somebody who has not chosen his PIN by then has left
+HALF_IN_S = 60  # somebody who has not chosen a PIN by then has left
 _TOKEN_BYTES = 32
 
 
@@ -28,7 +28,7 @@ class Visit:
 
     @property
     def is_half_in(self) -> bool:
-        """A PIN of his own is to be chosen first."""
+        """A PIN of their own is to be chosen first."""
         return self.person.pin_must_change
 
 
@@ -43,7 +43,7 @@ class Visits:
         self._by_token: dict[bytes, Visit] = {}
 
     def open(self, person: SignedIn, language: Language) -> tuple[str, Visit] | None:
-        """The browser's token; None where there is no room. What he had open before is `of(number)`: end it first."""
+        """The browser's token; None where there is no room. What they had open before is `of(number)`: end it first."""
         if len(self._by_token) >= self._most:
             return None
         token = token_urlsafe(_TOKEN_BYTES)

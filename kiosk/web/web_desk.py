@@ -161,7 +161,7 @@ class WebDesk:
         return await self._enter(request, person, language)
 
     async def _enter(self, request: web.Request, person: SignedIn, language: Language) -> web.StreamResponse:
-        """A fresh token each time, and one visit a person: a browser that he has left somewhere closes."""
+        """A fresh token each time, and one visit a person: a browser that they have left somewhere closes."""
         async with self._entering:
             before = self._visits.of(person.number)
             if before is not None:
@@ -217,7 +217,7 @@ class WebDesk:
         if not visit.is_half_in:
             try:
                 await self._door.sign_out(visit.person)
-            except StationFault as fault:  # his desk is closed all the same, and the others' go on
+            except StationFault as fault:  # this desk is closed all the same, and the others' go on
                 log.error("web-%s signed out off the record: %s", visit.person.number, fault)
 
     async def _end_all(self, app: web.Application) -> None:

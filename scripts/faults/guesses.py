@@ -69,7 +69,7 @@ def guesses(scratch: Path, most: int, seed: int) -> Iterator[Result]:
 
 
 def _a_day(station: Station, day: _Day, most: int, name: str, guess: Callable[[], object]) -> Result:
-    """Whoever guesses waits exactly as long as he must."""
+    """Whoever guesses waits exactly as long as they must."""
     start, end, tries, let_in = perf_counter(), day.seconds + _DAY_S, 0, 0
     while day.seconds < end and tries < most:
         answer = guess()

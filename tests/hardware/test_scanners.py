@@ -165,7 +165,7 @@ def test_a_defect_in_a_driver_stops_no_screen(caplog: pytest.LogCaptureFixture) 
 
 
 class Grabs:
-    """The kernel's answer to who wants a device for himself alone."""
+    """The kernel's answer to who wants a device alone."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""What the doctor sees, and what he says to do."""
+"""What the doctor sees, and what it says to do."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -15,7 +15,7 @@ from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
-from kiosk.store.file.held import held_alone
+from kiosk.store.file.database_lock import locked_alone
 from kiosk.store.tables.parcels import by_waybill
 from tests.conftest import Hands
 from tests.jobs.asking import done
@@ -92,5 +92,5 @@ def test_a_log_without_its_database_is_told_and_holds_nobody_up(crashed: Station
         with pytest.raises(StationFault) as raised:
             reopened(crashed, hands)
         assert raised.value.fault is Fault.NO_DATABASE and raised.value.remedy is not None
-    with held_alone(crashed.database) as others:
+    with locked_alone(crashed.database) as others:
         assert others is None

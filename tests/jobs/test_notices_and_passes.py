@@ -1,4 +1,4 @@
-"""Arrival notices and proxy passes: what they open, for how long, and that nobody makes his own."""
+"""Arrival notices and proxy passes: what they open, for how long, and that nobody makes their own."""
 
 from collections.abc import Callable
 from dataclasses import replace

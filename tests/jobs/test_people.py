@@ -223,7 +223,7 @@ def test_a_piece_the_manifest_forgot_is_the_same_persons(station: Station) -> No
 
 
 def test_a_pin_is_chosen_once(station: Station, second_desk: Station) -> None:
-    """Two desks wait for it: who comes second opens nothing, unless he knows what the first one chose."""
+    """Two desks wait for it: who comes second opens nothing, unless they know what the first one chose."""
     first = first_manager(station)
     assert first is not None
     assert isinstance(choose_pin(station, first.number, "482915 482915"), SignedIn)

@@ -149,7 +149,7 @@ def test_anothers_parcel_raises_the_alarm_at_its_home(station: Station, shelved:
         (a.slot, False),
         (b.slot, True),
     }
-    found(search(station, recognise(b.code)))  # who searches it after all sees his own colour there, not the alarm
+    found(search(station, recognise(b.code)))  # who searches it after all sees their own colour there, not the alarm
     assert all(one.look != ALARM_LOOK for one in station.leases.lit_slots())
     check_out(station, recognise(B))
     assert [one.slot for one in station.leases.lit_slots()] == [a.slot]

@@ -265,8 +265,8 @@ def test_no_database_is_exchanged_under_a_screen(station: Station, hands: Hands)
     with closing(sqlite3.connect(station.home.database)) as shell:  # another program, which knows no hold of ours
         shell.execute("SELECT count(*) FROM events").fetchone()
         script = (
-            "import sys; from pathlib import Path; from kiosk.store.file.held import held_alone\n"
-            "with held_alone(Path(sys.argv[1])) as others: print(others)"
+            "import sys; from pathlib import Path; from kiosk.store.file.database_lock import locked_alone\n"
+            "with locked_alone(Path(sys.argv[1])) as others: print(others)"
         )
         asked = [sys.executable, "-c", script, str(station.home.database)]
         assert str(os.getpid()) in subprocess.run(asked, capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,4 @@
-"""`kiosk verify` must find what somebody with the card in his hands has changed."""
+"""`kiosk verify` must find what somebody with the card in their hands has changed."""
 
 from collections.abc import Callable
 

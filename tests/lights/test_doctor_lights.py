@@ -85,7 +85,7 @@ def test_each_trouble_has_its_own_words_and_a_remedy_that_gives_no_more_than_the
 
 def test_what_the_driver_says_goes_before_what_the_file_says(look: Look, home: StationHome) -> None:
     lock = FileLock(home.runtime() / LOCK_NAME)
-    assert lock.try_hold("kiosk lights")
+    assert lock.try_lock("kiosk lights")
     fault = opening_failed(OSError(errno.EPERM, ""), "/dev/spidev0.0").fault
     publish(home.runtime(), [StripStatus("main", "apa102", None, fault, 0, "main", 4000)])
     assert read_status(home.runtime()).faults == {"main": fault}
@@ -101,7 +101,7 @@ def test_buttons_are_heard_or_not(look: Look, home: StationHome, monkeypatch: py
     monkeypatch.setattr("kiosk.doctor.lights.trouble_with", lambda device: None)
     assert look()["button:17"].level == "warn" and "no screen hears it" in said(look()["button:17"])
     lock = buttons_lock(home.runtime())
-    assert lock.try_hold("screen")
+    assert lock.try_lock("screen")
     publish_buttons(home.runtime(), [ButtonStatus("call_staff_pin", 17, None)])
     assert look()["button:17"].level == "ok" and "screen" in said(look()["button:17"])
     fault = pin_failed(Exception("GPIO busy"), "17").fault
@@ -124,7 +124,7 @@ def test_a_node_that_answers_and_one_that_does_not(look: Look, home: StationHome
 def test_who_drives_and_what_is_broken(look: Look, home: StationHome) -> None:
     assert look()["lights"].level == "warn" and "Nobody drives" in said(look()["lights"])
     lock = FileLock(home.runtime() / LOCK_NAME)
-    assert lock.try_hold("kiosk lights")
+    assert lock.try_lock("kiosk lights")
     publish(home.runtime(), [StripStatus("main", "apa102", None, DeviceError("unplugged").fault, 0, "main", 4000)])
     found = look()
     assert found["lights"].level == "ok" and found["fault:main"].level == "bad"

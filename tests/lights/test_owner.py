@@ -87,7 +87,7 @@ def test_a_clean_stop_is_dark_and_the_next_owner_restores_the_live_leases(
     book.light(Purpose.PICK_UP, "t", [Wanted(1, "2-1-1", "2")], seconds=60)
     until(lambda: bool(shown(trace)))
     second, _ = start()
-    assert (second.holder() or "").endswith("owner 0")
+    assert (second.locked_by() or "").endswith("owner 0")
     first.stop()
     thread.join()
     until(lambda: bool(shown(trace)))  # the second owner took over

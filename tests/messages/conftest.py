@@ -8,7 +8,7 @@ import pytest
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
 from kiosk.messages.queueing import begin, queue_news
-from kiosk.messages.round import Round, send_due
+from kiosk.messages.turn import Turn, send_due
 from tests.conftest import Hands
 from tests.messages.servers import MailServer, WebHook
 
@@ -61,7 +61,7 @@ def configure(home: StationHome, hands: Hands) -> Iterator[Configure]:
         station.close()
 
 
-def one_round(station: Station) -> Round:
+def one_turn(station: Station) -> Turn:
     """What the agent does with messages."""
     while queue_news(station):
         pass

@@ -52,7 +52,7 @@ def test_channels_are_looked_at_and_their_urls_not_shown(home: StationHome, look
 
 def test_the_agent_at_work(home: StationHome, look: Look) -> None:
     lock = agent_lock(home.runtime())
-    assert lock.try_hold("kiosk agent") and look()["agent"].level == "ok"
+    assert lock.try_lock("kiosk agent") and look()["agent"].level == "ok"
     lock.release()
     assert look()["agent"].level == "warn"
 

@@ -30,8 +30,8 @@ from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.messages.queueing import begin
 from kiosk.messages.recipients import filled
-from kiosk.messages.round import Round, pause_after
 from kiosk.messages.sending import understands
+from kiosk.messages.turn import Turn, pause_after
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.scans import recognise
@@ -40,7 +40,7 @@ from kiosk.screens.desk.news import banner_lines, look_around
 from kiosk.store.tables.messages import MessageState
 from kiosk.text import Language, words
 from tests.conftest import Hands
-from tests.messages.conftest import Configure, one_round
+from tests.messages.conftest import Configure, one_turn
 from tests.messages.servers import MailServer, WebHook
 
 WANG, PHONE = "wang+parcels@example.org", "13800001234"
@@ -69,7 +69,7 @@ def test_the_qr_of_the_mail_opens_all_parcels_of_the_person(
 ) -> None:
     station = configure(f"mail consignee {mail.url}")
     first, second = shelve(station, "SF1000000000001"), shelve(station, "YT1234567890123")
-    assert one_round(station) == Round(sent=1)
+    assert one_turn(station) == Turn(sent=1)
     (one,) = mail.mails
     assert one.to == [WANG]
     for parcel in (first, second):
@@ -78,14 +78,14 @@ def test_the_qr_of_the_mail_opens_all_parcels_of_the_person(
     (picture,) = one.pictures
     found = serve_customer(other_terminal, recognise(decoded(picture)), None)
     assert isinstance(found, Found) and {p.code for p in found.parcels} == {first.code, second.code}
-    assert one_round(station) == Round() and len(mail.mails) == 1
+    assert one_turn(station) == Turn() and len(mail.mails) == 1
 
 
 def test_a_phone_gets_codes_and_places_only(configure: Configure, hook: WebHook) -> None:
     station = configure(f"sms consignee {hook.url}?:to={{+86phone}}", messages='merge_seconds = 0\nlanguage = "en"')
     parcel = shelve(station, "SF1000000000001")
     shelve(station, "SF1000000000002", phone="1234", email=WANG)  # only the end of the number is known
-    assert one_round(station) == Round(sent=1, skipped=1)
+    assert one_turn(station) == Turn(sent=1, skipped=1)
     (body,) = hook.bodies
     assert body["to"] == f"+86{PHONE}" and body["title"] == ""
     assert body["message"] == f"Pickup Station 驿站: pickup code {parcel.code} ({parcel.slot})"
@@ -97,7 +97,7 @@ def test_a_group_never_gets_a_code(configure: Configure, hook: WebHook) -> None:
     station = configure(f"group group {hook.url}")
     parcels = [shelve(station, f"SF100000000000{n}", f"1380000{n}234") for n in range(3)]
     shelve(station, "SF1000000000009", phone=None, email=WANG)
-    one_round(station)
+    one_turn(station)
     (body,) = hook.bodies
     text = json.dumps(body, ensure_ascii=False)
     assert "0234, 1234, 2234" in body["message"]
@@ -111,15 +111,15 @@ def test_a_channel_that_is_new_hears_of_nothing_before_it(
 ) -> None:
     for n in range(3):
         shelve(station, f"SF100000000000{n}")
-    assert one_round(station) == Round() and states(station) == []  # no channel: nothing is kept for later
+    assert one_turn(station) == Turn() and states(station) == []  # no channel: nothing is kept for later
     later = configure(f"mail consignee {mail.url}")
-    assert one_round(later) == Round() and mail.mails == []
+    assert one_turn(later) == Turn() and mail.mails == []
     shelve(later, "SF1000000000009")
-    assert one_round(later) == Round(sent=1)
+    assert one_turn(later) == Turn(sent=1)
     without = configure()
     shelve(without, "SF1000000000010")
     again = configure(f"mail consignee {mail.url}")  # it was gone for a while
-    assert one_round(again) == Round() and len(mail.mails) == 1
+    assert one_turn(again) == Turn() and len(mail.mails) == 1
 
 
 def test_parcels_of_a_person_are_merged_and_who_collects_first_hears_nothing(
@@ -127,15 +127,15 @@ def test_parcels_of_a_person_are_merged_and_who_collects_first_hears_nothing(
 ) -> None:
     station = configure(f"mail consignee {mail.url}", messages="merge_seconds = 300")
     first = shelve(station, "SF1000000000001")
-    assert one_round(station) == Round()
+    assert one_turn(station) == Turn()
     hands.pass_time(200)
     second = shelve(station, "SF1000000000002")
     gone = shelve(station, "SF1000000000003", "13911112222", "li@example.org")
-    one_round(station)
+    one_turn(station)
     check_out(station, recognise(gone.waybill), at_counter=True)
     check_out(station, recognise(second.waybill), at_counter=True)
     hands.pass_time(301)
-    assert one_round(station) == Round(sent=1, skipped=1)
+    assert one_turn(station) == Turn(sent=1, skipped=1)
     (one,) = mail.mails
     assert one.to == [WANG] and first.code in one.text and second.code not in one.text
 
@@ -146,40 +146,40 @@ def test_quiet_hours_end_with_the_messages(configure: Configure, mail: MailServe
     station = configure(*channels, messages='merge_seconds = 0\nquiet = "21:30-08:00"')
     shelve(station, "SF1000000000001")
     call_staff(station)
-    assert one_round(station) == Round(sent=1) and len(hook.bodies) == 1  # staff are called at any hour
+    assert one_turn(station) == Turn(sent=1) and len(hook.bodies) == 1  # staff are called at any hour
     hands.pass_time(9.9 * 3600)
     shelve(station, "SF1000000000002")
-    assert one_round(station) == Round()
+    assert one_turn(station) == Turn()
     hands.pass_time(0.2 * 3600)
-    assert one_round(station) == Round(sent=1) and len(mail.mails) == 1
+    assert one_turn(station) == Turn(sent=1) and len(mail.mails) == 1
 
 
 def test_a_new_code_is_told_and_an_old_one_is_not_told_twice(configure: Configure, mail: MailServer) -> None:
     station = configure(f"mail consignee {mail.url}")
     parcel = shelve(station, "SF1000000000001")
-    one_round(station)
+    one_turn(station)
     same_level = parcel.slot.rsplit("-", 1)[0]
     put_away(station, recognise(parcel.waybill), recognise(f"{same_level}-4"))
-    assert one_round(station) == Round()
+    assert one_turn(station) == Turn()
     undo(station)
     hold(station, recognise(parcel.waybill), "other")
     release(station, recognise(parcel.waybill))
-    assert one_round(station) == Round()
+    assert one_turn(station) == Turn()
     put_away(station, recognise(parcel.waybill), recognise("6-3-4"))
-    assert one_round(station) == Round(sent=1)
+    assert one_turn(station) == Turn(sent=1)
     assert "6-3-4" in mail.mails[1].text and parcel.code not in mail.mails[1].text
 
 
 def test_an_address_that_was_wrong_is_set_right(configure: Configure, mail: MailServer) -> None:
     station = configure(f"mail consignee {mail.url}")
     parcel = shelve(station, "SF1000000000001", email=None)
-    assert one_round(station) == Round(skipped=1)
+    assert one_turn(station) == Turn(skipped=1)
     for address in ("wagn@example.org", WANG):
         amend(station, recognise(parcel.waybill), Particulars(email=address))
-        assert one_round(station) == Round(sent=1)
+        assert one_turn(station) == Turn(sent=1)
     assert [one.to for one in mail.mails] == [["wagn@example.org"], [WANG]]
     amend(station, recognise(parcel.waybill), Particulars(phone=read_phone("13911112222"), email="li@example.org"))
-    assert one_round(station) == Round(sent=1) and mail.mails[-1].to == ["li@example.org"]
+    assert one_turn(station) == Turn(sent=1) and mail.mails[-1].to == ["li@example.org"]
     assert undo(station).problem == "cannot_undo"  # type: ignore[union-attr]
 
 
@@ -187,23 +187,23 @@ def test_a_server_that_is_down_and_comes_back(configure: Configure, mail: MailSe
     station = configure(f"mail consignee {mail.url}")
     mail.stop()
     shelve(station, "SF1000000000001")
-    assert one_round(station) == Round(failed=1)
+    assert one_turn(station) == Turn(failed=1)
     assert states(station) == [("mail", "waiting", "not_reached")] and trouble(station).again == 0
     waited = 0.0
     for tries in (1, 2, 3):
         pause = pause_after(tries).total_seconds()
         hands.pass_time(pause - 1)
-        assert one_round(station) == Round()
+        assert one_turn(station) == Turn()
         hands.pass_time(2)
         waited += pause
         if tries < 3:
             begin(station)  # the pauses survive a restart
-            assert one_round(station) == Round(failed=1)
+            assert one_turn(station) == Turn(failed=1)
     assert trouble(station).again == 1
     back = MailServer(mail.port)
     back.start()
     try:
-        assert one_round(station) == Round(sent=1) and len(back.mails) == 1
+        assert one_turn(station) == Turn(sent=1) and len(back.mails) == 1
     finally:
         back.stop()
     assert states(station) == [("mail", "sent", None)] and trouble(station).again == 0 and waited == 420
@@ -216,7 +216,7 @@ def test_it_is_given_up_after_so_many_tries_and_a_person_may_retry(
     mail.answer = lambda one: "550 no such mailbox"
     shelve(station, "SF1000000000001")
     for _ in range(5):
-        one_round(station)
+        one_turn(station)
         hands.pass_time(DAY / 2)
     assert states(station) == [("mail", "given_up", "refused 550")] and len(mail.mails) == 3
     (story,) = message_status(station).messages
@@ -225,7 +225,7 @@ def test_it_is_given_up_after_so_many_tries_and_a_person_may_retry(
     assert "Messages that did not go out: 1" in "".join(banner_lines(words(Language.ENGLISH), look_around(station, ())))
     mail.answer = lambda one: "250 taken"
     assert retry_messages(station, story.id) == 1
-    assert one_round(station) == Round(sent=1)
+    assert one_turn(station) == Turn(sent=1)
     assert retry_messages(station, story.id).problem == "no_such_message"  # type: ignore[union-attr]
     assert retry_messages(station) == 0
 
@@ -233,20 +233,20 @@ def test_it_is_given_up_after_so_many_tries_and_a_person_may_retry(
 def test_what_was_cut_short_is_never_sent_again_by_itself(configure: Configure, mail: MailServer, hands: Hands) -> None:
     station = configure(f"mail consignee {mail.url}")
     shelve(station, "SF1000000000001")
-    one_round(station)
+    one_turn(station)
     station.conn.execute("UPDATE messages SET state = 'sending'")  # as a power cut leaves it
     assert begin(station) == 1
     hands.pass_time(DAY)
-    assert one_round(station) == Round() and len(mail.mails) == 1
+    assert one_turn(station) == Turn() and len(mail.mails) == 1
     assert states(station) == [("mail", "unknown", "cut_short")]
-    assert retry_messages(station) == 1 and one_round(station) == Round(sent=1)
+    assert retry_messages(station) == 1 and one_turn(station) == Turn(sent=1)
 
 
 def test_an_answer_that_never_came_leaves_it_open_whether_it_went_out(configure: Configure, hook: WebHook) -> None:
     station = configure(f"sms consignee {hook.url}?:to={{phone}}&rto=0.2")
     hook.let_go.clear()
     shelve(station, "SF1000000000001")
-    assert one_round(station) == Round(failed=1)
+    assert one_turn(station) == Turn(failed=1)
     assert states(station) == [("sms", "unknown", "unsure")] and len(hook.bodies) == 1
     hook.let_go.set()
 
@@ -266,9 +266,9 @@ def test_who_has_the_message_and_answers_badly_is_not_sent_it_again(
     station = configure(f"sms consignee {hook.url}?:to={{phone}}")
     hook.status, hook.headers = status, headers
     shelve(station, "SF1000000000001")
-    one_round(station)
+    one_turn(station)
     hands.pass_time(DAY)
-    one_round(station)
+    one_turn(station)
     assert states(station)[0][1] in ("unknown", "sent") and len(hook.bodies) == 1
 
 
@@ -276,7 +276,7 @@ def test_a_mail_server_that_answers_rubbish_may_have_taken_the_mail(configure: C
     station = configure(f"mail consignee {mail.url}")
     mail.answer = lambda taken: "taken, I think"
     shelve(station, "SF1000000000001")
-    assert one_round(station) == Round(failed=1)
+    assert one_turn(station) == Turn(failed=1)
     assert states(station) == [("mail", "unknown", "unsure")] and len(mail.mails) == 1
 
 
@@ -285,19 +285,19 @@ def test_one_failing_channel_holds_up_no_other(configure: Configure, mail: MailS
     station = configure(f"mail consignee {mail.url}", f"hook consignee {hook.url}?:to={{phone}}")
     for n in range(3):
         shelve(station, f"SF100000000000{n}", f"1380000{n}234")
-    assert one_round(station) == Round(sent=3, failed=1) and len(hook.bodies) == 1
+    assert one_turn(station) == Turn(sent=3, failed=1) and len(hook.bodies) == 1
     assert ("hook", "waiting", "refused 500") in states(station)
 
 
 def test_a_reminder_goes_out_as_often_as_the_ladder_says(configure: Configure, mail: MailServer, hands: Hands) -> None:
     station = configure(f"mail consignee {mail.url}")
     parcel = shelve(station, "SF1000000000001")
-    one_round(station)
+    one_turn(station)
     hands.pass_time(7 * DAY)
     for _ in range(5):
         remind(station)
         remind(station)
-        one_round(station)
+        one_turn(station)
         hands.pass_time(DAY)
     assert len(mail.mails) == 4  # the arrival and three reminders
     assert "still waits for you" in mail.mails[-1].text and parcel.code in mail.mails[-1].text
@@ -309,7 +309,7 @@ def test_home_delivery_and_pass(configure: Configure, mail: MailServer, other_te
     request_delivery(station, recognise(home.waybill), "Building 7")
     made = issue_pass(station, [recognise(parcel.code)], 24, "Li Si")
     assert isinstance(made, ProxyPass)
-    assert one_round(station) == Round(sent=2)
+    assert one_turn(station) == Turn(sent=2)
     noted, passed = sorted(mail.mails, key=lambda one: len(one.pictures))
     assert "Building" not in noted.text and home.code in noted.text and noted.pictures == []
     (picture,) = passed.pictures
@@ -335,20 +335,20 @@ def test_staff_are_called_once_and_only_while_somebody_waits(
     station = configure(f"staff staff {hook.url}")
     call_staff(other_terminal)
     call_staff(other_terminal)
-    assert one_round(station) == Round(sent=1)
+    assert one_turn(station) == Turn(sent=1)
     assert "t2" in hook.bodies[0]["message"]
     answer_calls(station)
     call_staff(other_terminal)
     answer_calls(station)
-    assert one_round(station) == Round(skipped=1)
+    assert one_turn(station) == Turn(skipped=1)
     call_staff(other_terminal)
-    assert one_round(station) == Round(sent=1)
+    assert one_turn(station) == Turn(sent=1)
 
 
 def test_who_is_forgotten_is_written_to_no_more(configure: Configure, mail: MailServer, hands: Hands) -> None:
     station = configure(f"mail consignee {mail.url}", messages="merge_seconds = 0\ntries = 3")
     parcel = shelve(station, "SF1000000000001")
-    one_round(station)
+    one_turn(station)
     check_out(station, recognise(parcel.waybill), at_counter=True)
     assert WANG.encode() not in station.home.database.read_bytes()
     hands.pass_time(91 * DAY)
@@ -367,7 +367,7 @@ def test_no_row_and_no_log_holds_anything_of_a_person(
     station = configure(f"mail consignee {mail.url}")
     shelve(station, "SF1000000000001")
     mail.answer = lambda one: f"550 <{WANG}> is unknown"
-    one_round(station)
+    one_turn(station)
     logging.getLogger().removeHandler(log)
     told: list[Any] = [
         station.conn.execute(f"SELECT * FROM {table}").fetchall()
@@ -386,17 +386,17 @@ def test_a_dead_server_is_asked_once_a_minute_whatever_waits(
     mail.stop()
     for n in range(9):
         shelve(station, f"SF100000000000{n}", f"1380000{n}234")
-    assert one_round(station) == Round(failed=1)
+    assert one_turn(station) == Turn(failed=1)
     for _ in range(20):
         hands.pass_time(2)
-        assert one_round(station) == Round()
+        assert one_turn(station) == Turn()
     hands.pass_time(21)
-    assert one_round(station) == Round(failed=1)
+    assert one_turn(station) == Turn(failed=1)
     back = MailServer(mail.port)
     back.start()
     try:
         hands.pass_time(121)
-        assert one_round(station) == Round(sent=9) and len(back.mails) == 9
+        assert one_turn(station) == Turn(sent=9) and len(back.mails) == 9
     finally:
         back.stop()
 
@@ -422,13 +422,13 @@ def test_after_a_restore_nobody_sends_again_by_himself(
     shelve(station, "SF1000000000001")
     made = back_up(station)
     assert isinstance(made, BackedUp)
-    assert one_round(station) == Round(sent=1)  # after the backup, so the backup does not know
+    assert one_turn(station) == Turn(sent=1)  # after the backup, so the backup does not know
     station.close()
     wish = Wish(home, Path(made.path), None, False, False, "t1", None)
     assert isinstance(restore(wish), Restored)
     again = configure(f"mail consignee {mail.url}")
     shelve(again, "SF1000000000002", "13900005678", "li@example.org")
-    one_round(again)
+    one_turn(again)
     assert [one.to for one in mail.mails] == [[WANG], ["li@example.org"]]
     assert ("mail", "unknown", "restored") in states(again)
 
@@ -437,5 +437,5 @@ def test_a_whole_truck(configure: Configure, hook: WebHook) -> None:
     station = configure(f"sms consignee {hook.url}?:to={{phone}}")
     for n in range(60):
         shelve(station, f"SF10000000000{n:02}", f"138000{n:02}234")
-    assert one_round(station) == Round(sent=60)
+    assert one_turn(station) == Turn(sent=60)
     assert len({body["to"] for body in hook.bodies}) == 60

@@ -49,7 +49,7 @@ def test_ten_codes_in_one_scan_are_ten_guesses() -> None:
 
 
 def guesses_in_a_day(limit: Limit) -> int:
-    """What somebody gets who tries again the moment he may."""
+    """What somebody gets who tries again the moment they may."""
     counted, now, guesses = WrongTries(), 0.0, 0
     while now < DAY_S:
         left = counted.left_s("boot", now)

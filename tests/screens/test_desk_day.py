@@ -226,7 +226,7 @@ async def test_the_first_manager_chooses_a_pin_of_his_own_before_anything_else(
         await pilot.press("2", "space", "7")
         await settled(pilot, lambda: text(desk, "typed") == "> ***")
         desk.reader.clear()
-        hands.pass_time(5 * 60)  # he walked away: the next one cannot choose it
+        hands.pass_time(5 * 60)  # they walked away: the next one cannot choose it
         await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
         desk.scanned(f"{first.number} {first.pin}")
         await settled(pilot, lambda: text(desk, "bar") == "NEW PIN")

@@ -1,4 +1,4 @@
-"""Before anybody has shown who he is nothing is told, and showing it cannot be done for somebody else."""
+"""Before anybody has shown who they are nothing is told, and showing it cannot be done for somebody else."""
 
 import aiohttp
 import pytest
@@ -85,7 +85,7 @@ async def test_guessing_waits_as_at_a_terminal(opened: Opened, staffed: Station,
         guesser = place.browser(**by, X_Forwarded_For="198.51.100.7, 203.0.113.9")
         for number in ("1", "2", "3", "4", "7"):
             assert (await guesser.sign_in(number, WRONG))[0] == 403
-        assert (await guesser.sign_in("8"))[0] == 403  # right, but he has to wait
+        assert (await guesser.sign_in("8"))[0] == 403  # right, but has to wait
         colleague = place.browser(**by, X_Forwarded_For="198.51.100.7, 203.0.113.10")
         assert (await colleague.sign_in("8"))[0] == 303
         hands.pass_time(3600)

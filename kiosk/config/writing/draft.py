@@ -1,4 +1,4 @@
-"""What `kiosk setup` asks of station.toml, as the file has it; drafted.py writes it back.
+"""What `kiosk setup` asks of station.toml, as the file has it; written.py writes it back.
 
 What is more than plain (several strips, shelves that were measured or wind, several scanners) is None, and kept.
 """

@@ -17,7 +17,7 @@ _OF_EVERY_STRIP = frozenset("name driver supply pixels brightness ma_per_pixel m
 _HEADER = re.compile(r"\[\[?[\w.]+\]")
 
 
-def drafted(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool = False) -> str:
+def written(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool = False) -> str:
     """The text with what differs changed. Raises StationFault(BAD_SETTINGS) where it cannot be written so.
 
     `with_secrets`: not for the file, but for looking at it as a whole: a channel's URL instead of its file's name.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
@@ -20,7 +20,7 @@ class OverdueList:
     """The overdue parcels of a place (None: of the station), along the shelves; `look`: the light on their slots."""
 
     place: str | None
-    parcels: tuple[Kept, ...]
+    parcels: tuple[ListedParcel, ...]
     look: Look | None = None
 
 
@@ -35,7 +35,7 @@ class Reminded:
 def list_overdue(station: Station, place: str | None = None, *, lit: bool = False) -> OverdueList:
     """`place`: a level or a shelf; `lit`: light its slots for a walk."""
     rows = by_state(station.conn, State.SHELVED, State.CHECKED_IN)
-    late = [kept(station, row) for row in rows if rung_of(station, row.checked_in_at) and _is_in(row, place)]
+    late = [listed(station, row) for row in rows if rung_of(station, row.checked_in_at) and _is_in(row, place)]
     late.sort(key=lambda one: by_place(one.slot) if one.slot else (0, "", []))
     look = light_walk(station, [(one.parcel_id, one.slot) for one in late if one.slot]) if lit else None
     return OverdueList(place, tuple(late), look)

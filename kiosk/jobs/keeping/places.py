@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.free_place import open_places
-from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.looks import Look
@@ -32,7 +32,7 @@ class PlaceContents:
     place: str
     capacity: int
     closed_for: str | None
-    parcels: tuple[Kept, ...]
+    parcels: tuple[ListedParcel, ...]
     look: Look | None = None
 
 
@@ -91,7 +91,7 @@ def look_into(station: Station, text: str) -> PlaceContents | Refused:
     closed = closed_now(station.conn)
     reason = next((closed[name][1] for name in closed if places[0].is_within((name,))), None)
     capacity = sum(p.capacity for p in places)
-    return PlaceContents(place, capacity, reason, tuple(kept(station, parcel) for parcel in parcels), look)
+    return PlaceContents(place, capacity, reason, tuple(listed(station, parcel) for parcel in parcels), look)
 
 
 def free_places(station: Station, size: Size) -> FreePlaces:

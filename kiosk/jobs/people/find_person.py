@@ -1,8 +1,8 @@
-"""At the counter: somebody knows the end of his phone number and one more thing."""
+"""At the counter: somebody knows the end of their phone number and one more thing."""
 
 from dataclasses import dataclass
 
-from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import plain
@@ -16,7 +16,7 @@ from kiosk.store.tables.parcels import Parcel, by_tail
 class PeopleFound:
     """Parcels in custody that fit both facts; their slots are lit."""
 
-    parcels: tuple[Kept, ...]
+    parcels: tuple[ListedParcel, ...]
     look: Look | None = None
 
 
@@ -33,7 +33,7 @@ def find_person(station: Station, tail: str, fact: str) -> PeopleFound | Refused
     if not found:
         return Refused(Problem.NOBODY_FITS)
     look = light_walk(station, [(parcel.id, parcel.slot) for parcel in found if parcel.slot])
-    return PeopleFound(tuple(kept(station, parcel) for parcel in found), look)
+    return PeopleFound(tuple(listed(station, parcel) for parcel in found), look)
 
 
 def _fits(parcel: Parcel, courier: str | None, fact: str) -> bool:

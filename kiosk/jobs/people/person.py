@@ -29,7 +29,7 @@ Identity = Phone | str  # a phone, or the e-mail address of somebody who gave no
 
 @allowed(StationEvent.EXPORT_PERSON)
 def export_person(station: Station, who: Identity) -> PersonFile | Refused:
-    """What the person whose number or address this is may read of himself."""
+    """What the person whose number or address this is may read of themselves."""
     with station.transaction():
         contacts = _contacts(station, who)
         if not contacts:
@@ -45,7 +45,7 @@ def export_person(station: Station, who: Identity) -> PersonFile | Refused:
 
 @allowed(StationEvent.ERASE_CONTACTS)
 def erase_person(station: Station, who: Identity) -> Purged | Refused:
-    """Forget the person now. Not while a parcel is here: it could not be handed over to him any more."""
+    """Forget the person now. Not while a parcel is here: it could not be handed over to them any more."""
     with station.transaction():
         contacts = _contacts(station, who)
         if not contacts:

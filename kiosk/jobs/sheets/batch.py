@@ -1,4 +1,4 @@
-"""A driver's hand-over: how many parcels he says, how many are scanned, and what both agree on."""
+"""A driver's hand-over: how many parcels it is said to be, how many are scanned, and what both agree on."""
 
 from kiosk.jobs.sheets.sheet import SheetStory, open_sheet
 from kiosk.jobs.station import Station

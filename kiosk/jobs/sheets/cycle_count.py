@@ -8,7 +8,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.keeping.hold import gone_missing
 from kiosk.jobs.sheets.sheet import SheetStory, open_one, open_sheet
-from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
@@ -52,8 +52,8 @@ class CountStory:
     level: str
     expected: int
     counted: int
-    missing: tuple[Kept, ...]
-    misplaced: tuple[Kept, ...]
+    missing: tuple[ListedParcel, ...]
+    misplaced: tuple[ListedParcel, ...]
     unexpected: tuple[str, ...]
     closed: bool
 
@@ -157,8 +157,8 @@ def _story(station: Station, sheet: Sheet, missing: list[Parcel]) -> CountStory:
         sheet.party,
         len(here) if sheet.expected is None else sheet.expected,
         counted if sheet.scanned is None else sheet.scanned,
-        tuple(kept(station, parcel) for parcel in missing),
-        tuple(kept(station, parcel) for parcel in elsewhere),
+        tuple(listed(station, parcel) for parcel in missing),
+        tuple(listed(station, parcel) for parcel in elsewhere),
         tuple(_unexpected(station, sheet)),
         sheet.closed_at is not None,
     )

@@ -9,7 +9,7 @@ from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
 from kiosk.jobs.shelf.free_place import propose_slot
-from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
@@ -27,7 +27,7 @@ from kiosk.store.tables.parcels import by_id, to_be_brought_home
 class Stop:
     """A parcel of the round. `address` is for the delivery staff's eyes; None where it is still to be asked for."""
 
-    parcel: Kept
+    parcel: ListedParcel
     address: str | None
 
 
@@ -41,7 +41,7 @@ class RoundList:
 def list_round(station: Station, *, lit: bool = False) -> RoundList:
     """What waits to be brought home, by address as one walks: building 2 before building 10; unknown ones last."""
     rows = to_be_brought_home(station.conn)
-    stops = [Stop(kept(station, row), address_of(station.conn, station.key, row.contact_id)) for row in rows]
+    stops = [Stop(listed(station, row), address_of(station.conn, station.key, row.contact_id)) for row in rows]
     stops.sort(key=lambda stop: (stop.address is None, way(stop.address or ""), stop.parcel.parcel_id))
     if lit:
         light_walk(station, [(row.id, row.slot or "") for row in rows])

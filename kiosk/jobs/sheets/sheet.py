@@ -7,7 +7,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.shelf.kept import Kept, kept
+from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
@@ -36,7 +36,7 @@ class SheetStory:
     note: str | None
     opened_at: datetime
     closed_at: datetime | None
-    parcels: tuple[Kept, ...] = ()
+    parcels: tuple[ListedParcel, ...] = ()
 
     @property
     def difference(self) -> int:
@@ -142,7 +142,7 @@ def take_off(station: Station, scan: Scan) -> Changed | Refused:
 @allowed(StationEvent.CLOSE_SHEET)
 def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> SheetClosed | Refused:
     """What is on the sheet leaves with it. A batch whose counts differ is closed only with a note of what was agreed;
-    a return needs the driver's acceptance, such as his number, as its note.
+    a return needs the driver's acceptance, such as a number or a name, as its note.
     """
     with station.transaction():
         sheet = sheet_by_id(station.conn, sheet_id)
@@ -218,5 +218,5 @@ def _story(station: Station, sheet: Sheet, *, with_parcels: bool = True) -> Shee
         sheet.note,
         station.local(sheet.opened_at),
         station.local(sheet.closed_at) if sheet.closed_at else None,
-        tuple(kept(station, parcel) for parcel in parcels),
+        tuple(listed(station, parcel) for parcel in parcels),
     )

@@ -20,7 +20,7 @@ LONGEST_MISTYPED = 5  # characters that may be meant as a number of staff
 class SignedIn:
     """Who works at this terminal from now on, and as what; `who` stands in every event.
 
-    `pin_must_change`: not yet, a PIN of his own is to be chosen first.
+    `pin_must_change`: not yet, a PIN of their own is to be chosen first.
     """
 
     number: str
@@ -104,7 +104,7 @@ def choose_pin(station: Station, number: str, text: str) -> SignedIn | Refused:
 
 
 def signed_in_as(station: Station, number: str) -> SignedIn | None:
-    """Who has shown himself elsewhere, if he still works here and has a PIN of his own."""
+    """Who has shown elsewhere who they are, if they still work here and have a PIN of their own."""
     one = by_number(station.conn, number)
     return _signed_in(one) if one is not None and not one.pin_must_change else None
 

@@ -15,7 +15,7 @@ from kiosk.parcels.roles import Role
 from kiosk.safety.backup_files import Place, backup_key, backup_places, file_name, list_backups
 from kiosk.safety.rotation import outdated
 
-_KEPT, _KEPT_MOST = "kept", 3  # a file beside the backups: names of those made before an update
+_PINNED, _PINNED_MOST = "kept", 3  # a file beside the backups: names of those made before an update
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class BackedUp:
     second_problem: str | None = None
 
 
-def back_up(station: Station, to: Path | None = None, *, keep: bool = False) -> BackedUp | Refused:
+def back_up(station: Station, to: Path | None = None, *, pin: bool = False) -> BackedUp | Refused:
     """Make a backup while others work on, copy it to the second place, let outdated ones go. A manager's.
 
-    With `to` it goes into that folder alone, and nothing else is done; with `keep` it outlives younger ones. It writes
+    With `to` it goes into that folder alone, and nothing else is done; with `pin` it outlives younger ones. It writes
     nothing into the log. Raises StationFault where it cannot be made; trouble with the second place is in the answer
     and spoils nothing.
     """
@@ -63,8 +63,8 @@ def back_up(station: Station, to: Path | None = None, *, keep: bool = False) -> 
         made = replace(_make(station, first.folder, first.folder, key), verifies=verifies)
         removed += _rotate(station, first, made)
         made = replace(made, removed=removed)
-        if keep:
-            _keep(first, Path(made.path).name)
+        if pin:
+            _pin(first, Path(made.path).name)
         for second in others:
             made = _copy_to(station, second, made)
         _drop_old_asides(station)
@@ -91,10 +91,10 @@ def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) 
             archive.FORMAT, station.stamp(), station.settings.number, station.key.name, __version__, head.schema,
             head.events, head.seq, head.link.hex(), head.seq, archive.sha256_of(database), _sizes(files),
         )  # fmt: skip
-        draft = work / path.name
-        archive.pack(draft, manifest, files, key)
-        size = draft.stat().st_size
-        bring(draft, path)
+        made = work / path.name
+        archive.pack(made, manifest, files, key)
+        size = made.stat().st_size
+        bring(made, path)
     return BackedUp(str(path), size, head.events, key is not None)
 
 
@@ -136,26 +136,26 @@ def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int
     name = Path(made.path).name if made else ""
     gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
     removed = 0
-    kept = _kept(backup_places(station)[0])
+    pinned = _pinned(backup_places(station)[0])
     for old in gone:
-        if old.path.is_file() and old.path.name not in kept:  # a folder of that name is nobody's backup
+        if old.path.is_file() and old.path.name not in pinned:  # a folder of that name is nobody's backup
             old.path.unlink(missing_ok=True)
             removed += 1
     return removed
 
 
-def _kept(first: Place) -> list[str]:
+def _pinned(first: Place) -> list[str]:
     try:
-        return (first.folder / _KEPT).read_text("utf-8").split()
+        return (first.folder / _PINNED).read_text("utf-8").split()
     except (OSError, ValueError):
         return []
 
 
-def _keep(first: Place, name: str) -> None:
+def _pin(first: Place, name: str) -> None:
     from kiosk.durable import write_in_place
 
-    names = [*_kept(first), name][-_KEPT_MOST:]
-    write_in_place("\n".join(names).encode(), first.folder / _KEPT)
+    names = [*_pinned(first), name][-_PINNED_MOST:]
+    write_in_place("\n".join(names).encode(), first.folder / _PINNED)
 
 
 def _drop_old_asides(station: Station) -> None:

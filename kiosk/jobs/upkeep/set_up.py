@@ -9,7 +9,7 @@ from kiosk.clock import Clock
 from kiosk.config import Settings, settings_of
 from kiosk.config.writing.draft import Draft, read_draft
 from kiosk.config.writing.measured import replace_settings
-from kiosk.config.writing.written import drafted
+from kiosk.config.writing.written import written
 from kiosk.durable import naming_files, write_in_place
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.home import StationHome
@@ -63,7 +63,7 @@ class SetUp:
     def settings(self, draft: Draft) -> Settings:
         """As they would be. Raises StationFault(BAD_SETTINGS)."""
         path = self.home.settings
-        return settings_of(path, drafted(path, self._text, self.before, draft, with_secrets=True))
+        return settings_of(path, written(path, self._text, self.before, draft, with_secrets=True))
 
     def channel_name(self, to: str) -> str:
         """One that no channel has."""
@@ -103,7 +103,7 @@ class SetUp:
         problem = self.problem(draft)
         if problem is not None:  # somebody put a parcel there meanwhile
             raise StationFault(Fault.BAD_SETTINGS, path=self.home.settings, key="shelves", detail=problem)
-        text = drafted(self.home.settings, self._text, self.before, draft)
+        text = written(self.home.settings, self._text, self.before, draft)
         if draft.channel is not None:
             self.home.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
             with naming_files(self.home.folder):

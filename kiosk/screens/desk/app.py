@@ -84,7 +84,7 @@ class DeskApp(KioskApp):
         self._show()
 
     def begin(self) -> None:
-        """Nobody has shown who he is."""
+        """Nobody has shown who they are."""
         self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
 
     def on_desk_pane_resized(self) -> None:

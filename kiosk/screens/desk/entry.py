@@ -25,7 +25,7 @@ def let_in(station: Station, state: DeskState, scan: Scan, become: Become) -> St
 
 
 def _signed_in(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
-    """Whoever was given a PIN by somebody else chooses his own first; a badge may need its PIN."""
+    """Whoever was given a PIN by somebody else chooses their own first; a badge may need its PIN."""
     if state.chooses_pin:
         return choose_pin(station, state.chooses_pin, scan.text)
     typed = unframed(scan.text)
@@ -35,7 +35,7 @@ def _signed_in(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
 
 
 def takes_over(answer: StaffAnswer) -> bool:
-    """Somebody else has shown who he is at an open desk, and has a PIN to type before he may work here."""
+    """Somebody else has shown who they are at an open desk, and has a PIN to type before he may work here."""
     if isinstance(answer, Refused):
         return answer.problem is Problem.PIN_NEEDED
     return isinstance(answer, SignedIn) and answer.pin_must_change
@@ -43,7 +43,7 @@ def takes_over(answer: StaffAnswer) -> bool:
 
 def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become: Become) -> None:
     """The very next job is already done by whoever has signed in."""
-    if takes_over(answer):  # whoever has the desk open: the next scan is not his any more
+    if takes_over(answer):  # whoever has the desk open: the next scan is not theirs any more
         if station.who != NOBODY:
             sign_out(station)
         _nobody_is_here(state, become)

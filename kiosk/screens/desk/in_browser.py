@@ -34,12 +34,12 @@ class BrowserDesk(DeskApp):
         self.pane.lines["keys"].display = False
 
     def begin(self) -> None:
-        """He has shown who he is already."""
+        """They have shown who they are already."""
 
     def _answered(self, answer: StaffAnswer | None) -> None:
-        """Somebody else who shows himself here signs in at the page, so that the page knows him too."""
+        """Somebody else who comes here signs in at the page, so that the page knows them too."""
         if answer is not None and takes_over(answer):
-            self.state.lock()  # his colleague is signed out already
+            self.state.lock()  # the colleague is signed out already
             self._lock()
         elif isinstance(answer, SignedIn) and self.state.person and answer.number != self.state.person.number:
             self._lock()

@@ -41,7 +41,7 @@ def look_around(
 ) -> News:
     ahead = recorded_after(station.conn, station.clock.now())
     local = ahead.astimezone(station.settings.time_zone) if ahead else None
-    unsent = bool(station.settings.messages.channels) and agent_lock(station.home.runtime()).holder() is None
+    unsent = bool(station.settings.messages.channels) and agent_lock(station.home.runtime()).locked_by() is None
     return News(
         callers(station), dark, list_pauses(station), list_staff(station), local, trouble(station), unsent,
         strips, read_buttons(station.home.runtime()).faults,

@@ -31,7 +31,7 @@ from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
 LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
-_HALF_IN_S = 60  # somebody who has not chosen or typed his PIN by then has left
+_HALF_IN_S = 60  # somebody who has not chosen or typed a PIN by then has left
 _SHOWN = 2  # characters of what is typed at a locked desk: it may be a PIN alone
 _OF_SIGN_IN = (
     Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED, Problem.PINS_DIFFER,

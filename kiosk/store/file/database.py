@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from kiosk.faults import Fault, StationFault, expected
-from kiosk.store.file.held import HeldConnection, hold_sound
+from kiosk.store.file.database_lock import LockedConnection, lock_sound
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
 
@@ -41,35 +41,35 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
     """
     if not path.exists():
         _go_on_with_restore(path)
-    hold = hold_sound(path)
+    lock = lock_sound(path)
     try:
         if not create and not path.exists():
             raise StationFault(Fault.NO_DATABASE, path=path)
         conn = _open(path, key, create)
     except BaseException:
-        if hold is not None:
-            os.close(hold)
+        if lock is not None:
+            os.close(lock)
         raise
-    conn.hold = hold
+    conn.lock = lock
     return conn
 
 
 def _go_on_with_restore(path: Path) -> None:
     """A plug pulled while a restore exchanged the file leaves none: bring that to its end."""
-    from kiosk.store.file.held import held_alone
+    from kiosk.store.file.database_lock import locked_alone
     from kiosk.store.file.swap import WORK, finish_swap
 
     if (path.parent / WORK).exists():
-        with held_alone(path) as others:
+        with locked_alone(path) as others:
             if others is None:
                 finish_swap(path)
 
 
-def _open(path: Path, key: StationKey | None, create: bool) -> HeldConnection:
-    conn: HeldConnection | None = None
+def _open(path: Path, key: StationKey | None, create: bool) -> LockedConnection:
+    conn: LockedConnection | None = None
     try:
         conn = sqlite3.connect(
-            path, isolation_level=None, cached_statements=256, check_same_thread=False, factory=HeldConnection
+            path, isolation_level=None, cached_statements=256, check_same_thread=False, factory=LockedConnection
         )
         for setting in _SETTINGS:
             conn.execute(setting)

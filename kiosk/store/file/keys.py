@@ -70,27 +70,27 @@ def make_key(path: Path) -> None:
     """Write a new key for its owner's eyes only, whole or not at all; an existing key is never replaced."""
     from kiosk.durable import sync  # once in a station's life
 
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32) + "\n")
-        sync(draft)
-        _name(draft, path)
+        sync(unfinished)
+        _name(unfinished, path)
         sync(path.parent)
     finally:
-        draft.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
 
 
-def _name(draft: Path, path: Path) -> None:
+def _name(unfinished: Path, path: Path) -> None:
     """Unlike a rename it fails where there is one already."""
     try:
-        path.hardlink_to(draft)
+        path.hardlink_to(unfinished)
     except FileExistsError:
         raise
     except OSError:  # a stick's file system has no links
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        draft.replace(path)
+        unfinished.replace(path)
 
 
 def read_key(path: Path) -> StationKey:

@@ -81,7 +81,8 @@ class LeaseFile:
         self._open()
 
     def follow(self) -> int:
-        """Be at the book in place, for what is written into a deleted one lights nothing; how many it were so far."""
+        """Be at the book that is in place: what is written into a deleted one lights nothing.
+        Returns how many books it has been at so far."""
         try:
             if (self._runtime / LEASE_FILE).stat().st_ino == self._inode:
                 return self._opened

@@ -77,7 +77,7 @@ def known_by_email(conn: sqlite3.Connection, key: StationKey, email: str) -> lis
 
 
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
-    """Somebody who collects for another: his name, or what staff saw of him."""
+    """Somebody who collects for another: their name, or what staff saw of them."""
     sealed = key.seal(_NAME, name)
     return int(conn.execute("INSERT INTO contacts (name_sealed) VALUES (?)", (sealed,)).lastrowid)
 
@@ -118,7 +118,7 @@ _KEEPS = f"(state IN ({CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, ch
 
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:
     """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
-    for somebody else is known as long as his pass is valid, or the parcel he took would be. Times are UTC."""
+    for somebody else is known as long as their pass is valid, or the parcel they took would be. Times are UTC."""
     rows = conn.execute(
         f"SELECT id FROM contacts c WHERE {_IS_KNOWN}"
         f" AND NOT EXISTS (SELECT 1 FROM parcels WHERE contact_id = c.id AND {_KEEPS})"

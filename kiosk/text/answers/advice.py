@@ -4,7 +4,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
 from kiosk.text.refusals import PROBLEMS, particulars
 
-# Where the customer's advice would send a clerk to himself.
+# Where the customer's advice would send clerks to themselves.
 _FOR_STAFF: dict[Problem, str] = {
     Problem.ON_HOLD: N_("See why with: history. End the hold with: release"),
     Problem.ALREADY_COLLECTED: N_("Take it back with: back REASON"),

@@ -8,7 +8,7 @@ from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
-from kiosk.jobs.shelf.kept import Kept
+from kiosk.jobs.shelf.listed import ListedParcel
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
@@ -38,12 +38,12 @@ def rung_name(say: Say, rung: Overdue) -> str:
     return say(_RUNGS[rung])
 
 
-def kept_lines(say: Say, parcels: Iterable[Kept]) -> tuple[str, ...]:
+def parcel_lines(say: Say, parcels: Iterable[ListedParcel]) -> tuple[str, ...]:
     """A line for each parcel, its columns straight."""
-    return tuple(_kept_line(say, one) for one in parcels)
+    return tuple(_parcel_line(say, one) for one in parcels)
 
 
-def _kept_line(say: Say, one: Kept) -> str:
+def _parcel_line(say: Say, one: ListedParcel) -> str:
     days = say("{days} d", days=one.days)
     is_usual = one.state is State.SHELVED and not one.held_for
     facts = [one.phone or "", "" if is_usual else state_name(say, one.state, one.held_for)]
@@ -75,7 +75,7 @@ def sheet_story(say: Say, answer: SheetStory) -> Words:
     if answer.note:
         lines.append(answer.note)
     lines.append(say("Closed {time}", time=f"{answer.closed_at:%m-%d %H:%M}") if answer.closed_at else say(_NEXT))
-    return Words(say(SHEETS[answer.kind]).upper(), Mood.CALM, "", tuple(lines), kept_lines(say, answer.parcels))
+    return Words(say(SHEETS[answer.kind]).upper(), Mood.CALM, "", tuple(lines), parcel_lines(say, answer.parcels))
 
 
 _NEXT = N_("Scan its parcels; close it with: done")
@@ -128,8 +128,8 @@ def count_story(say: Say, answer: CountStory) -> Words:
             misplaced=len(answer.misplaced), unexpected=len(answer.unexpected)),
     ]  # fmt: skip
     table = [
-        *(say("missing: {parcel}", parcel=line) for line in kept_lines(say, answer.missing)),
-        *(say("misplaced: {parcel}", parcel=line) for line in kept_lines(say, answer.misplaced)),
+        *(say("missing: {parcel}", parcel=line) for line in parcel_lines(say, answer.missing)),
+        *(say("misplaced: {parcel}", parcel=line) for line in parcel_lines(say, answer.misplaced)),
         *(say("unexpected: {parcel}", parcel=waybill) for waybill in answer.unexpected),
     ]
     return Words(say("COUNT"), Mood.DOUBTFUL if table else Mood.GOOD, "", tuple(lines), tuple(table))
@@ -148,7 +148,7 @@ def place_contents(say: Say, answer: PlaceContents) -> Words:
     lines = [held, *_lit(say, answer.look)]
     if answer.closed_for is not None:
         lines.append(say("Closed: {reason}", reason=answer.closed_for))
-    return Words(say("SLOT"), Mood.CALM, answer.place, tuple(lines), kept_lines(say, answer.parcels))
+    return Words(say("SLOT"), Mood.CALM, answer.place, tuple(lines), parcel_lines(say, answer.parcels))
 
 
 def free_places(say: Say, answer: FreePlaces) -> Words:
@@ -162,7 +162,7 @@ def free_places(say: Say, answer: FreePlaces) -> Words:
 
 def overdue_list(say: Say, answer: OverdueList) -> Words:
     first = say("Waiting too long: {count}", count=len(answer.parcels))
-    return Words(say("OVERDUE"), Mood.CALM, "", (first, *_lit(say, answer.look)), kept_lines(say, answer.parcels))
+    return Words(say("OVERDUE"), Mood.CALM, "", (first, *_lit(say, answer.look)), parcel_lines(say, answer.parcels))
 
 
 def reminded(say: Say, answer: Reminded) -> Words:
@@ -176,7 +176,7 @@ def round_list(say: Say, answer: RoundList) -> Words:
     first = say("To be brought home: {count}", count=len(answer.stops))
     table = tuple(
         f"{stop.address or say('(address to be asked for)')}  {line}"
-        for stop, line in zip(answer.stops, kept_lines(say, (stop.parcel for stop in answer.stops)), strict=True)
+        for stop, line in zip(answer.stops, parcel_lines(say, (stop.parcel for stop in answer.stops)), strict=True)
     )
     return Words(say("HOME DELIVERY"), Mood.CALM, "", (first,), table)
 
@@ -184,4 +184,4 @@ def round_list(say: Say, answer: RoundList) -> Words:
 def people_found(say: Say, answer: PeopleFound) -> Words:
     first = say("Fitting both: {count}", count=len(answer.parcels))
     big = answer.parcels[0].slot or "" if len(answer.parcels) == 1 else ""
-    return Words(say("PARCEL"), Mood.CALM, big, (first, *_lit(say, answer.look)), kept_lines(say, answer.parcels))
+    return Words(say("PARCEL"), Mood.CALM, big, (first, *_lit(say, answer.look)), parcel_lines(say, answer.parcels))

@@ -1,7 +1,7 @@
-"""Who has station.db open: each connection holds its folder shared, a restore holds it alone.
+"""Who has station.db open: each connection locks its folder together with others, a restore alone.
 
 The lock is on the folder itself: no lock file can be deleted or swapped under it, and a read-only home has it too.
-The kernel frees it with its holder, even after SIGKILL.
+The kernel frees it with whoever has it, even after SIGKILL.
 """
 
 import fcntl
@@ -25,10 +25,10 @@ else:
     Connection = sqlite3.Connection
 
 
-class HeldConnection(Connection):
-    """Holds its database's folder for as long as it is open: the file is not exchanged under it."""
+class LockedConnection(Connection):
+    """Has its database's folder locked for as long as it is open: the file is not exchanged under it."""
 
-    hold: int | None = None
+    lock: int | None = None
 
     def close(self) -> None:
         super().close()
@@ -38,31 +38,31 @@ class HeldConnection(Connection):
         self._let_go()
 
     def _let_go(self) -> None:
-        if self.hold is not None:
-            os.close(self.hold)
-            self.hold = None
+        if self.lock is not None:
+            os.close(self.lock)
+            self.lock = None
 
 
-def hold_sound(database: Path) -> int | None:
-    """What hold_shared() gives, after a look into what a crash left in the log of writes.
+def lock_sound(database: Path) -> int | None:
+    """What lock_shared() gives, after a look into what a crash left in the log of writes.
 
-    SQLite would drop what stands behind a broken frame, and nobody would know. Whoever comes first looks while he is
-    alone; the others wait for him, one after the other. While somebody has the database open the log is his and sound,
-    and closed in order there is none. Raises StationFault(DAMAGED_LOG) too.
+    SQLite would drop what stands behind a broken frame, and nobody would know. Whoever comes first looks alone, and the others
+    wait, one after the other. While somebody has the database open the log is theirs and sound, and
+    closed in order there is none. Raises StationFault(DAMAGED_LOG) too.
     """
     log = database.with_name(f"{database.name}-wal")
     with _one_by_one(log) as is_left_over:
-        hold = hold_shared(database)
-        if hold is None or not is_left_over:
-            return hold
+        lock = lock_shared(database)
+        if lock is None or not is_left_over:
+            return lock
         try:
-            if _is_alone(hold):
+            if _is_alone(lock):
                 _refuse_damaged(log, database)
-            _share(hold, database)
+            _share(lock, database)
         except BaseException:
-            os.close(hold)
+            os.close(lock)
             raise
-        return hold
+        return lock
 
 
 def _refuse_damaged(log: Path, database: Path) -> None:
@@ -91,54 +91,54 @@ def _one_by_one(log: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _is_alone(hold: int) -> bool:
-    """Turns a shared hold into one that is held alone, if nobody else has one. Else it may be lost: share it again."""
+def _is_alone(lock: int) -> bool:
+    """Turns a shared lock into a sole one, if nobody else has one. Else it may be lost: share it again."""
     try:
-        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _share(hold: int, database: Path) -> None:
-    """Raises StationFault(RESTORING) where somebody keeps it for himself."""
+def _share(lock: int, database: Path) -> None:
+    """Raises StationFault(RESTORING) where somebody keeps it to themselves."""
     deadline = monotonic() + _LOOKED_AT_S
     while True:
         try:
-            fcntl.flock(hold, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return
-        except BlockingIOError as held:
+        except BlockingIOError as taken:
             if monotonic() > deadline:
-                raise StationFault(Fault.RESTORING, path=database) from held
+                raise StationFault(Fault.RESTORING, path=database) from taken
         sleep(_ASK_AGAIN_S)
 
 
-def hold_shared(database: Path) -> int | None:
-    """A descriptor that holds the folder until it is closed; None where there is no folder.
+def lock_shared(database: Path) -> int | None:
+    """A descriptor that keeps the folder locked until it is closed; None where there is no folder.
 
     Raises StationFault(RESTORING) while a restore has it, UNREADABLE_HOME where the folder cannot be opened.
     """
     try:
-        hold = os.open(database.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        lock = os.open(database.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_HOME, path=database.parent, detail=broken.strerror or "") from broken
     try:
-        _share(hold, database)
+        _share(lock, database)
     except BaseException:
-        os.close(hold)
+        os.close(lock)
         raise
-    return hold
+    return lock
 
 
 @contextmanager
-def held_alone(database: Path) -> Iterator[str | None]:
+def locked_alone(database: Path) -> Iterator[str | None]:
     """Nobody else opens the database meanwhile. Gives None, or who has it open now (`pid command, …`)."""
     try:
-        hold = _hold(database.parent, fcntl.LOCK_EX)
+        lock = _locked(database.parent, fcntl.LOCK_EX)
     except BlockingIOError:
-        yield ", ".join(_named(pid) for pid in _holders(database.parent)) or "?"
+        yield ", ".join(_named(pid) for pid in _who_locks(database.parent)) or "?"
         return
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_HOME, path=database.parent, detail=broken.strerror or "") from broken
@@ -146,10 +146,10 @@ def held_alone(database: Path) -> Iterator[str | None]:
         foreign = _sqlite_user(database)
         yield _named(foreign) if foreign is not None else None
     finally:
-        os.close(hold)
+        os.close(lock)
 
 
-def _hold(folder: Path, kind: int) -> int:
+def _locked(folder: Path, kind: int) -> int:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
@@ -160,7 +160,7 @@ def _hold(folder: Path, kind: int) -> int:
 
 
 def _sqlite_user(database: Path) -> int | None:
-    """The pid of another program, such as a sqlite3 shell, that has the database open; it knows no hold of ours.
+    """The pid of another program, such as a sqlite3 shell, that has the database open; it knows no lock of ours.
 
     Only for a process without a connection of its own: closing the file here would drop that one's locks.
     """
@@ -179,7 +179,7 @@ def _sqlite_user(database: Path) -> int | None:
     return None if kind == fcntl.F_UNLCK else int(pid)
 
 
-def _holders(folder: Path) -> list[int]:
+def _who_locks(folder: Path) -> list[int]:
     """Pids from the kernel's own list; empty where it has none."""
     try:
         lines = Path("/proc/locks").read_text("ascii").splitlines()

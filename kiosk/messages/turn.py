@@ -1,4 +1,4 @@
-"""One round of sending: everything that is due, each message on record before it goes out."""
+"""One turn of sending: everything that is due, each message on record before it goes out."""
 
 import logging
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class _Ready(NamedTuple):
     letter: Letter
 
 
-class Round(NamedTuple):
+class Turn(NamedTuple):
     """How many messages went out, failed for now or for good, or had nobody to go to."""
 
     sent: int = 0
@@ -34,12 +34,12 @@ class Round(NamedTuple):
     skipped: int = 0
 
 
-def send_due(station: Station, keep_on: Callable[[], bool] = lambda: True) -> Round:
-    """Send what is due; `keep_on` is asked before each message. A channel that fails rests until the next round."""
+def send_due(station: Station, keep_on: Callable[[], bool] = lambda: True) -> Turn:
+    """Send what is due; `keep_on` is asked before each message. A channel that fails rests until the next turn."""
     settings = station.settings.messages
     channels = {channel.name: channel for channel in settings.channels}
     is_quiet = settings.quiet is not None and is_within(station.local(station.stamp()).time(), *settings.quiet)
-    done, resting = Round(), set()
+    done, resting = Turn(), set()
     for message in due_messages(station.conn, station.stamp()):
         channel = channels.get(message.channel)
         if not keep_on():
@@ -47,7 +47,7 @@ def send_due(station: Station, keep_on: Callable[[], bool] = lambda: True) -> Ro
         if message.channel in resting or (is_quiet and channel is not None and channel.to != "staff"):
             continue
         state = _send_one(station, message, channel)
-        done = Round(
+        done = Turn(
             done.sent + (state is MessageState.SENT),
             done.failed + (state not in (MessageState.SENT, MessageState.SKIPPED)),
             done.skipped + (state is MessageState.SKIPPED),

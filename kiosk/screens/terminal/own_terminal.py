@@ -22,7 +22,7 @@ _KEPT = {
 _LOOK_S = 0.05
 
 
-class HeldTerminal:
+class OwnTerminal:
     """What is to be known and done between two screens."""
 
     def __init__(self, watchdog: Watchdog) -> None:
@@ -60,21 +60,21 @@ class HeldTerminal:
 
 
 @contextlib.contextmanager
-def held_terminal(log_file: Path, watchdog: Watchdog) -> Iterator[HeldTerminal]:
+def own_terminal(log_file: Path, watchdog: Watchdog) -> Iterator[OwnTerminal]:
     """The terminal on stdin and stdout; stderr goes to `log_file` meanwhile."""
-    held = HeldTerminal(watchdog)
+    own = OwnTerminal(watchdog)
     before = {number: signal.getsignal(number) for number in signal.valid_signals() if number not in _KEPT}
     attributes = termios.tcgetattr(0)
     stderr = os.dup(2)
     try:
         for number in before:
             signal.signal(number, signal.SIG_IGN)
-        held.hear_of_the_end()
+        own.hear_of_the_end()
         raw = list(attributes)
         raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
         termios.tcsetattr(0, termios.TCSANOW, raw)
         _send_stderr_to(log_file)
-        yield held
+        yield own
     finally:
         sys.stderr.flush()
         os.dup2(stderr, 2)

@@ -14,7 +14,7 @@ from kiosk.store.tables.parcels import Parcel
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ListedParcel:
     """A parcel in a list for staff; the phone is masked, `days` are whole days in custody."""
 
     parcel_id: int
@@ -31,10 +31,10 @@ class Kept:
     due_fen: int
 
 
-def kept(station: Station, parcel: Parcel) -> Kept:
+def listed(station: Station, parcel: Parcel) -> ListedParcel:
     """A parcel as staff see it in a list."""
     now, came = station.clock.now(), datetime.fromisoformat(parcel.checked_in_at or station.stamp())
-    return Kept(
+    return ListedParcel(
         parcel.id,
         parcel.numbered_waybill,
         parcel.courier,
