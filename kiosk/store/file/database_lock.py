@@ -46,9 +46,9 @@ class LockedConnection(Connection):
 def lock_sound(database: Path) -> int | None:
     """What lock_shared() gives, after a look into what a crash left in the log of writes.
 
-    SQLite would drop what stands behind a broken frame, and nobody would know. Whoever comes first looks alone, and the others
-    wait, one after the other. While somebody has the database open the log is theirs and sound, and
-    closed in order there is none. Raises StationFault(DAMAGED_LOG) too.
+    SQLite would drop what stands behind a broken frame, and nobody would know. Whoever comes first looks
+    alone, and the others wait, one after the other. While somebody has the database open the log is theirs and sound,
+    and closed in order there is none. Raises StationFault(DAMAGED_LOG) too.
     """
     log = database.with_name(f"{database.name}-wal")
     with _one_by_one(log) as is_left_over:
