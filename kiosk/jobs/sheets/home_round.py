@@ -7,7 +7,8 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.sheets.put_on import put_on
+from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.put_to_light import put_to_light
@@ -20,7 +21,7 @@ from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.tables.contacts import address_of, phone_tail
-from kiosk.store.tables.parcels import by_id, to_be_brought_home
+from kiosk.store.tables.parcels import Parcel, by_id, to_be_brought_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,14 @@ def open_round(station: Station, name: str) -> SheetStory | Refused:
 @allowed(Event.DISPATCH_HOME)
 def put_on_round(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
     """The delivery person takes this parcel along; it is out when the round is closed."""
-    with station.transaction():
-        sheet = open_one(station, sheet_id, SheetKind.ROUND)
-        if isinstance(sheet, Refused):
-            return sheet
-        parcel = find_parcel(station, scan, lambda row: row.state == State.SHELVED and row.hold_reason is None)
-        if isinstance(parcel, Refused):
-            return parcel
-        if parcel.delivery_requested_at is None:
-            return Refused(Problem.NOT_REQUESTED, slot=parcel.slot, waybill=parcel.numbered_waybill)
-        written = station.keep(write_on(station, sheet, parcel))
-    with station.after_commit():
-        station.leases.drop_parcel(parcel.id)
-    return written
+    return put_on(
+        station, sheet_id, SheetKind.ROUND, scan, lambda row: row.state == State.SHELVED and row.hold_reason is None,
+        lambda _, parcel: parcel if parcel.delivery_requested_at else _not_requested(parcel),
+    )  # fmt: skip
+
+
+def _not_requested(parcel: Parcel) -> Refused:
+    return Refused(Problem.NOT_REQUESTED, slot=parcel.slot, waybill=parcel.numbered_waybill)
 
 
 @allowed(Event.DELIVER)

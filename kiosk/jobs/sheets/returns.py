@@ -1,9 +1,9 @@
 """Returns: parcels that go back, on a return manifest per courier, accepted by its driver."""
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.keeping.hold import returning
-from kiosk.jobs.sheets.sheet import SheetStory, Written, open_one, open_sheet, write_on
+from kiosk.jobs.sheets.put_on import put_on
+from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet
 from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
@@ -13,6 +13,9 @@ from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import Event, State
 from kiosk.store.tables.parcels import Parcel, by_id, by_state
+from kiosk.store.tables.sheets import Sheet
+
+_MAY_GO_BACK = (State.RETURN_PENDING, State.SHELVED, State.CHECKED_IN)
 
 
 def open_return(station: Station, courier: str) -> SheetStory | Refused:
@@ -27,26 +30,22 @@ def open_return(station: Station, courier: str) -> SheetStory | Refused:
 @allowed(Event.START_RETURN)
 def put_on_return(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
     """Write a parcel on the manifest. One that is due back, or held, starts its return by this."""
-    with station.transaction():
-        sheet = open_one(station, sheet_id, SheetKind.RETURN)
-        if isinstance(sheet, Refused):
-            return sheet
-        states = (State.RETURN_PENDING, State.SHELVED, State.CHECKED_IN)
-        parcel = find_parcel(station, scan, lambda row: row.state in states)
-        if isinstance(parcel, Refused):
-            return parcel
-        if parcel.courier != sheet.party:
-            return Refused(Problem.OTHER_COURIER, parcel.slot, parcel.numbered_waybill, detail=parcel.courier)
-        if parcel.state != State.RETURN_PENDING:
-            reason = _why_back(station, parcel)
-            if reason is None:
-                return Refused(Problem.NOT_DUE_BACK, slot=parcel.slot, waybill=parcel.numbered_waybill)
-            station.record(Event.START_RETURN, parcel, returning(reason))
-            parcel = by_id(station.conn, parcel.id)
-        written = station.keep(write_on(station, sheet, parcel))
-    with station.after_commit():
-        station.leases.drop_parcel(parcel.id)
-    return written
+    return put_on(
+        station, sheet_id, SheetKind.RETURN, scan, lambda row: row.state in _MAY_GO_BACK,
+        lambda sheet, parcel: _in_return(station, sheet, parcel),
+    )  # fmt: skip
+
+
+def _in_return(station: Station, sheet: Sheet, parcel: Parcel) -> Parcel | Refused:
+    if parcel.courier != sheet.party:
+        return Refused(Problem.OTHER_COURIER, parcel.slot, parcel.numbered_waybill, detail=parcel.courier)
+    if parcel.state == State.RETURN_PENDING:
+        return parcel
+    reason = _why_back(station, parcel)
+    if reason is None:
+        return Refused(Problem.NOT_DUE_BACK, slot=parcel.slot, waybill=parcel.numbered_waybill)
+    station.record(Event.START_RETURN, parcel, returning(reason))
+    return by_id(station.conn, parcel.id)
 
 
 def _why_back(station: Station, parcel: Parcel) -> str | None:

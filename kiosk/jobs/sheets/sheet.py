@@ -119,15 +119,6 @@ def open_one(station: Station, sheet_id: int, kind: SheetKind) -> Sheet | Refuse
     return Refused(Problem.SHEET_CLOSED) if sheet.closed_at else sheet
 
 
-def write_on(station: Station, sheet: Sheet, parcel: Parcel) -> Written:
-    """Put a parcel on an open sheet; twice is harmless. Call inside a transaction."""
-    if parcel.sheet_id != sheet.id:
-        station.record(Event.AMEND, parcel, {"sheet_id": sheet.id})
-    number, count = parcel.numbered_waybill, count_on(station.conn, sheet)
-    kind = SheetKind(sheet.kind)
-    return Written(sheet.id, kind, sheet.party, number, parcel.code, parcel.slot, count, sheet.expected)
-
-
 @allowed(Event.AMEND)
 def take_off(station: Station, scan: Scan) -> Changed | Refused:
     """The parcel does not go with that sheet after all."""

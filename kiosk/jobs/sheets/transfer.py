@@ -4,8 +4,9 @@ import csv
 import io
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.find_parcel import find_parcel, may_happen
-from kiosk.jobs.sheets.sheet import SheetStory, Written, is_asked_there, open_one, open_sheet, write_on
+from kiosk.jobs.find_parcel import may_happen
+from kiosk.jobs.sheets.put_on import put_on
+from kiosk.jobs.sheets.sheet import SheetStory, Written, is_asked_there, open_sheet
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
@@ -34,23 +35,18 @@ def open_transfer(station: Station, partner: str) -> SheetStory | Refused:
 @allowed(Event.TRANSFER_OUT)
 def put_on_transfer(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
     """Write a parcel on the manifest; it leaves when the manifest is closed."""
-    with station.transaction():
-        sheet = open_one(station, sheet_id, SheetKind.TRANSFER)
-        if isinstance(sheet, Refused):
-            return sheet
-        parcel = find_parcel(station, scan, may_happen(Event.TRANSFER_OUT))
-        if isinstance(parcel, Refused):
-            return parcel
-        if parcel.hold_reason:
-            return Refused(Problem.ON_HOLD, slot=parcel.slot, waybill=parcel.numbered_waybill)
-        if not is_asked_there(station, parcel):
-            return Refused(
-                Problem.AMOUNT_DUE, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen
-            )
-        written = station.keep(write_on(station, sheet, parcel))
-    with station.after_commit():
-        station.leases.drop_parcel(parcel.id)
-    return written
+    return put_on(
+        station, sheet_id, SheetKind.TRANSFER, scan, may_happen(Event.TRANSFER_OUT),
+        lambda _, parcel: _transferable(station, parcel),
+    )  # fmt: skip
+
+
+def _transferable(station: Station, parcel: Parcel) -> Parcel | Refused:
+    slot, waybill = parcel.slot, parcel.numbered_waybill
+    if parcel.hold_reason:
+        return Refused(Problem.ON_HOLD, slot=slot, waybill=waybill)
+    is_asked = is_asked_there(station, parcel)
+    return parcel if is_asked else Refused(Problem.AMOUNT_DUE, slot=slot, waybill=waybill, due_fen=parcel.due_fen)
 
 
 def transfer_manifest(station: Station, sheet_id: int) -> str | Refused:
