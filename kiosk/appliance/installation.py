@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kiosk.appliance.pins_library import APT_INSTALL, has_pins_library, without_pins_library
@@ -52,6 +53,11 @@ class Installer:
         self._target, self._wish, self._say = target, wish, say
         self._files = wish.source / SERVICE_FILES
         self._places = Places(target.at("/opt/kiosk"), target.at("/var/lib/kiosk"), USER)
+
+    @cached_property
+    def _shipped(self) -> str:
+        """The version that is here; every file of it is read for that."""
+        return identify(self._wish.source)
 
     def install(self) -> list[str]:
         """Returns what is left to be said at the end. Raises StationFault where a step fails."""
@@ -151,7 +157,7 @@ class Installer:
             self._target.command("chown", "-R", f"{USER}:{USER}", "/etc/kiosk", "/var/lib/kiosk")
 
     def _version(self) -> None:
-        version, current = identify(self._wish.source), version_at(self._places.current)
+        version, current = self._shipped, version_at(self._places.current)
         self._headline(N_("The program, version {version}"), version=version)
         if current is not None:
             return
@@ -183,7 +189,7 @@ class Installer:
 
     def _notes(self, *, reboot: bool, has_pins: bool) -> list[str]:
         say, notes = self._say, []
-        version, current = identify(self._wish.source), version_at(self._places.current)
+        version, current = self._shipped, version_at(self._places.current)
         if current is not None and current != version:
             go_there = say("Version {current} runs; to go to {version}:", current=current, version=version)
             notes.append(f"{go_there} sudo kiosk update {self._wish.source}")

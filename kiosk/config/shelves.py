@@ -54,10 +54,12 @@ class _Winding(NamedTuple):
 def read_shelves(tables: Sequence[Table], strips: Sequence[StripWiring]) -> tuple[SlotSettings, ...]:
     by_name = {strip.name: strip for strip in strips}
     slots: list[SlotSettings] = []
+    names: set[str] = set()
     owners: dict[tuple[str, int], SlotSettings] = {}
     for table in tables:
         shelf, shared = _read_shelf(table, by_name)
-        _refuse_overlaps(table, shelf, owners, shared)
+        _refuse_overlaps(table, shelf, names, owners, shared)
+        names.update(slot.name for slot in shelf)
         slots += shelf
     return tuple(slots)
 
@@ -113,10 +115,14 @@ def _read_winding(table: Table, strip: StripWiring, levels: int, slots: int) -> 
 
 
 def _refuse_overlaps(
-    table: Table, shelf: Sequence[SlotSettings], owners: dict[tuple[str, int], SlotSettings], shared: bool
+    table: Table,
+    shelf: Sequence[SlotSettings],
+    names: set[str],
+    owners: dict[tuple[str, int], SlotSettings],
+    shared: bool,
 ) -> None:
-    """`owners`: the slots read so far by (strip, pixel); these are added. Slots of a level may share one light."""
-    names = {slot.name for slot in owners.values()}
+    """`names` of the slots read so far, and `owners`: these slots by (strip, pixel); those of this shelf are added to
+    the owners. Slots of a level may share one light."""
     for slot in shelf:
         if slot.name in names:
             raise table.wrong("shelf", expected("slot {slot} only once", slot=slot.name))

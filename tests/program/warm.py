@@ -25,7 +25,7 @@ from tests.environment import environment
 _MODULE = "tests.program.warm"
 _FOLDER = Path(__file__).parent.parent.parent
 _STREAMS = 4  # stdin, stdout, stderr, and where the exit code goes
-_READ_LATE = ("HOME", "KIOSK_", "GPIOZERO_")
+_READ_LATE = ("HOME", "KIOSK_", "GPIOZERO_", "PYTEST_")
 _MOST = 1 << 17  # bytes of a request
 
 
