@@ -14,7 +14,7 @@ from kiosk.counter.words import DESK_WORDS
 from kiosk.text import Language
 from kiosk.text.help_pages import PAGES, SETTINGS_TOPIC, all_topics, page
 from kiosk.text.settings_words import SETTINGS
-from tests.test_house import ROOT
+from tests.house.test_house import ROOT
 
 EVERY_PAGE = [(topic, language) for topic in all_topics() for language in Language]
 _WIDEST, _WIDEST_TABLE = 80, 120  # cells

@@ -18,7 +18,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from tests.cli.conftest import Kiosk
-from tests.jobs import disaster
+from tests.safety import disaster
 
 PHONE, WAYBILL, ADDRESS, NOTE = "13912345678", "SF9876543210987", "Rose Lane 17, door B", "Mrs Tulip comes on Sunday"
 URL, PASSWORD, PIN, STAFF = "mailtos://kiosk:Pa55-w0rd@mail.example.org", "Pa55-w0rd", "481516", "Zhang Sanfeng"

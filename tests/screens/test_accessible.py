@@ -18,7 +18,7 @@ from kiosk.text import Language, words
 from kiosk.text.answers.parts import Mood
 from kiosk.text.sentences import colour_name, look_name, pattern_name
 from tests.screens.contrast import contrast
-from tests.screens.test_every_face import SIZES
+from tests.screens.customer.test_every_face import SIZES
 
 SCREENS = Path(desk_lines.__file__).parent
 TEXT, LARGE = 4.5, 3.0  # WCAG 2 AA

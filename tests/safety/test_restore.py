@@ -44,9 +44,9 @@ from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
 from kiosk.text.sentences import fault_sentence
 from tests.conftest import Hands
-from tests.jobs import disaster
 from tests.jobs.asking import done, why
-from tests.jobs.disaster import Tables, as_after_a_power_cut, bring_back, broken_rules, opened, rows_of
+from tests.safety import disaster
+from tests.safety.disaster import Tables, as_after_a_power_cut, bring_back, broken_rules, opened, rows_of
 
 Damage = Callable[[Path], None]
 Shelve = Callable[..., CheckedIn]

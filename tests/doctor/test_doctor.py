@@ -17,8 +17,8 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.text import Language, words
 from tests.conftest import Hands
-from tests.jobs import disaster
 from tests.jobs.asking import done
+from tests.safety import disaster
 
 
 @pytest.fixture

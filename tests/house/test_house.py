@@ -29,7 +29,7 @@ from kiosk.text.answers import report as report_answers
 from kiosk.text.desk_words import CHINESE
 from scripts.translating import catalogue
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_no_test_takes_the_developers_environment_or_the_real_date_along() -> No
         r"\*\*os\.environ|dict\(os\.environ|os\.environ \||env=os\.environ|datetime\.now\(|date\.today\(|time\.time\("
     )
     # A system that is built and its inside, a measure of the real clock, two children that are asked for their date.
-    apart = ("tests/test_house.py", "tests/faults/test_shim.py", "scripts/vm/", "scripts/bench", "scripts/day",
+    apart = ("tests/house/test_house.py", "tests/faults/test_shim.py", "scripts/vm/", "scripts/bench", "scripts/day",
              "scripts/faults/far_date.py")  # fmt: skip
     files = [path for room in ("tests", "scripts") for path in (ROOT / room).rglob("*.py")]
     assert [

@@ -18,10 +18,10 @@ from kiosk.screens.customer.app import CustomerApp
 from kiosk.text import Language
 from tests.apa102_decoder import last_lit
 from tests.loop import in_a_loop
+from tests.screens.customer.test_customer import SF, Shelve
 from tests.screens.running import settled, shown
-from tests.screens.test_customer import SF, Shelve
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 MOST_FILES = 12
 
 

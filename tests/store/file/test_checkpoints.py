@@ -28,7 +28,7 @@ from tests.jobs.asking import done
 from tests.loop import in_a_loop
 from tests.screens.running import NoLights, settled
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 # Any checkpoint but TRUNCATE, any change of when SQLite runs its own, any call that runs one under another name.
 FORBIDDEN = re.compile(r"wal_checkpoint(?!\(TRUNCATE\))|wal_autocheckpoint|enable_wal|disable_wal|litestream", re.I)
 

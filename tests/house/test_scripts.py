@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ROOT / "scripts"
 RUN = set("run test test-all-pythons bench torture pictures hardware-test vm-test install-pi release lock".split())
 _COMMENTS = ("# ", "// ", "/* ")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hardware.scanners.framing import LOST, Framing
 from hardware.scanners.key_decoder import EVENT, KeyDecoder
 from hardware.scanners.wiring import Frame
-from tests.hardware.key_stream import ALT, CAPS, CTRL, ENTER, KEY, SHIFT, Stream, code_of
+from tests.hardware.scanners.key_stream import ALT, CAPS, CTRL, ENTER, KEY, SHIFT, Stream, code_of
 
 PRINTABLE = string.digits + string.ascii_letters + string.punctuation + " "
 

@@ -31,8 +31,8 @@ from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue.archive import unpack
 from tests.children import PIPE, child
 from tests.conftest import Hands
-from tests.jobs import disaster
 from tests.jobs.asking import done, why
+from tests.safety import disaster
 from tests.waiting import Lines
 
 Shelve = Callable[..., CheckedIn]

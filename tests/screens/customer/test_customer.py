@@ -7,6 +7,7 @@ import pytest
 from textual import events
 
 from hardware.mocks.lightmock import LightMockFactory
+from kiosk.button_status import read_buttons
 from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.glance import LitSession
@@ -203,7 +204,7 @@ async def test_buttons_call_staff_and_extend_the_search(
 ) -> None:
     parcel = shelved(SF)
     async with app.run_test(size=(48, 14)) as pilot:
-        await settled(pilot, lambda: app._buttons)
+        await settled(pilot, lambda: read_buttons(station.home.runtime()).buttons)
         bus.pin(17).drive_low()
         await settled(pilot, lambda: station.leases.callers() == ("screen",))
         app.scanned(parcel.code)

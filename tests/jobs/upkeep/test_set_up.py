@@ -14,7 +14,7 @@ from kiosk.jobs.upkeep.set_up import SetUp
 from kiosk.parcels.scans import recognise
 from kiosk.safety.backup_files import Site, list_backups
 from tests.conftest import Hands
-from tests.jobs import disaster
+from tests.safety import disaster
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hardware.scanners.source import ScannerError
 from hardware.scanners.watch import open_scanner
 from hardware.scanners.wiring import CameraWiring, Frame, ScannerWiring
 from hardware.trouble import Trouble
-from tests.hardware.test_scanners import Heard
+from tests.hardware.scanners.test_scanners import Heard
 from tests.waiting import until
 
 WIDTH, HEIGHT = 320, 240

@@ -14,7 +14,7 @@ from hardware.scanners.source import ScannerError, ScannerSource
 from hardware.scanners.watch import Scanned, Watch, open_scanner
 from hardware.scanners.wiring import EvdevWiring, Frame, ScannerWiring, SerialWiring
 from hardware.trouble import Trouble
-from tests.hardware.key_stream import ENTER, Stream
+from tests.hardware.scanners.key_stream import ENTER, Stream
 from tests.waiting import until
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from hardware.mocks.lightmock import LightMockFactory
 from hardware.tones import Tone
+from kiosk.button_status import read_buttons
 from kiosk.counter.search import search
 from kiosk.home import StationHome
 from kiosk.jobs.people.reveal import Revealed, reveal
@@ -158,7 +159,7 @@ async def test_a_button_confirms_where_the_light_is(
     with_buttons: None, desk: DeskApp, station: Station, bus: LightMockFactory
 ) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: desk._buttons)
+        await settled(pilot, lambda: read_buttons(station.home.runtime()).buttons)
         push(bus, 27)  # nothing in hand: nothing happens
         await pilot.pause()
         desk.scanned(SF)
