@@ -20,6 +20,7 @@ import pytest
 from hypothesis import settings
 
 from hardware.mocks.lightmock import LightMockFactory
+from kiosk import config
 from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
@@ -53,6 +54,21 @@ def everything_ends() -> Iterator[None]:
     yield
     if left := left_behind.what_is_left(*before):
         pytest.fail(f"left behind: {left}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settings_read_once() -> Iterator[None]:
+    """The same text says the same wherever it lies, and hundreds of stations have it; what is wrong is read anew."""
+    read, known = config.settings_of, dict[str, config.Settings]()
+
+    def settings_of(path: Path, text: str) -> config.Settings:
+        if text not in known:
+            known[text] = read(path, text)
+        return known[text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config, "settings_of", settings_of)
+        yield
 
 
 @pytest.fixture(autouse=True)
