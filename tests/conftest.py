@@ -23,6 +23,7 @@ from hardware.mocks.lightmock import LightMockFactory
 from kiosk import config
 from kiosk.clock import Clock
 from kiosk.home import StationHome
+from kiosk.jobs.staff import pins as staff_pins
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.found_station import found_station
@@ -68,6 +69,15 @@ def settings_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(config, "settings_of", settings_of)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_pins() -> Iterator[None]:
+    """A PIN is hashed slowly on purpose; tests/jobs/test_pins.py looks at how slowly."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff_pins, "_PASSES", 1)
+        patch.setattr(staff_pins, "_MEMORY", 8192)  # the least there is
         yield
 
 
