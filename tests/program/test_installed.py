@@ -20,6 +20,7 @@ from tests.program.asking import codes_on_shelf
 from tests.program.terminal import Terminal
 from tests.waiting import until
 
+pytestmark = pytest.mark.xdist_group("installed")  # one worker builds the wheel, once
 ROOT = Path(__file__).parent.parent.parent
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.egg-info")
 _MADE_AT = 1_800_000_000
