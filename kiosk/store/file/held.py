@@ -6,6 +6,7 @@ The kernel frees it with its holder, even after SIGKILL.
 
 import fcntl
 import os
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.faults import Fault, StationFault
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.file.wal_damage import lost_transactions
 
 _LOOKED_AT_S, _ASK_AGAIN_S = 2.0, 0.01  # after a crash the first opener looks into the log of writes alone
 _SQLITE_SHARED = (0x40000002, 510)  # the bytes that SQLite locks while a connection in WAL mode is open
@@ -66,8 +68,6 @@ def hold_sound(database: Path) -> int | None:
 
 
 def _refuse_damaged(log: Path, database: Path) -> None:
-    from kiosk.store.file.wal_damage import lost_transactions
-
     try:
         lost = lost_transactions(log, database)
     except OSError as broken:
@@ -164,8 +164,6 @@ def _sqlite_user(database: Path) -> int | None:
 
     Only for a process without a connection of its own: closing the file here would drop that one's locks.
     """
-    import struct
-
     flock = "hhqqi"  # l_type, l_whence, l_start, l_len, l_pid
     try:
         descriptor = os.open(database, os.O_RDONLY | os.O_CLOEXEC)
