@@ -18,10 +18,8 @@ from kiosk.cli.invocation import Invocation
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent
 from kiosk.text import Say, language_of_environment, words
-from kiosk.text.qr_lines import qr_lines
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 
@@ -101,6 +99,7 @@ def opened_station(invocation: Invocation, who: str = "staff") -> "Iterator[Stat
 
 def _as_colleague(station: "Station", number: str) -> "Station":
     from kiosk.jobs.allowed import refuse as put_on_record
+    from kiosk.parcels.roles import Role
     from kiosk.store.tables.staff import by_number
 
     one = by_number(station.conn, number)
@@ -124,6 +123,8 @@ def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:
 
 def _show_qr(text: str) -> None:
     """In the colours that scanners read, where this is a terminal; a file gets what is black."""
+    from kiosk.text.qr_lines import qr_lines
+
     lines = qr_lines(text)
     if not sys.stdout.isatty():
         click.echo("\n".join(lines))

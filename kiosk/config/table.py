@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kiosk.config.lines import line_of
 from kiosk.faults import Detail, Fault, StationFault, expected
 from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
@@ -39,6 +38,8 @@ class Table:
 
     def wrong(self, key: str, detail: Detail) -> StationFault:
         """BAD_SETTINGS with the file, the line and the key."""
+        from kiosk.config.lines import line_of  # its patterns are compiled only for a mistake
+
         table = self.name
         line = line_of(self._file.text, self._name, max(self._number, 1), key)
         path = f"{self._file.path}:{line}" if line else str(self._file.path)

@@ -13,7 +13,6 @@ from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
@@ -87,6 +86,8 @@ class Station:
             return
         kept = kept_answer(self.conn, self.key, operation.id, operation.job)
         if kept is not None:
+            from kiosk.jobs.kept_answers import UnreadableAnswer, read_answer  # seldom needed
+
             if kept.asked != operation.asked:
                 raise DoneBefore(Refused(Problem.OPERATION_REUSED))
             try:
@@ -98,6 +99,8 @@ class Station:
         """Every job that writes hands its answer through here, inside its transaction: so it is known again."""
         operation = self.operation
         if operation is not None and operation.job and not isinstance(answer, Refused):
+            from kiosk.jobs.kept_answers import as_text
+
             kept = KeptAnswer(operation.asked, as_text(answer))
             keep_answer(self.conn, self.key, operation.id, operation.job, kept, self.stamp())
         return answer

@@ -3,7 +3,6 @@
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
-from kiosk.text.desk_words import words_like
 from kiosk.text.sentences import state_name
 
 _NOT_FITTING = (
@@ -310,6 +309,8 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.AMOUNT_DUE and refused.due_fen:
         lines.append(say("Due: {amount} yuan", amount=yuan(refused.due_fen)))
     if refused.problem is Problem.UNKNOWN_WORD and refused.detail:
+        from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
+
         lines += filter(None, [", ".join(words_like(refused.detail))])
     elif refused.detail:
         lines.append(refused.detail)

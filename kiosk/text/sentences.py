@@ -5,7 +5,6 @@ from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
 from kiosk.text import N_, Say
-from kiosk.text.hold_names import hold_name
 
 _FAULTS: dict[Fault, str] = {
     Fault.NO_SETTINGS: N_("There is no station here: {path} is missing. Make one with: kiosk --home DIR setup"),
@@ -140,6 +139,8 @@ def state_name(say: Say, state: State, held_for: str | None = None) -> str:
     name = say(_STATES[state])
     if not held_for:
         return name
+    from kiosk.text.hold_names import hold_name  # for staff only; the kiosk starts without it
+
     return say("{state}, held: {reason}", state=name, reason=hold_name(say, held_for))
 
 

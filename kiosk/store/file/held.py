@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.faults import Fault, StationFault
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.file.wal_damage import lost_transactions
 
 _LOOKED_AT_S, _ASK_AGAIN_S = 2.0, 0.01  # after a crash the first opener looks into the log of writes alone
 _SQLITE_SHARED = (0x40000002, 510)  # the bytes that SQLite locks while a connection in WAL mode is open
@@ -68,6 +67,8 @@ def hold_sound(database: Path) -> int | None:
 
 
 def _refuse_damaged(log: Path, database: Path) -> None:
+    from kiosk.store.file.wal_damage import lost_transactions  # 1 ms: after a crash alone
+
     try:
         lost = lost_transactions(log, database)
     except OSError as broken:
