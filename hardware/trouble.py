@@ -1,10 +1,12 @@
 """What keeps a device from being used, as a value that can be told in any language, and the error that carries it."""
 
 import errno
+import grp
 import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from pwd import getpwuid
 from typing import NamedTuple
 
 
@@ -133,8 +135,6 @@ def own_name() -> str:
 
 def user_name(uid: int) -> str:
     """The number of a user who has no name."""
-    from pwd import getpwuid  # seldom asked
-
     try:
         return getpwuid(uid).pw_name
     except KeyError:
@@ -143,8 +143,6 @@ def user_name(uid: int) -> str:
 
 def group_of(device: str) -> str:
     """Whose members may use it."""
-    import grp
-
     try:
         return grp.getgrgid(os.stat(device).st_gid).gr_name  # noqa: PTH116
     except (OSError, KeyError):

@@ -7,7 +7,10 @@ from typing import Protocol
 
 from gpiozero import Device
 
+from hardware.mocks.apa102_reader import Apa102Chain
 from hardware.mocks.lightmock import LightMockFactory, Transfer
+from hardware.mocks.shift_reader import ShiftChain
+from hardware.mocks.ws2812_reader import Ws2812Chain
 from hardware.pins import ensure_pins
 from hardware.strips.wiring import (
     Apa102Wiring,
@@ -50,20 +53,14 @@ def _reader(strip: StripWiring, factory: LightMockFactory | None) -> StripReader
         return None
     match strip.chips:
         case Apa102Wiring(_, order, _):
-            from hardware.mocks.apa102_reader import Apa102Chain
-
             apa102 = Apa102Chain(strip.pixels, order, sk9822=True)  # the stricter of the two chips
             return _BusReader(factory, strip.name, lambda transfer: apa102.clock_in(transfer.data), apa102.rgb)
         case Ws2812Wiring(_, order):
-            from hardware.mocks.ws2812_reader import Ws2812Chain
-
             ws2812 = Ws2812Chain(strip.pixels, order)
             return _BusReader(
                 factory, strip.name, lambda transfer: ws2812.clock_in(transfer.data, transfer.rate_hz), ws2812.rgb
             )
         case ShiftWiring():
-            from hardware.mocks.shift_reader import ShiftChain
-
             shift = ShiftChain(strip.pixels)
             return _BusReader(factory, strip.name, lambda transfer: shift.clock_in(transfer.data), shift.rgb)
         case GpioWiring():

@@ -8,8 +8,12 @@ import click
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say, terminal_name
 from kiosk.config import read_settings
+from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.parcels.problems import Refused
 from kiosk.safety.backup_files import Backup, Site, list_backups
+from kiosk.safety.restore import Wish
+from kiosk.safety.restore import restore as restoring
+from kiosk.safety.salvage import salvage as salvaging
 from kiosk.text.answers import backups as backup_answers
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -23,8 +27,6 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @json_option
 @click.pass_obj
 def backup(invocation: Invocation, to: Path | None, keep: bool, make_key: Path | None, as_json: bool) -> None:
-    from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
-
     if make_key is not None:
         refused = make_backup_key(make_key)
         if refused is not None:
@@ -63,9 +65,6 @@ def backups(invocation: Invocation, check: bool, as_json: bool) -> None:
 def restore(
     invocation: Invocation, file: Path, key_file: Path | None, no_replay: bool, accept_violations: bool, as_json: bool
 ) -> None:
-    from kiosk.safety.restore import Wish
-    from kiosk.safety.restore import restore as restoring
-
     terminal, staff = terminal_name(invocation), invocation.staff
     answer = restoring(Wish(invocation.home, file, key_file, not no_replay, accept_violations, terminal, staff))
     if isinstance(answer, Refused):
@@ -80,8 +79,6 @@ def restore(
 @json_option
 @click.pass_obj
 def salvage(invocation: Invocation, as_json: bool) -> None:
-    from kiosk.safety.salvage import salvage as salvaging
-
     answer = salvaging(invocation.home)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)

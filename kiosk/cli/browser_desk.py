@@ -20,6 +20,7 @@ from kiosk.jobs.station import open_station
 from kiosk.labels.printing import print_pickup_label
 from kiosk.lights.others import OthersLights
 from kiosk.parcels.roles import Role
+from kiosk.screens.terminal.defects import tell_defects_in_the_log, told
 from kiosk.text import Language
 
 _LONGEST_LINE = 1024
@@ -38,15 +39,12 @@ def main() -> None:
         logging.getLogger("kiosk.screens").error("%s", fault)
         sys.exit(EXIT_BROKEN)
     except Exception as defect:
-        from kiosk.screens.terminal.defects import told
-
         logging.getLogger("kiosk.screens").error("a desk in a browser broke\n%s", told(defect))
         sys.exit(EXIT_BROKEN)
 
 
 def _open(home: StationHome, terminal: str, signed_in: dict[str, str]) -> None:
-    from kiosk.screens.desk.in_browser import BrowserDesk
-    from kiosk.screens.terminal.defects import tell_defects_in_the_log
+    from kiosk.screens.desk.in_browser import BrowserDesk  # Textual: after gc.disable()
 
     station = open_station(home, terminal=terminal, who=NOBODY, role=Role.CUSTOMER)
     person = signed_in_as(station, signed_in["number"])

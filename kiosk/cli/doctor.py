@@ -6,9 +6,12 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, say
+from kiosk.doctor.lights import LIGHT_LINES
 from kiosk.doctor.machine import MACHINE_LINES
+from kiosk.doctor.messages import MESSAGE_LINES
 from kiosk.doctor.patient import Finding, Level, Patient, examine
 from kiosk.doctor.said import finding_line, remedy_of, what_of
+from kiosk.doctor.scanners import SCANNER_LINES
 from kiosk.doctor.station import STATION_LINES
 from kiosk.home import StationHome
 from kiosk.text import Say
@@ -28,10 +31,6 @@ def doctor(invocation: Invocation, as_json: bool) -> None:
 
 def all_findings(home: StationHome) -> list[Finding]:
     """Of every room: of the machine, the station, and what hangs on it."""
-    from kiosk.doctor.lights import LIGHT_LINES
-    from kiosk.doctor.messages import MESSAGE_LINES
-    from kiosk.doctor.scanners import SCANNER_LINES
-
     lines = (*MACHINE_LINES, *STATION_LINES, *LIGHT_LINES, *SCANNER_LINES, *MESSAGE_LINES)
     return list(examine(Patient(home), lines))
 

@@ -4,7 +4,9 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
+from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.upkeep.found_station import found_station
+from kiosk.jobs.upkeep.sample import add_sample_parcels
 
 
 @click.command()
@@ -12,9 +14,6 @@ from kiosk.jobs.upkeep.found_station import found_station
 @json_option
 @click.pass_obj
 def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
-    from kiosk.jobs.staff.register import first_manager
-    from kiosk.jobs.upkeep.sample import add_sample_parcels
-
     found_station(invocation.home)
     with opened_station(invocation) as station:
         added = add_sample_parcels(station) if sample else 0

@@ -10,6 +10,12 @@ from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
+from kiosk.jobs.handing_over.notices import make_notice
+from kiosk.jobs.records.look_up import tell_parcel
+from kiosk.jobs.staff.register import list_staff, make_badge
+from kiosk.labels.pickup_label import label_escpos, label_png
+from kiosk.labels.printing import label_text
+from kiosk.labels.qr_picture import qr_png, qr_svg
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
@@ -72,7 +78,7 @@ def _slots(invocation: Invocation, shelf: str | None, qr: bool) -> _Print:
     addresses = [slot.place.address for slot in settings.slots if shelf in (None, slot.place.address.shelf)]
 
     def make() -> bytes:
-        from kiosk.labels.slot_labels import slot_labels
+        from kiosk.labels.slot_labels import slot_labels  # ReportLab, 80 ms: not for a parcel's label
 
         return slot_labels(addresses, qr=qr)
 
@@ -80,7 +86,7 @@ def _slots(invocation: Invocation, shelf: str | None, qr: bool) -> _Print:
 
 
 def _cards() -> _Print:
-    from kiosk.text.desk_help import card_texts
+    from kiosk.text.desk_help import card_texts  # 30 ms, with all jobs
 
     texts = card_texts(say())
 
@@ -93,8 +99,7 @@ def _cards() -> _Print:
 
 
 def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
-    from kiosk.jobs.staff.register import list_staff, make_badge
-    from kiosk.text.answers.parcel import role_name
+    from kiosk.text.answers.parcel import role_name  # 30 ms, with all jobs
 
     with opened_station(invocation) as station:
         made = make_badge(station, number)
@@ -111,10 +116,6 @@ def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
 
 
 def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _Print:
-    from kiosk.jobs.records.look_up import tell_parcel
-    from kiosk.labels.pickup_label import label_escpos, label_png
-    from kiosk.labels.printing import label_text
-
     with opened_station(invocation) as station:
         story = tell_parcel(station, recognise(text))
         if isinstance(story, Refused):
@@ -126,9 +127,6 @@ def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _
 
 
 def _notice(invocation: Invocation, text: str, out: Path | None, as_json: bool) -> _Print:
-    from kiosk.jobs.handing_over.notices import make_notice
-    from kiosk.labels.qr_picture import qr_png, qr_svg
-
     with opened_station(invocation) as station:
         notice = make_notice(station, recognise(text))
     if isinstance(notice, Refused):

@@ -6,25 +6,27 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
+from hardware.trouble import DeviceFault
 from kiosk.button_status import read_buttons
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened_station, refuse_without_terminal, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
+from kiosk.lights.by_hand import strips_by_hand
+from kiosk.lights.fault_log import FaultLog
+from kiosk.lights.owner import LightOwner
+from kiosk.lights.status import dark_slots, read_status
 from kiosk.parcels.slots import shelves_of
+from kiosk.store.lease_book.sessions import Session
+from kiosk.switches import drop_switches
 from kiosk.text.answers.strips import strip_test_sentence
 from kiosk.text.device_answers import device_fault, device_remedy
 from kiosk.text.sentences import look_name
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-
-if TYPE_CHECKING:
-    from hardware.trouble import DeviceFault
-    from kiosk.store.lease_book.sessions import Session
 
 
 @click.group(invoke_without_command=True)
@@ -37,9 +39,6 @@ def lights(ctx: click.Context, wait: bool) -> None:
 
 def _own_the_lights(invocation: Invocation, *, wait: bool) -> None:
     """Be the light owner until SIGTERM or Ctrl-C; everything is dark afterwards."""
-    from kiosk.lights.fault_log import FaultLog
-    from kiosk.lights.owner import LightOwner
-
     with opened_station(invocation) as station:
         owner = LightOwner(
             station.settings,
@@ -74,8 +73,6 @@ def _on_stop(stop: Callable[[], None]) -> None:
 @json_option
 @click.pass_obj
 def status(invocation: Invocation, as_json: bool) -> None:
-    from kiosk.lights.status import dark_slots, read_status
-
     with opened_station(invocation) as station:
         sessions = station.leases.live_sessions()
         now, settings = station.clock.monotonic(), station.settings
@@ -111,19 +108,19 @@ def status(invocation: Invocation, as_json: bool) -> None:
     emit(fields, "\n".join(lines), as_json=as_json)
 
 
-def _in_order_or_not(what: str, fault: "DeviceFault | None") -> list[str]:
+def _in_order_or_not(what: str, fault: DeviceFault | None) -> list[str]:
     """One line; of a fault two, with what to do."""
     if fault is None:
         return [f"{what} {say()('in order')}"]
     return [f"{what} {device_fault(say(), fault)}", f"  {device_remedy(say(), fault)}"]
 
 
-def _fault_fields(fault: "DeviceFault | None") -> dict[str, object]:
+def _fault_fields(fault: DeviceFault | None) -> dict[str, object]:
     """`trouble` is its kind, for programs."""
     return {"fault": fault and str(fault), "trouble": fault and fault.trouble}
 
 
-def _lease_fields(session: "Session", slot: str, seconds_left: float) -> dict[str, object]:
+def _lease_fields(session: Session, slot: str, seconds_left: float) -> dict[str, object]:
     return {
         "session": session.id,
         "purpose": session.purpose,
@@ -138,8 +135,6 @@ def _lease_fields(session: "Session", slot: str, seconds_left: float) -> dict[st
 @json_option
 @click.pass_obj
 def off(invocation: Invocation, as_json: bool) -> None:
-    from kiosk.lights.by_hand import strips_by_hand
-
     settings = read_settings(invocation.home.settings)
     log_to_file(invocation.home)  # what it says on the terminal is said once, at the end
     _on_stop(lambda: sys.exit(EXIT_BROKEN))
@@ -165,8 +160,8 @@ def off(invocation: Invocation, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool) -> None:
+    # gpiozero, 33 ms: not for a look at the lights
     from hardware.mocks.read_back import open_readers
-    from kiosk.lights.by_hand import strips_by_hand
     from kiosk.lights.strip_test import try_strip
 
     settings = read_settings(invocation.home.settings)
@@ -195,10 +190,9 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
 @lights.command("map", help=say()("Walk the shelves with a light and write down which pixels are whose."))
 @click.pass_obj
 def map_shelves(invocation: Invocation) -> None:
+    # tomlkit, and Textual, which must not see the switches
     from kiosk.config.writing.measured import read_shelves_to_measure, write_measured
     from kiosk.config.writing.walk import Segment, Walk
-    from kiosk.lights.by_hand import strips_by_hand
-    from kiosk.switches import drop_switches
 
     drop_switches(os.environ)
     from kiosk.screens.setup.map_screen import MapScreen
@@ -218,7 +212,7 @@ def map_shelves(invocation: Invocation) -> None:
 
     with strips_by_hand(settings, invocation.home.runtime(), "kiosk lights map") as hand:
 
-        def light(frames: Mapping[str, bytes]) -> "dict[str, DeviceFault]":
+        def light(frames: Mapping[str, bytes]) -> dict[str, DeviceFault]:
             hand.show(frames, wait_s=0)  # the screen stays alive; it shows them again twice a second
             return hand.faults
 

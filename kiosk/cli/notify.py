@@ -10,6 +10,7 @@ from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_
 from kiosk.config import read_settings
 from kiosk.jobs.records.message_news import message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.text import language_of_environment
 from kiosk.text.answers.messages import agent_line, channel_line, message_line
 
 
@@ -24,8 +25,7 @@ def notify() -> None:
 @json_option
 @click.pass_obj
 def test(invocation: Invocation, channel: str | None, to: str | None, as_json: bool) -> None:
-    from kiosk.messages.sending import send_test
-    from kiosk.text import language_of_environment
+    from kiosk.messages.sending import send_test  # 7 ms: not for a look at messages
 
     settings = read_settings(invocation.home.settings)
     known = settings.messages.channels

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from kiosk.cli.invocation import Invocation
 from kiosk.faults import Fault, StationFault
+from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.sheets import StationEvent
 from kiosk.text import Say, language_of_environment, words
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from kiosk.cli.invocation import Invocation
     from kiosk.counter.answers import StaffAnswer
-    from kiosk.home import StationHome
     from kiosk.jobs.station import Station
 
 EXIT_REFUSED = 1
@@ -41,7 +42,7 @@ def say() -> Say:
     return words(language_of_environment())
 
 
-def terminal_name(invocation: "Invocation", kind: str = "cli") -> str:
+def terminal_name(invocation: Invocation, kind: str = "cli") -> str:
     """Two shells or screens are two terminals: the next check-in confirms the put-away of its own one only."""
     if invocation.terminal:
         return invocation.terminal
@@ -51,9 +52,9 @@ def terminal_name(invocation: "Invocation", kind: str = "cli") -> str:
         return kind
 
 
-def log_to_file(home: "StationHome") -> None:
+def log_to_file(home: StationHome) -> None:
     """For programs that own the terminal: nothing else may write there."""
-    from kiosk.log_file import LogFile
+    from kiosk.log_file import LogFile  # 2 ms: for screens alone
 
     try:
         home.log_file.touch(mode=0o600)  # its owner's: it tells what goes on here
@@ -78,7 +79,8 @@ def asked_in_secret(question: str, *, twice: bool = False) -> str:
 
 
 @contextmanager
-def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[Station]":
+def opened_station(invocation: Invocation, who: str = "staff") -> "Iterator[Station]":
+    # 21 ms with the store: not for --version, --help and what needs no station
     from kiosk.jobs.station import Operation, open_station
     from kiosk.safety.offer_backup import offering_backup
     from kiosk.store.file.database import naming_faults
@@ -98,7 +100,6 @@ def opened_station(invocation: "Invocation", who: str = "staff") -> "Iterator[St
 def _as_colleague(station: "Station", number: str) -> "Station":
     from kiosk.jobs.allowed import refuse as put_on_record
     from kiosk.parcels.roles import Role
-    from kiosk.parcels.sheets import StationEvent
     from kiosk.store.tables.staff import by_number
 
     one = by_number(station.conn, number)
@@ -110,7 +111,7 @@ def _as_colleague(station: "Station", number: str) -> "Station":
 
 def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:
     """Any answer of a staff job, in the words that the desk has for it; a refusal exits 1."""
-    from kiosk.text.answers.any_answer import words_of
+    from kiosk.text.answers.any_answer import words_of  # 32 ms, with all jobs
 
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
@@ -194,7 +195,7 @@ def report_fault(fault: StationFault, *, as_json: bool) -> None:
 
 def tell_when_dark(station: "Station", slots: Sequence[str]) -> bool:
     """Whether some of the slots have a light now; where they have none, say so and go on."""
-    from kiosk.lights.status import dark_slots, read_status
+    from kiosk.lights.status import dark_slots, read_status  # 3 ms: few commands light anything
 
     if not station.leases.ring():
         click.echo(say()("No program drives the lights now (start one with: kiosk lights)."), err=True)

@@ -4,11 +4,14 @@ import json
 import signal
 import sys
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
-from hardware.scanners.source import ScannerError
+from hardware.scanners.devices import found_devices
+from hardware.scanners.source import ScannerError, ScannerSource
+from hardware.scanners.terminal import TerminalScanner
+from hardware.scanners.watch import Scanned, Watch, open_scanner
 from hardware.scanners.wiring import CameraWiring, Frame, NoWiring, ScannerWiring, WedgeWiring
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, log_to_file, say
@@ -18,10 +21,6 @@ from kiosk.text.answers.scans import KINDS, end_of, scan_name, trouble_sentence,
 
 BY_HAND_S = 1.5  # somebody may type here, and a code is not to fall to pieces
 
-if TYPE_CHECKING:
-    from hardware.scanners.source import ScannerSource
-    from hardware.scanners.watch import Scanned
-
 
 @click.group()
 def scanner() -> None: ...
@@ -30,8 +29,6 @@ def scanner() -> None: ...
 @scanner.command("list", help=say()("What could be a scanner, and what to write for it in station.toml."))
 @json_option
 def list_devices(as_json: bool) -> None:
-    from hardware.scanners.devices import found_devices
-
     devices = found_devices()
     for number, one in enumerate(devices, 1):
         may_not = say()("may be read by the group {group} only", group=one.group) if one.group else ""
@@ -48,16 +45,13 @@ def list_devices(as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def test(invocation: Invocation, name: str | None, count: int | None, as_json: bool) -> None:
-    from hardware.scanners.terminal import TerminalScanner
-    from hardware.scanners.watch import Scanned, Watch, open_scanner
-
     wirings = _wanted(read_settings(invocation.home.settings).scanners, name)
     cameras = {one.name for one in wirings if isinstance(one.connection, CameraWiring)}
     heard: SimpleQueue[Scanned | _Changed | None] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: heard.put(None))
 
-    def opened(wiring: ScannerWiring) -> "ScannerSource":
+    def opened(wiring: ScannerWiring) -> ScannerSource:
         if isinstance(wiring.connection, WedgeWiring):
             by_hand = wiring.frame._replace(idle_s=BY_HAND_S)
             return TerminalScanner(by_hand, lambda: heard.put(None))
@@ -106,7 +100,7 @@ def _how_to_set() -> str:
     )
 
 
-def _tell_scan(scanned: "Scanned", *, is_camera: bool, as_json: bool) -> None:
+def _tell_scan(scanned: Scanned, *, is_camera: bool, as_json: bool) -> None:
     scan, end = recognise(scanned.text), end_of(scanned.raw)
     name = scan_name(say(), scan)
     lines = [f"{scanned.scanner}: {visible(scanned.raw)}", f"  {name}"]

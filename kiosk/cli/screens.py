@@ -2,24 +2,29 @@
 
 import gc
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import click
 
+from hardware.strips.wiring import WledWiring
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import log_to_file, refuse_without_terminal, say, terminal_name
 from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.roles import Role
+from kiosk.screens.lasting_lights import LastingLights
+from kiosk.screens.terminal.defects import tell_defects_in_the_log
+from kiosk.screens.terminal.last_resort import keep_open
+from kiosk.screens.terminal.own_terminal import own_terminal
+from kiosk.switches import drop_switches
 from kiosk.text import N_
 from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from hardware.mocks.read_back import StripReader
     from kiosk.screens.kiosk_app import KioskApp
     from kiosk.screens.lights import Lights
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_obj
 def demo(invocation: Invocation) -> None:
+    # 12 ms that the screens of a station need not wait for
     from kiosk.jobs.upkeep.found_station import found_station
     from kiosk.jobs.upkeep.sample import add_sample_parcels
 
@@ -67,7 +73,7 @@ def desk(invocation: Invocation) -> None:
 
 
 def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
-    from kiosk.screens.customer.app import CustomerApp
+    from kiosk.screens.customer.app import CustomerApp  # Textual: after gc.disable(), as the others
 
     return CustomerApp(station, lights)
 
@@ -81,8 +87,6 @@ def _desk_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
 
 def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, StripReader]]]":
     """The demo's strips are mocks; a network node of station.toml is played by a fake one."""
-    from hardware.strips.wiring import WledWiring
-
     strips, nodes = [], {}
     for strip in station.settings.strips:
         if isinstance(strip.chips, WledWiring):
@@ -105,7 +109,7 @@ def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, Strip
     return mocked, readers
 
 
-def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]") -> None:
+def _run(make_app: "MakeApp", station: Station, reopened: Callable[[], Station]) -> None:
     """Run until SIGTERM, then leave the strips dark. A screen that breaks is opened again, at a `reopened` station. The
     log goes to a file: the terminal is the screen."""
     try:
@@ -115,16 +119,9 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
         raise
     gc.disable()  # nothing is garbage before the first paint, and looking for it takes a tenth of the start
     log_to_file(station.home)
-    from kiosk.screens.terminal.own_terminal import own_terminal
-    from kiosk.switches import drop_switches
-
     drop_switches(os.environ)
     watchdog = Watchdog(os.environ)
     with own_terminal(station.home.log_file, watchdog) as terminal:
-        from kiosk.screens.lasting_lights import LastingLights
-        from kiosk.screens.terminal.defects import tell_defects_in_the_log
-        from kiosk.screens.terminal.last_resort import keep_open
-
         tell_defects_in_the_log()
         lights = LastingLights(partial(_lights, station))
         first: list[Station] = [station]
@@ -146,6 +143,7 @@ def _run(make_app: "MakeApp", station: Station, reopened: "Callable[[], Station]
 
 
 def _lights(station: Station) -> "Lights":
+    # In the lights' own thread, 5 ms
     from kiosk.lights.fault_log import FaultLog
     from kiosk.lights.owner import LightOwner
 

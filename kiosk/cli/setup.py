@@ -12,20 +12,23 @@ import click
 
 from hardware.scanners.devices import FoundDevice, found_devices
 from hardware.scanners.source import ScannerError
+from hardware.scanners.watch import Watch
 from hardware.scanners.wiring import ScannerWiring
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import log_to_file, refuse_without_terminal
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.upkeep.set_up import SetUp
+from kiosk.lights.by_hand import strips_by_hand
 from kiosk.parcels.problems import Refused
+from kiosk.switches import drop_switches
 from kiosk.text import Language, language_of_environment, words
 from kiosk.text.answers.strips import strip_test_sentence
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from hardware.scanners.watch import Watch
     from kiosk.lights.strip_test import StripTest
     from kiosk.screens.setup.fields import Said
 
@@ -36,15 +39,12 @@ _LONGEST_STEP_S = 0.1
 @click.command()
 @click.pass_obj
 def setup(invocation: Invocation) -> None:
-    from kiosk.jobs.upkeep.set_up import SetUp
-
     refuse_without_terminal()
     set_up = SetUp(invocation.home)
     if invocation.home.folder.exists():
         log_to_file(invocation.home)
-    from kiosk.switches import drop_switches
-
     drop_switches(os.environ)
+    # Textual, which must not see the switches
     from kiosk.screens.setup.app import SetupScreen
     from kiosk.screens.setup.language import LanguagePage
     from kiosk.screens.setup.manager import ManagerPage
@@ -102,8 +102,8 @@ def _try_strips(home: StationHome) -> "Callable[[Settings, Event], Said]":
 
 
 def _lit(settings: Settings, runtime: Path, stop: Event) -> list["StripTest"]:
+    # gpiozero, 30 ms: where strips are tried
     from hardware.mocks.read_back import open_readers
-    from kiosk.lights.by_hand import strips_by_hand
     from kiosk.lights.strip_test import try_strip
 
     def pause(seconds: float) -> None:
@@ -127,9 +127,7 @@ class _Scanners:
 
     def watch(
         self, wiring: ScannerWiring, scanned: Callable[[str], None], trouble: Callable[[ScannerError | None], None]
-    ) -> "Watch":
-        from hardware.scanners.watch import Watch
-
+    ) -> Watch:
         return Watch([wiring], lambda one: scanned(one.text), lambda _, error: trouble(error))
 
 
@@ -137,7 +135,7 @@ def _send_test(home: StationHome) -> "Callable[[Settings, str, Language], Said]"
     """By the channel that was added last; the answer in words."""
 
     def send(settings: Settings, to: str, language: Language) -> "Said":
-        from kiosk.messages.sending import send_test
+        from kiosk.messages.sending import send_test  # 10 ms
 
         channel = settings.messages.channels[-1]
         try:

@@ -11,14 +11,19 @@ from pathlib import Path
 
 import click
 
+from kiosk.appliance.installation import RECOVER
+from kiosk.appliance.update import SERVICES
+from kiosk.cli.doctor import all_findings
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, say
 from kiosk.doctor.bundle import Look, SupportFile, look_into, machine_files, station_files, told_key
+from kiosk.doctor.machine import output_of
 from kiosk.doctor.masks import Masks
 from kiosk.doctor.patient import Finding
 from kiosk.durable import naming_files, private_file
 from kiosk.faults import Detail, StationFault, told
 from kiosk.home import StationHome
+from kiosk.lights.status import read_status
 from kiosk.text import Language, words
 from kiosk.text.sentences import detail_words
 
@@ -44,8 +49,6 @@ def support(invocation: Invocation, file: Path | None, as_json: bool) -> None:
 
 def _living(home: StationHome, look: Look) -> Iterator[SupportFile]:
     """What programs say that run now."""
-    from kiosk.cli.doctor import all_findings
-
     findings = [_finding(finding, look.masks) for finding in all_findings(home)]
     content = "".join(json.dumps(finding) + "\n" for finding in findings)
     yield SupportFile("doctor.jsonl", told("What kiosk doctor says"), content)
@@ -73,8 +76,6 @@ def _masked(detail: Detail, masks: Masks) -> str:
 
 
 def _lights(home: StationHome, masks: Masks) -> str:
-    from kiosk.lights.status import read_status
-
     try:
         status = read_status(home.runtime_place())
     except OSError:
@@ -89,10 +90,6 @@ def _lights(home: StationHome, masks: Masks) -> str:
 
 def _services() -> str:
     """As systemd sees them; empty where it does not run."""
-    from kiosk.appliance.installation import RECOVER
-    from kiosk.appliance.update import SERVICES
-    from kiosk.doctor.machine import output_of
-
     what = "Id,LoadState,ActiveState,SubState,Result,NRestarts,ExecMainStatus,ActiveEnterTimestamp"
     return output_of("systemctl", "show", "-p", what, *SERVICES, RECOVER) or "systemd does not run here\n"
 

@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +9,7 @@ from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.cli.scan_argument import SCAN
 from kiosk.faults import Fault, StationFault
+from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in import announce as announcing
 from kiosk.jobs.taking_in import check_in as checking_in
 from kiosk.jobs.taking_in import put_away as putting_away
@@ -26,9 +26,6 @@ from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size
 from kiosk.text.answers.rejections import rejection
 from kiosk.text.refusals import problem_headline, problem_sentence
-
-if TYPE_CHECKING:
-    from kiosk.jobs.station import Station
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -191,9 +188,9 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
     emit(fields, text, as_json=as_json)
 
 
-def _print_label(station: "Station", waybill: str) -> None:
+def _print_label(station: Station, waybill: str) -> None:
     """The parcel is checked in, label or not: what the printer lacks is only said."""
-    from kiosk.labels.printing import print_pickup_label
+    from kiosk.labels.printing import print_pickup_label  # 3 ms: few stations have a printer
 
     failed = print_pickup_label(station, waybill)
     if failed is not None:

@@ -1,18 +1,18 @@
 """`kiosk web`: the staff desk in a browser."""
 
+import asyncio
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import opened_station, say
 from kiosk.faults import Fault, StationFault
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from kiosk.jobs.staff.register import list_staff
+from kiosk.watchdog import Watchdog
 
 
 @click.command()
@@ -23,10 +23,7 @@ def web(invocation: Invocation) -> None:
         import textual_serve  # noqa: F401 - it brings aiohttp and jinja2
     except ImportError as missing:
         raise StationFault(Fault.NOT_INSTALLED, detail="station-kiosk[web]") from missing
-    import asyncio
-
-    from kiosk.jobs.staff.register import list_staff
-    from kiosk.watchdog import Watchdog
+    # aiohttp and jinja2, which the extra brings
     from kiosk.web.front_door import FrontDoor
     from kiosk.web.serving import read_tls, serve
     from kiosk.web.visits import Visits
@@ -40,7 +37,7 @@ def web(invocation: Invocation) -> None:
         click.echo(say()("No staff is registered: pages say so until somebody is (kiosk staff add)."), err=True)
     folder = str(invocation.home.folder.absolute())
 
-    def command(terminal: str) -> "Sequence[str]":
+    def command(terminal: str) -> Sequence[str]:
         return (sys.executable, "-P", "-m", "kiosk.cli.browser_desk", folder, terminal)
 
     def tell(address: str) -> None:

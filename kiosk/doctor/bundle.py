@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cache
@@ -12,6 +13,8 @@ from importlib.metadata import distributions
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
+
+import tomlkit
 
 from kiosk import __version__
 from kiosk.doctor.masks import GONE, Masks
@@ -89,8 +92,6 @@ def machine_files() -> Iterator[SupportFile]:
 
 def _own_words(home: StationHome) -> list[str]:
     """What the owner wrote into station.toml, and how the machine's user is called."""
-    import tomllib  # also where the settings as a whole are refused
-
     try:
         values = tomllib.loads(home.settings.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
@@ -124,14 +125,10 @@ def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 
 def _settings(home: StationHome, masks: Masks) -> str:
     """Comments go as well: people note telephone numbers in them."""
-    import tomllib
-
     try:
         values = tomllib.loads(home.settings.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as broken:
         return f"# cannot be read: {masks.text(str(getattr(broken, 'strerror', None) or broken))}\n"
-    import tomlkit  # 30 ms, and asked for once in a year
-
     told_values = _told(values, "", _reference_words(), masks)
     assert isinstance(told_values, dict)
     return tomlkit.dumps(told_values)

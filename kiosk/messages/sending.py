@@ -15,6 +15,7 @@ from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.store.tables.messages import Why
 from kiosk.text import Language, words
+from kiosk.text.answers.messages import why_sentence
 
 NEEDED = "station-kiosk[notify]"
 PICTURE = "pickup-qr.png"
@@ -107,8 +108,6 @@ def send_test(
         raise StationFault(Fault.NOT_INSTALLED, detail=NEEDED)
     if failed.why is Why.BAD_URL:
         return Refused(Problem.BAD_CHANNEL_URL)
-    from kiosk.text.answers.messages import why_sentence
-
     return Refused(Problem.NOT_SENT, detail=why_sentence(say, str(failed)))
 
 

@@ -1,5 +1,6 @@
 """What is written into the square codes that a station makes; kiosk.parcels.scans reads them."""
 
+import base64
 from collections.abc import Sequence
 from random import Random
 
@@ -30,15 +31,11 @@ def new_token(random: Random) -> str:
 
 def as_letters(octets: bytes) -> str:
     """Base32 without padding."""
-    import base64  # only where a badge, a pass or a notice is made
-
     return base64.b32encode(octets).decode().rstrip("=")
 
 
 def from_letters(letters: str) -> bytes:
     """The octets that as_letters() was given."""
-    import base64
-
     return base64.b32decode(letters + "=" * (-len(letters) % 8))
 
 

@@ -9,6 +9,7 @@ from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem
+from kiosk.store.file.keys import read_key, read_secret
 
 PLAIN, SEALED = ".tar", ".tar.sealed"
 T = TypeVar("T")
@@ -83,8 +84,6 @@ def backup_key(station: BackedStation) -> bytes | None:
     """What seals backups, None where they are not sealed. Raises StationFault(BAD_KEY) where the file is gone."""
     if station.settings.backup.key_file is None:
         return None
-    from kiosk.store.file.keys import read_secret
-
     return read_secret(station.home.folder / station.settings.backup.key_file)
 
 
@@ -124,8 +123,6 @@ class _Keys(NamedTuple):
 
 
 def _own_name(station: BackedStation) -> str:
-    from kiosk.store.file.keys import read_key
-
     return read_key(station.home.key).name
 
 
@@ -147,6 +144,7 @@ def _list(place: Place, keys: _Keys, check: bool) -> list[Backup]:
 
 def _read(path: Path, place: Place, keys: _Keys, check: bool) -> Backup | None:
     """What a file says of itself; None where it has gone meanwhile."""
+    # tarfile, 4 ms: most commands that load this file read no backup
     from kiosk.store.rescue.archive import read_manifest, unpack
     from kiosk.store.rescue.envelope import BadBackup
 

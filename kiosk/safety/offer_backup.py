@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kiosk.config import read_settings
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
 
@@ -21,8 +22,7 @@ def offering_backup(home: StationHome) -> Iterator[None]:
 
 
 def _remedy(home: StationHome) -> Detail | None:
-    from kiosk.config import read_settings
-    from kiosk.safety.backup_files import Site, newest_good
+    from kiosk.safety.backup_files import Site, newest_good  # only for a station that is broken
 
     try:
         settings = read_settings(home.settings)

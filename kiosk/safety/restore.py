@@ -21,6 +21,7 @@ from kiosk.store.file.database_lock import locked_alone
 from kiosk.store.file.snapshot import head_of
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.swap import clear_work, swap, work_folder
+from kiosk.store.lease_book.file import forget_leases
 from kiosk.store.rescue.bring_back import Replayed
 from kiosk.store.rescue.envelope import BadBackup
 from kiosk.store.rescue.old_log import erase_as_old, replay_old
@@ -145,7 +146,5 @@ def _install(home: StationHome, found: Unpacked) -> None:
 
 
 def _forget_leases(home: StationHome) -> None:
-    from kiosk.store.lease_book.file import forget_leases
-
     with naming_faults(home.runtime()):
         forget_leases(home.runtime())

@@ -4,7 +4,7 @@ import gc
 import logging
 import sys
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
@@ -15,6 +15,7 @@ from textual.message import Message
 
 from hardware.scanners.wedge import WedgeReader
 from hardware.tones import Tone
+from hardware.trouble import DeviceFault
 from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import Command
@@ -27,12 +28,9 @@ from kiosk.screens.sounds import Sounds
 from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hardware.scanners.source import ScannerError
     from hardware.scanners.watch import Scanned, Watch
     from hardware.scanners.wiring import ScannerWiring
-    from hardware.trouble import DeviceFault
     from kiosk.screens.push_buttons import PushButtons
 
 # Seconds after which a painting thread lets the lights' thread run; Python's own 5 ms would be seen as lag.
@@ -138,7 +136,7 @@ class KioskApp(ScanApp):
         """Slots whose light is out of order; from any thread."""
         return self._lights.dark_slots() if self._lights else frozenset()
 
-    def strip_faults(self) -> "Mapping[str, DeviceFault]":
+    def strip_faults(self) -> Mapping[str, DeviceFault]:
         """From any thread."""
         return self._lights.strip_faults() if self._lights else {}
 

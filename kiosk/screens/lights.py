@@ -1,10 +1,9 @@
 """What a screen asks of whoever drives the strips while it is open."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from hardware.trouble import DeviceFault
+from hardware.trouble import DeviceFault
 
 
 class Lights(Protocol):
@@ -25,5 +24,5 @@ class Lights(Protocol):
     def dark_slots(self) -> frozenset[str]:
         """Slots whose light is out of order."""
 
-    def strip_faults(self) -> Mapping[str, "DeviceFault"]:
+    def strip_faults(self) -> Mapping[str, DeviceFault]:
         """What is wrong with which strip."""

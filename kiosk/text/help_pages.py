@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from kiosk.config.reference import all_keys
 from kiosk.text import N_, Language, words
+from kiosk.text.settings_page import settings_page
 
 PAGES = Path(__file__).parent.parent / "help"
 SETTINGS_TOPIC = "settings"
@@ -22,9 +24,6 @@ def all_topics() -> list[str]:
 def page(topic: str, language: Language) -> str:
     """As Markdown. `topic` is one of TOPICS."""
     if topic == SETTINGS_TOPIC:
-        from kiosk.config.reference import all_keys
-        from kiosk.text.settings_page import settings_page
-
         return settings_page(words(language), all_keys())
     return (PAGES / language / f"{topic}.md").read_text("utf-8")
 

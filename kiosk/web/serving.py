@@ -3,10 +3,9 @@
 import asyncio
 import signal
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -14,9 +13,6 @@ from aiohttp.typedefs import Handler
 from kiosk.config.web import WebSettings
 from kiosk.faults import Fault, StationFault
 from kiosk.watchdog import Watchdog
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 LOOK_S = 1.0
 PATIENCE_S = 10.0  # with a connection on which no whole request has come
@@ -65,7 +61,7 @@ def read_tls(settings: WebSettings, home: Path) -> ssl.SSLContext | None:
 @asynccontextmanager
 async def listening(
     app: web.Application, settings: WebSettings, tls: ssl.SSLContext | None, patience_s: float = PATIENCE_S
-) -> "AsyncIterator[tuple[str, int]]":
+) -> AsyncIterator[tuple[str, int]]:
     """Gives host and port. Raises StationFault(CANNOT_LISTEN). At its end all desks are closed."""
     connections = _Connections(patience_s)
     app.middlewares.append(connections.serve)

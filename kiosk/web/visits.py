@@ -4,13 +4,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING
 
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.text import Language
-
-if TYPE_CHECKING:
-    from kiosk.web.desk_process import DeskProcess
+from kiosk.web.desk_process import DeskProcess
 
 HALF_IN_S = 60  # somebody who has not chosen a PIN by then has left
 _TOKEN_BYTES = 32
@@ -24,7 +21,7 @@ class Visit:
     person: SignedIn
     language: Language
     touched_at: float
-    desk: "DeskProcess | None" = None
+    desk: DeskProcess | None = None
 
     @property
     def is_half_in(self) -> bool:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from hardware.scanners import devices as scanner_devices
 from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.trouble import Trouble
 from kiosk.cli import main
+from kiosk.cli import scanner as scanner_command
 from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.parcels.qr_texts import badge_text
@@ -74,7 +74,7 @@ def test_the_list_says_what_to_write(
     kiosk: Kiosk, home: StationHome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = [FoundDevice("evdev", "name:BT", "BT", None), FoundDevice("serial", "/dev/x", "ACME", "dialout")]
-    monkeypatch.setattr(scanner_devices, "found_devices", lambda: found)
+    monkeypatch.setattr(scanner_command, "found_devices", lambda: found)
     code, lines, _ = kiosk("scanner", "list")
     assert code == 0
     assert lines[1] == {"ok": True, "driver": "serial", "device": "/dev/x", "name": "ACME", "group": "dialout"}

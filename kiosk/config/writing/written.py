@@ -4,14 +4,14 @@ import re
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT, Table
 
 from kiosk.config.writing.draft import ON_SPI, ChannelDraft, Draft, Layout, ScannerDraft, StripDraft
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.slots import Size
-
-if TYPE_CHECKING:
-    from tomlkit.items import AoT, Table
 
 _OF_EVERY_STRIP = frozenset("name driver supply pixels brightness ma_per_pixel ma_idle".split())
 _HEADER = re.compile(r"\[\[?[\w.]+\]")
@@ -22,8 +22,6 @@ def written(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool
 
     `with_secrets`: not for the file, but for looking at it as a whole: a channel's URL instead of its file's name.
     """
-    import tomlkit
-
     if new == old:
         return text
     document: Any = deepcopy(_parsed(text))  # its items are of many types
@@ -47,8 +45,6 @@ def written(path: Path, text: str, old: Draft, new: Draft, *, with_secrets: bool
 @lru_cache(maxsize=1)
 def _parsed(text: str) -> Any:
     """The wizard asks at every page what the same text would be: reading it takes three times as long as a copy."""
-    import tomlkit
-
     return tomlkit.parse(text)
 
 
@@ -65,15 +61,11 @@ def _spaced(before: str, after: str) -> str:
 
 def _table(document: Any, name: str) -> Any:
     if name not in document:
-        import tomlkit
-
         document[name] = tomlkit.table()
     return document[name]
 
 
 def _write_scanner(document: Any, new: ScannerDraft) -> None:
-    import tomlkit
-
     if "scanners" not in document:
         document["scanners"] = tomlkit.aot()
         document["scanners"].append(tomlkit.item({"name": "scanner"}))
@@ -86,8 +78,6 @@ def _write_scanner(document: Any, new: ScannerDraft) -> None:
 
 
 def _add_channel(document: Any, new: ChannelDraft, with_secrets: bool) -> None:
-    import tomlkit
-
     messages = _table(document, "messages")
     if "channels" not in messages:
         messages["channels"] = tomlkit.aot()
@@ -95,9 +85,7 @@ def _add_channel(document: Any, new: ChannelDraft, with_secrets: bool) -> None:
     messages["channels"].append(tomlkit.item({"name": new.name, "to": new.to, **where}))
 
 
-def _array(path: Path, document: Any, key: str) -> "AoT":
-    from tomlkit.items import AoT
-
+def _array(path: Path, document: Any, key: str) -> AoT:
     found = document.get(key)
     if not isinstance(found, AoT):
         detail = expected("one or more tables [[{name}]]", name=key)
@@ -118,8 +106,6 @@ def _write_strip(path: Path, document: Any, old: StripDraft | None, new: StripDr
         _put(table, "host", new.host)
     if old is None or old.budget_ma != new.budget_ma:
         if "supplies" not in document:
-            import tomlkit
-
             document["supplies"] = tomlkit.aot()
             document["supplies"].append(tomlkit.item({"name": table.get("supply", "main")}))
         document["supplies"][0]["budget_ma"] = new.budget_ma
@@ -127,15 +113,13 @@ def _write_strip(path: Path, document: Any, old: StripDraft | None, new: StripDr
 
 def _put(table: Any, key: str, value: object) -> None:
     """Below its last key: tomlkit adds at a table's end, which is below the comments of the next one."""
-    import tomlkit
-
     if key in table or not table:
         table[key] = value
     else:
         table.value._insert_after(list(table)[-1], key, tomlkit.item(value))
 
 
-def _write_shelves(tables: "AoT", old: Layout | None, new: Layout) -> None:
+def _write_shelves(tables: AoT, old: Layout | None, new: Layout) -> None:
     """Shelves that stay keep what else is said of them, and new ones are like the last of these."""
     last = tables[-1].unwrap()
     if old is None:
@@ -148,7 +132,7 @@ def _write_shelves(tables: "AoT", old: Layout | None, new: Layout) -> None:
         tables.append(_fresh_shelf(last, number, new))
 
 
-def _write_shelf(table: "Table", first_pixel: int, old: Layout, new: Layout) -> None:
+def _write_shelf(table: Table, first_pixel: int, old: Layout, new: Layout) -> None:
     if table.get("first_pixel", 0) != first_pixel:
         table["first_pixel"] = first_pixel
     if old.levels != new.levels:
@@ -162,9 +146,7 @@ def _write_shelf(table: "Table", first_pixel: int, old: Layout, new: Layout) -> 
             table[key] = value
 
 
-def _fresh_shelf(like: dict[str, Any], number: int, layout: Layout) -> "Table":
-    import tomlkit
-
+def _fresh_shelf(like: dict[str, Any], number: int, layout: Layout) -> Table:
     table = tomlkit.table()
     sizes = list(like.get("level_sizes", ()))[: layout.levels]
     capacity = like.get("capacity_per_slot")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from subprocess import CalledProcessError
 
+from kiosk.durable import locked, making
 from kiosk.faults import StationFault
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, log
@@ -11,6 +12,7 @@ from kiosk.safety.backup_files import SEALED, Backup, backup_key, backup_places,
 from kiosk.store.events import erased_since
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.file.traces import files_with
+from kiosk.store.rescue import archive
 from kiosk.store.rescue.envelope import BadBackup
 from kiosk.store.tables.contacts import erase_contacts
 
@@ -25,8 +27,6 @@ def erase_in_backups(station: Station) -> tuple[str, ...]:
 
 def clear_unfinished(station: Station) -> None:
     """What a pulled plug left open of a backup that was being made, changed or searched."""
-    from kiosk.durable import locked, making
-
     folder = backup_places(station)[0].folder
     if folder.exists():
         with locked(folder):
@@ -59,9 +59,6 @@ def _holds(station: Station, path: Path, traces: list[bytes]) -> bool:
     """Search the bytes; a sealed one is opened for it, in the home."""
     if not path.name.endswith(SEALED):
         return bool(files_with(traces, [path]))
-    from kiosk.durable import locked, making
-    from kiosk.store.rescue import archive
-
     folder = backup_places(station)[0].folder
     with locked(folder), making(folder, _SEARCH) as work:
         archive.unpack(path, backup_key(station), work)

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.durable import bring, locked, making, naming_files
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem
 from kiosk.safety.backup_files import SEALED, backup_key, backup_places
+from kiosk.store.file.snapshot import change_copy
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.rescue import archive
+from kiosk.store.rescue.envelope import BadBackup
 
 
 def rewrite_backup(
@@ -19,11 +23,6 @@ def rewrite_backup(
     and may not touch the log (ValueError). Returns why the backup cannot be read, None when done. Raises StationFault
     where the disk does not let it.
     """
-    from kiosk.durable import bring, locked, making, naming_files
-    from kiosk.store.file.snapshot import change_copy
-    from kiosk.store.rescue import archive
-    from kiosk.store.rescue.envelope import BadBackup
-
     key = backup_key(station) if path.name.endswith(SEALED) else None
     folder = backup_places(station)[0].folder  # what was sealed lies open in the home only, never on a stick
     with naming_files(path), locked(folder), making(folder) as work:

@@ -2,18 +2,25 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.durable import bring, copy_file, locked, making, move_in_place, naming_files, write_in_place
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.safety.aside import asides
 from kiosk.safety.backup_files import Place, backup_key, backup_places, file_name, list_backups
 from kiosk.safety.rotation import outdated
+from kiosk.safety.unpacked import violations_of
+from kiosk.store.file.keys import make_key
+from kiosk.store.file.snapshot import take_snapshot
+from kiosk.store.rescue import archive
 
 _PINNED, _PINNED_MOST = "kept", 3  # a file beside the backups: names of those made before an update
 
@@ -45,9 +52,6 @@ def back_up(station: Station, to: Path | None = None, *, pin: bool = False) -> B
     """
     if station.role is not Role.MANAGER:
         return Refused(Problem.NOT_ALLOWED)
-    from kiosk.durable import locked, naming_files
-    from kiosk.safety.unpacked import violations_of
-
     if to is not None and not to.is_dir():  # not made: a stick that is not there must not become a folder on the card
         raise StationFault(Fault.UNWRITABLE_FILE, path=to, detail=os.strerror(errno.ENOENT))
     key = backup_key(station)
@@ -73,10 +77,6 @@ def back_up(station: Station, to: Path | None = None, *, pin: bool = False) -> B
 
 def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) -> BackedUp:
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
-    from kiosk.durable import bring, copy_file, making
-    from kiosk.store.file.snapshot import take_snapshot
-    from kiosk.store.rescue import archive
-
     with making(home_folder if key else folder) as work:
         database = work / archive.DATABASE
         head = take_snapshot(station.home.database, database)
@@ -112,8 +112,6 @@ def _free_name(station: Station, folder: Path, *, sealed: bool) -> Path:
 
 def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
     """Here too the folder is not made."""
-    from kiosk.durable import copy_file, making, move_in_place
-
     source, removed = Path(made.path), made.removed
     try:
         with making(place.folder, f"-{place.number}") as work:
@@ -152,18 +150,12 @@ def _pinned(first: Place) -> list[str]:
 
 
 def _pin(first: Place, name: str) -> None:
-    from kiosk.durable import write_in_place
-
     names = [*_pinned(first), name][-_PINNED_MOST:]
     write_in_place("\n".join(names).encode(), first.folder / _PINNED)
 
 
 def _drop_old_asides(station: Station) -> None:
     """The databases that a restore put aside go on the same clock."""
-    import shutil
-
-    from kiosk.safety.aside import asides
-
     rule = station.settings.backup
     before = station.clock.now() - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks))
     for folder, at in asides(station.home):
@@ -173,8 +165,6 @@ def _drop_old_asides(station: Station) -> None:
 
 def make_backup_key(path: Path) -> Refused | None:
     """A new key that seals backups, 0600; an existing file stays as it is."""
-    from kiosk.store.file.keys import make_key
-
     try:
         make_key(path)
     except FileExistsError:

@@ -146,9 +146,8 @@ class CustomerApp(KioskApp):
         """What was found is to be brought home instead."""
         session = self.state.session
         if session and self._delivers:
-            from kiosk.jobs.handing_over.ask_delivery import (
-                request_delivery_of_session,  # few ask; everybody waits for the start
-            )
+            # few ask, here and below; everybody waits for the start
+            from kiosk.jobs.handing_over.ask_delivery import request_delivery_of_session
 
             self.jobs.ask(lambda station: request_delivery_of_session(station, session), self._brought_home)
 

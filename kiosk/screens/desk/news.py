@@ -17,7 +17,9 @@ from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import Say
+from kiosk.text.answers.messages import task_name
 from kiosk.text.answers.people import scope_name
+from kiosk.text.device_answers import device_fault
 
 
 class News(NamedTuple):
@@ -69,8 +71,6 @@ def _devices(say: Say, news: News) -> list[str]:
     """Words of broken devices are loaded where something is broken."""
     if not (news.strips or news.buttons):
         return []
-    from kiosk.text.device_answers import device_fault
-
     lines = [
         say("Strip {strip}: {fault}", strip=name, fault=device_fault(say, one)) for name, one in news.strips.items()
     ]
@@ -86,8 +86,6 @@ def _messages(say: Say, news: News) -> list[str]:
     if bad:
         lines.append(say("Messages that did not go out: {count}  (which: kiosk notify status)", count=bad))
     if news.trouble.tasks:
-        from kiosk.text.answers.messages import task_name
-
         what = ", ".join(task_name(say, task.task) for task in news.trouble.tasks)
         lines.append(say("The agent failed at: {what}  (why: kiosk agent --status)", what=what))
     return lines

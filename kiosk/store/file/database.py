@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from kiosk.faults import Fault, StationFault, expected
-from kiosk.store.file.database_lock import LockedConnection, lock_sound
+from kiosk.store.file.database_lock import LockedConnection, lock_sound, locked_alone
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
 
@@ -56,8 +56,7 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
 
 def _go_on_with_restore(path: Path) -> None:
     """A plug pulled while a restore exchanged the file leaves none: bring that to its end."""
-    from kiosk.store.file.database_lock import locked_alone
-    from kiosk.store.file.swap import WORK, finish_swap
+    from kiosk.store.file.swap import WORK, finish_swap  # 2 ms: after a pulled plug alone
 
     if (path.parent / WORK).exists():
         with locked_alone(path) as others:

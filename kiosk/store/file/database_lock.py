@@ -6,6 +6,7 @@ The kernel frees it with whoever has it, even after SIGKILL.
 
 import fcntl
 import os
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ def lock_sound(database: Path) -> int | None:
 
 
 def _refuse_damaged(log: Path, database: Path) -> None:
-    from kiosk.store.file.wal_damage import lost_transactions
+    from kiosk.store.file.wal_damage import lost_transactions  # 1 ms: after a crash alone
 
     try:
         lost = lost_transactions(log, database)
@@ -164,8 +165,6 @@ def _sqlite_user(database: Path) -> int | None:
 
     Only for a process without a connection of its own: closing the file here would drop that one's locks.
     """
-    import struct
-
     flock = "hhqqi"  # l_type, l_whence, l_start, l_len, l_pid
     try:
         descriptor = os.open(database, os.O_RDONLY | os.O_CLOEXEC)

@@ -7,6 +7,7 @@ _OBJECTS = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name N
 
 def altered_objects(conn: sqlite3.Connection) -> list[str]:
     """Tables, indexes and triggers that are missing, changed or not ours."""
+    # 35 ms: for verify and doctor alone
     from sqlite_utils import Database
 
     from kiosk.store.file.migrations import SEAL_ADDRESS, migrations

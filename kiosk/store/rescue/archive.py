@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from tarfile import USTAR_FORMAT, TarError, TarFile, TarInfo
+from tarfile import open as open_tar
+from typing import BinaryIO, NamedTuple, cast
 
 from kiosk.durable import private_file
 from kiosk.parcels.problems import Problem
 from kiosk.store.rescue import envelope
 from kiosk.store.rescue.envelope import CHUNK, BadBackup, Reader
-
-if TYPE_CHECKING:
-    from tarfile import TarFile, TarInfo
 
 FORMAT = 1
 MANIFEST, DATABASE, SETTINGS, KEY = "manifest.json", "station.db", "station.toml", "key"
@@ -48,9 +48,6 @@ class Manifest(NamedTuple):
 
 def pack(target: Path, manifest: Manifest, files: Mapping[str, Path], key: bytes | None) -> None:
     """Write the file, in pieces of 1 MiB. `files` by their names in the tar."""
-    from tarfile import USTAR_FORMAT
-    from tarfile import open as open_tar
-
     made_at = int(datetime.fromisoformat(manifest.made_at).timestamp())
     with os.fdopen(private_file(target), "wb") as out:
         wrapped = envelope.writer(out, key)
@@ -106,11 +103,8 @@ def sha256_of(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path, key: bytes | None) -> "Iterator[tuple[Reader, TarFile]]":
+def _opened(path: Path, key: bytes | None) -> Iterator[tuple[Reader, TarFile]]:
     """Whatever is wrong with the tar is a BadBackup."""
-    from tarfile import TarError
-    from tarfile import open as open_tar
-
     if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
         raise BadBackup(Problem.NOT_A_BACKUP)
     with path.open("rb") as file:
@@ -125,7 +119,7 @@ def _opened(path: Path, key: bytes | None) -> "Iterator[tuple[Reader, TarFile]]"
             raise BadBackup(Problem.NOT_A_BACKUP) from wrong
 
 
-def _first(tar: "TarFile") -> tuple[Manifest, int]:
+def _first(tar: TarFile) -> tuple[Manifest, int]:
     info = tar.next()
     if info is None or info.name != MANIFEST or not info.isfile() or info.size > _LONGEST[MANIFEST]:
         raise BadBackup(Problem.NOT_A_BACKUP)
@@ -155,7 +149,7 @@ def _is_sound(manifest: Manifest) -> bool:
     )
 
 
-def _take_out(tar: "TarFile", info: "TarInfo", folder: Path | None) -> str:
+def _take_out(tar: TarFile, info: TarInfo, folder: Path | None) -> str:
     """Write one file of the tar into the folder under its plain name; returns its SHA-256."""
     file = tar.extractfile(info)
     if file is None:
@@ -168,17 +162,13 @@ def _take_out(tar: "TarFile", info: "TarInfo", folder: Path | None) -> str:
     return digest.hexdigest()
 
 
-def _info(name: str, size: int, made_at: int) -> "TarInfo":
-    from tarfile import TarInfo
-
+def _info(name: str, size: int, made_at: int) -> TarInfo:
     info = TarInfo(name)
     info.size, info.mode, info.mtime = size, 0o600, made_at
     return info
 
 
 def _of_bytes(content: bytes) -> BinaryIO:
-    from io import BytesIO
-
     return BytesIO(content)
 
 

@@ -99,7 +99,7 @@ class PlainReader:
 
 class SealedWriter:
     def __init__(self, out: BinaryIO, key: bytes) -> None:
-        from nacl import bindings
+        from nacl import bindings  # here and below; 3 ms and 1 MB: few stations seal
 
         self._out, self._waiting = out, bytearray()
         self._state = bindings.crypto_secretstream_xchacha20poly1305_state()

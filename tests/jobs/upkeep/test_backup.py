@@ -173,7 +173,7 @@ def test_a_second_place_that_is_full_spoils_nothing(
     def copy(source: Path, target: Path) -> None:
         (full if target.is_relative_to(stick) else copy_file)(source, target)
 
-    monkeypatch.setattr(durable, "copy_file", copy)
+    monkeypatch.setattr("kiosk.jobs.upkeep.back_up.copy_file", copy)
     made = done(back_up(station))
     assert "No space left" in str(made.second_problem) and list(stick.iterdir()) == []
     assert newest_good(station)
@@ -368,7 +368,7 @@ def test_a_second_place_full_of_outdated_backups_is_made_room_in(
             raise OSError(28, "No space left on device")
         copy_file(source, copy)
 
-    monkeypatch.setattr(durable, "copy_file", room_for_two)
+    monkeypatch.setattr("kiosk.jobs.upkeep.back_up.copy_file", room_for_two)
     made = done(back_up(station))
     assert made.second and len(list(stick.glob("S001*"))) == 1
     aside = station.home.aside / "20261122T080000.000000Z"
