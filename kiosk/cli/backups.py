@@ -6,10 +6,9 @@ from pathlib import Path
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import emit, fields_of, json_option, opened_station, refuse, say, terminal_name
+from kiosk.cli.output import accepted, emit, fields_of, json_option, opened_station, refuse, say, terminal_name
 from kiosk.config import read_settings
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
-from kiosk.parcels.problems import Refused
 from kiosk.safety.backup_files import Backup, Site, list_backups
 from kiosk.safety.restore import Wish
 from kiosk.safety.restore import restore as restoring
@@ -34,9 +33,7 @@ def backup(invocation: Invocation, to: Path | None, keep: bool, make_key: Path |
         emit({"key_file": str(make_key)}, backup_answers.key_made(say(), make_key), as_json=as_json)
         return
     with opened_station(invocation) as station:
-        answer = back_up(station, to, pin=keep)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(back_up(station, to, pin=keep), as_json=as_json)
     emit(fields_of(answer), backup_answers.backed_up(say(), answer), as_json=as_json)
 
 
@@ -66,9 +63,8 @@ def restore(
     invocation: Invocation, file: Path, key_file: Path | None, no_replay: bool, accept_violations: bool, as_json: bool
 ) -> None:
     terminal, staff = terminal_name(invocation), invocation.staff
-    answer = restoring(Wish(invocation.home, file, key_file, not no_replay, accept_violations, terminal, staff))
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+    wish = Wish(invocation.home, file, key_file, not no_replay, accept_violations, terminal, staff)
+    answer = accepted(restoring(wish), as_json=as_json)
     zone = read_settings(invocation.home.settings).time_zone
     made_at = answer.made_at.astimezone(zone)
     fields = {**fields_of(answer), "made_at": made_at}
@@ -79,9 +75,7 @@ def restore(
 @json_option
 @click.pass_obj
 def salvage(invocation: Invocation, as_json: bool) -> None:
-    answer = salvaging(invocation.home)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+    answer = accepted(salvaging(invocation.home), as_json=as_json)
     emit(fields_of(answer), backup_answers.salvaged(say(), answer), as_json=as_json)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.output import accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.cli.scan_argument import SCAN
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over import check_out as checking_out
@@ -59,9 +59,7 @@ def pick_up(invocation: Invocation, code: Scan, phone_tail: str | None, as_json:
 def check_out(invocation: Invocation, waybill: Scan, at_counter: bool, proxy: str | None, as_json: bool) -> None:
     told = clean(proxy, 60) if proxy else None
     with opened_station(invocation, who="staff" if at_counter else "customer") as station:
-        answer = checking_out.check_out(station, waybill, at_counter=at_counter, proxy=told)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(checking_out.check_out(station, waybill, at_counter=at_counter, proxy=told), as_json=as_json)
     fields = {
         "waybill": answer.waybill,
         "code": answer.code,

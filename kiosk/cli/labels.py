@@ -7,7 +7,7 @@ from typing import NamedTuple
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import emit, json_option, opened_station, refuse, say
+from kiosk.cli.output import accepted, emit, json_option, opened_station, say
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.handing_over.notices import make_notice
@@ -16,7 +16,6 @@ from kiosk.jobs.staff.register import list_staff, make_badge
 from kiosk.labels.pickup_label import label_escpos, label_png
 from kiosk.labels.printing import label_text
 from kiosk.labels.qr_picture import qr_png, qr_svg
-from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
@@ -102,9 +101,7 @@ def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
     from kiosk.text.answers.parcel import role_name  # 30 ms, with all jobs
 
     with opened_station(invocation) as station:
-        made = make_badge(station, number)
-        if isinstance(made, Refused):
-            refuse(made, as_json=as_json)
+        made = accepted(make_badge(station, number), as_json=as_json)
         role = next(Role(one.role) for one in list_staff(station) if one.number == number)
 
     def make() -> bytes:
@@ -117,9 +114,7 @@ def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
 
 def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _Print:
     with opened_station(invocation) as station:
-        story = tell_parcel(station, recognise(text))
-        if isinstance(story, Refused):
-            refuse(story, as_json=as_json)
+        story = accepted(tell_parcel(station, recognise(text)), as_json=as_json)
         label = label_text(station, story)
     if escpos:
         return _Print(1, "pickup-label.bin", lambda: label_escpos(label))
@@ -128,9 +123,7 @@ def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _
 
 def _notice(invocation: Invocation, text: str, out: Path | None, as_json: bool) -> _Print:
     with opened_station(invocation) as station:
-        notice = make_notice(station, recognise(text))
-    if isinstance(notice, Refused):
-        refuse(notice, as_json=as_json)
+        notice = accepted(make_notice(station, recognise(text)), as_json=as_json)
     draw = qr_svg if out and out.suffix == ".svg" else qr_png
     return _Print(1, "notice.png", lambda: draw(notice.text))
 

@@ -6,7 +6,17 @@ import click
 
 from kiosk.agent_lock import agent_lock
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import EXIT_REFUSED, emit, fields_of, json_option, opened_station, refuse, say, tell_refusal
+from kiosk.cli.output import (
+    EXIT_REFUSED,
+    accepted,
+    emit,
+    fields_of,
+    json_option,
+    opened_station,
+    refuse,
+    say,
+    tell_refusal,
+)
 from kiosk.config import read_settings
 from kiosk.jobs.records.message_news import message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
@@ -70,9 +80,7 @@ def retry(invocation: Invocation, number: int | None, every: bool, as_json: bool
     if every == (number is not None):
         raise click.UsageError(say()("Give the number of a message, or --all."))
     with opened_station(invocation) as station:
-        answer = retry_messages(station, number)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(retry_messages(station, number), as_json=as_json)
     text = say()("To be sent with the agent's next turn: {count}.", count=answer)
     if agent_lock(invocation.home.runtime()).locked_by() is None:
         text += " " + agent_line(say(), None)

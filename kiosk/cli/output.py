@@ -31,6 +31,7 @@ EXIT_REFUSED = 1
 EXIT_BROKEN = 3
 _BLACK_ON_WHITE, _USUAL_COLOURS = "\x1b[38;2;0;0;0;48;2;255;255;255m", "\x1b[0m"
 
+T = TypeVar("T")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -163,6 +164,13 @@ def _as_field(value: object) -> object:
 def emit(fields: Mapping[str, object], text: str, *, as_json: bool) -> None:
     """One result: a JSON line for programs, a sentence for people."""
     click.echo(json.dumps({"ok": True, **fields}, ensure_ascii=False, default=_plain) if as_json else text)
+
+
+def accepted(answer: T | Refused, *, as_json: bool) -> T:
+    """The answer; of a refusal is said why, and the program exits 1."""
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    return answer
 
 
 def refuse(refused: Refused, *, as_json: bool) -> NoReturn:

@@ -6,7 +6,17 @@ from datetime import datetime
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import EXIT_BROKEN, asked_in_secret, emit, fields_of, json_option, opened_station, refuse, say
+from kiosk.cli.output import (
+    EXIT_BROKEN,
+    accepted,
+    asked_in_secret,
+    emit,
+    fields_of,
+    json_option,
+    opened_station,
+    refuse,
+    say,
+)
 from kiosk.jobs.people import person as persons
 from kiosk.jobs.people.purge import Purged
 from kiosk.jobs.people.purge import purge as purging
@@ -40,9 +50,7 @@ _PHONE = click.option("--phone", default=lambda: asked_in_secret(say()("Phone or
 @click.pass_obj
 def export(invocation: Invocation, phone: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        answer = persons.export_person(station, _read(phone, as_json))
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(persons.export_person(station, _read(phone, as_json)), as_json=as_json)
     lines = [
         f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {_when(one.checked_in_at)}"
         for one in answer.parcels

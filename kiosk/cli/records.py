@@ -5,10 +5,9 @@ import sys
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say
+from kiosk.cli.output import EXIT_REFUSED, accepted, emit, json_option, opened_station, say
 from kiosk.cli.scan_argument import SCAN
 from kiosk.jobs.records import look_up
-from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Scan
 from kiosk.safety import verify as verifying
 from kiosk.safety.backup_files import known_heads
@@ -21,9 +20,7 @@ from kiosk.text.sentences import event_name, state_name
 @click.pass_obj
 def parcel(invocation: Invocation, code_or_waybill: Scan, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        story = look_up.tell_parcel(station, code_or_waybill)
-    if isinstance(story, Refused):
-        refuse(story, as_json=as_json)
+        story = accepted(look_up.tell_parcel(station, code_or_waybill), as_json=as_json)
     fields = {
         "waybill": story.waybill,
         "courier": story.courier,

@@ -3,7 +3,7 @@
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import asked_in_secret, emit, json_option, opened_station, refuse, say
+from kiosk.cli.output import accepted, asked_in_secret, emit, json_option, opened_station, refuse, say
 from kiosk.jobs.staff import register as staffing
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
@@ -53,9 +53,7 @@ def change(invocation: Invocation, number: str, role: str | None, new_pin: bool,
 @click.pass_obj
 def badge(invocation: Invocation, number: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        answer = staffing.make_badge(station, number)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(staffing.make_badge(station, number), as_json=as_json)
     emit({"number": answer.number, "text": answer.text}, answer.text, as_json=as_json)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import EXIT_REFUSED, emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.output import EXIT_REFUSED, accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.cli.scan_argument import SCAN
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
@@ -76,9 +76,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
     except OSError as broken:
         raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
     with opened_station(invocation) as station:
-        answer = announcing.announce(station, manifest, brand)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(announcing.announce(station, manifest, brand), as_json=as_json)
     rejected = [{"line": r.line, "column": r.column, "reason": r.reason} for r in answer.rejected]
     text = say()(
         "{accepted} announced, {unchanged} known already, {rejected} not taken.",
@@ -152,9 +150,7 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        answer = checking_in.check_in(station, waybill, particulars, shelve=shelve)
-        if isinstance(answer, Refused):
-            refuse(answer, as_json=as_json)
+        answer = accepted(checking_in.check_in(station, waybill, particulars, shelve=shelve), as_json=as_json)
         if not shelve:
             tell_when_dark(station, [answer.slot])
         if station.settings.printer.output != "none":
@@ -204,9 +200,7 @@ def _print_label(station: Station, waybill: str) -> None:
 @click.pass_obj
 def put_away(invocation: Invocation, waybill: Scan, slot: Scan, as_json: bool) -> None:
     with opened_station(invocation) as station:
-        answer = putting_away.put_away(station, waybill, slot)
-    if isinstance(answer, Refused):
-        refuse(answer, as_json=as_json)
+        answer = accepted(putting_away.put_away(station, waybill, slot), as_json=as_json)
     fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
     text = say()("{waybill}: slot {slot}, pickup code {code}", waybill=answer.waybill, slot=answer.slot,
                  code=answer.code)  # fmt: skip
