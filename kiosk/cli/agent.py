@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from kiosk.agent.agent import Agent
 from kiosk.agent_lock import agent_lock
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, say
@@ -23,6 +22,8 @@ def agent(invocation: Invocation, once: bool, status: bool, as_json: bool) -> No
     if status:
         _status(invocation, as_json)
         return
+    from kiosk.agent.agent import Agent  # 8 ms: not for --status
+
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     working = Agent(invocation.home)
     for number in (signal.SIGTERM, signal.SIGINT):

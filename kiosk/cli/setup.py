@@ -19,7 +19,6 @@ from kiosk.cli.output import log_to_file, refuse_without_terminal
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.upkeep.set_up import SetUp
 from kiosk.lights.by_hand import strips_by_hand
 from kiosk.parcels.problems import Refused
 from kiosk.switches import drop_switches
@@ -39,6 +38,8 @@ _LONGEST_STEP_S = 0.1
 @click.command()
 @click.pass_obj
 def setup(invocation: Invocation) -> None:
+    from kiosk.jobs.upkeep.set_up import SetUp  # tomlkit, 15 ms of completing a word
+
     refuse_without_terminal()
     set_up = SetUp(invocation.home)
     if invocation.home.folder.exists():

@@ -1,6 +1,5 @@
 """`kiosk web`: the staff desk in a browser."""
 
-import asyncio
 import logging
 import os
 import sys
@@ -24,6 +23,8 @@ def web(invocation: Invocation) -> None:
     except ImportError as missing:
         raise StationFault(Fault.NOT_INSTALLED, detail="station-kiosk[web]") from missing
     # aiohttp and jinja2, which the extra brings
+    import asyncio
+
     from kiosk.web.front_door import FrontDoor
     from kiosk.web.serving import read_tls, serve
     from kiosk.web.visits import Visits

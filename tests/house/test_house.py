@@ -45,10 +45,7 @@ ROOT = Path(__file__).parent.parent.parent
         ("kiosk.cli.browser_desk", ["gpiozero", "textual", "sqlite_utils", "qrcode", "nacl", "PIL"]),
         ("kiosk.counter.customer", ["textual", "gpiozero", "sqlite_utils", "click"]),
         ("kiosk.cli.counter", ["textual", "gpiozero", "sqlite_utils", "nacl", "asyncio", "logging.handlers"]),
-        (
-            "kiosk.cli.counter",
-            ["kiosk.lights", "kiosk.labels", "kiosk.text.answers.any_answer"],
-        ),
+        ("kiosk.cli.counter", ["kiosk.lights", "kiosk.labels", "kiosk.text.answers.any_answer"]),
         # Small ones, together 3 % of every command: for a mistake, a crash, a word of the desk, an operation's id.
         ("kiosk.cli.counter", ["kiosk.config.lines", "kiosk.store.file.wal_damage", "kiosk.jobs.kept_answers"]),
         ("kiosk.cli.counter", ["kiosk.text.desk_words", "kiosk.text.hold_names", "kiosk.text.qr_lines"]),
@@ -57,10 +54,7 @@ ROOT = Path(__file__).parent.parent.parent
         ("kiosk.screens.customer.app", ["gpiozero", "sqlite_utils", "qrcode", "tomlkit", "hardware.strips.drivers"]),
         ("kiosk.screens.customer.app", ["nacl", "PIL", "kiosk.jobs.taking_in", "kiosk.jobs.handing_over.passes"]),
         # Only where station.toml has one.
-        (
-            "kiosk.screens.customer.app",
-            ["hardware.scanners.wiring", "kiosk.screens.push_buttons"],
-        ),
+        ("kiosk.screens.customer.app", ["hardware.scanners.wiring", "kiosk.screens.push_buttons"]),
         ("kiosk.cli.lights", ["gpiozero", "textual", "tomlkit", "reportlab"]),
         ("kiosk.cli.backups", ["gpiozero", "textual", "nacl", "sqlite_utils"]),
         ("kiosk.cli.web", ["gpiozero", "textual", "aiohttp", "jinja2", "textual_serve"]),
