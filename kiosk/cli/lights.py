@@ -16,7 +16,7 @@ from kiosk.cli.output import EXIT_BROKEN, emit, json_option, log_to_file, opened
 from kiosk.config import read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import shelves_of
-from kiosk.text.answers.strips import strip_test_sentence
+from kiosk.text.answers.strips import strip_trial_sentence
 from kiosk.text.device_answers import device_fault, device_remedy
 from kiosk.text.sentences import look_name
 
@@ -167,7 +167,7 @@ def off(invocation: Invocation, as_json: bool) -> None:
 def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool) -> None:
     from hardware.mocks.read_back import open_readers
     from kiosk.lights.by_hand import strips_by_hand
-    from kiosk.lights.strip_test import try_strip
+    from kiosk.lights.strip_trial import try_strip
 
     settings = read_settings(invocation.home.settings)
     log_to_file(invocation.home)
@@ -187,7 +187,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
                 click.echo(say()("{strip} ({driver}): watch every pixel …", strip=one.name, driver=one.driver))
             tests.append(try_strip(hand, one.name, readers.get(one.name), time.sleep, step_ms / 1000))
             fields = asdict(tests[-1]) | _fault_fields(tests[-1].fault) | {"ok": tests[-1].passed}
-            emit(fields, strip_test_sentence(say(), tests[-1]), as_json=as_json)
+            emit(fields, strip_trial_sentence(say(), tests[-1]), as_json=as_json)
     if not all(done.passed for done in tests):
         sys.exit(EXIT_BROKEN)
 
