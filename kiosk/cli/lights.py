@@ -22,7 +22,7 @@ from kiosk.lights.status import dark_slots, read_status
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.lease_book.sessions import Session
 from kiosk.switches import drop_switches
-from kiosk.text.answers.strips import strip_test_sentence
+from kiosk.text.answers.strips import strip_trial_sentence
 from kiosk.text.device_answers import device_fault, device_remedy
 from kiosk.text.sentences import look_name
 
@@ -162,7 +162,7 @@ def off(invocation: Invocation, as_json: bool) -> None:
 def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool) -> None:
     # gpiozero, 33 ms: not for a look at the lights
     from hardware.mocks.read_back import open_readers
-    from kiosk.lights.strip_test import try_strip
+    from kiosk.lights.strip_trial import try_strip
 
     settings = read_settings(invocation.home.settings)
     log_to_file(invocation.home)
@@ -182,7 +182,7 @@ def test(invocation: Invocation, strip: str | None, step_ms: int, as_json: bool)
                 click.echo(say()("{strip} ({driver}): watch every pixel …", strip=one.name, driver=one.driver))
             tests.append(try_strip(hand, one.name, readers.get(one.name), time.sleep, step_ms / 1000))
             fields = asdict(tests[-1]) | _fault_fields(tests[-1].fault) | {"ok": tests[-1].passed}
-            emit(fields, strip_test_sentence(say(), tests[-1]), as_json=as_json)
+            emit(fields, strip_trial_sentence(say(), tests[-1]), as_json=as_json)
     if not all(done.passed for done in tests):
         sys.exit(EXIT_BROKEN)
 

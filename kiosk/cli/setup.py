@@ -23,12 +23,12 @@ from kiosk.lights.by_hand import strips_by_hand
 from kiosk.parcels.problems import Refused
 from kiosk.switches import drop_switches
 from kiosk.text import Language, language_of_environment, words
-from kiosk.text.answers.strips import strip_test_sentence
+from kiosk.text.answers.strips import strip_trial_sentence
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
 
 if TYPE_CHECKING:
-    from kiosk.lights.strip_test import StripTest
+    from kiosk.lights.strip_trial import StripTrial
     from kiosk.screens.setup.fields import Said
 
 _RUN_S = 3.0  # for the walk of one pixel over the whole strip
@@ -97,15 +97,15 @@ def _try_strips(home: StationHome) -> "Callable[[Settings, Event], Said]":
                 return lambda say: say("It was stopped.")
         if not done:
             return lambda say: say("No strip has a light.")
-        return lambda say: "\n".join(strip_test_sentence(say, one) for one in done)
+        return lambda say: "\n".join(strip_trial_sentence(say, one) for one in done)
 
     return try_strips
 
 
-def _lit(settings: Settings, runtime: Path, stop: Event) -> list["StripTest"]:
+def _lit(settings: Settings, runtime: Path, stop: Event) -> list["StripTrial"]:
     # gpiozero, 30 ms: where strips are tried
     from hardware.mocks.read_back import open_readers
-    from kiosk.lights.strip_test import try_strip
+    from kiosk.lights.strip_trial import try_strip
 
     def pause(seconds: float) -> None:
         if stop.wait(seconds):

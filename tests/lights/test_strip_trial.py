@@ -9,9 +9,9 @@ from hardware.mocks.lightmock import SHORT, LightMockFactory
 from hardware.mocks.read_back import StripReader, open_readers
 from hardware.trouble import DeviceError
 from kiosk.config import Settings, read_settings
-from kiosk.lights import strip_test
+from kiosk.lights import strip_trial
 from kiosk.lights.by_hand import StripsByHand, strips_by_hand
-from kiosk.lights.strip_test import StripTest, try_strip
+from kiosk.lights.strip_trial import StripTrial, try_strip
 
 TEXT = """[station]
 [[strips]]
@@ -53,8 +53,8 @@ class Faulty:
         return bytes(shown)
 
 
-def tried(hand: StripsByHand, settings: Settings, monkeypatch: pytest.MonkeyPatch, kind: str) -> StripTest:
-    monkeypatch.setattr(strip_test, "_ANSWER_S", 0.0)
+def tried(hand: StripsByHand, settings: Settings, monkeypatch: pytest.MonkeyPatch, kind: str) -> StripTrial:
+    monkeypatch.setattr(strip_trial, "_ANSWER_S", 0.0)
     reader = open_readers(settings.strips)["main"]
     return try_strip(hand, "main", Faulty(reader, kind), lambda seconds: None, 0)
 

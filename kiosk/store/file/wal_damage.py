@@ -20,13 +20,14 @@ _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}  # the byte order of what is summed 
 _VERSION = 3007000
 _TORN = 1  # transactions that a power cut may have left unfinished
 _WORD = 0xFFFFFFFF
+Sums = tuple[int, int]
 
 
 class _Frame(NamedTuple):
     commits: bool
-    is_split: bool  # between two sectors, of which a power cut may have left one as it was: no word on commits
+    is_split: bool  # its head, between two sectors: a power cut may have left the old half, which says `commits`
     salts: bytes
-    sums: tuple[int, int]
+    sums: Sums
     head: bytes  # these eight octets and the page are summed up
     page: bytes
 
@@ -65,12 +66,13 @@ def lost_transactions(wal: Path, database: Path) -> int:
     frames = list(_frames(log, page_size))
     sums = _added((0, 0), log[:24], order) if order else None
     if sums != struct.unpack(">2I", log[24:_HEADER]):
-        return _behind(frames, _usual_salts(frames), order or "<")  # a header is flushed before its first frame
+        told = struct.unpack(">2I", log[24:_HEADER])
+        return _behind(frames, _usual_salts(frames), told, order or "<")  # a header is flushed before its first frame
     salts = log[16:24]
     for number, frame in enumerate(frames):
-        sums = _frame_added(sums, frame, order or "<")
+        before, sums = sums, _frame_added(sums, frame, order or "<")
         if frame.salts != salts or frame.sums != sums:
-            return _behind(frames[number:], salts, order or "<")
+            return _behind(frames[number:], salts, before, order or "<")
     return 0
 
 
@@ -96,21 +98,31 @@ def _frames(log: bytes, page_size: int) -> Iterator[_Frame]:
         yield _Frame(size_after != 0, is_split, salts, (sums[0], sums[1]), head, page)
 
 
-def _behind(frames: list[_Frame], salts: bytes, order: str) -> int:
-    """Transactions of the same log behind the break; frames of the log before it have other salts."""
-    found = sum(
-        frame.commits and (not frame.is_split or _frame_added(before.sums, frame, order) == frame.sums)
-        for before, frame in zip([*frames[:1], *frames], frames, strict=False)
-        if frame.salts == salts
-    )
+def _behind(frames: list[_Frame], salts: bytes, before: Sums, order: str) -> int:
+    """Transactions of the same log behind the break; frames of the log before it have other salts. `before`: the sums
+    up to the break."""
+    found = 0
+    for frame in frames:
+        if frame.salts == salts and frame.commits:
+            found += not (frame.is_split and _was_no_commit(before, frame, order))
+        before = frame.sums
     return found if found > _TORN else 0
 
 
-def _frame_added(sums: tuple[int, int], frame: _Frame, order: str) -> tuple[int, int]:
+def _was_no_commit(before: Sums, frame: _Frame, order: str) -> bool:
+    """What the head said when the sums were made: the sums are taken back over the page, and two words are left."""
+    a, b, c = _steps(len(frame.page) // 8)
+    own = _page_added((0, 0), frame.page, order)
+    first, second = frame.sums[0] - own[0], frame.sums[1] - own[1]
+    first, second = c * first - b * second, a * second - b * first
+    return (second - before[1] - first) & _WORD == 0
+
+
+def _frame_added(sums: Sums, frame: _Frame, order: str) -> Sums:
     return _page_added(_added(sums, frame.head, order), frame.page, order)
 
 
-def _added(sums: tuple[int, int], octets: bytes, order: str) -> tuple[int, int]:
+def _added(sums: Sums, octets: bytes, order: str) -> Sums:
     """SQLite's checksum, carried on over these octets."""
     first, second = sums
     words = struct.unpack(f"{order}{len(octets) // 4}I", octets)
@@ -120,7 +132,7 @@ def _added(sums: tuple[int, int], octets: bytes, order: str) -> tuple[int, int]:
     return first, second
 
 
-def _page_added(sums: tuple[int, int], page: bytes, order: str) -> tuple[int, int]:
+def _page_added(sums: Sums, page: bytes, order: str) -> Sums:
     """The same over a page, several times as fast. The checksum is linear, so a page is folded: its pairs of words
     stand side by side in one large number, and the earlier half, carried on by as many steps, is added to the later."""
     if order == ">":

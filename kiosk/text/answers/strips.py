@@ -6,10 +6,10 @@ from kiosk.text import Say
 from kiosk.text.device_answers import device_fault, device_remedy
 
 if TYPE_CHECKING:
-    from kiosk.lights.strip_test import StripTest
+    from kiosk.lights.strip_trial import StripTrial
 
 
-def strip_test_sentence(say: Say, done: "StripTest") -> str:
+def strip_trial_sentence(say: Say, done: "StripTrial") -> str:
     """Two lines: the current, and what was seen; or the fault, and what to do."""
     current = say(
         "{dark_ma} mA dark, {full_ma} mA all white (limit {budget_ma} mA)",

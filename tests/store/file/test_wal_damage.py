@@ -87,6 +87,23 @@ def test_a_frame_torn_between_two_sectors_does_not_count_as_a_transaction(tmp_pa
     assert told(tmp_path, bytes(log)) == 0
 
 
+@pytest.mark.parametrize("last", [41, 42])
+@pytest.mark.parametrize("place", ["page", "sums"])
+def test_a_lost_bit_is_told_where_a_head_lies_between_two_sectors(tmp_path: Path, place: str, last: int) -> None:
+    """Frame 41 is such a one, and as sound as any: what it commits was acknowledged."""
+    conn = sqlite3.connect(tmp_path / "b.db", isolation_level=None)
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB)")
+    conn.execute("PRAGMA wal_checkpoint(RESTART)")
+    while _own_frames((tmp_path / "b.db-wal").read_bytes()) <= last:
+        conn.execute("INSERT INTO t (b) VALUES (1)")
+    log = bytearray((tmp_path / "b.db-wal").read_bytes())
+    conn.close()
+    at = 32 + (last - 1) * (4096 + 24)
+    log[at + (1000 if place == "page" else 18)] ^= 1
+    assert told(tmp_path, bytes(log)) == 2
+
+
 def _own_frames(wal: bytes) -> int:
     """Frames since the checkpoint; those behind them are older."""
     salts = [wal[at + 8 : at + 16] for at in range(32, len(wal), 4096 + 24)]

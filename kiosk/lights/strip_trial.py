@@ -1,4 +1,4 @@
-"""The installer's test of a strip: every pixel in turn, each colour, all off, and what it draws."""
+"""The installer's trial of a strip: every pixel in turn, each colour, all off, and what it draws."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ _COLOUR_STEPS = 20  # a colour stays as long as so many pixels
 
 
 @dataclass(frozen=True, slots=True)
-class StripTest:
+class StripTrial:
     """`answered`: how many pixels showed what they were told, None where the wire cannot answer.
 
     Currents are estimates in mA: all dark, and all white within the supply's budget.
@@ -42,7 +42,7 @@ class StripTest:
 
 def try_strip(
     hand: StripsByHand, name: str, reader: StripReader | None, pause: Callable[[float], None], step_s: float
-) -> StripTest:
+) -> StripTrial:
     """`pause(seconds)` lets a person look; `reader` says what the strip shows. A fault ends the test."""
     strip = hand.strips[name]
     supply = next(supply for supply in hand.supplies if strip in supply.strips)
@@ -58,7 +58,7 @@ def try_strip(
         _let_look(hand, {name: step.frame}, pause, step_s * step.lasts)
     fault = hand.faults.get(name)
     answered = pixels - len(silent) if reader and not fault else None
-    return StripTest(
+    return StripTrial(
         name, strip.wiring.driver, pixels, answered, tuple(sorted(silent)),
         fault, round(strip.wiring.idle_ma), round(full_ma), supply.wiring.budget_ma,
     )  # fmt: skip
