@@ -33,7 +33,7 @@ def backup(invocation: Invocation, to: Path | None, keep: bool, make_key: Path |
         emit({"key_file": str(make_key)}, backup_answers.key_made(say(), make_key), as_json=as_json)
         return
     with opened_station(invocation) as station:
-        answer = accepted(back_up(station, to, pin=keep), as_json=as_json)
+        answer = accepted(back_up(station, to, lasting=keep), as_json=as_json)
     emit(fields_of(answer), backup_answers.backed_up(say(), answer), as_json=as_json)
 
 

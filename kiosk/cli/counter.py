@@ -6,12 +6,11 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
-from kiosk.cli.scan_argument import SCAN
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over import check_out as checking_out
 from kiosk.jobs.handing_over import pick_up as picking_up
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import Scan, clean
+from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.text.sentences import look_name
 
 
@@ -20,7 +19,7 @@ def _codes_and_slots(parcels: Sequence[picking_up.FoundParcel]) -> list[dict[str
 
 
 @click.command("pick-up")
-@click.argument("code", type=SCAN)
+@click.argument("code", type=recognise)
 @click.option("--phone-tail", help=say()("Last 4 digits of the phone: opens all parcels of that person."))
 @json_option
 @click.pass_obj
@@ -51,7 +50,7 @@ def pick_up(invocation: Invocation, code: Scan, phone_tail: str | None, as_json:
 
 
 @click.command("check-out")
-@click.argument("waybill", type=SCAN)
+@click.argument("waybill", type=recognise)
 @click.option("--at-counter", is_flag=True, help=say()("Staff hand it over: no lit session is needed."))
 @click.option("--proxy", help=say()("At the counter: who collects it for the consignee."))
 @json_option

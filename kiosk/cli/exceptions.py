@@ -4,16 +4,15 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, opened_station, refuse, say
-from kiosk.cli.scan_argument import SCAN
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.keeping import hold as holding
 from kiosk.parcels.problems import Refused
-from kiosk.parcels.scans import Scan, clean
+from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.text.sentences import state_name
 
 
 @click.command()
-@click.argument("waybill", type=SCAN)
+@click.argument("waybill", type=recognise)
 @click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
 @json_option
 @click.pass_obj
@@ -23,7 +22,7 @@ def hold(invocation: Invocation, waybill: Scan, reason: str, as_json: bool) -> N
 
 
 @click.command()
-@click.argument("waybill", type=SCAN)
+@click.argument("waybill", type=recognise)
 @json_option
 @click.pass_obj
 def release(invocation: Invocation, waybill: Scan, as_json: bool) -> None:
@@ -32,7 +31,7 @@ def release(invocation: Invocation, waybill: Scan, as_json: bool) -> None:
 
 
 @click.command("start-return")
-@click.argument("waybill", type=SCAN)
+@click.argument("waybill", type=recognise)
 @click.option("--reason", required=True, help=say()("Why, in a few words staff will read."))
 @json_option
 @click.pass_obj

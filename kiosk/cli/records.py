@@ -6,16 +6,15 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, accepted, emit, json_option, opened_station, say
-from kiosk.cli.scan_argument import SCAN
 from kiosk.jobs.records import look_up
-from kiosk.parcels.scans import Scan
+from kiosk.parcels.scans import Scan, recognise
 from kiosk.safety import verify as verifying
 from kiosk.safety.backup_files import known_heads
 from kiosk.text.sentences import event_name, state_name
 
 
 @click.command()
-@click.argument("code_or_waybill", metavar="CODE|WAYBILL", type=SCAN)
+@click.argument("code_or_waybill", metavar="CODE|WAYBILL", type=recognise)
 @json_option
 @click.pass_obj
 def parcel(invocation: Invocation, code_or_waybill: Scan, as_json: bool) -> None:

@@ -8,14 +8,13 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, emit, emit_answer, json_option, opened_station, refuse, say, tell_refusal
-from kiosk.cli.scan_argument import SCAN
 from kiosk.counter.clerk import ON_SHEET
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.sheets.sheet import tell_sheet
 from kiosk.jobs.sheets.transfer import transfer_manifest, transfer_qr
 from kiosk.jobs.station import Operation, Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import Scan
+from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.store.tables.sheets import sheet_by_id
 from kiosk.text.slips import slip_text
@@ -23,7 +22,7 @@ from kiosk.text.slips import slip_text
 
 @click.command()
 @click.argument("sheet", type=click.IntRange(1, 2**31))
-@click.argument("waybill", nargs=-1, required=True, type=SCAN)
+@click.argument("waybill", nargs=-1, required=True, type=recognise)
 @json_option
 @click.pass_obj
 def write(invocation: Invocation, sheet: int, waybill: tuple[Scan, ...], as_json: bool) -> None:
@@ -32,7 +31,7 @@ def write(invocation: Invocation, sheet: int, waybill: tuple[Scan, ...], as_json
         job = ON_SHEET.get(SheetKind(found.kind)) if found else None
         if job is None:
             refuse(Refused(Problem.NO_SUCH_SHEET), as_json=as_json)
-        answers = [job(_part(station, n), sheet, number) for n, number in enumerate(waybill)]
+        answers = [job(_part(station, n), sheet, scan) for n, scan in enumerate(waybill)]
     refused = [answer for answer in answers if isinstance(answer, Refused)]
     for answer in answers:
         if isinstance(answer, Refused):

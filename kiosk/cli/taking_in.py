@@ -7,7 +7,6 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import EXIT_REFUSED, accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
-from kiosk.cli.scan_argument import SCAN
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in import announce as announcing
@@ -97,7 +96,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 
 
 @click.command("check-in")
-@click.argument("waybill", required=False, default="", type=SCAN)
+@click.argument("waybill", required=False, default="", type=recognise)
 @click.option("--courier", help=say()("The courier; without it the waybill's form decides. Else the shop."))
 @click.option("--phone", help=say()("Consignee's phone: 11 digits, the last 4, or a virtual number."))
 @click.option("--email", help=say()("Consignee's e-mail address, for messages."))
@@ -194,8 +193,8 @@ def _print_label(station: Station, waybill: str) -> None:
 
 
 @click.command("put-away")
-@click.argument("waybill", type=SCAN)
-@click.argument("slot", type=SCAN)
+@click.argument("waybill", type=recognise)
+@click.argument("slot", type=recognise)
 @json_option
 @click.pass_obj
 def put_away(invocation: Invocation, waybill: Scan, slot: Scan, as_json: bool) -> None:

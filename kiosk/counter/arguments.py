@@ -50,7 +50,7 @@ class AtHand(NamedTuple):
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
-OfParcel = Callable[[Station, Scan, str], StaffAnswer]  # the parcel's number, then the argument
+OfParcel = Callable[[Station, Scan, str], StaffAnswer]  # the parcel at hand, then the argument
 
 
 def begin_batch(station: Station, argument: str) -> StaffAnswer:

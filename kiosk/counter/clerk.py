@@ -86,7 +86,7 @@ def _why_no_scan(scan: Scan) -> Refused | None:
 def _is_slot(station: Station, scan: Scan) -> bool:
     """`3-2-4` may be a slot and, of an old style, a code."""
     return isinstance(scan.means, SlotScan) or (
-        scan.slot in station.settings.slots_by_name and not _is_code(station, scan)
+        scan.slot_name in station.settings.slots_by_name and not _is_code(station, scan)
     )
 
 
@@ -97,11 +97,11 @@ def _is_code(station: Station, scan: Scan) -> bool:
 def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
     """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
     if at_hand.kind is SheetKind.COUNT:
-        return open_count(station, slot.slot or "")
+        return open_count(station, slot.slot_name or "")
     waits = pending(station)
     if waits is not None and waits.numbered_waybill == at_hand.parcel:
         return put_away_pending(station, slot)
-    return look_into(station, slot.slot or "")
+    return look_into(station, slot.slot_name or "")
 
 
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:

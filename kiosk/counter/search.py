@@ -15,11 +15,11 @@ def search(
         case CodeScan() as codes:
             return pick_up(station, codes, phone_tail, shown_session)
         case NoticeScan() as notice:
-            from kiosk.jobs.handing_over.notices import open_notice  # as below
+            from kiosk.jobs.handing_over.notices import open_notice  # 2 ms: few have one
 
             return open_notice(station, notice, shown_session)
         case PassScan() as proxy_pass:
-            from kiosk.jobs.handing_over.passes import open_pass  # 2 ms: few have one
+            from kiosk.jobs.handing_over.passes import open_pass  # likewise
 
             return open_pass(station, proxy_pass)
     return Refused(scan.misplaced)

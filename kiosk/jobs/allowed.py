@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from kiosk.jobs.station import DoneBefore, Operation, Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
+from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 
@@ -28,7 +29,7 @@ def allowed(
             if station.operation is None:
                 return job(station, *args, **kwargs)
             asked = station.key.secret_hash(
-                "operation", repr((station.who, station.terminal, args, sorted(kwargs.items())))
+                "operation", repr((station.who, station.terminal, _as_asked(args), sorted(_as_asked(kwargs).items())))
             )
             operation = Operation(station.operation.id, job.__qualname__, asked)
             try:
@@ -39,6 +40,15 @@ def allowed(
         return guarded
 
     return guard
+
+
+def _as_asked(value: Any) -> Any:
+    """A scan as the text it was: so an operation is known again by whoever scans again, and to older versions too."""
+    if isinstance(value, Scan):
+        return value.text
+    if isinstance(value, dict):
+        return {name: _as_asked(item) for name, item in value.items()}
+    return type(value)(map(_as_asked, value)) if type(value) in (tuple, list) else value
 
 
 def refuse(station: Station, event: Event | StationEvent) -> Refused:

@@ -24,23 +24,23 @@ def find_parcel(
     return Refused(Problem.AMBIGUOUS, waybill=found[0].waybill) if found else _not_so(station, rows[0])
 
 
-def parcels_meant(station: Station, scan: Scan) -> list[Parcel] | Refused:
-    """The parcel of the code, else every episode and piece of the waybill, newest first; never none."""
+def parcels_meant(station: Station, scan: Scan, *, any_piece: bool = False) -> list[Parcel] | Refused:
+    """The parcel of the code, else every episode of the waybill, newest first; never none."""
     coded = by_code(station.conn, scan.code) if scan.code else None
     if coded is not None:
         return [coded]
     if scan.code and isinstance(scan.waybill, Problem):
         return Refused(Problem.NO_SUCH_CODE)
-    return parcels_of_waybill(station, scan)
+    return parcels_of_waybill(station, scan, any_piece=any_piece)
 
 
-def parcels_of_waybill(station: Station, scan: Scan) -> list[Parcel] | Refused:
-    """The same where only a waybill will do. One that names a piece means that piece alone."""
+def parcels_of_waybill(station: Station, scan: Scan, *, any_piece: bool = False) -> list[Parcel] | Refused:
+    """The same where only a waybill will do. One that names a piece means that piece, unless `any_piece` will do."""
     waybill = scan.waybill
     if isinstance(waybill, Problem):
         return Refused(waybill)
     rows = by_waybill(station.conn, waybill.number)
-    meant = [row for row in rows if waybill.pieces == 1 or row.piece == waybill.piece]
+    meant = [row for row in rows if any_piece or waybill.pieces == 1 or row.piece == waybill.piece]
     return meant or Refused(Problem.NO_SUCH_WAYBILL, waybill=waybill.number)
 
 

@@ -54,7 +54,7 @@ class DoneBefore(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One terminal's hold of the station. It belongs to one thread."""
+    """The station as one terminal has it open. It belongs to one thread."""
 
     home: StationHome
     settings: Settings

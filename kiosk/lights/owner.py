@@ -28,7 +28,7 @@ class LightOwner:
         self,
         settings: Settings,
         runtime: Path,
-        holder: str,
+        name: str,
         environment: Mapping[str, str] = MappingProxyType({}),
         note_fault: Callable[[str], None] = lambda strip: None,
     ) -> None:
@@ -38,7 +38,7 @@ class LightOwner:
         self._settings = settings
         self._watchdog = Watchdog(environment)
         self._runtime = runtime
-        self._holder = holder
+        self._name = name
         self._lock = FileLock(runtime / LOCK_NAME)
         self._stopping = Event()
         self._showing: Show | None = None
@@ -49,7 +49,7 @@ class LightOwner:
         while not self._stopping.is_set():
             try:
                 self._runtime.mkdir(mode=0o700, exist_ok=True)
-                if self._lock.try_lock(self._holder):
+                if self._lock.try_lock(self._name):
                     self.own()
                 else:
                     self._watchdog.ready()  # to step in
@@ -65,7 +65,7 @@ class LightOwner:
 
     def take(self) -> None:
         """Take the lock now, or raise StationFault(LIGHTS_OWNED); own() may follow."""
-        take(self._lock, self._holder)
+        take(self._lock, self._name)
 
     def locked_by(self) -> str | None:
         return self._lock.locked_by()
@@ -97,7 +97,7 @@ class LightOwner:
                 showing.redrawn.wait_for(lambda: showing.pictures > after, timeout=seconds)
 
     def own(self) -> None:
-        """Show the leases until stop(); the lock must be held."""
+        """Show the leases until stop(); the lock must be ours."""
         supplies = open_supplies(self._settings)
         leases = LeaseBook(self._runtime, monotonic)
         bell = listen(self._runtime)

@@ -9,19 +9,20 @@ from kiosk.parcels.slots import SlotAddress
 from kiosk.parcels.waybills import Waybill
 
 # What each begins with.
-CODES, MANIFEST, BADGE, PASS, NOTICE, SLOT = "PK1:", "PKM1:", "PKB1:", "PKP1:", "PKN1:", "SLOT:"
+CODES_PREFIX, MANIFEST_PREFIX, SLOT_PREFIX = "PK1:", "PKM1:", "SLOT:"
+BADGE_PREFIX, PASS_PREFIX, NOTICE_PREFIX = "PKB1:", "PKP1:", "PKN1:"
 _NO_ENTRY = str.maketrans("+=:", "   ")  # they part a manifest's entries
 _LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
 
 
 def station_qr(station: str, codes: tuple[PickupCode, ...]) -> str:
     """The text of a pickup QR: it names the station and its codes, in QR's short alphanumeric alphabet."""
-    return f"{CODES}{station}:{'+'.join(code.text for code in codes)}"
+    return f"{CODES_PREFIX}{station}:{'+'.join(code.text for code in codes)}"
 
 
 def slot_label(address: SlotAddress) -> str:
     """The text of a slot's label, told from a pickup code by its prefix."""
-    return f"{SLOT}{address}"
+    return f"{SLOT_PREFIX}{address}"
 
 
 def new_token(random: Random) -> str:
@@ -41,17 +42,17 @@ def from_letters(letters: str) -> bytes:
 
 def badge_text(token: str) -> str:
     """What stands on a badge."""
-    return BADGE + token
+    return BADGE_PREFIX + token
 
 
 def pass_text(token: str) -> str:
     """What stands in the QR of a proxy pass."""
-    return PASS + token
+    return PASS_PREFIX + token
 
 
 def notice_text(station: str, token: str) -> str:
     """What stands in the QR of an arrival notice."""
-    return f"{NOTICE}{station}:{token}"
+    return f"{NOTICE_PREFIX}{station}:{token}"
 
 
 def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybill]]) -> list[str]:
@@ -62,4 +63,4 @@ def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybil
         if sum(len(one) + 1 for one in parts[-1]) + len(entry) > _LONGEST_PART:
             parts.append([])
         parts[-1].append(entry)
-    return [f"{MANIFEST}{station}:{sheet}:{n}/{len(parts)}:{'+'.join(part)}" for n, part in enumerate(parts, 1)]
+    return [f"{MANIFEST_PREFIX}{station}:{sheet}:{n}/{len(parts)}:{'+'.join(part)}" for n, part in enumerate(parts, 1)]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
 from kiosk.parcels.meanings import (
@@ -22,7 +23,7 @@ from kiosk.parcels.meanings import (
 )
 from kiosk.parcels.phones import is_mobile, read_phone
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.qr_texts import BADGE, CODES, MANIFEST, NOTICE, PASS, SLOT
+from kiosk.parcels.qr_texts import BADGE_PREFIX, CODES_PREFIX, MANIFEST_PREFIX, NOTICE_PREFIX, PASS_PREFIX, SLOT_PREFIX
 from kiosk.parcels.slots import read_slot
 from kiosk.parcels.waybills import Waybill, read_waybill
 
@@ -48,23 +49,19 @@ def unframed(raw: str) -> str:
     return " ".join((_AIM.sub("", text, count=1) if _AIM.match(text) else text).split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
     """What came in, and what it means: recognised once, at the door, and handed from there to whoever needs it."""
 
     text: str
     means: Meaning
 
-    def __repr__(self) -> str:
-        """As its text: that is what an operation is known by in which it was asked for (jobs/allowed.py)."""
-        return repr(self.text)
-
     @property
     def code(self) -> PickupCode | None:
         """The first of its pickup codes."""
         return self.means.codes[0] if isinstance(self.means, CodeScan) else None
 
-    @property
+    @cached_property
     def waybill(self) -> Waybill | Problem:
         """What it is where a waybill is expected: here a short or odd number is taken as one too."""
         match self.means:
@@ -75,8 +72,8 @@ class Scan:
                 return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
         return self.misplaced
 
-    @property
-    def slot(self) -> str | None:
+    @cached_property
+    def slot_name(self) -> str | None:
         """The name of the slot whose label it is, or which was typed."""
         address = self.means.address if isinstance(self.means, SlotScan) else read_slot(plain(self.text))
         return str(address) if address else None
@@ -189,10 +186,10 @@ def _read_manifest_qr(rest: str) -> Meaning:
 
 # What begins so was made by a station, and each has its reader.
 _OURS: dict[str, Callable[[str], Meaning]] = {
-    CODES: _read_station_qr,
-    BADGE: _read_badge,
-    PASS: _read_pass,
-    NOTICE: _read_notice,
-    MANIFEST: _read_manifest_qr,
-    SLOT: _read_slot_label,
+    CODES_PREFIX: _read_station_qr,
+    BADGE_PREFIX: _read_badge,
+    PASS_PREFIX: _read_pass,
+    NOTICE_PREFIX: _read_notice,
+    MANIFEST_PREFIX: _read_manifest_qr,
+    SLOT_PREFIX: _read_slot_label,
 }

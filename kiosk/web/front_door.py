@@ -37,7 +37,7 @@ class FrontDoor:
         return await self._ask(lambda: self._sign_in(address, number, pin))
 
     async def choose_pin(self, person: SignedIn, pin: str, again: str) -> SignedIn | Refused:
-        """His own, typed twice."""
+        """Their own, typed twice."""
         typed = f"{pin} {again}"
         return await self._at(terminal_of(person), lambda station: choose_pin(station, person.number, typed))
 

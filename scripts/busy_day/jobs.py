@@ -34,8 +34,9 @@ from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import State
-from kiosk.store.tables.parcels import Parcel, by_waybill, in_custody_at
+from kiosk.store.tables.parcels import Parcel, by_waybill
 from kiosk.store.tables.sheets import open_sheets
+from kiosk.store.tables.slots import in_custody_at
 from scripts.busy_day.answers import Durations, P, T, Unexpected, refused, sure, timed
 from scripts.busy_day.day import Action, Day
 

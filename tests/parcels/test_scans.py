@@ -97,7 +97,7 @@ def test_any_text_is_told_apart_without_raising(raw: str) -> None:
     scan = recognise(raw)
     assert scan.text == raw
     assert scan.waybill and scan.misplaced and scan.means
-    assert scan.slot or scan.slot is None
+    assert scan.slot_name is None or scan.slot_name
 
 
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))

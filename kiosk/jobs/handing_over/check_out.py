@@ -54,7 +54,7 @@ def check_out(
             _hand_over(station, parcel, session, proxy)
             answer = station.keep(_handed_over(station, parcel, session))
     if problem is not None:
-        return _stopped_at_exit(station, parcel, problem)
+        return _stopped(station, parcel, problem)
     _light_off(station, parcel, session)
     return answer
 
@@ -68,9 +68,10 @@ def _at_counter(station: Station, scan: Scan) -> Parcel | Refused:
         return parcel
     if parcel.state == State.PICKED_UP:
         return already_collected(station, parcel)
-    waits = parcel.state == State.CHECKED_IN and parcel.hold_reason is None
-    if not waits or parcel.due_fen > 0:
+    if parcel.state != State.CHECKED_IN or parcel.hold_reason is not None:
         return parcel
+    if parcel.due_fen > 0:
+        return _amount_due(parcel)
     from kiosk.jobs.taking_in.put_away import shelve_as_proposed  # at the desk only; the kiosk starts without it
 
     put_away = shelve_as_proposed(station, parcel)
@@ -94,8 +95,6 @@ def _the_one(station: Station, rows: list[Parcel]) -> Parcel | Refused:
 
 def _why_not_out(parcel: Parcel, session: Session | None, *, at_counter: bool) -> Problem | None:
     problem = why_not(parcel)
-    if at_counter and problem is Problem.NOT_SHELVED:
-        return Problem.AMOUNT_DUE  # all others that wait to be put away went over the shelf
     if problem is not None:
         return problem
     if session is None and not at_counter:
@@ -114,13 +113,17 @@ def _hand_over(station: Station, parcel: Parcel, session: Session | None, proxy:
         forgive_hand_over(station, session.terminal, parcel.id)
 
 
-def _stopped_at_exit(station: Station, parcel: Parcel, problem: Problem) -> Refused:
+def _stopped(station: Station, parcel: Parcel, problem: Problem) -> Refused:
     if problem is Problem.AMOUNT_DUE:
-        return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
+        return _amount_due(parcel)
     if parcel.slot is not None and station.knows_slot(parcel.slot):
         wanted = station.wanted(parcel.id, parcel.slot)
         station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)
     return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill)
+
+
+def _amount_due(parcel: Parcel) -> Refused:
+    return Refused(Problem.AMOUNT_DUE, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
 
 
 def _handed_over(station: Station, parcel: Parcel, session: Session | None) -> HandedOver:

@@ -127,7 +127,7 @@ def _back_on_shelf(station: Station, parcel: Parcel, slot: Scan | None) -> dict[
         return changes
     place: Place | Refused | None = propose_slot(station, Size[parcel.size], parcel.contact_id)
     if slot is not None:
-        place = place_for(station, parcel, slot.slot)
+        place = place_for(station, parcel, slot.slot_name)
     if isinstance(place, Refused):
         return place
     if place is None:

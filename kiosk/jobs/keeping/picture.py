@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kiosk.jobs.station import Station
 from kiosk.store.tables.closed_places import closed_now
 from kiosk.store.tables.figures import couriers_by_slot
-from kiosk.store.tables.parcels import held_by_slot
+from kiosk.store.tables.slots import held_by_slot
 
 
 class PictureBy(StrEnum):

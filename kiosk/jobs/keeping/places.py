@@ -13,7 +13,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.slots import Size, read_place
 from kiosk.store.tables.closed_places import closed_now
-from kiosk.store.tables.parcels import in_custody_at
+from kiosk.store.tables.slots import in_custody_at
 
 
 @dataclass(frozen=True, slots=True)

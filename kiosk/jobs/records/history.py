@@ -26,11 +26,11 @@ class History:
 
 def tell_history(station: Station, scan: Scan) -> History | Refused:
     """Of a slot the last 30 days; of a code or a waybill every parcel that ever had it."""
-    slot = scan.slot
+    slot = scan.slot_name
     if slot is not None and slot in station.settings.slots_by_name:
         return History(slot, tuple(logged(station, *row) for row in _of_slot(station, slot)))
     had_it = with_code(station.conn, scan.code) if scan.code else []
-    parcels = had_it or parcels_meant(station, scan)
+    parcels = had_it or parcels_meant(station, scan, any_piece=True)
     if isinstance(parcels, Refused):
         return parcels
     rows = [row for parcel in parcels for row in read_events(station.conn, About(Subject.PARCEL, parcel.id))]

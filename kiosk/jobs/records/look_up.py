@@ -15,9 +15,11 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import State
+from kiosk.parcels.waybills import Waybill
 from kiosk.store.events import About, EventRow, read_events
 from kiosk.store.tables.contacts import phone_tail
-from kiosk.store.tables.parcels import Parcel, held_by_slot
+from kiosk.store.tables.parcels import Parcel
+from kiosk.store.tables.slots import held_by_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,13 @@ class ParcelStory:
 
 
 def tell_parcel(station: Station, scan: Scan) -> ParcelStory | Refused:
-    """The parcel that a code or a waybill means: the one here, else the last that was."""
-    rows = parcels_meant(station, scan)
+    """The parcel that a code or a waybill means: the one here, else the last that was. Of several pieces the one that
+    is named, or the first; another one where that is not on record."""
+    rows = parcels_meant(station, scan, any_piece=True)
     if isinstance(rows, Refused):
         return rows
+    piece = scan.waybill.piece if isinstance(scan.waybill, Waybill) else 1
+    rows = [row for row in rows if row.piece == piece] or rows
     return tell_one(station, next((row for row in rows if row.in_custody), rows[0]))
 
 

@@ -13,8 +13,9 @@ from kiosk.parcels.states import UNDO, Event, State, next_state
 from kiosk.store.actions import Action, values_before
 from kiosk.store.events import TABLES
 from kiosk.store.tables.codes import code_in_custody, retire_code
-from kiosk.store.tables.parcels import Parcel, held_in
+from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.sheets import sheet_by_id
+from kiosk.store.tables.slots import held_in
 
 
 class OldValues(NamedTuple):

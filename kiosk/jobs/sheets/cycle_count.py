@@ -19,8 +19,9 @@ from kiosk.parcels.states import IN_CUSTODY, Event, State
 from kiosk.store.actions import seq_of, was_placed_after
 from kiosk.store.events import About, read_events
 from kiosk.store.lease_book.sessions import Purpose
-from kiosk.store.tables.parcels import Parcel, in_custody_at, some_parcels
+from kiosk.store.tables.parcels import Parcel, some_parcels
 from kiosk.store.tables.sheets import Sheet, on_sheet, sheet_by_id
+from kiosk.store.tables.slots import in_custody_at
 
 
 class CountResult(StrEnum):

@@ -21,8 +21,8 @@ def put_on(
     fitting: Callable[[Parcel], bool],
     ready: Callable[[Sheet, Parcel], Parcel | Refused],
 ) -> Written | Refused:
-    """Write it on the sheet and put its lights out; twice is harmless. `ready`: the parcel as it may go on that sheet,
-    or why it may not; it is asked inside the transaction."""
+    """Write it on the sheet and put its lights out; twice is harmless. `ready` makes the parcel ready to
+    go on that sheet, or says why it may not; it is called inside the transaction."""
     with station.transaction():
         sheet = open_one(station, sheet_id, kind)
         if isinstance(sheet, Refused):

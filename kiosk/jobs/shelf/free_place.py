@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.slots import Place, Size, choose_slot
-from kiosk.store.tables.parcels import slots_of_consignee
+from kiosk.store.tables.slots import slots_of_consignee
 
 
 def propose_slot(station: Station, size: Size, contact_id: int | None) -> Place | None:

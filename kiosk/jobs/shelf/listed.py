@@ -1,4 +1,4 @@
-"""A parcel in custody as staff see it in a list."""
+"""A parcel as staff see it in a list."""
 
 from dataclasses import dataclass
 from datetime import datetime

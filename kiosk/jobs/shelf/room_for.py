@@ -3,7 +3,8 @@
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.slots import Place, Size
-from kiosk.store.tables.parcels import Parcel, held_in
+from kiosk.store.tables.parcels import Parcel
+from kiosk.store.tables.slots import held_in
 
 
 def place_for(station: Station, parcel: Parcel, slot: str | None) -> Place | Refused:

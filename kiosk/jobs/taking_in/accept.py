@@ -50,9 +50,9 @@ def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | 
     said = with_batch
     record = _on_record(station, waybill, said)
     consent = _consent(station, record, said)
-    problem = _why_not(station, record, said, consent)
-    if problem is not None:
-        return problem
+    refused = _refused(station, record, said, consent)
+    if refused is not None:
+        return refused
     size = said.size or (Size[record.known.size] if record.known else Size.M)
     contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows)
     place = propose_slot(station, size, contact_id)
@@ -112,8 +112,10 @@ _IS_HERE = {
 }
 
 
-def _why_not(station: Station, record: _OnRecord, said: Particulars, consent: Consent) -> Refused | None:
+def _refused(station: Station, record: _OnRecord, said: Particulars, consent: Consent) -> Refused | None:
     here, waybill = record.here, str(record.waybill)
+    if said.second_waybill is not None and others_with(station, said.second_waybill, None):
+        return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
     if here is not None:
         problem = _IS_HERE.get(State(here.state), Problem.ALREADY_IN_CUSTODY)
         return Refused(problem, slot=here.place, waybill=waybill)
@@ -145,8 +147,6 @@ def _with_batch(station: Station, said: Particulars) -> Particulars | Refused:
     courier = courier_of_batch(station, said.batch) if said.batch is not None else None
     if isinstance(courier, Refused):
         return courier
-    if said.second_waybill is not None and others_with(station, said.second_waybill, None):
-        return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
     return replace(said, courier=courier) if courier and not said.courier else said
 
 
@@ -164,9 +164,9 @@ def _taken_back(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
 
 def _particulars_of(station: Station, parcel: Parcel) -> dict[str, object]:
     amounts = amounts_of(station.conn, parcel.id)
-    kept = {name: amounts[name] for name in ("freight_collect_fen", "cod_fen", "price_fen") if amounts[name]}
+    charged = {name: amounts[name] for name in ("freight_collect_fen", "cod_fen", "price_fen") if amounts[name]}
     named = {"kind": parcel.kind, "second_waybill": parcel.second_waybill}
-    return {**kept, **{name: value for name, value in named.items() if value not in (None, Kind.PARCEL)}}
+    return {**charged, **{name: value for name, value in named.items() if value not in (None, Kind.PARCEL)}}
 
 
 def _lowers(station: Station, known: Parcel, said: Particulars) -> bool:

@@ -36,7 +36,7 @@ def put_away(station: Station, scan: Scan, slot: Scan) -> PutAway | Refused:
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
     with station.transaction():
         parcel = find_parcel(station, scan, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot)
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot_name)
         station.keep(answer)
     return _light_off(station, parcel, answer)
 
@@ -46,7 +46,7 @@ def put_away_pending(station: Station, slot: Scan) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
     with station.transaction():
         parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot)
+        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot_name)
         station.keep(answer)
     return _light_off(station, parcel, answer)
 

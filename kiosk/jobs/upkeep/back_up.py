@@ -22,7 +22,7 @@ from kiosk.store.file.keys import make_key
 from kiosk.store.file.snapshot import take_snapshot
 from kiosk.store.rescue import archive
 
-_PINNED, _PINNED_MOST = "kept", 3  # a file beside the backups: names of those made before an update
+_LASTING, _LASTING_MOST = "kept", 3  # a file beside the backups: names of those made before an update
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class BackedUp:
     second_problem: str | None = None
 
 
-def back_up(station: Station, to: Path | None = None, *, pin: bool = False) -> BackedUp | Refused:
+def back_up(station: Station, to: Path | None = None, *, lasting: bool = False) -> BackedUp | Refused:
     """Make a backup while others work on, copy it to the second place, let outdated ones go. A manager's.
 
-    With `to` it goes into that folder alone, and nothing else is done; with `pin` it outlives younger ones. It writes
+    With `to` it goes into that folder alone, and nothing else is done; `lasting`, it outlives younger ones. It writes
     nothing into the log. Raises StationFault where it cannot be made; trouble with the second place is in the answer
     and spoils nothing.
     """
@@ -67,8 +67,8 @@ def back_up(station: Station, to: Path | None = None, *, pin: bool = False) -> B
         made = replace(_make(station, first.folder, first.folder, key), verifies=verifies)
         removed += _rotate(station, first, made)
         made = replace(made, removed=removed)
-        if pin:
-            _pin(first, Path(made.path).name)
+        if lasting:
+            _let_last(first, Path(made.path).name)
         for second in others:
             made = _copy_to(station, second, made)
         _drop_old_asides(station)
@@ -134,24 +134,24 @@ def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int
     name = Path(made.path).name if made else ""
     gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
     removed = 0
-    pinned = _pinned(backup_places(station)[0])
+    lasting = _lasting(backup_places(station)[0])
     for old in gone:
-        if old.path.is_file() and old.path.name not in pinned:  # a folder of that name is nobody's backup
+        if old.path.is_file() and old.path.name not in lasting:  # a folder of that name is nobody's backup
             old.path.unlink(missing_ok=True)
             removed += 1
     return removed
 
 
-def _pinned(first: Place) -> list[str]:
+def _lasting(first: Place) -> list[str]:
     try:
-        return (first.folder / _PINNED).read_text("utf-8").split()
+        return (first.folder / _LASTING).read_text("utf-8").split()
     except (OSError, ValueError):
         return []
 
 
-def _pin(first: Place, name: str) -> None:
-    names = [*_pinned(first), name][-_PINNED_MOST:]
-    write_in_place("\n".join(names).encode(), first.folder / _PINNED)
+def _let_last(first: Place, name: str) -> None:
+    names = [*_lasting(first), name][-_LASTING_MOST:]
+    write_in_place("\n".join(names).encode(), first.folder / _LASTING)
 
 
 def _drop_old_asides(station: Station) -> None:

@@ -1,6 +1,6 @@
 """The way into a locked desk: a badge, a number and a PIN, or a PIN of one's own; and the way out of it.
 
-All of it is done in the jobs' thread. `become`: the jobs are done by that person, in that role, from now on.
+What asks the station is done in the jobs' thread. `become`: that person does the jobs, in that role.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def _signed_in(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
 
 
 def takes_over(answer: StaffAnswer) -> bool:
-    """Somebody else has shown who they are at an open desk, and has a PIN to type before he may work here."""
+    """Somebody else has shown who they are at an open desk, and has a PIN to type before they may work here."""
     if isinstance(answer, Refused):
         return answer.problem is Problem.PIN_NEEDED
     return isinstance(answer, SignedIn) and answer.pin_must_change

@@ -103,7 +103,7 @@ class MapScreen(ScanApp):
 
     def _place_on(self, text: str) -> None:
         say, walk = words(self._language), self._walk
-        slot = recognise(text).slot or ""
+        slot = recognise(text).slot_name or ""
         if not walk.knows(slot):
             self._say(say("That is no slot of this station: {text}", text=plain(text)[:40]), BAD)
         elif not walk.may_be(slot):

@@ -8,9 +8,9 @@ from kiosk.parcels.looks import ALARM_LOOK, Colour, Look, Pattern
 from kiosk.store.file.database import transaction
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.bell import Bell
+from kiosk.store.lease_book.choose_look import look_for
 from kiosk.store.lease_book.entries import leases_of, read_session, session_id_of
 from kiosk.store.lease_book.file import LeaseFile
-from kiosk.store.lease_book.looks import look_for
 from kiosk.store.lease_book.sessions import PRIORITY, LitSlot, Purpose, Session, Wanted
 
 _END_EMPTY_SESSIONS = (

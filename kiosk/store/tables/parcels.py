@@ -113,13 +113,6 @@ def some_parcels(conn: sqlite3.Connection, condition: str, values: Sequence[obje
     return [Parcel._make(row) for row in conn.execute(f"SELECT {_FIELDS} FROM parcels WHERE {condition}", values)]
 
 
-def in_custody_at(conn: sqlite3.Connection, place: str) -> list[Parcel]:
-    """What lies in a slot, on a level or on a shelf, by slot and age."""
-    # "-" sorts right before ".": these are the names that begin with the place and a dash.
-    found = some_parcels(conn, "slot = ?1 OR (slot > ?1 || '-' AND slot < ?1 || '.')", (place,))
-    return sorted(found, key=lambda parcel: (parcel.slot or "", parcel.id))
-
-
 def by_state(conn: sqlite3.Connection, *states: State) -> list[Parcel]:
     """All parcels in some of the states of custody, oldest first."""
     assert IN_CUSTODY.issuperset(states)
@@ -151,15 +144,6 @@ def shelved_together(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
     return some_parcels(conn, "contact_id = ? AND state = 'SHELVED' AND hold_reason IS NULL ORDER BY id", (contact_id,))
 
 
-def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[str]:
-    """Slots that hold or await this consignee's parcels."""
-    rows = conn.execute(
-        f"SELECT coalesce(slot, proposed_slot) FROM parcels WHERE contact_id = ? AND state IN ({CUSTODY})",
-        (contact_id,),
-    )
-    return [slot for (slot,) in rows if slot]
-
-
 def last_taken_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Parcel | None:
     """The parcel that this terminal took in last (or back from the round or the shelf), if that was after a time and
     it is not put away yet."""
@@ -168,16 +152,6 @@ def last_taken_in_at(conn: sqlite3.Connection, terminal: str, after: str) -> Par
         " 'undo_shelve') AND occurred_at > ? ORDER BY seq DESC LIMIT 1) AND state = 'CHECKED_IN'"
     )
     return next(iter(some_parcels(conn, taken_in, (terminal, after))), None)
-
-
-def held_in(conn: sqlite3.Connection, slot: str) -> int:
-    """Parcels lying in a slot."""
-    return int(conn.execute("SELECT count(*) FROM parcels WHERE slot = ?", (slot,)).fetchone()[0])
-
-
-def held_by_slot(conn: sqlite3.Connection) -> dict[str, int]:
-    """Parcels lying in each slot that has any."""
-    return dict(conn.execute("SELECT slot, count(*) FROM parcels WHERE slot IS NOT NULL GROUP BY slot").fetchall())
 
 
 def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[str, int]:

@@ -20,7 +20,8 @@ from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, ForbiddenTransition, State
 from kiosk.safety.verify import verify
 from kiosk.store.tables.codes import code_is_taken
-from kiosk.store.tables.parcels import by_waybill, held_by_slot
+from kiosk.store.tables.parcels import by_waybill
+from kiosk.store.tables.slots import held_by_slot
 from tests.conftest import Hands
 
 SF, YTO, ZTO = "SF1000000000001", "YT1000000000001", "73100000000001"

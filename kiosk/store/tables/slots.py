@@ -1,0 +1,32 @@
+"""What lies in which slot."""
+
+from collections.abc import Sequence
+
+from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.parcels import CUSTODY, Parcel, some_parcels
+
+
+def in_custody_at(conn: sqlite3.Connection, place: str) -> list[Parcel]:
+    """What lies in a slot, on a level or on a shelf, by slot and age."""
+    # "-" sorts right before ".": these are the names that begin with the place and a dash.
+    found = some_parcels(conn, "slot = ?1 OR (slot > ?1 || '-' AND slot < ?1 || '.')", (place,))
+    return sorted(found, key=lambda parcel: (parcel.slot or "", parcel.id))
+
+
+def slots_of_consignee(conn: sqlite3.Connection, contact_id: int) -> Sequence[str]:
+    """Slots that hold or await this consignee's parcels."""
+    rows = conn.execute(
+        f"SELECT coalesce(slot, proposed_slot) FROM parcels WHERE contact_id = ? AND state IN ({CUSTODY})",
+        (contact_id,),
+    )
+    return [slot for (slot,) in rows if slot]
+
+
+def held_in(conn: sqlite3.Connection, slot: str) -> int:
+    """Parcels lying in a slot."""
+    return int(conn.execute("SELECT count(*) FROM parcels WHERE slot = ?", (slot,)).fetchone()[0])
+
+
+def held_by_slot(conn: sqlite3.Connection) -> dict[str, int]:
+    """Parcels lying in each slot that has any."""
+    return dict(conn.execute("SELECT slot, count(*) FROM parcels WHERE slot IS NOT NULL GROUP BY slot").fetchall())
