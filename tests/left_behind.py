@@ -22,8 +22,9 @@ def threads() -> set[threading.Thread]:
 
 
 def children() -> set[int]:
-    """Process ids, those that ended and were not waited for among them."""
-    listed = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    """Process ids, those that ended and were not waited for among them; what a kept child started counts too."""
+    parents = {os.getpid(), *_kept_children}
+    listed = [file for parent in parents for file in Path(f"/proc/{parent}/task").glob("*/children")]
     return {int(child) for file in listed for child in _read(file).split()} - _kept_children
 
 

@@ -35,6 +35,7 @@ def open_screen(home: StationHome, codes: list[str], tmp_path: Path) -> Iterator
             environment=lights | environment,
             columns=columns,
             program=program,
+            is_warm=True,
         )
         opened.append(terminal)
         return AtWork(terminal, codes, tmp_path / "trace", home.folder / "kiosk.log")

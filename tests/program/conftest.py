@@ -41,10 +41,11 @@ def open_terminal(folder: Path, trace: Path) -> Iterator[Open]:
     opened: list[Terminal] = []
     environment = {"GPIOZERO_PIN_FACTORY": "lightmock", "KIOSK_LIGHT_TRACE": str(trace)}
 
-    def open_one(*arguments: str, columns: int = 80, rows: int = 24, **more: str) -> Terminal:
+    def open_one(*arguments: str, columns: int = 80, rows: int = 24, is_warm: bool = True, **more: str) -> Terminal:
         """`more` of the environment."""
         seen = environment | more
-        terminal = Terminal("--home", str(folder), *arguments, environment=seen, columns=columns, rows=rows)
+        given = ["--home", str(folder), *arguments]
+        terminal = Terminal(*given, environment=seen, columns=columns, rows=rows, is_warm=is_warm)
         opened.append(terminal)
         return terminal
 

@@ -11,7 +11,6 @@ import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock, Thread
-from time import monotonic
 
 import pyte
 
@@ -21,7 +20,8 @@ from tests.waiting import until
 
 
 class Terminal:
-    """A pseudo-terminal of the given size with `kiosk …` running in it, or another `program`."""
+    """A pseudo-terminal of the given size with `kiosk …` running in it, or another `program`. `is_warm`: where it may
+    be, it is forked from a process that has imported all; not where the start itself is tried."""
 
     def __init__(
         self,
@@ -30,18 +30,22 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         program: Sequence[str] = ("-m", "kiosk"),
+        is_warm: bool = False,
     ) -> None:
-        self.started_at = monotonic()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._drawing = Lock()
         self._master, slave = pty.openpty()
         self.resize(columns, rows)
-        self.process = subprocess.Popen(
+        seen, forked = child_environment(**environment), None
+        if is_warm:
+            module, *first = program[1:]
+            forked = warm.start_in_terminal(module, [*first, *map(str, arguments)], seen, slave)
+        self.process = forked or subprocess.Popen(
             [sys.executable, *program, *arguments],
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - so that its keys are signals
-            env=child_environment(**environment),
+            env=seen,
         )  # fmt: skip
         os.close(slave)
         self.raw = bytearray()

@@ -8,7 +8,7 @@ from tests.program.terminal import kiosk
 
 
 def test_a_backup_beside_a_screen_and_a_restore_only_without(open_terminal: Open, folder: Path) -> None:
-    screen = open_terminal("run", columns=48, rows=14)
+    screen = open_terminal("run", columns=48, rows=14, is_warm=False)  # its command line is told
     screen.shows("Scan or type your pickup code")
     (made,) = ask(folder, "backup")
     assert made["ok"] and made["events"] == len(ask(folder, "events"))

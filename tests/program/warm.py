@@ -1,17 +1,20 @@
-"""Short commands without a terminal: each a process of its own, forked from one that has imported the program already.
+"""Programs that start warm: each a process of its own, forked from one that has imported the program already.
 
 A child has the arguments, environment, folder and streams it is given, signals as a new process has them, and ends as
 `python -m` does; what the interpreter or an import reads of the environment is the same for all of them, see `fits`.
 """
 
 import atexit
+import fcntl
 import json
 import os
+import select
 import selectors
 import signal
 import socket
 import subprocess
 import sys
+import termios
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +30,8 @@ _FOLDER = Path(__file__).parent.parent.parent
 _STREAMS = 4  # stdin, stdout, stderr, and where the exit code goes
 _READ_LATE = ("HOME", "KIOSK_", "GPIOZERO_", "PYTEST_")
 _MOST = 1 << 17  # bytes of a request
+_OF_SCREENS = ("kiosk.screens.customer.app", "kiosk.screens.desk.app", "kiosk.screens.demo.app", "kiosk.lights.owner",
+               "hardware.mocks.lightmock")  # fmt: skip
 
 
 class Warm:
@@ -53,15 +58,32 @@ class Warm:
     def start(self, module: str, arguments: Sequence[str], seen: Mapping[str, str]) -> "Running":
         """`python -m module arguments…` in that environment."""
         pipes = [os.pipe() for _ in range(_STREAMS - 1)]
-        request = json.dumps([module, [*arguments], dict(seen), str(Path.cwd())]).encode()
         nothing = os.open(os.devnull, os.O_RDONLY)
+        streams = [nothing, *(to for _, to in pipes)]
+        pid = self._forked(module, arguments, seen, streams)
+        for descriptor in streams:
+            os.close(descriptor)
+        return Running([module, *arguments], pid, [come for come, _ in pipes])
+
+    def start_in_terminal(
+        self, module: str, arguments: Sequence[str], seen: Mapping[str, str], slave: int
+    ) -> "InTerminal":
+        """The same with a terminal of its own for all three streams."""
+        code, to = os.pipe()
+        pid = self._forked(module, arguments, seen, [slave, slave, slave, to], in_terminal=True)
+        os.close(to)
+        return InTerminal(pid, code)
+
+    def _forked(
+        self, module: str, arguments: Sequence[str], seen: Mapping[str, str], streams: list[int], *,
+        in_terminal: bool = False,
+    ) -> int:  # fmt: skip
+        request = json.dumps([module, [*arguments], dict(seen), str(Path.cwd()), in_terminal]).encode()
         with self._asking:
-            socket.send_fds(self._line, [request], [nothing, *(to for _, to in pipes)])
+            socket.send_fds(self._line, [request], streams)
             told = self._line.recv(32)
         assert told, self._process.communicate()[0]
-        for descriptor in (nothing, *(to for _, to in pipes)):
-            os.close(descriptor)
-        return Running([module, *arguments], int(told), [come for come, _ in pipes])
+        return int(told)
 
     def _end(self) -> None:
         self._line.close()
@@ -76,6 +98,45 @@ def start(module: str, arguments: Sequence[str], seen: Mapping[str, str]) -> "Ru
     if not _warm:
         _warm.append(Warm())
     return _warm[0].start(module, arguments, seen) if _warm[0].fits(seen) else None
+
+
+def start_in_terminal(
+    module: str, arguments: Sequence[str], seen: Mapping[str, str], slave: int
+) -> "InTerminal | None":
+    """The same with `slave` as its terminal."""
+    if not _warm:
+        _warm.append(Warm())
+    return _warm[0].start_in_terminal(module, arguments, seen, slave) if _warm[0].fits(seen) else None
+
+
+class InTerminal:
+    """As much of a Popen as whoever sits at the terminal asks for."""
+
+    def __init__(self, pid: int, code: int) -> None:
+        self.pid, self._code = pid, code
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        return self._look(0)
+
+    def wait(self, timeout: float) -> int:
+        code = self._look(timeout)
+        if code is None:
+            raise subprocess.TimeoutExpired([str(self.pid)], timeout)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def _look(self, seconds: float) -> int | None:
+        if self.returncode is None and select.select([self._code], [], [], seconds)[0]:
+            self.returncode = int(os.read(self._code, 16))
+            os.close(self._code)
+        return self.returncode
 
 
 @dataclass
@@ -146,11 +207,14 @@ def _serve(line: socket.socket) -> list[str]:
 
 
 def _become(request: bytes, streams: list[int]) -> list[str]:
-    module, arguments, seen, folder = json.loads(request)
+    module, arguments, seen, folder, in_terminal = json.loads(request)
     for number, descriptor in enumerate(streams[:-1]):
         os.dup2(descriptor, number)
     for descriptor in streams:
         os.close(descriptor)
+    if in_terminal:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that its keys are signals
     os.environ.clear()
     os.environ.update(seen)
     os.chdir(folder)
@@ -165,6 +229,8 @@ def main() -> None:
 
     for place, _ in _COMMANDS.values():
         import_module(place.partition(":")[0])
+    for name in _OF_SCREENS:
+        import_module(name)
     gc.collect()
     gc.freeze()
     module, *arguments = _serve(socket.socket(fileno=int(sys.argv[1])))
