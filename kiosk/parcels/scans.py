@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
 from kiosk.parcels.meanings import (
@@ -49,8 +48,7 @@ def unframed(raw: str) -> str:
     return " ".join((_AIM.sub("", text, count=1) if _AIM.match(text) else text).split())
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(NamedTuple):
     """What came in, and what it means: recognised once, at the door, and handed from there to whoever needs it."""
 
     text: str
@@ -61,7 +59,7 @@ class Scan:
         """The first of its pickup codes."""
         return self.means.codes[0] if isinstance(self.means, CodeScan) else None
 
-    @cached_property
+    @property
     def waybill(self) -> Waybill | Problem:
         """What it is where a waybill is expected: here a short or odd number is taken as one too."""
         match self.means:
@@ -72,7 +70,7 @@ class Scan:
                 return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
         return self.misplaced
 
-    @cached_property
+    @property
     def slot_name(self) -> str | None:
         """The name of the slot whose label it is, or which was typed."""
         address = self.means.address if isinstance(self.means, SlotScan) else read_slot(plain(self.text))

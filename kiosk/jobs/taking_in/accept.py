@@ -73,11 +73,7 @@ class _OnRecord(NamedTuple):
     rows: list[Parcel]
     expected: Parcel | None
     taken_back: Parcel | None
-
-    @property
-    def known(self) -> Parcel | None:
-        """Its row whose particulars hold: announced, or taken back after a check-in."""
-        return self.expected or self.taken_back
+    known: Parcel | None  # one of these two: the row whose particulars hold
 
     @property
     def here(self) -> Parcel | None:
@@ -100,9 +96,8 @@ def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnReco
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
-    return _OnRecord(
-        Waybill(known.waybill, known.piece, known.pieces) if known else waybill, rows, expected, taken_back
-    )
+    waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
+    return _OnRecord(waybill, rows, expected, taken_back, known)
 
 
 _IS_HERE = {
@@ -113,14 +108,14 @@ _IS_HERE = {
 
 
 def _refused(station: Station, record: _OnRecord, said: Particulars, consent: Consent) -> Refused | None:
-    here, waybill = record.here, str(record.waybill)
+    here = record.here
     if said.second_waybill is not None and others_with(station, said.second_waybill, None):
         return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
     if here is not None:
         problem = _IS_HERE.get(State(here.state), Problem.ALREADY_IN_CUSTODY)
-        return Refused(problem, slot=here.place, waybill=waybill)
+        return Refused(problem, slot=here.place, waybill=str(record.waybill))
     if record.known and _lowers(station, record.known, said):
-        return Refused(Problem.NOT_ALLOWED, waybill=waybill)
+        return Refused(Problem.NOT_ALLOWED, waybill=str(record.waybill))
     if consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=record.waybill.number)
     return None
