@@ -63,25 +63,28 @@ def wiring() -> str:
 
 def way_of_a_scan() -> str:
     boxes = [
-        Box(20, 40, 180, 80, "hardware/", ["scanners: bytes → scan"]),
-        Box(250, 40, 180, 80, "kiosk/screens", ["keys, faces, words"]),
-        Box(480, 40, 180, 80, "kiosk/jobs", ["one transaction a job"]),
-        Box(710, 40, 190, 80, "kiosk/store", ["SQLite: state + event"]),
-        Box(480, 190, 180, 80, "leases", ["whose light, how long"]),
-        Box(710, 190, 190, 80, "kiosk/lights", ["pictures, one thread"]),
-        Box(710, 340, 190, 80, "hardware/", ["gamma, power, bytes"]),
+        Box(10, 40, 195, 80, "hardware/scanners", ["bytes → text"]),
+        Box(245, 40, 155, 80, "kiosk/screens", ["text → scan, once"]),
+        Box(440, 40, 170, 80, "kiosk/counter", ["scan → job"]),
+        Box(650, 40, 170, 80, "kiosk/jobs", ["one transaction a job"]),
+        Box(860, 40, 180, 80, "kiosk/store", ["SQLite: state + event"]),
+        Box(585, 190, 235, 80, "kiosk/store/lease_book", ["whose light, how long"]),
+        Box(860, 190, 180, 80, "kiosk/lights", ["pictures, one thread"]),
+        Box(860, 340, 180, 80, "hardware/strips", ["gamma, power, bytes"]),
     ]
     wires = [
-        Wire([(200, 80), (248, 80)], BLACK, is_arrow=True),
-        Wire([(430, 68), (478, 68)], BLACK, is_arrow=True),
-        Wire([(480, 98), (432, 98)], GREEN, is_arrow=True),
-        Wire([(660, 80), (708, 80)], BLACK, is_arrow=True),
-        Wire([(570, 120), (570, 188)], BLACK, is_arrow=True),
-        Wire([(660, 230), (708, 230)], BLACK, is_arrow=True),
-        Wire([(805, 270), (805, 338)], BLACK, is_arrow=True),
-        Wire([(340, 146), (340, 146)], GREEN, "an answer: a value, never text"),
+        Wire([(205, 80), (243, 80)], BLACK, is_arrow=True),
+        Wire([(400, 68), (438, 68)], BLACK, is_arrow=True),
+        Wire([(440, 98), (402, 98)], GREEN, is_arrow=True),
+        Wire([(610, 68), (648, 68)], BLACK, is_arrow=True),
+        Wire([(650, 98), (612, 98)], GREEN, is_arrow=True),
+        Wire([(820, 80), (858, 80)], BLACK, is_arrow=True),
+        Wire([(735, 120), (735, 188)], BLACK, is_arrow=True),
+        Wire([(820, 230), (858, 230)], BLACK, is_arrow=True),
+        Wire([(950, 270), (950, 338)], BLACK, is_arrow=True),
+        Wire([(420, 146), (420, 146)], GREEN, "an answer: a value, never text"),
     ]
-    return drawing(920, 440, boxes, wires)
+    return drawing(1060, 440, boxes, wires)
 
 
 def _box(box: Box) -> str:

@@ -27,6 +27,7 @@ from kiosk.text.answers import any_answer as answers
 from kiosk.text.answers import rejections
 from kiosk.text.answers import report as report_answers
 from kiosk.text.desk_words import CHINESE
+from scripts.picturing.drawings import way_of_a_scan
 from scripts.translating import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,6 +87,13 @@ def test_no_test_takes_the_developers_environment_or_the_real_date_along() -> No
         for line in path.read_text("utf-8").splitlines()
         if taken.search(line) and not str(path.relative_to(ROOT)).startswith(apart)
     ] == []
+
+
+def test_rooms_of_the_drawing_are_there_and_it_is_drawn_as_it_is_told() -> None:
+    drawn = (ROOT / "kiosk/help/pictures/way-of-a-scan.svg").read_text("utf-8")
+    assert drawn == way_of_a_scan()
+    rooms = re.findall(r">((?:kiosk|hardware)/[a-z_/]+)<", drawn)
+    assert len(rooms) == 8 and all((ROOT / room).is_dir() for room in rooms)
 
 
 def test_files_and_rooms_that_pages_name_are_there() -> None:
