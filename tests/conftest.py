@@ -74,7 +74,7 @@ def settings_read_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_pins() -> Iterator[None]:
-    """A PIN is hashed slowly on purpose; tests/jobs/test_pins.py looks at how slowly."""
+    """A PIN is hashed slowly on purpose; tests/jobs/staff/test_pins.py looks at how slowly."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staff_pins, "_PASSES", 1)
         patch.setattr(staff_pins, "_MEMORY", 8192)  # the least there is

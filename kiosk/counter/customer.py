@@ -11,6 +11,7 @@ from kiosk.parcels.meanings import CodeScan, CommandScan, NoticeScan, PassScan, 
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan
+from kiosk.parcels.waybills import Waybill
 from kiosk.store.tables.parcels import by_code, is_known
 
 _TAIL = re.compile(r"[0-9]{4}")
@@ -61,10 +62,10 @@ def _is_search(station: Station, scan: Scan) -> bool:
 
 def _is_waybill(station: Station, scan: Scan) -> bool:
     """Odd numbers are taken at check-in, so they have to find their way out too."""
+    if isinstance(scan.means, WaybillScan):
+        return True
     waybill = scan.waybill
-    if isinstance(scan.means, WaybillScan) or isinstance(waybill, Problem):
-        return isinstance(scan.means, WaybillScan)
-    return is_known(station.conn, waybill, None)
+    return isinstance(waybill, Waybill) and is_known(station.conn, waybill, None)
 
 
 def _with_phone_tail(station: Station, scan: Scan, shown_session: str | None) -> Found | Refused | None:

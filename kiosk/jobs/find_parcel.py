@@ -40,7 +40,7 @@ def parcels_of_waybill(station: Station, scan: Scan, *, any_piece: bool = False)
     if isinstance(waybill, Problem):
         return Refused(waybill)
     rows = by_waybill(station.conn, waybill.number)
-    meant = [row for row in rows if any_piece or waybill.pieces == 1 or row.piece == waybill.piece]
+    meant = [row for row in rows if any_piece or waybill.may_be(row.piece)]
     return meant or Refused(Problem.NO_SUCH_WAYBILL, waybill=waybill.number)
 
 

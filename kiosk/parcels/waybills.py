@@ -22,6 +22,10 @@ class Waybill:
     piece: int = 1
     pieces: int = 1
 
+    def may_be(self, piece: int) -> bool:
+        """Whether it names that piece, or none in particular."""
+        return self.pieces == 1 or self.piece == piece
+
     def __str__(self) -> str:
         return self.number if self.pieces == 1 else f"{self.number}-{self.piece}-{self.pieces}"
 

@@ -93,20 +93,25 @@ class Warm:
 _warm: list[Warm] = []
 
 
-def start(module: str, arguments: Sequence[str], seen: Mapping[str, str]) -> "Running | None":
-    """`python -m module arguments…`; None where it has to be started cold, which environment() never has to."""
+def _for(seen: Mapping[str, str]) -> Warm | None:
+    """None for what has to be started cold, which environment() never has to."""
     if not _warm:
         _warm.append(Warm())
-    return _warm[0].start(module, arguments, seen) if _warm[0].fits(seen) else None
+    return _warm[0] if _warm[0].fits(seen) else None
+
+
+def start(module: str, arguments: Sequence[str], seen: Mapping[str, str]) -> "Running | None":
+    """`python -m module arguments…`; None where it has to be started cold."""
+    warm = _for(seen)
+    return warm.start(module, arguments, seen) if warm else None
 
 
 def start_in_terminal(
     module: str, arguments: Sequence[str], seen: Mapping[str, str], slave: int
 ) -> "InTerminal | None":
     """The same with `slave` as its terminal."""
-    if not _warm:
-        _warm.append(Warm())
-    return _warm[0].start_in_terminal(module, arguments, seen, slave) if _warm[0].fits(seen) else None
+    warm = _for(seen)
+    return warm.start_in_terminal(module, arguments, seen, slave) if warm else None
 
 
 class InTerminal:

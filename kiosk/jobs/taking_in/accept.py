@@ -148,12 +148,12 @@ def _with_batch(station: Station, said: Particulars) -> Particulars | Refused:
 def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
     """The announced piece: the one the label names, else the first that is still to come."""
     coming = sorted((row for row in rows if row.state == State.EXPECTED), key=lambda row: row.piece)
-    return next((row for row in coming if waybill.pieces == 1 or row.piece == waybill.piece), None)
+    return next((row for row in coming if waybill.may_be(row.piece)), None)
 
 
 def _taken_back(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
     """The latest check-in of the piece, if it was taken back: what was known of it still holds."""
-    same = [row for row in rows if waybill.pieces == 1 or row.piece == waybill.piece]
+    same = [row for row in rows if waybill.may_be(row.piece)]
     return same[0] if same and same[0].state == State.VOIDED else None
 
 
