@@ -21,7 +21,8 @@ class Head(NamedTuple):
 
 
 def take_snapshot(database: Path, copy: Path) -> Head:
-    """On connections of its own. Raises StationFault(BROKEN_DATABASE) where the copy is not sound."""
+    """On connections of its own. The one time that the database is read for a backup: whoever checks and packs does it
+    with the copy. Raises StationFault(BROKEN_DATABASE) where it cannot be read."""
     with (
         naming_faults(database),
         closing(open_database(database)) as source,
@@ -29,7 +30,6 @@ def take_snapshot(database: Path, copy: Path) -> Head:
     ):
         target.execute("PRAGMA synchronous = OFF")  # whoever packs the copy flushes the result
         source.backup(target)  # in one step: in smaller ones it begins anew at each write of another process
-        check_thoroughly(target, database)
         return head_of(target)
 
 

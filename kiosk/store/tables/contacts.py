@@ -1,7 +1,8 @@
 """Contact data, the one table that knows a person: the phone as a keyed hash to find it by, sealed, and its last 4
 digits; sealed too an e-mail address, the address of a home delivery, and who collected for somebody else."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kiosk.faults import StationFault
@@ -140,10 +141,19 @@ def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[byt
     return traces
 
 
-def misfits(conn: sqlite3.Connection, key: StationKey) -> Iterator[int]:
-    """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say."""
+def misfits(conn: sqlite3.Connection, key: StationKey, parcels: Iterable[int] | None = None) -> Iterator[int]:
+    """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say: all of
+    them, or those of these parcels."""
     columns = "id, phone_hash, phone_tail, phone_sealed, address_sealed, name_sealed, email_sealed"
-    for number, digest, tail, phone, address, name, email in conn.execute(f"SELECT {columns} FROM contacts"):
+    those = (
+        ""
+        if parcels is None
+        else " WHERE id IN (SELECT contact_id FROM parcels WHERE id IN (SELECT value FROM json_each(?)))"
+    )
+    given = () if parcels is None else (json.dumps(list(parcels)),)
+    for number, digest, tail, phone, address, name, email in conn.execute(
+        f"SELECT {columns} FROM contacts{those}", given
+    ):
         try:
             told = key.unseal(_PHONE, phone) if phone is not None else None
             others = ((ADDRESS, address), (_NAME, name), (_EMAIL, email))

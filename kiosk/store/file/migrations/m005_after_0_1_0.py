@@ -1,0 +1,14 @@
+"""Schema 5: how far the log was checked, sealed."""
+
+STEPS = (
+    # One row: the last event that was checked, what the tables must hold after it, and the station's seal under both.
+    """CREATE TABLE sealed_point (
+             id INTEGER PRIMARY KEY CHECK (id = 1),
+             seq INTEGER NOT NULL CHECK (seq >= 0),
+             link BLOB NOT NULL CHECK (length(link) = 32),
+             state BLOB NOT NULL CHECK (length(state) = 32),
+             checked_at TEXT NOT NULL,
+             whole_at TEXT NOT NULL,
+             seal BLOB NOT NULL CHECK (length(seal) = 32)
+           ) STRICT""",
+)
