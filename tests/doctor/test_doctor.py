@@ -8,13 +8,15 @@ from typing import NamedTuple
 import pytest
 
 from kiosk.doctor import machine as doctor_machine
+from kiosk.doctor import station as doctor_station
 from kiosk.doctor.machine import MACHINE_LINES
 from kiosk.doctor.patient import Finding, Level, Patient, examine
-from kiosk.doctor.said import finding_line, remedy_of
+from kiosk.doctor.said import finding_line, remedy_of, what_of
 from kiosk.doctor.station import STATION_LINES
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
+from kiosk.store.tables.agent_tasks import note_task
 from kiosk.text import Language, words
 from tests.conftest import Hands
 from tests.jobs.asking import done
@@ -70,6 +72,27 @@ def test_a_damaged_database(station: Station, look: Look, damage: Callable[[Path
     damage(station.home.database)
     found = look()
     assert found["database"].level is Level.BAD and found["clock"].level is Level.OK
+
+
+def test_of_a_large_database_it_tells_when_all_of_it_was_read(
+    station: Station, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The doctor of a station of years reads no more than that of a young one."""
+    monkeypatch.setattr(doctor_station, "_READ_AT_MOST", 0)
+    monkeypatch.setattr(doctor_station, "check_quickly", None)
+    assert look()["database"].level is Level.WARN
+    done(back_up(station))
+    found = look()["database"]
+    assert found.level is Level.OK and what_of(words(Language.ENGLISH), found).count("2026-11-22") == 2
+
+
+def test_what_failed_at_night_is_told(station: Station, look: Look) -> None:
+    with station.transaction():
+        note_task(station.conn, "backup", station.stamp(), "a rule of custody is broken")
+        note_task(station.conn, "purge", station.stamp(), None)
+    found = look()
+    assert [line for line in found if line.startswith("night:")] == ["night:backup"]
+    assert found["night:backup"].level is Level.WARN
 
 
 def test_backups_grow_old(station: Station, look: Look, hands: Hands) -> None:

@@ -65,6 +65,11 @@ def _check(conn: sqlite3.Connection, path: Path, pragma: str) -> None:
         raise StationFault(Fault.BROKEN_DATABASE, path=path, detail=str(found).replace("\n", " "))
 
 
+def size_of(conn: sqlite3.Connection) -> int:
+    """Bytes of the database file."""
+    return int(conn.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0])
+
+
 def head_of(conn: sqlite3.Connection) -> Head:
     """The end of the log."""
     schema = conn.execute("PRAGMA user_version").fetchone()[0]

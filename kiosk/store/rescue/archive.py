@@ -76,7 +76,7 @@ def read_manifest(path: Path, key: bytes | None) -> Manifest:
 
 def unpack(path: Path, key: bytes | None, folder: Path | None) -> Manifest:
     """Read all of it and check every byte; what it holds goes into `folder`, or nowhere. Raises BadBackup, OSError."""
-    with _opened(path, key) as (wrapped, tar):
+    with _opened(path, key, CHUNK) as (wrapped, tar):
         manifest, _ = _first(tar)
         if KEY in manifest.sizes and key is None:  # ours are sealed then: this one wants to bring its own
             raise BadBackup(Problem.NOT_A_BACKUP)
@@ -98,14 +98,14 @@ def unpack(path: Path, key: bytes | None, folder: Path | None) -> Manifest:
 
 
 @contextmanager
-def _opened(path: Path, key: bytes | None) -> Iterator[tuple[Reader, TarFile]]:
-    """Whatever is wrong with the tar is a BadBackup."""
+def _opened(path: Path, key: bytes | None, at_once: int = _RECORD) -> Iterator[tuple[Reader, TarFile]]:
+    """Whatever is wrong with the tar is a BadBackup. `at_once`: bytes, few where only the beginning is wanted."""
     if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
         raise BadBackup(Problem.NOT_A_BACKUP)
     with path.open("rb") as file:
         wrapped = envelope.reader(file, key)
         try:
-            with open_tar(mode="r|", fileobj=cast(BinaryIO, wrapped), bufsize=_RECORD) as tar:
+            with open_tar(mode="r|", fileobj=cast(BinaryIO, wrapped), bufsize=at_once) as tar:
                 yield wrapped, tar
         except BadBackup:
             raise

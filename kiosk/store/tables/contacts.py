@@ -117,6 +117,11 @@ _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 _KEEPS = f"(state IN ({CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
 
 
+def known_contacts(conn: sqlite3.Connection) -> list[int]:
+    """Everybody of whom something is still known."""
+    return [number for (number,) in conn.execute(f"SELECT id FROM contacts WHERE {_IS_KNOWN}")]
+
+
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:
     """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
     for somebody else is known as long as their pass is valid, or the parcel they took would be. Times are UTC."""
