@@ -55,7 +55,11 @@ def look_into(home: StationHome) -> Look:
     """Never raises for a station that is broken: then there is less to tell, and less to hide."""
     try:
         key = key_if_good(home.key)
-        with naming_faults(home.database), closing(open_database(home.database, key)) as conn, reading(conn):
+        with (
+            naming_faults(home.database),
+            closing(open_database(home.database, key, looking=True)) as conn,
+            reading(conn),
+        ):
             words = [*personal_words(conn, key), *_own_words(home)]
             masks = Masks(home.folder, words, shelf_numbers(conn))
             return Look(masks, counts(conn), [_event(row) for row in last_events(conn, _EVENTS)])

@@ -60,7 +60,7 @@ def database_line(patient: Patient) -> Iterator[Finding]:
     if not patient.is_founded:
         return
     try:
-        with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key))) as conn:
+        with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key), looking=True)) as conn:
             is_large = size_of(conn) > _READ_AT_MOST
             point = read_point(conn)
             if not is_large:
@@ -89,7 +89,7 @@ def _large(patient: Patient, point: SealedPoint | None) -> Finding:
 def nights_line(patient: Patient) -> Iterator[Finding]:
     """What the agent last failed on at night, such as a log that was changed."""
     try:
-        with naming_faults(patient.home.database), closing(open_database(patient.home.database)) as conn:
+        with naming_faults(patient.home.database), closing(open_database(patient.home.database, looking=True)) as conn:
             failed = [task for task in all_tasks(conn) if task.failure is not None]
     except StationFault:
         return  # the line of the database tells it
@@ -120,7 +120,7 @@ def clock_line(patient: Patient) -> Iterator[Finding]:
 
 def _recorded_after(database: Path, now: datetime) -> datetime | None:
     try:
-        with naming_faults(database), closing(open_database(database)) as conn:
+        with naming_faults(database), closing(open_database(database, looking=True)) as conn:
             return recorded_after(conn, now)
     except StationFault:
         return None

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 from time import monotonic, sleep
@@ -20,7 +20,7 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.safety.offer_backup import offering_backup
 from kiosk.store.events import Stamp, record, record_about
-from kiosk.store.file.database import naming_faults, open_database, transaction
+from kiosk.store.file.database import naming_faults, open_database, savepoint, transaction
 from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
@@ -68,17 +68,25 @@ class Station:
     who: str
     role: Role
     operation: Operation | None = None
+    is_within: bool = False
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One job, all or nothing. What SQLite cannot do any more becomes a StationFault."""
+        begun = savepoint if self.is_within else transaction
         try:
-            with naming_faults(self.home.database), transaction(self.conn):
+            with naming_faults(self.home.database), begun(self.conn):
                 self._stop_if_done_before()
                 yield
         except BaseException:
             self.occupancy.forget()
             raise
+
+    @contextmanager
+    def together(self) -> "Iterator[Station]":
+        """Several jobs of the station that is given, all or nothing."""
+        with self.transaction():
+            yield replace(self, is_within=True)
 
     def _stop_if_done_before(self) -> None:
         operation = self.operation
@@ -195,8 +203,10 @@ def open_station(
     clock: Clock | None = None,
     random: Random | None = None,
     role: Role | None = None,
+    looking: bool = False,
 ) -> Station:
-    """Raises StationFault when the home does not hold a working station.
+    """Raises StationFault when the home does not hold a working station; `looking`, for who is soon done, it may be one
+    where nothing can be written.
 
     Without a role, a customer is a customer and anybody else is the owner of the files: a manager.
     """
@@ -205,7 +215,7 @@ def open_station(
     settings = read_settings(home.settings)
     key = read_key(home.key)
     with offering_backup(home):
-        conn = _opened(home, key, settings, clock)
+        conn = _opened(home, key, settings, clock, looking)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)
@@ -216,12 +226,12 @@ def open_station(
     return Station(home, settings, conn, key, leases, Occupancy(conn), clock, random, terminal, who, role)
 
 
-def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock) -> sqlite3.Connection:
+def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock, looking: bool) -> sqlite3.Connection:
     """After a crash the log of writes may have to be mended first, by whichever program comes first."""
     deadline = monotonic() + _OTHERS_MEND_S
     while True:
         try:
-            return open_database(home.database, key)
+            return open_database(home.database, key, looking=looking)
         except StationFault as fault:
             may_be_mended = fault.fault is Fault.RESTORING and home.write_ahead_log.exists()
             if monotonic() > deadline or not (may_be_mended or fault.fault is Fault.DAMAGED_LOG):

@@ -411,7 +411,7 @@ def test_a_backup_reads_the_database_once(
 
     def counting(path: Path, *args: object, **how: object) -> sqlite3.Connection:
         opened.append(Path(path))
-        return connect(path, *args, **how)  # type: ignore[arg-type, no-any-return, call-overload]
+        return connect(path, *args, **how)
 
     monkeypatch.setattr(sqlite3, "connect", counting)
     assert done(back_up(station)).whole_check
@@ -424,10 +424,8 @@ def test_a_backup_reads_the_database_once(
 
 def test_the_first_backup_after_a_whole_check_outlives_younger_ones(reset: Reset, hands: Hands) -> None:
     """What the short check cannot see, every younger one would have in it."""
-    station = reset("keep_days = 7 ", "keep_days = 1 ")
-    station = replace(
-        station, settings=replace(station.settings, backup=replace(station.settings.backup, keep_weeks=0))
-    )
+    reset("keep_days = 7 ", "keep_days = 1 ")
+    station = reset("keep_weeks = 4 ", "keep_weeks = 0 ")
     names = []
     for day in range(6):
         made = done(back_up(station))
