@@ -42,3 +42,19 @@ def _plain(text: str) -> str:
     for coded, plain in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         text = text.replace(coded, plain)
     return text
+
+
+# In memory, or a layer over a disk that is thrown away: Linux's own, and those of live systems and containers.
+_FORGETFUL = frozenset("tmpfs ramfs rootfs devtmpfs overlay overlayfs aufs unionfs squashfs".split())
+_IN_MEMORY = ("/dev/ram", "/dev/zram")
+
+
+def forgetful(path: Path, mounts: Path = MOUNTS) -> str | None:
+    """The name of the file system that holds the path, where what is written there is gone at the next start."""
+    mount = mount_of(path, mounts)
+    if mount is None:
+        return None
+    if mount.source.startswith(_IN_MEMORY):
+        return f"{mount.kind} on {mount.source}"
+    kind = mount.kind.removeprefix("fuse.").removesuffix("-fuse").removeprefix("fuse-")
+    return mount.kind if kind in _FORGETFUL else None

@@ -24,9 +24,18 @@ from tests.safety import disaster
 
 
 @pytest.fixture
-def look(home: StationHome, hands: Hands) -> Callable[[], dict[str, Finding]]:
+def mounts(tmp_path: Path) -> Path:
+    """The tests' own folders may lie in memory; this station lies on a card."""
+    file = tmp_path / "mountinfo"
+    file.write_text("21 1 179:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw\n")
+    return file
+
+
+@pytest.fixture
+def look(home: StationHome, hands: Hands, mounts: Path) -> Callable[[], dict[str, Finding]]:
     """The findings by the names of their lines."""
-    return lambda: {found.line: found for found in examine(Patient(home, hands.clock), MACHINE_LINES + STATION_LINES)}
+    lines = MACHINE_LINES + STATION_LINES
+    return lambda: {found.line: found for found in examine(Patient(home, hands.clock, mounts), lines)}
 
 
 Look = Callable[[], dict[str, Finding]]
@@ -41,7 +50,7 @@ def test_a_station_that_is_well(station: Station, look: Look) -> None:
     found = levels(look())
     for of_this_machine in ("sqlite", "fonts", "time_source"):
         found.pop(of_this_machine)
-    well = dict.fromkeys("python disk settings key clock database backups".split(), "ok")
+    well = dict.fromkeys("python disk file_system settings key clock database backups".split(), "ok")
     assert found == well | {"second_place": "warn"}  # a dead card would take station and backups
 
 
@@ -56,7 +65,7 @@ def test_everything_that_is_not_well_has_a_remedy_in_both_languages(
         "python": "ok", "sqlite": found["sqlite"].level, "fonts": found["fonts"].level,
         "time_source": found["time_source"].level, "second_place": "warn",
         "disk": "bad", "settings": "ok", "key": "bad", "clock": "bad",
-        "database": "ok", "backups": "bad",
+        "database": "ok", "backups": "bad", "file_system": "ok",
     }  # fmt: skip
     for language in Language:
         say = words(language)
@@ -93,6 +102,25 @@ def test_what_failed_at_night_is_told(station: Station, look: Look) -> None:
     found = look()
     assert [line for line in found if line.startswith("night:")] == ["night:backup"]
     assert found["night:backup"].level is Level.WARN
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("21 1 0:20 / / rw - overlay overlay rw,lowerdir=/lower", "overlay"),
+        ("21 1 0:20 / / rw - tmpfs tmpfs rw", "tmpfs"),
+        ("21 1 253:0 / / rw - ext4 /dev/zram0 rw", "/dev/zram0"),
+        ("21 1 179:2 / / ro,noatime - ext4 /dev/mmcblk0p2 ro", "read-only (ext4"),
+    ],
+)
+def test_a_station_that_would_not_outlive_a_restart(look: Look, mounts: Path, line: str, told: str) -> None:
+    mounts.write_text(f"{line}\n")
+    found = look()["file_system"]
+    assert found.level is Level.BAD
+    for language in Language:
+        assert told.partition(" (")[0].removeprefix("read-only") in what_of(words(language), found)
+        assert remedy_of(words(language), found)
+    assert told in what_of(words(Language.ENGLISH), found)
 
 
 def test_backups_grow_old(station: Station, look: Look, hands: Hands) -> None:

@@ -58,6 +58,7 @@ class CustomerState:
         self.lit: tuple[LitSession, ...] = ()
         self.dark: frozenset[str] = frozenset()  # slots whose light is out of order
         self.a_scanner_is_silent = False
+        self.forgetful_on: str | None = None  # the name of a file system that keeps nothing
         self.language = self._own_language = language
         self.large = self._own_large = large
         self.calls = False  # somebody here waits for staff
@@ -205,9 +206,14 @@ class CustomerState:
         return lines.others_line(words(self.language), lit, width)
 
     def notice(self) -> str:
-        """Somebody who called sees that it is known, whatever else the screen shows."""
-        waits = self.calls and not isinstance(self._passing, StaffCalled)
-        return "✔ " + words(self.language)("Staff are called") if waits else ""
+        """Somebody who called sees that it is known, whatever else the screen shows; while nobody is at it, staff see
+        that this station would not outlive a restart."""
+        say = words(self.language)
+        if self.calls and not isinstance(self._passing, StaffCalled):
+            return "✔ " + say("Staff are called")
+        if self.forgetful_on is not None and self.idle:
+            return "⚠ " + say("Staff: a restart erases all ({kind})", kind=self.forgetful_on)
+        return ""
 
     def keys_lines(self, *, delivers: bool) -> tuple[str, ...]:
         """`delivers`: the station offers home delivery."""
