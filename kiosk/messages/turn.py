@@ -38,9 +38,9 @@ def send_due(station: Station, keep_on: Callable[[], bool] = lambda: True) -> Tu
     """Send what is due; `keep_on` is asked before each message. A channel that fails rests until the next turn."""
     settings = station.settings.messages
     channels = {channel.name: channel for channel in settings.channels}
-    is_quiet = settings.quiet is not None and is_within(station.local(station.stamp()).time(), *settings.quiet)
+    is_quiet = settings.quiet is not None and is_within(station.local(station.clock_stamp()).time(), *settings.quiet)
     done, resting = Turn(), set()
-    for message in due_messages(station.conn, station.stamp()):
+    for message in due_messages(station.conn, station.clock_stamp()):
         channel = channels.get(message.channel)
         if not keep_on():
             break
@@ -64,7 +64,7 @@ def _send_one(station: Station, message: Message, channel: Channel | None) -> Me
         return MessageState.SKIPPED
     tries = message.tries + 1
     with station.transaction():
-        mark(station.conn, message.id, MessageState.SENDING, station.stamp(), tries=tries)
+        mark(station.conn, message.id, MessageState.SENDING, station.clock_stamp(), tries=tries)
     failed = ready if isinstance(ready, NotSent) else send(ready.url, ready.letter)
     if failed is None:
         _mark(station, message, MessageState.SENT, None)
@@ -79,7 +79,7 @@ def _send_one(station: Station, message: Message, channel: Channel | None) -> Me
     _mark(station, message, MessageState.WAITING, failed, pause_after(tries))
     if failed.why is Why.NOT_REACHED:
         with station.transaction():
-            rest(station.conn, message.channel, station.stamp(), station.stamp(ago=-FIRST_PAUSE))
+            rest(station.conn, message.channel, station.clock_stamp(), station.clock_stamp(ago=-FIRST_PAUSE))
     return MessageState.WAITING
 
 
@@ -107,7 +107,7 @@ def pause_after(tries: int, first: timedelta = FIRST_PAUSE, longest: timedelta =
 def _mark(
     station: Station, message: Message, state: MessageState, why: Why | NotSent | None, pause: timedelta = timedelta()
 ) -> None:
-    due_at = station.stamp(ago=-pause) if pause else None
+    due_at = station.clock_stamp(ago=-pause) if pause else None
     with station.transaction():
         reason = str(why) if why is not None else None
-        mark(station.conn, message.id, state, station.stamp(), reason=reason, due_at=due_at)
+        mark(station.conn, message.id, state, station.clock_stamp(), reason=reason, due_at=due_at)

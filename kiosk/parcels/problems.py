@@ -121,6 +121,8 @@ class Problem(StrEnum):
     STATION_IN_USE = "station_in_use"
     NOTHING_TO_SALVAGE = "nothing_to_salvage"
     FILE_EXISTS = "file_exists"
+    # The clock
+    CLOCK_DOUBTED = "clock_doubted"
     # Updates
     NO_PREVIOUS_VERSION = "no_previous_version"
     NO_BACKUP_OF_BEFORE = "no_backup_of_before"

@@ -109,6 +109,7 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.ERASE_CONTACTS: N_("people erased"),
     StationEvent.EXPORT_PERSON: N_("a person's own data told"),
     StationEvent.CALL_STAFF: N_("a customer called"),
+    StationEvent.BELIEVE_CLOCK: N_("clock called right"),
 }
 
 _PATTERNS: dict[Pattern, str] = {

@@ -83,11 +83,6 @@ def drop_cursors(conn: sqlite3.Connection, but: frozenset[str]) -> int:
     return len(names)
 
 
-def last_seq(conn: sqlite3.Connection) -> int:
-    """The number of the newest event, 0 where there is none."""
-    return int(conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
-
-
 def queue(conn: sqlite3.Connection, wanted: Wanted, parcels: Mapping[int, str], due_at: str, now: str) -> int:
     """A new message, or one more parcel (id → code) in the one that waits for the same person; returns its id."""
     merged = conn.execute(
