@@ -20,6 +20,7 @@ from kiosk.store.tables.clock_watch import ClockWatch, read_watch, write_watch
 _AHEAD = timedelta(minutes=5)  # that the newest event may be ahead of a clock that was set right
 _JUMP = timedelta(days=2)  # a station that is switched off from Saturday to Monday has a clock that is right
 _DOUBTED = timedelta(days=1)
+_LONGEST_UNSEEN = timedelta(days=100)  # of a machine that ran; where more seems to have passed, that clock jumped, too
 _NOTED_EVERY = timedelta(hours=1)  # an SD card is not written every two seconds
 
 
@@ -64,6 +65,7 @@ def _seen(conn: sqlite3.Connection, clock: Clock, now: datetime, known: ClockWat
     last = known.seen_at or latest_at(conn)
     went_on = now - datetime.fromisoformat(last) if last else timedelta()
     passed = timedelta(seconds=max(0.0, monotonic_s - known.monotonic_s)) if known.boot == boot else timedelta()
+    passed = passed if passed <= _LONGEST_UNSEEN else timedelta()
     doubt = _doubt_of(known)
     if went_on - passed > _JUMP:
         doubt = now + _DOUBTED
