@@ -171,6 +171,9 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "url_file": N_("A file that holds the url instead, so that no password stands here."),
             "about": N_("What it sends; left out, all that fits."),
             "language": N_("Of this channel's messages."),
+            "taken": N_("What stands in the answer of a gateway when it means yes; else its HTTP status decides."),
+            "template": N_("How an arrival notice to a phone reads: {station}, {codes}, {count}."),
+            "longest": N_("Bytes of a text, where the service takes fewer; 0: as Apprise and we know it."),
         },
     ),
     "backup": (
