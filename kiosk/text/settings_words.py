@@ -40,7 +40,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "port": N_("The SPI port; only 0 has the right pins."),
             "device": N_("The chip select it hangs on: 0 or 1."),
             "rate_hz": N_("The clock of the bus. ws2812 starts at 3050000, shift at 1000000."),
-            "colour_order": N_('The order in which the chip wants its colours; ws2812 starts at "grb".'),
+            "colour_order": N_('As the chip wants its colours; ws2812 starts at "grb"; "grbw": SK6812 with white.'),
             "chip_brightness": N_("The chip's own dimming; leave an APA102 at 31."),
             "brightness": N_("Of the whole strip, in percent."),
             "ma_per_pixel": N_("What one LED draws at full white, in mA; plain LEDs start at 20."),
@@ -146,6 +146,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "output": N_('Pictures into a folder, bytes to a receipt printer ("escpos"), or none.'),
             "folder": N_("The folder for the pictures; a relative path begins in the station's home."),
             "device": N_("The receipt printer."),
+            "qr": N_('"raster" for a receipt printer that prints everything but the QR.'),
         },
     ),
     "agent": (
