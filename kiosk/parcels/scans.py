@@ -82,6 +82,12 @@ class Scan(NamedTuple):
         return str(address) if address else None
 
     @property
+    def is_prose(self) -> bool:
+        """Words with no number that means anything, such as a line of a message."""
+        is_odd = self.means in (Unrecognised(Problem.UNKNOWN_FORM), Unrecognised(Problem.UNKNOWN_QR))
+        return is_odd and (" " in self.text.strip() or not any(c.isdigit() for c in self.text))
+
+    @property
     def misplaced(self) -> Problem:
         """What is wrong with it where something else is expected."""
         means = self.means
