@@ -12,6 +12,7 @@ Level = Callable[[float], float]
 _PULSE_HZ = 0.5
 _ALARM_HZ = 2.0  # the most a blink may have
 _DIM_WHITE = bytes((80, 80, 80))  # too dim for a plain lamp: there the alarm blinks
+_BLUISH = (Colour.GREEN, Colour.SKY)  # an LED's strong blue would make cyan and blue of them
 _GUIDE_CYCLE_S = 3.0
 _GUIDE_S = 1.2  # of each cycle; for the rest only the slot is lit
 _STEPS = 64  # of brightness in a pulse: finer than an eye sees, and few enough to be kept
@@ -43,7 +44,7 @@ _LEVELS: Mapping[Pattern, Level] = {
 def colour_at(look: Look, t: float) -> bytes:
     """The three colour bytes (as seen on LEDs, before gamma) of a look at `t` seconds."""
     if look.pattern is Pattern.ALARM:
-        return balanced(bytes(look.colour.rgb) if t * _ALARM_HZ % 1 < 0.5 else _DIM_WHITE)
+        return bytes(look.colour.rgb) if t * _ALARM_HZ % 1 < 0.5 else _DIM_WHITE
     return _at_level(look.colour, round(_STEPS * _LEVELS[look.pattern](t)))
 
 
@@ -64,4 +65,5 @@ def is_animated(look: Look) -> bool:
 
 @cache
 def _at_level(colour: Colour, steps: int) -> bytes:
-    return balanced(bytes(round(value * steps / _STEPS) for value in colour.rgb))
+    level = bytes(round(value * steps / _STEPS) for value in colour.rgb)
+    return balanced(level) if colour in _BLUISH else level

@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from hardware.strips.light import balanced, on_off
+from hardware.strips.light import on_off
 from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.lights.patterns import colour_at, is_animated
@@ -15,7 +15,7 @@ GREEN = Look(Colour.GREEN, Pattern.SOLID)
 
 
 def led(look: Look) -> tuple[int, ...]:
-    return tuple(balanced(bytes(look.colour.rgb)))
+    return tuple(colour_at(look, 0))
 
 
 def pixels(frame: bytes) -> dict[int, tuple[int, ...]]:
@@ -33,7 +33,7 @@ def test_a_slot_lights_its_own_pixels_and_no_others(home: StationHome) -> None:
     for slot in settings.slots:
         frame = picture.draw(picture.plan([lit(slot.name, YELLOW)]), 0)[slot.strip]
         own = range(slot.first_pixel, slot.first_pixel + slot.pixels)
-        assert pixels(frame) == dict.fromkeys(own, led(YELLOW))
+        assert pixels(frame) == dict.fromkeys(own, YELLOW.colour.rgb)
 
 
 def test_sharers_split_a_slot_and_the_higher_priority_has_it_all(home: StationHome) -> None:
@@ -91,7 +91,7 @@ def test_locate_lights_the_column_first_then_the_slot_alone(home: StationHome) -
     seen = moments(guided(home, Guide.LOCATE), [lit("1-2-3", YELLOW)])
     column = {8 * level + pixel for level in range(5) for pixel in (4, 5)}
     assert [set(seen[0]), set(seen[-1])] == [column, {12, 13}]
-    assert seen[0][4] == tuple(balanced(bytes(round(value / 2) for value in YELLOW.colour.rgb)))
+    assert seen[0][4] == tuple(round(value / 2) for value in YELLOW.colour.rgb)
 
 
 def test_a_guide_never_takes_a_light_that_somebody_wears(home: StationHome) -> None:
@@ -117,4 +117,4 @@ def test_slots_of_a_level_may_share_one_lamp(tmp_path: Path) -> None:
     frame = picture.draw(picture.plan([lit("1-2-1", plain[0]), lit("1-2-4", plain[0])]), 0)["main"]
     assert set(pixels(frame)) == {2, 3}
     both = picture.draw(picture.plan([lit("1-2-1", plain[0]), lit("1-2-4", plain[1])]), 0)["main"]
-    assert pixels(both) == {2: (255, 255, 168), 3: (52, 52, 34)}
+    assert pixels(both) == {2: (255, 255, 255), 3: (52, 52, 52)}
