@@ -116,6 +116,11 @@ _PATTERNS: dict[Pattern, str] = {
     Pattern.SOLID: N_("steady"),
     Pattern.BLINK: N_("blinking"),
     Pattern.PULSE: N_("breathing"),
+    Pattern.TWICE: N_("two flashes"),
+    Pattern.WINK: N_("winking"),
+    Pattern.FLASH: N_("one flash"),
+    Pattern.THRICE: N_("three flashes"),
+    Pattern.SLOW: N_("slow"),
     Pattern.ALARM: N_("alarm"),
 }
 

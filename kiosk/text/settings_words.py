@@ -76,6 +76,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "language": N_("In which it waits for the next customer; left out, that of the system."),
             "large_text": N_("true: it waits in large text; F4 or the card LARGE switches it for one customer."),
+            "touch": N_("true: always a digit pad; left out: where there is room for it; false: fingers do nothing."),
         },
     ),
     "tones": (
