@@ -11,6 +11,7 @@ from kiosk.faults import Detail, expected
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*://[\x21-\x7e\u0080-\U0010ffff]{1,250}"
 _NAME = r"[A-Za-z0-9_.-]{1,40}"
 PHONE, INTERNATIONAL_PHONE, EMAIL = "{phone}", "{+86phone}", "{email}"
+PASSWORD = "{password}"
 PLACEHOLDERS = (PHONE, INTERNATIONAL_PHONE, EMAIL)
 
 
@@ -35,7 +36,8 @@ KINDS: dict[str, frozenset[MessageKind]] = {
 
 class Channel(NamedTuple):
     """One way out. `url` is Apprise's, with passwords in it: it is shown nowhere. `url_file`, from the station's home
-    on, holds it instead, and goes first. `language` is en, zh or both."""
+    on, holds it instead, and goes first. What `password_file` holds comes in place of `{password}` in either.
+    `language` is en, zh or both."""
 
     name: str
     to: str
@@ -43,6 +45,7 @@ class Channel(NamedTuple):
     url_file: str | None
     kinds: frozenset[MessageKind]
     language: str
+    password_file: str | None = None
 
 
 class MessageSettings(NamedTuple):
@@ -102,7 +105,10 @@ def _read_channel(table: Table, language: str) -> Channel:
         url_file=url_file,
         kinds=_read_kinds(table, to),
         language=table.choice("language", language, _LANGUAGES),
+        password_file=table.path("password_file", "mail-password"),
     )
+    if channel.url is not None and (PASSWORD in channel.url) != (channel.password_file is not None):
+        raise table.wrong("url", password_place())
     if channel.url is not None and (to == "consignee") != has_placeholder(channel.url):
         raise table.wrong("url", whose_url(to))
     table.refuse_unknown_keys()
@@ -114,6 +120,11 @@ def whose_url(to: str) -> Detail:
     if to == "consignee":
         return expected("{phone} or {email} in it, where a consignee's goes", phone=PHONE, email=EMAIL)
     return expected("no {phone}, no {email}: it is no person's", phone=PHONE, email=EMAIL)
+
+
+def password_place() -> Detail:
+    """Neither without the other."""
+    return expected("{password} in it where there is a password_file, and only there", password=PASSWORD)
 
 
 def _read_kinds(table: Table, to: str) -> frozenset[MessageKind]:
