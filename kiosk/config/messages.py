@@ -14,6 +14,7 @@ _LINE = r"[^\x00-\x1f]{1,500}"
 _HOLES = re.compile(r"\{(?:station|codes|count)\}")
 _NAME = r"[A-Za-z0-9_.-]{1,40}"
 PHONE, INTERNATIONAL_PHONE, EMAIL = "{phone}", "{+86phone}", "{email}"
+PASSWORD = "{password}"
 PLACEHOLDERS = (PHONE, INTERNATIONAL_PHONE, EMAIL)
 
 
@@ -38,7 +39,8 @@ KINDS: dict[str, frozenset[MessageKind]] = {
 
 class Channel(NamedTuple):
     """One way out. `url` is Apprise's, with passwords in it: it is shown nowhere. `url_file`, from the station's home
-    on, holds it instead, and goes first. `language` is en, zh or both.
+    on, holds it instead, and goes first. What `password_file` holds comes in place of `{password}` in either.
+    `language` is en, zh or both.
 
     `taken`: what stands in the service's answer when it means yes; `template`: how an arrival notice to a phone reads,
     where a gateway takes registered texts only; `longest`: bytes of a text, where the service takes fewer than usual.
@@ -53,6 +55,7 @@ class Channel(NamedTuple):
     taken: str | None = None
     template: str | None = None
     longest: int | None = None
+    password_file: str | None = None
 
 
 class MessageSettings(NamedTuple):
@@ -115,7 +118,10 @@ def _read_channel(table: Table, language: str) -> Channel:
         taken=_text(table, "taken", '"code":0'),
         template=_template(table),
         longest=table.whole("longest", 0, 0, 100_000) or None,
+        password_file=table.path("password_file", "mail-password"),
     )
+    if channel.url is not None and (PASSWORD in channel.url) != (channel.password_file is not None):
+        raise table.wrong("url", password_place())
     if channel.url is not None and (to == "consignee") != has_placeholder(channel.url):
         raise table.wrong("url", whose_url(to))
     table.refuse_unknown_keys()
@@ -139,6 +145,11 @@ def whose_url(to: str) -> Detail:
     if to == "consignee":
         return expected("{phone} or {email} in it, where a consignee's goes", phone=PHONE, email=EMAIL)
     return expected("no {phone}, no {email}: it is no person's", phone=PHONE, email=EMAIL)
+
+
+def password_place() -> Detail:
+    """Neither without the other."""
+    return expected("{password} in it where there is a password_file, and only there", password=PASSWORD)
 
 
 def _read_kinds(table: Table, to: str) -> frozenset[MessageKind]:

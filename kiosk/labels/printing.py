@@ -29,7 +29,7 @@ def print_pickup_label(station: Station, waybill: str) -> Refused | None:
     try:
         if printer.output == "png":
             folder = station.home.folder / printer.folder
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(mode=0o750, exist_ok=True)
             (folder / f"{story.code}.png").write_bytes(label_png(text))
         else:
             _send(printer.device, label_escpos(text, raster=printer.qr == "raster"))

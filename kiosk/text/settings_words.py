@@ -171,6 +171,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "to": N_("One person, a group that many read, or staff."),
             "url": N_("Of Apprise, with {email}, {phone} or {+86phone} in it where it goes to a consignee."),
             "url_file": N_("A file that holds the url instead, so that no password stands here."),
+            "password_file": N_("A file with what comes in place of {password} in the url."),
             "about": N_("What it sends; left out, all that fits."),
             "language": N_("Of this channel's messages."),
             "taken": N_("What stands in the answer of a gateway when it means yes; else its HTTP status decides."),
