@@ -14,6 +14,7 @@ from kiosk import __version__
 from kiosk.config import Settings
 from kiosk.durable import bring, copy_file, locked, making, move_in_place, naming_files, write_in_place
 from kiosk.faults import Fault, StationFault
+from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
@@ -111,7 +112,7 @@ def _copied_with_room(station: Station, first: Place) -> Iterator[tuple[_Copy, H
         try:
             found = copies.enter_context(_copied(station, first.folder))
         except (StationFault, OSError):
-            if check(station, station.stamp()).violations or not _rotate(station, first):
+            if check(station, station.clock_stamp()).violations or not _rotate(station, first):
                 raise
             found = copies.enter_context(_copied(station, first.folder))
         yield found
@@ -122,7 +123,7 @@ def _check(station: Station, copy: _Copy) -> Checked:
 
     Raises StationFault(BROKEN_DATABASE) where the file is damaged: that is no backup.
     """
-    checked = check(copy, station.stamp(), known_heads(station))
+    checked = check(copy, station.clock_stamp(), known_heads(station))
     damaged = next((one.detail for one in checked.violations if one.rule == FILE_INTACT), None)
     if damaged is not None:
         raise StationFault(Fault.BROKEN_DATABASE, path=station.home.database, detail=damaged.replace("\n", " "))
@@ -184,7 +185,7 @@ def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
 def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int:
     """Let what is outdated go; returns how many. Raises OSError."""
     rule, now, zone = station.settings.backup, station.clock.now(), station.settings.time_zone
-    if made is not None and not made.verifies:
+    if (made is not None and not made.verifies) or watch_clock(station):
         return 0
     # What another key's station keeps there under the same number is not ours to delete.
     there = [b for b in list_backups(station) if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
@@ -223,6 +224,8 @@ def _let_last(first: Place, name: str) -> None:
 
 def _drop_old_asides(station: Station) -> None:
     """The databases that a restore put aside go on the same clock."""
+    if watch_clock(station):
+        return
     rule = station.settings.backup
     before = station.clock.now() - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks))
     for folder, at in asides(station.home):

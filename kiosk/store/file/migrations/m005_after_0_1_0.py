@@ -1,6 +1,14 @@
-"""Schema 5: how far the log was checked, sealed."""
+"""Schema 5: what the agent saw of the clock; how far the log was checked, sealed."""
 
 STEPS = (
+    """CREATE TABLE clock_watch (
+             id INTEGER PRIMARY KEY CHECK (id = 1),
+             seen_at TEXT,
+             boot TEXT NOT NULL DEFAULT '',
+             monotonic_s REAL NOT NULL DEFAULT 0,
+             doubted_until TEXT,
+             believed_seq INTEGER NOT NULL DEFAULT 0
+           ) STRICT""",
     # One row: the last event that was checked, what the tables must hold after it, and the station's seal under both.
     """CREATE TABLE sealed_point (
              id INTEGER PRIMARY KEY CHECK (id = 1),
