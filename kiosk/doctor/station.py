@@ -18,8 +18,8 @@ from kiosk.safety.rotation import is_ahead
 from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.file.keys import key_if_good, read_key
 from kiosk.store.file.snapshot import check_quickly, size_of
+from kiosk.store.rescue.sealed_point import SealedPoint, read_point
 from kiosk.store.tables.agent_tasks import all_tasks
-from kiosk.store.tables.sealed_point import SealedPoint, read_point
 from kiosk.text.answers.messages import TASKS
 
 _READ_AT_MOST = 32_000_000  # bytes: what the doctor reads, so that it asks the same of a station of years

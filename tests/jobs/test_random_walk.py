@@ -15,8 +15,8 @@ from kiosk.parcels.phones import read_phone
 from kiosk.parcels.scans import recognise
 from kiosk.safety.sealed_check import check
 from kiosk.safety.verify import verify
+from kiosk.store.rescue.sealed_point import write_point
 from kiosk.store.tables.occupancy import Occupancy
-from kiosk.store.tables.sealed_point import write_point
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of
 from tests.conftest import Hands

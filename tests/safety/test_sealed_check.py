@@ -18,7 +18,7 @@ from kiosk.safety import sealed_check
 from kiosk.safety.sealed_check import WHOLE_EVERY, Checked, check
 from kiosk.safety.verify import verify
 from kiosk.store.file.keys import StationKey
-from kiosk.store.tables.sealed_point import read_point, write_point
+from kiosk.store.rescue.sealed_point import read_point, write_point
 from tests.jobs.asking import done
 
 Shelve = Callable[..., CheckedIn]

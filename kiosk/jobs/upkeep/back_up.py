@@ -28,7 +28,7 @@ from kiosk.store.file.keys import StationKey, make_key
 from kiosk.store.file.snapshot import Head, check_thoroughly, take_snapshot
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue import archive
-from kiosk.store.tables.sealed_point import read_point, write_point
+from kiosk.store.rescue.sealed_point import read_point, write_point
 
 _LASTING, _LASTING_MOST = "kept", 3  # a file beside the backups: names of those made before an update
 
