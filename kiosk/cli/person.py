@@ -40,7 +40,7 @@ def person() -> None:
     """A person's own request."""
 
 
-_HELP = say()("A phone, or the e-mail address of somebody who gave none; asked for where it is left out.")
+_HELP = say()("A phone or an e-mail address; asked for where it is left out.")
 _PHONE = click.option("--phone", default=lambda: asked_in_secret(say()("Phone or e-mail")), help=_HELP)
 
 

@@ -23,7 +23,7 @@ from kiosk.home import StationHome
 from kiosk.store.file.database import naming_faults, open_database, reading
 from kiosk.store.file.keys import key_if_good
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.tables.support import counts, last_events, personal_words, shelf_numbers
+from kiosk.store.support import counts, last_events, personal_words, shelf_numbers
 
 _LOG_TAIL = 200_000  # bytes
 _EVENTS = 300

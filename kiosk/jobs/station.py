@@ -12,7 +12,6 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -27,6 +26,7 @@ from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
+from kiosk.store.tables.own_words import OwnWords, keep_words, put_apart
 from kiosk.store.tables.parcels import Parcel
 
 log = logging.getLogger("kiosk.jobs")
@@ -135,8 +135,10 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        changes, facts = _without_phones(changes), _without_phones(facts or {})
+        words: list[OwnWords] = []
+        changes, facts = put_apart(self.key, changes, words), put_apart(self.key, facts or {}, words)
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
+        self._keep_words(words, Subject.PARCEL, written)
         self.occupancy.changed(written, changes)
         return written
 
@@ -150,8 +152,17 @@ class Station:
         facts: Mapping[str, object] | None = None,
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
-        stamp, changes, facts = self._stamped(), _without_phones(changes), _without_phones(facts or {})
-        return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
+        words: list[OwnWords] = []
+        changes, facts = put_apart(self.key, changes, words), put_apart(self.key, facts or {}, words)
+        written = record_about(
+            self.conn, self.key, event, subject, subject_id, changes, self._stamped(), private, facts
+        )
+        self._keep_words(words, subject, written)
+        return written
+
+    def _keep_words(self, words: list[OwnWords], subject: Subject, subject_id: int) -> None:
+        for one in words:
+            keep_words(self.conn, one, subject, subject_id, self.stamp())
 
     def _stamped(self) -> Stamp:
         return Stamp(self.who, self.terminal, now := self.stamp(), now)
@@ -197,16 +208,6 @@ class Station:
 
 def _stamp(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
-
-
-# Where people write in their own words; a phone among them must not get into the log.
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
-
-
-def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:
-    if _OWN_WORDS.isdisjoint(values):
-        return values
-    return {name: without_phones(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
 
 
 class Backout(Exception):

@@ -22,6 +22,7 @@ from kiosk.store.file.schema import altered_objects
 from kiosk.store.file.snapshot import begins_with
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.contacts import misfits
+from kiosk.store.tables.own_words import altered_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def check_contacts(station: Verifiable, parcels: Iterable[int] | None = None) ->
     """What is known of everybody, or of these parcels' people (row ids)."""
     for number in misfits(station.conn, station.key, parcels):
         yield Violation("contacts_intact", f"contact {number}: what is sealed does not fit its hash")
+    for mark in altered_words(station.conn, station.key):
+        yield Violation("words_intact", f"{mark}: what staff wrote does not fit its mark")
 
 
 def _check_file(path: Path) -> list[Violation]:

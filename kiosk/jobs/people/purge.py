@@ -20,6 +20,7 @@ from kiosk.store.tables.attempts import forget_attempts, forget_gone_tails
 from kiosk.store.tables.contacts import due_contacts, erase_contacts
 from kiosk.store.tables.messages import forget_messages
 from kiosk.store.tables.operations import forget_operations
+from kiosk.store.tables.own_words import forget_words
 from kiosk.store.tables.passes import forget_tokens
 
 KEEP_OPERATIONS = timedelta(days=7)  # nobody asks again after that
@@ -50,6 +51,7 @@ def purge(station: Station) -> Purged | Refused:
     with station.transaction():
         forget_attempts(station.conn, cutoff)
         forget_gone_tails(station.conn)
+        forget_words(station.conn, cutoff)
         forget_operations(station.conn, station.stamp(ago=KEEP_OPERATIONS))
         forget_messages(station.conn, station.stamp(ago=KEEP_MESSAGES))
         forget_tokens(station.conn, station.stamp())

@@ -10,6 +10,7 @@ from kiosk.parcels.phones import Phone
 from kiosk.store.file.database import ADDRESS
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.own_words import erase_words_of
 from kiosk.store.tables.parcels import CUSTODY
 
 _PHONE, _NAME, _EMAIL = "phone", "name", "email"
@@ -72,9 +73,10 @@ def of_contact(contact_id: int | None) -> dict[str, object] | None:
 
 
 def known_by_email(conn: sqlite3.Connection, key: StationKey, email: str) -> list[int]:
-    """People of whom no phone is known, but this address: for their own request. Each address is opened for it."""
-    rows = conn.execute("SELECT id, email_sealed FROM contacts WHERE phone_hash IS NULL AND email_sealed IS NOT NULL")
-    return [number for number, sealed in rows if key.unseal(_EMAIL, sealed) == email]
+    """People with this address, for their own request. Each address is opened for it, and small letters are not told
+    from large ones: no mail service does."""
+    rows = conn.execute("SELECT id, email_sealed FROM contacts WHERE email_sealed IS NOT NULL")
+    return [number for number, sealed in rows if key.unseal(_EMAIL, sealed).lower() == email.lower()]
 
 
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
@@ -136,12 +138,16 @@ def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> 
 
 
 def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[bytes]:
-    """The rows stay, empty, so that counts stay. Returns the bytes that must not be found in any file any more."""
+    """The rows stay, empty, so that counts stay; what staff wrote of their parcels goes.
+
+    Returns the bytes that must not be found in any file any more.
+    """
     traces: list[bytes] = []
     for number in contact_ids:
         columns = "phone_hash, phone_sealed, address_sealed, name_sealed, email_sealed"
         row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (number,)).fetchone()
         traces += [trace for trace in row or () if trace is not None]
+        traces += erase_words_of(conn, number)
         conn.execute(f"UPDATE contacts SET {', '.join(f'{name} = NULL' for name in _PERSONAL)} WHERE id = ?", (number,))
     return traces
 

@@ -1,4 +1,4 @@
-"""Schema 5: what the agent saw of the clock; how far the log was checked, sealed."""
+"""Schema 5: what the agent saw of the clock; how far the log was checked, sealed; words of staff apart from the log."""
 
 STEPS = (
     """CREATE TABLE clock_watch (
@@ -19,4 +19,14 @@ STEPS = (
              whole_at TEXT NOT NULL,
              seal BLOB NOT NULL CHECK (length(seal) = 32)
            ) STRICT""",
+    # Events are never changed: what staff wrote in their own words is here, and its mark in the event.
+    """CREATE TABLE own_words (
+             mark TEXT PRIMARY KEY,
+             salt BLOB NOT NULL,
+             words TEXT NOT NULL,
+             subject TEXT NOT NULL,
+             subject_id INTEGER NOT NULL,
+             written_at TEXT NOT NULL
+           ) STRICT""",
+    "CREATE INDEX own_words_by_subject ON own_words (subject_id, subject)",
 )

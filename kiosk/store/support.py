@@ -7,6 +7,7 @@ from kiosk.faults import StationFault
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.contacts import known_contacts, read_contact
+from kiosk.store.tables.own_words import all_words
 from kiosk.store.tables.parcels import CUSTODY
 
 _WORDS = (("staff", "name"), ("sheets", "party"), ("sheets", "note"), ("closed_places", "reason"))
@@ -52,7 +53,8 @@ def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator
     for table, column in _WORDS:
         for (word,) in conn.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"):
             yield str(word)
-    yield from _of_parcels(conn, _OF_PARCELS)
+    yield from all_words(conn)
+    yield from _of_parcels(conn, _OF_PARCELS)  # of the first versions
     if key is None:
         return
     for number in known_contacts(conn):
