@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
@@ -20,10 +21,13 @@ from kiosk.parcels.meanings import CommandScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
+from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.pane import CustomerPane
+from kiosk.screens.customer.shelves import lit_slots, room_for_shelves
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
+from kiosk.screens.widgets.shelf_picture import ShelfPicture
 from kiosk.text import Language, language_of_environment
 
 TICK_S = 0.5
@@ -38,6 +42,8 @@ class CustomerApp(KioskApp):
         own = station.settings.screen
         self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
+        self.shelves = ShelfPicture(station.settings.slots, station.settings.spots, id="shelves")
+        self._slots = station.settings.slots_by_name
         self._monotonic = station.clock.monotonic
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
@@ -53,6 +59,11 @@ class CustomerApp(KioskApp):
 
     def compose(self) -> ComposeResult:
         yield self.pane
+        yield self.beside()
+
+    def beside(self) -> Widget:
+        """What stands at the right, where the screen is wide."""
+        return self.shelves
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self._tick)
@@ -199,13 +210,22 @@ class CustomerApp(KioskApp):
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
+        face = self.state.face(self.reader.typed if typed is None else typed, now)
+        self.draw_shelves(face)
         self.pane.show(
-            self.state.face(self.reader.typed if typed is None else typed, now),
+            face,
             self.keys_lines(),
             self.state.others_line(now, self.pane.columns - 2),
             self.state.notice(),
             self.state.large,
         )
+
+    def draw_shelves(self, face: Face) -> None:
+        """Beside the number, where the screen has room."""
+        lit = lit_slots(face, self.state, self._slots)
+        columns, rows = room_for_shelves(self.size)
+        self.shelves.display = bool(lit) and self.shelves.lay_out(columns, rows, lit) > 0
+        self.shelves.light(lit)
 
     def keys_lines(self) -> tuple[str, ...]:
         return self.state.keys_lines(delivers=self._delivers)

@@ -151,7 +151,7 @@ async def test_every_face_says_all_it_has_to_and_breaks_its_lines_well(
         for case in cases(language, problems, large=large):
             app.state, hands.seconds = case.state, case.now
             app.refresh_face(case.typed)
-            await pilot.pause(0)
+            await pilot.pause()  # a drawing that comes or goes gives the pane another width
             rows = rendered(app)
             shown = "\n".join(row.text for row in rows)
             try:
