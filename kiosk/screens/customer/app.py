@@ -22,15 +22,18 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
 from kiosk.screens.customer.faces import Face
+from kiosk.screens.customer.fingers import Fingers
 from kiosk.screens.customer.pane import CustomerPane
-from kiosk.screens.customer.shelves import lit_slots, room_for_shelves
+from kiosk.screens.customer.shelves import draw_shelves
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
+from kiosk.screens.terminal.terminal_keys import Pressed
 from kiosk.screens.widgets.shelf_picture import ShelfPicture
-from kiosk.text import Language, language_of_environment
+from kiosk.text import Language, language_of_environment, words
 
 TICK_S = 0.5
+NEXT_LINE_S = 0.5  # to a scanner the end of each line of a message is the end of a scan
 
 
 class CustomerApp(KioskApp):
@@ -43,10 +46,12 @@ class CustomerApp(KioskApp):
         self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
         self.shelves = ShelfPicture(station.settings.slots, station.settings.spots, id="shelves")
-        self._slots = station.settings.slots_by_name
+        self._fingers = Fingers(self.pane, own.touch)
+        self.is_touched = self._fingers.may_press
         self._monotonic = station.clock.monotonic
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
+        self._scanned_at = float("-inf")
         self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
@@ -72,8 +77,12 @@ class CustomerApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
-        self.state.touch(self._monotonic())
+        now = self._monotonic()
+        self.state.touch(now)
         scan, shown = recognise(text), self.state.session
+        is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
+        if scan.is_prose and is_next_line:
+            return  # the words round a code are no news beside what it opened
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
 
     def typing(self, typed: str) -> None:
@@ -105,6 +114,11 @@ class CustomerApp(KioskApp):
             command()
         elif self.state.wants_more_light(now):
             self._still_searching()
+
+    def on_pressed(self, message: Pressed) -> None:
+        key = self._fingers.key(message)
+        if key:
+            self.take_press(*key, message.time)
 
     # What the jobs say
 
@@ -210,6 +224,7 @@ class CustomerApp(KioskApp):
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
+        self._fingers.offer_digits(words(self.state.language), are_taken=self.state.takes_digits)
         face = self.state.face(self.reader.typed if typed is None else typed, now)
         self.draw_shelves(face)
         self.pane.show(
@@ -222,10 +237,7 @@ class CustomerApp(KioskApp):
 
     def draw_shelves(self, face: Face) -> None:
         """Beside the number, where the screen has room."""
-        lit = lit_slots(face, self.state, self._slots)
-        columns, rows = room_for_shelves(self.size)
-        self.shelves.display = bool(lit) and self.shelves.lay_out(columns, rows, lit) > 0
-        self.shelves.light(lit)
+        draw_shelves(self.shelves, face, self.state, self.size)
 
     def keys_lines(self) -> tuple[str, ...]:
         return self.state.keys_lines(delivers=self._delivers)

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from kiosk.screens.colours import CALM, ON_CALM
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.state import CustomerState
-from kiosk.screens.widgets.shelf_picture import Lit
+from kiosk.screens.widgets.shelf_picture import Lit, ShelfPicture
 
 WIDE = 100  # columns from which on there is room for it
 _SHARE = 0.36  # of the columns; the rest is for the number and the sentences
@@ -27,6 +27,9 @@ def lit_slots(face: Face, state: CustomerState, known: Collection[str]) -> Mappi
     return {slot: Lit((colour,), symbol) for slot in dict.fromkeys([face.big, *mine]) if slot in known}
 
 
-def room_for_shelves(screen: Size) -> tuple[int, int]:
-    """Columns and rows; none on a narrow screen."""
-    return (int(screen.width * _SHARE), screen.height - 2) if screen.width >= WIDE else (0, 0)
+def draw_shelves(picture: ShelfPicture, face: Face, state: CustomerState, screen: Size) -> None:
+    """It is there where something lies on a shelf for whoever looks, and where the screen is wide."""
+    lit = lit_slots(face, state, picture.slots)
+    columns, rows = (int(screen.width * _SHARE), screen.height - 2) if screen.width >= WIDE else (0, 0)
+    picture.display = bool(lit) and picture.lay_out(columns, rows, lit) > 0
+    picture.light(lit)

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hardware.mocks.read_back import StripReader
-from hardware.strips.light import SEEN_TABLE
+from hardware.strips.light import frame_as_seen
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
@@ -39,6 +39,7 @@ class DemoApp(CustomerApp):
         self._open_readers = readers
         self._readers: Mapping[str, StripReader] = {}
         self._number = station.settings.number
+        self._slots = station.settings.slots_by_name
         self._marks: Mapping[str, str] = {}
         caption = Static(words(self.state.language)("Decoded from the bytes on the strip's bus"), markup=False)
         self._proof = Vertical(self.shelves, caption, id="proof")
@@ -57,7 +58,7 @@ class DemoApp(CustomerApp):
 
     def draw_shelves(self, face: Face) -> None:
         """All the time, as the strip shows them; the customer's own are marked as they are at any station."""
-        self._marks = {slot: lit.mark for slot, lit in lit_slots(face, self.state, self._slots).items()}
+        self._marks = {slot: lit.mark for slot, lit in lit_slots(face, self.state, self.shelves.slots).items()}
         columns = max(_BROAD_PICTURE, self.size.width * 2 // 5) if self.size.width >= _BROAD else _PICTURE
         rows = self.size.height - _CAPTION_ROWS
         room = self.size.width >= _WIDE_ENOUGH and self.shelves.lay_out(columns, rows)
@@ -95,7 +96,7 @@ class DemoApp(CustomerApp):
         self.refresh_face()
 
     def _paint_shelves(self) -> None:
-        frames = {name: reader.rgb().translate(SEEN_TABLE) for name, reader in self._readers.items()}
+        frames = {name: frame_as_seen(reader.rgb()) for name, reader in self._readers.items()}
         lit = {}
         for name, slot in self._slots.items():
             pixels = frames.get(slot.strip, b"")[3 * slot.first_pixel : 3 * (slot.first_pixel + slot.pixels)]

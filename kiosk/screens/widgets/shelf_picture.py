@@ -30,6 +30,7 @@ class ShelfPicture(Widget):
 
     def __init__(self, slots: Sequence[SlotSettings], spots: Mapping[str, Spot], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.slots = frozenset(slot.name for slot in slots)
         self._shelves, self._spots = shelves_of(slots), spots
         self._layout: ShelfLayout | None = None
         self._asked: object = None

@@ -110,4 +110,4 @@ async def test_a_slot_without_light_is_drawn_white(app: CustomerApp) -> None:
         app.state.dark = frozenset({"3-2-4"})
         app.refresh_face()
         await pilot.pause()
-        assert shining(app, "#FFFFFF") == [("3", 2, SESSION_LOOKS[-1].colour.symbol)]
+        assert shining(app, "#FFFFFF") == [("3", 2, found().look.colour.symbol)]
