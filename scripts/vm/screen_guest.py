@@ -79,6 +79,10 @@ def touched(keyboard: "Keyboard") -> None:
     picture("found-by-fingers")
     keyboard.keys("esc")
     check("and it is given up", lambda: not lit())
+    before = calls()
+    check("the / of a keypad is F1", lambda: calls() > before, again=lambda: keyboard.keys("kpslash"))
+    keyboard.keys("numlock")
+    keyboard.keys("esc")
 
 
 def calls() -> int:
