@@ -29,6 +29,7 @@ from kiosk.screens.terminal.terminal_keys import Pressed
 from kiosk.text import Language, language_of_environment, words
 
 TICK_S = 0.5
+NEXT_LINE_S = 0.5  # to a scanner the end of each line of a message is the end of a scan
 
 
 class CustomerApp(KioskApp):
@@ -45,6 +46,7 @@ class CustomerApp(KioskApp):
         self._monotonic = station.clock.monotonic
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
+        self._scanned_at = float("-inf")
         self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
@@ -65,8 +67,12 @@ class CustomerApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
-        self.state.touch(self._monotonic())
+        now = self._monotonic()
+        self.state.touch(now)
         scan, shown = recognise(text), self.state.session
+        is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
+        if scan.is_prose and is_next_line:
+            return  # the words round a code are no news beside what it opened
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
 
     def typing(self, typed: str) -> None:
