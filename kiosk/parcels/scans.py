@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kiosk.parcels.barcodes import GS
 from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
+from kiosk.parcels.layouts import is_typed_otherwise
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -37,7 +39,7 @@ def clean(text: str, longest: int = LONGEST_SCAN) -> str:
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
 _SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_ROUTING = re.compile(r"420[0-9]{5,9}\x1d")  # USPS Publication 199: the ZIP before the number, parted by an FNC1
+_MAXICODE = ("[)>", "]U")
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
@@ -110,10 +112,19 @@ def _meaning(raw: str) -> Meaning:
     # Messengers put invisible direction marks round numbers; they mean nothing here.
     text = "".join(c for c in framed if unicodedata.category(c) != "Cf")
     text = _AIM.sub("", text, count=1).lstrip(_FRAMING) if _AIM.match(text) else text
-    text = _ROUTING.sub("", text, count=1) if _ROUTING.match(text) else text
     if any(unicodedata.category(c).startswith("C") for c in text.replace("\n", "")):
+        return _barcode(framed)
+    return Unrecognised(Problem.KEYBOARD_LAYOUT) if is_typed_otherwise(text) else _meaning_of_clean(text)
+
+
+def _barcode(framed: str) -> Meaning:
+    """Control characters: a barcode of several elements has them, and nothing else that is ours."""
+    if not framed.startswith(_MAXICODE) and any(unicodedata.category(c) == "Cc" for c in framed.replace(GS, "")):
         return Unrecognised(Problem.UNREADABLE)
-    return _meaning_of_clean(text)
+    waybill = read_waybill(framed)
+    if isinstance(waybill, Waybill):
+        return WaybillScan(waybill)
+    return Unrecognised(Problem.UNREADABLE if waybill is Problem.UNKNOWN_FORM else waybill)
 
 
 def _meaning_of_clean(text: str) -> Meaning:
@@ -140,7 +151,13 @@ def _code_or_waybill(text: str) -> Meaning:
     codes = find_codes(text)
     if codes:
         return CodeScan(codes)
+    if waybill in _TOLD:
+        return Unrecognised(waybill)
     return Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
+
+
+# What a text is that nothing else is found in.
+_TOLD = (Problem.GOODS_SCANNED, Problem.IDENTITY_SCANNED, Problem.KEYBOARD_LAYOUT, Problem.UNKNOWN_QR)
 
 
 def _read_badge(token: str) -> Meaning:

@@ -14,6 +14,12 @@ _FOR_STAFF: dict[Problem, str] = {
     Problem.NOT_SHELVED: N_("Scan it and put it away first."),
     Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
     Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
+    Problem.KEYBOARD_LAYOUT: N_(
+        "Set the scanner to the US keyboard layout; see what arrives with: kiosk scanner test."
+        " If the number is right all the same: sure NUMBER"
+    ),
+    Problem.GOODS_SCANNED: N_("Scan the label's barcode. If this is its waybill all the same: sure NUMBER"),
+    Problem.PAY_CODE_SCANNED: N_("Scan the label's barcode. If this is its waybill all the same: sure NUMBER"),
     Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
     Problem.MISSING: N_("Put it in a slot with: found SLOT"),
     Problem.OUT_FOR_DELIVERY: N_("Record what came of it: delivered PROOF, or failed REASON"),
