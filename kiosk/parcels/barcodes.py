@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kiosk.parcels.canonical import inner
+from kiosk.parcels.canonical import dpd_number, inner
 from kiosk.parcels.check_digits import mod10
 from kiosk.parcels.problems import Problem
 
@@ -18,10 +18,11 @@ _BRACKETED = re.compile(r"\(([0-9]{2,4})\)")
 _MAXICODE = "[)>"  # ISO/IEC 15434: the address and more, in a square code
 _CODE_39 = re.compile(r"\*([^*]+)\*")
 _CODABAR = re.compile(r"[A-ENT*]([0-9]{6,})[A-ENT*]")
-_DPD = re.compile(r"%([0-9A-Z]{27})")
+_DPD = re.compile(r"%[0-9A-Z]{7}([0-9]{14})[0-9]{6}")
 _REPEATED = re.compile(r"(.{10,}?)[-,;]?(?:\1[-,;]?)+")
 _LONGEST_TWICE = 128
 _ZIP = re.compile(r"420(?:[0-9]{5}|[0-9]{9})")
+_ROUTED, _SSCC_LENGTH = ("420", "00"), 20
 _SSCC = re.compile(r"(00[0-9]{18})(.*)")
 _gs1 = mod10(even=3, odd=1)
 # GS1 General Specifications: identifiers whose data has a length of its own, and those that run to the separator.
@@ -51,17 +52,18 @@ def _without_marks(number: str) -> str:
         number = found[1]
     if len(number) <= _LONGEST_TWICE and (found := _REPEATED.fullmatch(number)):
         number = found[1]
-    if found := _CODABAR.fullmatch(number) or _DPD.fullmatch(number):
+    if found := _DPD.fullmatch(number):
+        return dpd_number(found[1])
+    if found := _CODABAR.fullmatch(number):
         number = found[1]
-    if number.startswith("420") and len(within := inner(number)) == 1:
-        number = within[0].number
-    return number
+    within = inner(number) if number.startswith(_ROUTED) and len(number) > _SSCC_LENGTH else ()
+    return within[0].number if len(within) == 1 and not within[0].couriers else number
 
 
 def _element(text: str) -> str | Problem:
     """Of the elements of a GS1 barcode the one that names the parcel; any other text as it is."""
     elements = text.split(GS)
-    if len(elements) == 1 and not _has_trail(text):
+    if len(elements) == 1:
         return text
     named = [one for element in elements for one in _parcels_in(element)]
     unique = list(dict.fromkeys(named))
@@ -71,12 +73,6 @@ def _element(text: str) -> str | Problem:
     if unique:
         return unique[0] if len(unique) == 1 else "".join(elements)
     return Problem.GOODS_SCANNED
-
-
-def _has_trail(text: str) -> bool:
-    """Whether an SSCC is followed by further elements: it has a fixed length, so no separator stands between."""
-    found = _SSCC.fullmatch(text)
-    return bool(found and found[2] and _gs1(found[1]) and _is_other(found[2]))
 
 
 def _parcels_in(element: str) -> list[str]:

@@ -31,7 +31,8 @@ class _Rule(NamedTuple):
     whole: Callable[[str], str]  # what is printed, of the group `number`
 
 
-def _dpd_number(digits: str) -> str:
+def dpd_number(digits: str) -> str:
+    """The 14 digits in a barcode of DPD's as they are printed: with a check character behind them."""
     return digits + mod_37_36_of(digits)
 
 
@@ -40,7 +41,7 @@ _BARCODES: tuple[tuple[str, str, Check, Callable[[str], str]], ...] = (
     ("", r"420(?:\d{5}|\d{9})(?P<number>9[1-5]\d{20})", _GS1, str),
     ("", r"420(?:\d{5}|\d{9})(?P<number>9[2-5]\d{24})", _GS1, str),
     ("", r"420(?:\d{5}|\d{9})(?P<number>00\d{18})", _GS1, str),
-    ("", r"00(?P<number>\d{18})(?:4[0-2]\d[A-Z0-9]{4,16})?", _GS1, str),  # and where it goes
+    ("", r"00(?P<number>\d{18})(?:420\d{4,9}|421\d{3}[A-Z0-9]{3,9})?", _GS1, str),  # and where it goes
     ("", r"[A-ENT*](?P<number>\d{6,})[A-ENT*]", always, str),  # Codabar's start and stop
     (_FEDEX, r"1\d{19}(?P<checked>00(?P<number>\d{12}))", _FEDEX_14, str),
     (_FEDEX, r"1\d{19}(?P<number>(?!00)\d{14})", _FEDEX_14, str),
@@ -52,9 +53,10 @@ _BARCODES: tuple[tuple[str, str, Check, Callable[[str], str]], ...] = (
     (_USPS, r"(?P<number>7\d{19})", lambda n: _GS1("91" + n), "91{}".format),
     (f"{_DHL}|Yodel", r"J(?P<number>JD\d{10,20})", always, str),
     (_DHL, r"J(?P<number>VGL\d{10,20})", always, str),
-    (_DPD, r"\d[A-Z0-9]{6}(?P<number>\d{14})\d{6}", always, _dpd_number),
-    (_DPD, r"(?P<checked>\d[A-Z0-9]{6}(?P<number>\d{14})\d{6}[A-Z0-9])", mod_37_36, _dpd_number),
+    (_DPD, r"\d[A-Z0-9]{6}(?P<number>\d{14})\d{6}", always, dpd_number),
+    (_DPD, r"(?P<checked>\d[A-Z0-9]{6}(?P<number>\d{14})\d{6}[A-Z0-9])", mod_37_36, dpd_number),
 )
+_DPD_DIGITS = 14
 _SHORTEST = 8  # characters of the shortest of them
 
 
@@ -104,10 +106,11 @@ def sought(number: str) -> tuple[str, ...]:
     if len(within) > 1:
         return (number, *(canonical(one.number) for one in within))
     own = canonical(number)
-    if len(own) == 14 and own.isdecimal():
-        return own, _dpd_number(own)
-    if len(own) == 15 and own[:14].isdecimal() and _dpd_number(own[:14]) == own:
-        return own, own[:14]
+    if len(own) == _DPD_DIGITS and own.isdecimal():
+        return own, dpd_number(own)
+    digits = own[:_DPD_DIGITS]
+    if len(own) == _DPD_DIGITS + 1 and digits.isdecimal() and dpd_number(digits) == own:
+        return own, digits
     return (own,)
 
 
@@ -121,12 +124,20 @@ def is_same(number: str, on_record: str, courier: str | None) -> bool:
     if is_uncertain(number) or is_uncertain(on_record):
         return False
     theirs, ours = reading(number), reading(on_record)
-    couriers = theirs.couriers or ours.couriers
-    if theirs.number != ours.number and not couriers:  # with and without the check character that only DPD prints
-        whole = max(theirs.number, ours.number, key=len)
-        if whole[0] not in "01" and whole[-1].isdecimal():
-            return False  # another courier's fifteen digits may end so by chance
-        couriers = frozenset({_DPD})
     if theirs.couriers and ours.couriers and not theirs.couriers & ours.couriers:
         return False
+    couriers = theirs.couriers or ours.couriers
+    if theirs.number != ours.number:
+        if not _is_with_check_character(theirs.number, ours.number, is_certain=bool(couriers)):
+            return False
+        couriers = couriers or frozenset({_DPD})
     return not couriers or courier is None or courier in couriers
+
+
+def _is_with_check_character(one: str, other: str, *, is_certain: bool) -> bool:
+    """Whether one is the other without the check character that only DPD prints behind it."""
+    digits, whole = sorted((one, other), key=len)
+    if len(digits) != _DPD_DIGITS or not digits.isdecimal() or dpd_number(digits) != whole:
+        return False
+    # Of fifteen digits that are another courier's one in 36 ends so by chance.
+    return is_certain or digits[0] in "01" or not whole.isdecimal()

@@ -77,7 +77,7 @@ _FORMS: tuple[tuple[Any, ...], ...] = (
     ("DHL", "DHL E-Commerce (14)", r"[56]\d{13}"),
     ("DPD", "DPD (28)", r"\d{27}[0-9A-Z]", mod_37_36),
     ("DPD", "DPD (27)", r"\d[A-Z0-9]{6}\d{20}"),
-    ("DPD", "DPD number", r"[01]\d{13}"),
+    ("DPD", "DPD number", r"(0\d|15)\d{12}"),
     ("DPD", "DPD (14)", r"\d{14}[0-9A-Z]", mod_37_36),
     ("Amazon", "Amazon Logistics", r"TB[ACM]\d{12}"),
     ("Amazon", "Amazon International", r"[CQ]\d{10}"),

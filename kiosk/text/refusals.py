@@ -26,9 +26,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.KEYBOARD_LAYOUT: (
         N_("The scanner's keyboard layout is wrong"),
-        N_(
-            "What it reads arrives as other letters. Call staff: they set it to US, and see what arrives with: kiosk scanner test"
-        ),
+        N_("It has to be US; kiosk scanner test shows what arrives. Type the code, or call staff."),
     ),
     Problem.GOODS_SCANNED: (
         N_("That is the barcode of the goods"),
