@@ -152,7 +152,10 @@ def check_in(
     )
     with opened_station(invocation) as station:
         wishes = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
-        answer = accepted(checking_in.check_in(station, waybill, particulars, **wishes), as_json=as_json)
+        done = checking_in.check_in(station, waybill, particulars, **wishes)
+        if isinstance(done, Refused) and done.is_doubt:
+            click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)
+        answer = accepted(done, as_json=as_json)
         if not shelve:
             tell_when_dark(station, [answer.slot])
         if station.settings.printer.output != "none":

@@ -147,3 +147,9 @@ class Refused:
     who: str | None = None
     detail: str = ""
     state: State | None = None
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it asks about a number that may be the waybill all the same."""
+        asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT)
+        return self.problem is Problem.PAY_CODE_SCANNED or (self.problem in asked and bool(self.detail))

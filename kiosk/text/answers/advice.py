@@ -14,12 +14,8 @@ _FOR_STAFF: dict[Problem, str] = {
     Problem.NOT_SHELVED: N_("Scan it and put it away first."),
     Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
     Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
-    Problem.KEYBOARD_LAYOUT: N_(
-        "Set the scanner to the US keyboard layout; see what arrives with: kiosk scanner test."
-        " If the number is right all the same: sure NUMBER"
-    ),
-    Problem.GOODS_SCANNED: N_("Scan the label's barcode. If this is its waybill all the same: sure NUMBER"),
-    Problem.PAY_CODE_SCANNED: N_("Scan the label's barcode. If this is its waybill all the same: sure NUMBER"),
+    Problem.KEYBOARD_LAYOUT: N_("Set it to the US layout; see what arrives with: kiosk scanner test"),
+    Problem.PAY_CODE_SCANNED: N_("Scan the long barcode on the courier's label."),
     Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
     Problem.MISSING: N_("Put it in a slot with: found SLOT"),
     Problem.OUT_FOR_DELIVERY: N_("Record what came of it: delivered PROOF, or failed REASON"),
@@ -30,4 +26,5 @@ _FOR_STAFF: dict[Problem, str] = {
 def staff_advice(say: Say, refused: Refused) -> str:
     """What a clerk is to do."""
     advice = _FOR_STAFF.get(refused.problem, PROBLEMS[refused.problem][1])
-    return "\n".join([say(advice), *particulars(say, refused)])
+    sure = [say("If it is the waybill all the same: sure NUMBER")] if refused.is_doubt else []
+    return "\n".join([say(advice), *particulars(say, refused), *sure])
