@@ -57,7 +57,7 @@ _BARCODES: tuple[tuple[str, str, Check, Callable[[str], str]], ...] = (
     (_DPD, r"(?P<checked>\d[A-Z0-9]{6}(?P<number>\d{14})\d{6}[A-Z0-9])", mod_37_36, dpd_number),
 )
 _DPD_DIGITS = 14
-_SHORTEST = 8  # characters of the shortest of them
+_SHORTEST, _LETTERED, _SHORTEST_OF_DIGITS = 8, frozenset("ABCDEJNT*"), 20
 
 
 @cache
@@ -71,8 +71,8 @@ def _rules() -> tuple[_Rule, ...]:
 
 def inner(number: str) -> tuple[Inner, ...]:
     """The numbers that may stand in this one: none, one, or several where its digits do not decide it."""
-    if len(number) < _SHORTEST:
-        return ()
+    if len(number) < (_SHORTEST if number[:1] in _LETTERED else _SHORTEST_OF_DIGITS):
+        return ()  # most numbers are themselves
     found: dict[str, Inner] = {}
     for couriers, pattern, check, whole in _rules():
         match = pattern.fullmatch(number)

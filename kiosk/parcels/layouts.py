@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+_PLAIN = re.compile(r"[A-Za-z0-9-]*")
 _SIGNS = frozenset("²³§´¨£¤¿¡")  # the Latin keyboards' own, beside their letters
 _ALPHABETS_END, _IDEOGRAPHS = 0x1100, 0x2E80
 _FRENCH_DIGITS = re.compile(r"""(?=.*[&"'(])[&"'(\-_)]{5,}""")
@@ -25,6 +26,8 @@ _SWAPS = tuple(map(str.maketrans, ("YZ", "AQZW"), ("ZY", "QAWZ")))
 def is_typed_otherwise(text: str) -> bool:
     """Whether a scanner's text came over another keyboard layout. A person's sentence did not, in no language."""
     text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return False
     if any(map(str.isspace, text)) or text.isalpha():
         return False
     if not text.isascii():

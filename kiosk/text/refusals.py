@@ -21,7 +21,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It looks like 3-2-0147. You find it in your message."),
     ),
     Problem.UNKNOWN_QR: (
-        N_("This square code is not ours"),
+        N_("This QR code is not ours"),
         N_("To collect, show the QR of your arrival message. To hand a parcel over, scan the long barcode on it."),
     ),
     Problem.KEYBOARD_LAYOUT: (
@@ -34,7 +34,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.PAY_CODE_SCANNED: (
         N_("That looks like a payment code"),
-        N_("Nothing is paid here. Scan the long barcode on the courier's label."),
+        N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
     ),
     Problem.IDENTITY_SCANNED: (
         N_("That is the number of an identity card"),

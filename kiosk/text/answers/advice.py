@@ -13,7 +13,7 @@ _FOR_STAFF: dict[Problem, str] = {
     Problem.NO_SUCH_WAYBILL: N_("Nothing here fits. Compare it with the label or the message."),
     Problem.NOT_SHELVED: N_("Scan it and put it away first."),
     Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
-    Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
+    Problem.UNKNOWN_QR: N_("Scan the long barcode of the parcel, or type its number."),
     Problem.KEYBOARD_LAYOUT: N_("Set it to the US layout; see what arrives with: kiosk scanner test"),
     Problem.PAY_CODE_SCANNED: N_("Scan the long barcode on the courier's label."),
     Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
