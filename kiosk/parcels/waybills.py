@@ -48,12 +48,15 @@ def read_waybill(text: str) -> Waybill | Problem:
         return Problem.IDENTITY_SCANNED
     if found := _PIECE.fullmatch(folded):
         return _numbered(found["number"], int(found["piece"]), int(found["pieces"]))
-    code = read_code(plain(text).strip())
+    spaced = plain(text).strip()
+    code = read_code(spaced)
     if code and (code.parted or len(folded) < _SHORTEST_TOLD_FROM_CODE):
         return Problem.CODE_NOT_WAYBILL
     unhyphened = folded if _NUMBER.fullmatch(folded) else folded.replace("-", "")
     if not _NUMBER.fullmatch(unhyphened) or not any(c.isdigit() for c in unhyphened):
         return Problem.UNKNOWN_FORM
+    if any(len(word) > 2 and word.isalpha() for word in spaced.split()) and not forms_of(unhyphened):
+        return Problem.UNKNOWN_FORM  # words with a number among them
     return Waybill(unhyphened)
 
 

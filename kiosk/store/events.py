@@ -12,7 +12,7 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, ForbiddenTransition, State, next_state
 from kiosk.store.file.keys import FIRST_LINK, StationKey, compact_json
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.tables.parcels import COLUMNS
+from kiosk.store.tables.parcels import CANONICAL, COLUMNS
 
 
 class Table(NamedTuple):
@@ -40,13 +40,7 @@ _PARCEL_DEFAULTS = {
     "reminders": 0,
 }  # fmt: skip
 TABLES: Mapping[Subject, Table] = {
-    Subject.PARCEL: Table(
-        "parcels",
-        COLUMNS,
-        frozenset({"contact_id", "collector_id"}),
-        _PARCEL_DEFAULTS,
-        {"canonical": "waybill", "second_canonical": "second_waybill"},
-    ),
+    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id", "collector_id"}), _PARCEL_DEFAULTS, CANONICAL),
     Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
     Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
     Subject.STAFF: Table(
@@ -197,9 +191,17 @@ def whole_log(conn: sqlite3.Connection) -> Iterator[EventRow]:
     return map(EventRow._make, rows)
 
 
-def last_recorded_at(conn: sqlite3.Connection) -> str | None:
-    """When the newest event was recorded (UTC)."""
-    found = conn.execute("SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+def last_seq(conn: sqlite3.Connection) -> int:
+    """The number of the newest event, 0 where there is none."""
+    return int(conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+
+
+def latest_at(conn: sqlite3.Connection) -> str | None:
+    """The latest time of any event (UTC), but of those that a person said to be dated wrong."""
+    found = conn.execute(
+        "SELECT occurred_at FROM events WHERE seq > coalesce((SELECT believed_seq FROM clock_watch), 0)"
+        " ORDER BY occurred_at DESC LIMIT 1"
+    ).fetchone()
     return str(found[0]) if found else None
 
 

@@ -16,6 +16,7 @@ COLUMNS = frozenset(
     " released_at kind second_waybill freight_collect_fen cod_fen price_fen fee_fen paid_fen waived_fen batch_id"
     " sheet_id count_id reminders reminded_at delivery_requested_at collector_id".split()
 )
+CANONICAL = {"canonical": "waybill", "second_canonical": "second_waybill"}  # follow from the numbers; no event tells
 CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))  # as SQL lists them
 _FIELDS = (
     "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
