@@ -12,6 +12,7 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
+from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
@@ -191,14 +192,18 @@ def _stamp(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
 
 
-# Where people write in their own words; a phone among them must not get into the log.
+# Where people write in their own words; a phone or an identity number among them must not get into the log.
 _OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
 
 
 def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:
     if _OWN_WORDS.isdisjoint(values):
         return values
-    return {name: without_phones(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
+    return {name: _masked(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
+
+
+def _masked(words: str) -> str:
+    return without_identities(without_phones(words))
 
 
 class Backout(Exception):

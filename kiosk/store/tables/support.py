@@ -15,7 +15,7 @@ _WORDS = (
     ("parcels", "hold_note"),
     ("parcels", "return_reason"),
 )
-_NUMBERS = "waybill second_waybill raw_scan code code_compact".split()
+_NUMBERS = "waybill canonical second_waybill second_canonical raw_scan code code_compact".split()
 
 
 def counts(conn: sqlite3.Connection) -> dict[str, object]:
