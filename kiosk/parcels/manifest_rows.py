@@ -2,18 +2,21 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kiosk.parcels.rejected_lines import Reason
 
-Row = tuple[int, list[str]]  # the line in the file, from 1, and its cells
-IsHeader = Callable[[Sequence[str]], bool]
+if TYPE_CHECKING:
+    from kiosk.parcels.workbooks import IsHeader, Row
+
+
 MOST_BEFORE_HEADER = 10  # lines of a title; or what Excel is told by: `sep=;`
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def rows_of(data: bytes, is_header: IsHeader) -> Iterator[Row] | Reason:
+def rows_of(data: bytes, is_header: "IsHeader") -> "Iterator[Row] | Reason":
     """All rows in their order, those before the header too. `is_header`: whether these cells hold the names of columns.
 
     Raises StationFault(NOT_INSTALLED) where a workbook came and what reads it is missing.
@@ -50,7 +53,7 @@ def _unmarked_utf_16(head: bytes) -> str | None:
     return "utf-16-be" if of_high > of_low else "utf-16-le"
 
 
-def _delimiter(text: str, is_header: IsHeader) -> str:
+def _delimiter(text: str, is_header: "IsHeader") -> str:
     """Of the line that is the header by it; else of the first."""
     lines = text[:10_000].splitlines()[:MOST_BEFORE_HEADER] or [""]
     for line in lines:
@@ -60,7 +63,7 @@ def _delimiter(text: str, is_header: IsHeader) -> str:
     return max(",;\t", key=lines[0].count)
 
 
-def _split(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _split(text: str, delimiter: str) -> "Iterator[Row]":
     """Line number and cells of each row. A stray quote must not swallow the lines after it: where a quoted cell
     runs over what looks like lines of their own, every physical line is a row."""
     lines = text.splitlines()

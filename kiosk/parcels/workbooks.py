@@ -3,24 +3,23 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.excel_cells import MOST_DIGITS
 from kiosk.parcels.rejected_lines import Reason
 
-if TYPE_CHECKING:
-    from kiosk.parcels.manifest_rows import IsHeader, Row
-
+Row = tuple[int, list[str]]  # the line in the file, from 1, and its cells
+IsHeader = Callable[[Sequence[str]], bool]  # whether cells hold the names of columns
 NEEDED = "station-kiosk[excel]"
 _LARGEST = 160_000_000  # bytes unpacked: some 300,000 parcels; a few kilobytes may say that they are gigabytes
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 100
 _HEAD = 10  # rows in which a sheet shows what it is
 
 
-def rows_of_workbook(data: bytes, is_header: "IsHeader") -> "Iterator[Row] | Reason":
+def rows_of_workbook(data: bytes, is_header: IsHeader) -> Iterator[Row] | Reason:
     """Rows of the only visible sheet with a header; a whole number as its digits, or in the form of a number that has
     lost some. Raises StationFault(NOT_INSTALLED)."""
     try:
@@ -39,7 +38,7 @@ def rows_of_workbook(data: bytes, is_header: "IsHeader") -> "Iterator[Row] | Rea
         return Reason.UNREADABLE_WORKBOOK
 
 
-def _the_only(sheets: Sequence["list[Row]"], is_header: "IsHeader") -> "Iterator[Row] | Reason":
+def _the_only(sheets: Sequence[list[Row]], is_header: IsHeader) -> Iterator[Row] | Reason:
     """Every row as wide as the header: an empty cell at the end is one."""
     widths = [next((len(cells) for _, cells in rows[:_HEAD] if is_header(cells)), 0) for rows in sheets]
     fitting = [(rows, width) for rows, width in zip(sheets, widths, strict=True) if width]
@@ -48,7 +47,7 @@ def _the_only(sheets: Sequence["list[Row]"], is_header: "IsHeader") -> "Iterator
     return ((line, cells + [""] * (width - len(cells))) for rows, width in fitting for line, cells in rows)
 
 
-def _rows(sheet: Any) -> "list[Row]":
+def _rows(sheet: Any) -> list[Row]:
     """Without the empty ones, and without empty cells at the end."""
     sheet.reset_dimensions()  # many programs write a wrong size of the sheet
     rows: list[Row] = []

@@ -17,7 +17,7 @@ from kiosk.parcels.manifest import Announced, read_manifest
 from kiosk.parcels.rejected_lines import Reason, RejectedLine
 
 ZTO, STO = "773100000000001", "77123456789012345"
-HEADER = ["运单号", "快递公司", "收件人", "手机号", "代收货款"]
+HEADER: list[object] = ["运单号", "快递公司", "收件人", "手机号", "代收货款"]
 
 
 def read(data: bytes) -> tuple[list[Announced], list[tuple[int, str, Reason]]]:
