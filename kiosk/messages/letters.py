@@ -49,6 +49,9 @@ def write_letter(station: Station, message: Message, channel: Channel, *, short:
         return Why.NEEDS_PICTURE
     if channel.to == "group" and not facts.tails:
         return Why.GONE
+    if short and kind is MessageKind.ARRIVAL and channel.template is not None:
+        filled = channel.template.format(station=facts.station, codes=_codes(facts), count=len(facts.parcels))
+        return Letter("", filled)
     write = _GROUP if channel.to == "group" else _SHORT if short else _LONG
     texts = [write[kind](words(language), facts) for language in _LANGUAGES[channel.language]]
     title = " / ".join(dict.fromkeys(say_title for say_title, _ in texts))

@@ -115,7 +115,7 @@ def found(station: Station, session: Session) -> Found:
         for row, lease in zip(rows, session.leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()
-    expires_at = station.clock.now().astimezone(station.settings.time_zone) + timedelta(seconds=seconds)
+    expires_at = (station.now() + timedelta(seconds=seconds)).astimezone(station.settings.time_zone)
     more = len(together(station, rows))
     due = sum(row.due_fen for row, lease in zip(rows, session.leases, strict=True) if not lease.handed_over)
     return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)
