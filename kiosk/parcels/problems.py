@@ -121,6 +121,8 @@ class Problem(StrEnum):
     STATION_IN_USE = "station_in_use"
     NOTHING_TO_SALVAGE = "nothing_to_salvage"
     FILE_EXISTS = "file_exists"
+    # The clock
+    CLOCK_DOUBTED = "clock_doubted"
     # Updates
     FOLDER_NOT_SIGNED = "folder_not_signed"
     NOT_SIGNED = "not_signed"

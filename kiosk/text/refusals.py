@@ -279,6 +279,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NOTHING_TO_SALVAGE: (N_("There is no database to save anything from"), N_("Restore a backup.")),
     Problem.FILE_EXISTS: (N_("This file is there already"), N_("It stays as it is; choose another name.")),
+    Problem.CLOCK_DOUBTED: (
+        N_("The clock has jumped, so nothing was erased"),
+        N_("It goes on by itself after a day. If the clock is right, say so: kiosk clock --right"),
+    ),
     Problem.FOLDER_NOT_SIGNED: (
         N_("A folder cannot be signed, so it is not taken"),
         N_("Name the archive (….tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),

@@ -109,12 +109,18 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.ERASE_CONTACTS: N_("people erased"),
     StationEvent.EXPORT_PERSON: N_("a person's own data told"),
     StationEvent.CALL_STAFF: N_("a customer called"),
+    StationEvent.BELIEVE_CLOCK: N_("clock called right"),
 }
 
 _PATTERNS: dict[Pattern, str] = {
     Pattern.SOLID: N_("steady"),
     Pattern.BLINK: N_("blinking"),
     Pattern.PULSE: N_("breathing"),
+    Pattern.TWICE: N_("two flashes"),
+    Pattern.WINK: N_("winking"),
+    Pattern.FLASH: N_("one flash"),
+    Pattern.THRICE: N_("three flashes"),
+    Pattern.SLOW: N_("slow"),
     Pattern.ALARM: N_("alarm"),
 }
 

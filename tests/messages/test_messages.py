@@ -15,6 +15,7 @@ from kiosk.config.messages import Channel
 from kiosk.counter.customer import serve_customer
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
@@ -353,6 +354,7 @@ def test_who_is_forgotten_is_written_to_no_more(configure: Configure, mail: Mail
     one_turn(station)
     check_out(station, recognise(parcel.waybill), at_counter=True)
     assert WANG.encode() not in station.home.database.read_bytes()
+    watch_clock(station)  # as the agent does in each round
     hands.pass_time(91 * DAY)
     purged = purge(station)
     assert purged.contacts == 1 and purged.proven  # type: ignore[union-attr]
