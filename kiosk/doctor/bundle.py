@@ -133,7 +133,10 @@ def _database(home: StationHome, look: Look) -> dict[str, object]:
         except OSError:
             found[f"{path.name} bytes"] = None
     trouble = {"trouble": look.trouble.fault} if look.trouble else {}
-    return {**trouble, **look.counts, "files": found}
+    counts = dict(look.counts)
+    if isinstance(faults := counts.get("light_faults"), dict):  # by strips, which people name
+        counts["light_faults"] = {look.masks.text(strip): count for strip, count in faults.items()}
+    return {**trouble, **counts, "files": found}
 
 
 def _event(row: tuple[int, str, str, str, str, str]) -> dict[str, object]:

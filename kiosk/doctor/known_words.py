@@ -1,6 +1,7 @@
 """Words that are known to be personal or secret, found in a text in whatever case and spelling they stand there."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -54,10 +55,15 @@ def _plain(text: str) -> Iterator[tuple[str, int]]:
         if text[at] == "%" and (quoted := _QUOTED.match(text, at)):
             at = quoted.end()
             continue
-        for one in text[at].casefold():
+        for one in _folded(text[at]):
             if one.isalnum():
                 yield one, at
         at += 1
+
+
+def _folded(one: str) -> str:
+    """`Ü` is found as `u`, `ß` as `ss`."""
+    return one.casefold() if one.isascii() else unicodedata.normalize("NFKD", one).casefold()
 
 
 def _stands_alone(text: str, found: list[tuple[str, int]]) -> bool:
