@@ -28,9 +28,11 @@ from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.parcels import Parcel
+from kiosk.store.tables.staff import by_number
 
 log = logging.getLogger("kiosk.jobs")
 _LEEWAY = timedelta(hours=1)  # a clock that is set right by minutes is believed at once
+_STAFF = "staff-"  # and their number: who did it, in every event
 T = TypeVar("T")
 
 
@@ -52,9 +54,17 @@ class DoneBefore(Exception):
         self.answer = answer
 
 
+class SignedOut(Exception):
+    """Leaves a transaction with nothing written: whoever has signed in here has left, or has another role, PIN or
+    badge since."""
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
-    """The station as one terminal has it open. It belongs to one thread."""
+    """The station as one terminal has it open. It belongs to one thread.
+
+    `standing`: of who has signed in, as it was then; "" where nobody had to.
+    """
 
     home: StationHome
     settings: Settings
@@ -68,17 +78,27 @@ class Station:
     who: str
     role: Role
     operation: Operation | None = None
+    standing: str = ""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault."""
+        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault. Raises SignedOut."""
         try:
             with naming_faults(self.home.database), transaction(self.conn):
                 self._stop_if_done_before()
+                if not self.is_in_standing():
+                    raise SignedOut
                 yield
         except BaseException:
             self.occupancy.forget()
             raise
+
+    def is_in_standing(self) -> bool:
+        """Whether what was shown at signing in still opens this desk, to the same role."""
+        if not self.standing:
+            return True
+        one = by_number(self.conn, self.who.removeprefix(_STAFF))
+        return one is not None and one.standing == self.standing
 
     def _stop_if_done_before(self) -> None:
         operation = self.operation

@@ -39,7 +39,7 @@ class FrontDoor:
     async def choose_pin(self, person: SignedIn, pin: str, again: str) -> SignedIn | Refused:
         """Their own, typed twice."""
         typed = f"{pin} {again}"
-        return await self._at(terminal_of(person), lambda station: choose_pin(station, person.number, typed))
+        return await self._at(terminal_of(person), lambda station: choose_pin(station, person, typed))
 
     async def sign_out(self, person: SignedIn) -> None:
         await self._at(terminal_of(person), sign_out, person.who, person.role)

@@ -57,7 +57,7 @@ class Pages:
     def new_pin(self, language: Language, why: Refused | None = None) -> web.Response:
         say = words(language)
         labels = {
-            "ask": say("Somebody else knows this PIN. Choose one of your own: 6 to 12 digits, not all the same."),
+            "ask": say("Others know or guess this PIN. Choose your own: 6 to 12 digits, no row, repeats or date."),
             "pin": say("New PIN"), "again": say("Once more"), "go": say("Keep it and open the desk"),
         }  # fmt: skip
         sentence = _why_not(say, why.problem) if why else ""
