@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from kiosk.jobs.station import DoneBefore, Operation, SignedOut, Station
+from kiosk.jobs.station import Operation, Station
+from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan

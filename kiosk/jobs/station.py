@@ -12,7 +12,8 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.parcels.phones import without_phones
+from kiosk.jobs.own_words import own_words_without_phones
+from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -44,19 +45,6 @@ class Operation:
     id: str
     job: str = ""
     asked: bytes = b""
-
-
-class DoneBefore(Exception):
-    """Leaves the transaction of a job that was done already in this operation; `answer` is what was answered."""
-
-    def __init__(self, answer: object) -> None:
-        super().__init__(answer)
-        self.answer = answer
-
-
-class SignedOut(Exception):
-    """Leaves a transaction with nothing written: whoever has signed in here has left, or has another role, PIN or
-    badge since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +135,7 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        changes, facts = _without_phones(changes), _without_phones(facts or {})
+        changes, facts = own_words_without_phones(changes), own_words_without_phones(facts or {})
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self.occupancy.changed(written, changes)
         return written
@@ -162,7 +150,11 @@ class Station:
         facts: Mapping[str, object] | None = None,
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
-        stamp, changes, facts = self._stamped(), _without_phones(changes), _without_phones(facts or {})
+        stamp, changes, facts = (
+            self._stamped(),
+            own_words_without_phones(changes),
+            own_words_without_phones(facts or {}),
+        )
         return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
 
     def _stamped(self) -> Stamp:
@@ -209,24 +201,6 @@ class Station:
 
 def _stamp(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
-
-
-# Where people write in their own words; a phone among them must not get into the log.
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
-
-
-def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:
-    if _OWN_WORDS.isdisjoint(values):
-        return values
-    return {name: without_phones(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
-
-
-class Backout(Exception):
-    """Leaves a transaction with nothing written; `refused` is the job's answer."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.problem)
-        self.refused = refused
 
 
 def open_station(

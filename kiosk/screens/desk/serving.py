@@ -4,7 +4,8 @@ from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
-from kiosk.jobs.station import SignedOut, Station
+from kiosk.jobs.station import Station
+from kiosk.jobs.ways_out import SignedOut
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
