@@ -12,6 +12,7 @@ from kiosk.config import Settings
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.clock_watch import doubted_until, recorded_after
+from kiosk.jobs.upkeep.private_files import wide_files
 from kiosk.safety.backup_files import Place, backup_places
 from kiosk.safety.rotation import is_ahead
 from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
@@ -48,6 +49,16 @@ def _key_file(line: str, path: Path) -> Finding:
         what = told("The key file {path} can be read by others ({mode})", path=path, mode=f"{mode:o}")
         return Finding(line, Level.BAD, what, told("Run: chmod 600 {path}", path=path))
     return Finding(line, Level.OK, told("The key file {path} is its owner's alone", path=path))
+
+
+def private_line(patient: Patient) -> Iterator[Finding]:
+    """Nothing is said of what only its owner may touch."""
+    settings = patient.settings if isinstance(patient.settings, Settings) else None
+    for wide in wide_files(patient.home, settings):
+        is_bad = wide.is_secret or wide.may_be_written
+        what = told("{path} is open to other users ({mode})", path=wide.path, mode=f"{wide.mode:o}")
+        remedy = told("Run: chmod {now} {path}", path=wide.path, now=f"{wide.wanted:o}")
+        yield Finding("private", Level.BAD if is_bad else Level.WARN, what, remedy)
 
 
 def database_line(patient: Patient) -> Iterator[Finding]:
@@ -140,4 +151,4 @@ def _second_place(patient: Patient, place: Place) -> Iterator[Finding]:
         yield Finding("second_place", Level.OK, told("The second place {path} is there", path=place.folder))
 
 
-STATION_LINES: tuple[Line, ...] = (settings_line, key_line, database_line, clock_line, backups_line)
+STATION_LINES: tuple[Line, ...] = (settings_line, key_line, private_line, database_line, clock_line, backups_line)

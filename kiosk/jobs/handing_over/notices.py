@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.handing_over.pick_up import Found, light_up, together, why_not
+from kiosk.jobs.handing_over.open_codes import why_not
+from kiosk.jobs.handing_over.pick_up import Found, light_up, together
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import NoticeScan
 from kiosk.parcels.problems import Problem, Refused

@@ -20,13 +20,16 @@ from kiosk.parcels.meanings import CommandScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
+from kiosk.screens.customer.fingers import Fingers
 from kiosk.screens.customer.pane import CustomerPane
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
-from kiosk.text import Language, language_of_environment
+from kiosk.screens.terminal.terminal_keys import Pressed
+from kiosk.text import Language, language_of_environment, words
 
 TICK_S = 0.5
+NEXT_LINE_S = 0.5  # to a scanner the end of each line of a message is the end of a scan
 
 
 class CustomerApp(KioskApp):
@@ -38,9 +41,12 @@ class CustomerApp(KioskApp):
         own = station.settings.screen
         self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
+        self._fingers = Fingers(self.pane, own.touch)
+        self.is_touched = self._fingers.may_press
         self._monotonic = station.clock.monotonic
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
+        self._scanned_at = float("-inf")
         self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
@@ -61,8 +67,12 @@ class CustomerApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
-        self.state.touch(self._monotonic())
+        now = self._monotonic()
+        self.state.touch(now)
         scan, shown = recognise(text), self.state.session
+        is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
+        if scan.is_prose and is_next_line:
+            return  # the words round a code are no news beside what it opened
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
 
     def typing(self, typed: str) -> None:
@@ -94,6 +104,11 @@ class CustomerApp(KioskApp):
             command()
         elif self.state.wants_more_light(now):
             self._still_searching()
+
+    def on_pressed(self, message: Pressed) -> None:
+        key = self._fingers.key(message)
+        if key:
+            self.take_press(*key, message.time)
 
     # What the jobs say
 
@@ -199,6 +214,7 @@ class CustomerApp(KioskApp):
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
+        self._fingers.offer_digits(words(self.state.language), are_taken=self.state.takes_digits)
         self.pane.show(
             self.state.face(self.reader.typed if typed is None else typed, now),
             self.keys_lines(),

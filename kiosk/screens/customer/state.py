@@ -73,6 +73,13 @@ class CustomerState:
     def idle(self) -> bool:
         return self.found is None and self._passing is None
 
+    @property
+    def takes_digits(self) -> bool:
+        """A code or the end of a phone number may be typed next."""
+        if self._passing is not None:
+            return isinstance(self._passing, Refused)
+        return self.found is None or self.found.more > 0
+
     def show_found(self, found: Found) -> None:
         """A search was answered."""
         self.found, self._passing = found, None

@@ -52,7 +52,7 @@ def found(
     more: int = 0,
     refused: tuple[Problem, ...] = (),
     due_fen: int = 0,
-    look: Look = SESSION_LOOKS[-1],  # the longest words
+    look: Look = SESSION_LOOKS[10],  # the longest words
 ) -> Found:
     return Found("s1", look, parcels, more, 1000 + seconds, WHEN, refused, due_fen)
 
