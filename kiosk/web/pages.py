@@ -52,7 +52,7 @@ class Pages:
         why = problem_sentence(say, refused)
         if refused.problem is Problem.WRONG_PIN:
             why = say("Number or PIN is wrong, or there were too many tries. Try again in a minute, or ask a manager.")
-        return self.sign_in(language, why, 403)
+        return self.sign_in(language, why, 503 if refused.problem is Problem.TOO_MANY_AT_ONCE else 403)
 
     def new_pin(self, language: Language, why: Refused | None = None) -> web.Response:
         say = words(language)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from kiosk.jobs.attempts import Scope, forgive, is_paused, note_wrong, pin_scopes
+from kiosk.jobs.attempts import Scope, browser_scopes, forgive, is_paused, note_wrong, pin_scopes
 from kiosk.jobs.staff.pins import hashed_pin, is_good_pin, is_pin, pin_fits
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import BadgeScan
@@ -72,10 +72,27 @@ def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
 def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refused:
     """Number and PIN open the desk. Unknown, wrong and paused cost the same time and get the same words."""
     one = by_number(station.conn, number)
-    scopes = pin_scopes(station.terminal, one.number if one else None)
+    return _by_pin(station, one, pin, pin_scopes(station.terminal, one.number if one else None))
+
+
+def sign_in_in_browser(station: Station, number: str, pin: str) -> SignedIn | Refused:
+    """The same from a browser, whose mark the terminal's name is. One that has to wait gets the same words, but at no
+    cost: no hash, no write."""
+    if must_browser_wait(station):
+        return Refused(Problem.WRONG_PIN)
+    one = by_number(station.conn, number)
+    return _by_pin(station, one, pin, browser_scopes(station.terminal, one.number if one else None))
+
+
+def must_browser_wait(station: Station) -> bool:
+    """Whether whoever is at this browser was wrong too often."""
+    return is_paused(station, browser_scopes(station.terminal, None))
+
+
+def _by_pin(station: Station, one: Colleague | None, pin: str, scopes: tuple[Scope, ...]) -> SignedIn | Refused:
     paused = is_paused(station, scopes)
     if pin_fits(station, pin, one.pin_hash if one else None) and one is not None and not paused:
-        return _sign_in(station, one, scopes, is_weak=not is_good_pin(pin, number))
+        return _sign_in(station, one, scopes, is_weak=not is_good_pin(pin, one.number))
     return _turned_away(station, Problem.WRONG_PIN, scopes, paused=paused)
 
 
