@@ -110,6 +110,8 @@ class Problem(StrEnum):
     PINS_DIFFER = "pins_differ"
     PIN_NEEDED = "pin_needed"
     PIN_MUST_CHANGE = "pin_must_change"
+    SIGN_IN_AGAIN = "sign_in_again"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
     OPERATION_REUSED = "operation_reused"
     OPERATION_DONE = "operation_done"
     # Several parcels carry the number that was given

@@ -250,7 +250,15 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Add the first with: kiosk staff add NUMBER NAME --role manager"),
     ),
     Problem.NO_SUCH_STAFF: (N_("Nobody here has this number"), N_("See: kiosk staff list")),
-    Problem.BAD_PIN: (N_("This PIN is too simple"), N_("Choose 6 to 12 digits, not all the same.")),
+    Problem.BAD_PIN: (
+        N_("This PIN is too simple"),
+        N_("Choose 6 to 12 digits: no row such as 123456, no repeats, no date, not your number."),
+    ),
+    Problem.TOO_MANY_AT_ONCE: (N_("Too many people sign in at this moment"), N_("Try again in a few seconds.")),
+    Problem.SIGN_IN_AGAIN: (
+        N_("Your PIN, badge or role was changed: sign in again"),
+        N_("What you scanned or typed last was not done. Do it again when you have signed in."),
+    ),
     Problem.LAST_MANAGER: (N_("This is the last manager"), N_("Make somebody else a manager first.")),
     Problem.PASS_EXPIRED: (
         N_("This pass is not valid any more"),
