@@ -12,6 +12,8 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
+from kiosk.jobs.own_words import for_the_log
+from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -26,11 +28,13 @@ from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
-from kiosk.store.tables.own_words import OwnWords, keep_words, put_apart
+from kiosk.store.tables.own_words import OwnWords, keep_words
 from kiosk.store.tables.parcels import Parcel
+from kiosk.store.tables.staff import by_number
 
 log = logging.getLogger("kiosk.jobs")
 _LEEWAY = timedelta(hours=1)  # a clock that is set right by minutes is believed at once
+_STAFF = "staff-"  # and their number: who did it, in every event
 T = TypeVar("T")
 
 
@@ -44,17 +48,12 @@ class Operation:
     asked: bytes = b""
 
 
-class DoneBefore(Exception):
-    """Leaves the transaction of a job that was done already in this operation; `answer` is what was answered."""
-
-    def __init__(self, answer: object) -> None:
-        super().__init__(answer)
-        self.answer = answer
-
-
 @dataclass(frozen=True, slots=True)
 class Station:
-    """The station as one terminal has it open. It belongs to one thread."""
+    """The station as one terminal has it open. It belongs to one thread.
+
+    `standing`: of who has signed in, as it was then; "" where nobody had to.
+    """
 
     home: StationHome
     settings: Settings
@@ -69,14 +68,17 @@ class Station:
     role: Role
     operation: Operation | None = None
     is_within: bool = False
+    standing: str = ""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault."""
+        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault. Raises SignedOut."""
         begun = savepoint if self.is_within else transaction
         try:
             with naming_faults(self.home.database), begun(self.conn):
                 self._stop_if_done_before()
+                if not self.is_in_standing():
+                    raise SignedOut
                 yield
         except BaseException:
             self.occupancy.forget()
@@ -87,6 +89,13 @@ class Station:
         """Several jobs of the station that is given, all or nothing."""
         with self.transaction():
             yield replace(self, is_within=True)
+
+    def is_in_standing(self) -> bool:
+        """Whether what was shown at signing in still opens this desk, to the same role."""
+        if not self.standing:
+            return True
+        one = by_number(self.conn, self.who.removeprefix(_STAFF))
+        return one is not None and one.standing == self.standing
 
     def _stop_if_done_before(self) -> None:
         operation = self.operation
@@ -136,7 +145,7 @@ class Station:
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
         words: list[OwnWords] = []
-        changes, facts = put_apart(self.key, changes, words), put_apart(self.key, facts or {}, words)
+        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, facts or {}, words)
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self._keep_words(words, Subject.PARCEL, written)
         self.occupancy.changed(written, changes)
@@ -153,7 +162,7 @@ class Station:
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
         words: list[OwnWords] = []
-        changes, facts = put_apart(self.key, changes, words), put_apart(self.key, facts or {}, words)
+        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, facts or {}, words)
         written = record_about(
             self.conn, self.key, event, subject, subject_id, changes, self._stamped(), private, facts
         )
@@ -208,14 +217,6 @@ class Station:
 
 def _stamp(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
-
-
-class Backout(Exception):
-    """Leaves a transaction with nothing written; `refused` is the job's answer."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.problem)
-        self.refused = refused
 
 
 def open_station(

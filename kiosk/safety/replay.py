@@ -7,6 +7,7 @@ from json import JSONDecodeError, JSONDecoder
 from sys import intern
 from typing import NamedTuple
 
+from kiosk.parcels.canonical import canonical
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
 from kiosk.store.events import TABLES, EventRow
@@ -40,13 +41,15 @@ class _Shape(NamedTuple):
     columns: tuple[str, ...]
     place: Mapping[str, int]
     blank: list[object]
+    canonical: Mapping[str, int]  # columns that no event tells → the place of the number that they follow from
 
 
 def _shape(subject: Subject) -> _Shape:
     table = TABLES.get(subject)
     columns = tuple(sorted(table.columns - table.private)) if table else ()
     places = {name: place for place, name in enumerate(columns)}
-    return _Shape(columns, places, [table.defaults.get(name) if table else None for name in columns])
+    blank = [table.defaults.get(name) if table else None for name in columns]
+    return _Shape(columns, places, blank, {name: places[of] for name, of in table.canonical.items()} if table else {})
 
 
 class Replay:
@@ -139,23 +142,27 @@ class Replay:
 
     def state(self) -> int:
         """One figure for all rows as the events tell them, wherever they stand."""
-        mark = self._key.row_mark
-        told = ((subject.value, row) for subject in TABLES for row in self.rows[subject].items())
-        return sum(mark(name + spelt((number, *row))) for name, (number, row) in told) % STATES
+        mark, total = self._key.row_mark, 0
+        for subject in TABLES:
+            places = self._shapes[subject].canonical.values()
+            for number, row in self.rows[subject].items():
+                follows = [canonical(str(row[place])) if row[place] else None for place in places]
+                total += mark(subject.value + spelt((number, *row, *follows)))
+        return total % STATES
 
     def state_of(self, conn: sqlite3.Connection) -> int:
         """The same figure for the tables as they are."""
         mark, total = self._key.row_mark, 0
         for subject in TABLES:
-            name = subject.value
-            for row in spelt_table(conn, TABLES[subject].name, self._shapes[subject].columns):
+            name, shape = subject.value, self._shapes[subject]
+            for row in spelt_table(conn, TABLES[subject].name, (*shape.columns, *shape.canonical)):
                 total += mark(name + row)
         return total % STATES
 
     @property
     def spelling(self) -> str:
         """Which columns the figure is made of: another version may have more."""
-        return repr([(name, shape.columns) for name, shape in self._shapes.items()])
+        return repr([(name, shape.columns, [*shape.canonical]) for name, shape in self._shapes.items()])
 
 
 def _changes(text: str) -> dict[str, object]:

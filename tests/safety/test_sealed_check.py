@@ -80,6 +80,7 @@ AFTER = [
 OLD_ROWS = [  # that no event is about since
     "UPDATE parcels SET slot = '6-1-1' WHERE waybill = 'SF1000000000004'",
     "UPDATE parcels SET cod_fen = 5 WHERE waybill = 'SF1000000000004'",
+    "UPDATE parcels SET canonical = 'SF1000000000000' WHERE waybill = 'SF1000000000004'",
     "UPDATE staff SET role = 'manager' WHERE number = '7'",
     "DELETE FROM staff WHERE number = '7'",
     "DROP INDEX one_code_in_custody",

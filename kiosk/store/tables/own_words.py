@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kiosk.parcels.phones import without_phones
 from kiosk.parcels.states import IN_CUSTODY
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
@@ -29,25 +28,12 @@ class OwnWords(NamedTuple):
     words: str
 
 
-# Where people write; a phone among their words is taken out. Of these, what may tell of a person is put apart.
-_WRITTEN_BY_PEOPLE = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
 _PUT_APART = frozenset("hold_note return_reason note reason resolution proof".split())
 _OURS = frozenset({"code", "phone tail"})  # by which a parcel was delivered
 
 
-def put_apart(key: StationKey, values: Mapping[str, object], words: list[OwnWords]) -> Mapping[str, object]:
-    """The values as the log may have them: people's own words are added to `words`, their mark stands there instead."""
-    if _WRITTEN_BY_PEOPLE.isdisjoint(values):
-        return values
-    return {
-        name: _apart(key, name, without_phones(str(value)), words)
-        if name in _WRITTEN_BY_PEOPLE and value is not None
-        else value
-        for name, value in values.items()
-    }
-
-
-def _apart(key: StationKey, name: str, text: str, words: list[OwnWords]) -> str:
+def put_apart(key: StationKey, name: str, text: str, words: list[OwnWords]) -> str:
+    """What an event has under this name; where these are words of staff they are added to `words`, and it is a mark."""
     if name not in _PUT_APART or not text or text in _OURS or is_mark(text):  # a mark is what undoing puts back
         return text
     salt = secrets.token_bytes(_SALT)

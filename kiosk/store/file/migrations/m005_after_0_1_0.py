@@ -1,4 +1,5 @@
-"""Schema 5: what the agent saw of the clock; how far the log was checked, sealed; words of staff apart from the log."""
+"""Schema 5: what the agent saw of the clock; the one number of a parcel beside its waybill as it was read; how far the
+log was checked, sealed; words of staff apart from the log."""
 
 STEPS = (
     """CREATE TABLE clock_watch (
@@ -9,6 +10,13 @@ STEPS = (
              doubted_until TEXT,
              believed_seq INTEGER NOT NULL DEFAULT 0
            ) STRICT""",
+    "ALTER TABLE parcels ADD COLUMN canonical TEXT",
+    "ALTER TABLE parcels ADD COLUMN second_canonical TEXT",
+    "UPDATE parcels SET canonical = canonical_number(waybill), second_canonical = canonical_number(second_waybill)",
+    "DROP INDEX parcels_by_waybill",
+    "DROP INDEX parcels_by_second_waybill",
+    "CREATE INDEX parcels_by_canonical ON parcels (canonical)",
+    "CREATE INDEX parcels_by_second_canonical ON parcels (second_canonical) WHERE second_canonical IS NOT NULL",
     # One row: the last event that was checked, what the tables must hold after it, and the station's seal under both.
     """CREATE TABLE sealed_point (
              id INTEGER PRIMARY KEY CHECK (id = 1),
