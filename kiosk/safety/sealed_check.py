@@ -21,11 +21,10 @@ from kiosk.safety.verify import (
     violations_of,
     walk,
 )
-from kiosk.store.events import changed_since, events_until
 from kiosk.store.file.database import reading
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.snapshot import begins_with
-from kiosk.store.rescue.sealed_point import SealedPoint, read_point
+from kiosk.store.rescue.sealed_point import SealedPoint, changed_since, events_until, read_point
 
 WHOLE_EVERY = timedelta(days=28)
 _AHEAD = timedelta(days=1)  # a point that is dated further ahead was set by a wrong clock

@@ -182,24 +182,13 @@ def _update(table: str, columns: tuple[str, ...]) -> str:
     return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
 
 
-_ROW = "seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link"
+EVENT_COLUMNS = "seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link"
 
 
 def whole_log(conn: sqlite3.Connection, after: int = 0) -> Iterator[EventRow]:
     """Every event in order, or those after one, for whoever checks them."""
     where = f"WHERE seq > {int(after)}" if after else ""  # the first number may be anything: a check reads it too
-    return map(EventRow._make, conn.execute(f"SELECT {_ROW} FROM events {where} ORDER BY seq"))
-
-
-def changed_since(conn: sqlite3.Connection, seq: int) -> list[tuple[str, int]]:
-    """What events after this one were about: subject and row id."""
-    return list(conn.execute("SELECT DISTINCT subject, subject_id FROM events WHERE seq > ?", (seq,)))
-
-
-def events_until(conn: sqlite3.Connection, seq: int, subject: str, subject_id: int) -> Iterator[EventRow]:
-    """All of one row up to an event, in order."""
-    asked = f"SELECT {_ROW} FROM events WHERE subject_id = ? AND subject = ? AND seq <= ? ORDER BY seq"
-    return map(EventRow._make, conn.execute(asked, (subject_id, subject, seq)))
+    return map(EventRow._make, conn.execute(f"SELECT {EVENT_COLUMNS} FROM events {where} ORDER BY seq"))
 
 
 def last_seq(conn: sqlite3.Connection) -> int:
