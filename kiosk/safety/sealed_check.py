@@ -23,7 +23,7 @@ from kiosk.safety.verify import (
 )
 from kiosk.store.file.database import reading
 from kiosk.store.file.keys import StationKey
-from kiosk.store.file.snapshot import begins_with
+from kiosk.store.file.snapshot import begins_with, head_of
 from kiosk.store.rescue.sealed_point import SealedPoint, changed_since, events_until, read_point
 
 WHOLE_EVERY = timedelta(days=28)
@@ -84,6 +84,8 @@ def _events_since(station: Verifiable, replay: Replay, point: SealedPoint) -> It
             yield from replay.follow(row)
     replay.begin_at(point.seq, point.link)
     yield from walk(station, replay)
+    if (events := head_of(station.conn).events) != replay.seq:  # counted, though not read
+        yield Violation("events_without_gaps", f"{events} events are in a log that ends with {replay.seq}")
 
 
 def _tables(station: Verifiable, replay: Replay, point: SealedPoint) -> Iterator[Violation]:

@@ -85,6 +85,11 @@ OLD_ROWS = [  # that no event is about since
     "DELETE FROM staff WHERE number = '7'",
     "DROP INDEX one_code_in_custody",
 ]
+OLD_EVENTS_GONE_OR_ADDED = [
+    "DELETE FROM events WHERE seq = 7",
+    "INSERT INTO events SELECT -5, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link"
+    " FROM events WHERE seq = 7",
+]
 OLD_EVENTS_OF_TOUCHED = [
     'UPDATE events SET changes = replace(changes, \'"size":"M"\', \'"size":"L"\') WHERE event = \'check_in\'',
     "DELETE FROM events WHERE seq = 1",
@@ -102,7 +107,7 @@ def tamper(station: Station, *statements: str) -> None:
         station.conn.execute(sql)
 
 
-@pytest.mark.parametrize("tampering", AFTER + OLD_ROWS + OLD_EVENTS_OF_TOUCHED)
+@pytest.mark.parametrize("tampering", AFTER + OLD_ROWS + OLD_EVENTS_OF_TOUCHED + OLD_EVENTS_GONE_OR_ADDED)
 def test_what_was_changed_behind_our_back_is_found_at_night(busy: Station, tampering: str) -> None:
     tamper(busy, tampering)
     found = checked(busy)
