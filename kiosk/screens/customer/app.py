@@ -17,10 +17,10 @@ from kiosk.jobs.handing_over.glance import Glance, glance
 from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station
-from kiosk.parcels.meanings import CommandScan
+from kiosk.parcels.meanings import CodeScan, CommandScan, Meaning
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import recognise
+from kiosk.parcels.scans import Scan, recognise
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fingers import Fingers
 from kiosk.screens.customer.pane import CustomerPane
@@ -52,6 +52,7 @@ class CustomerApp(KioskApp):
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
         self._scanned_at = float("-inf")
+        self._said: set[Meaning] = set()  # by a message whose lines come one by one
         self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
@@ -80,10 +81,19 @@ class CustomerApp(KioskApp):
         now = self._monotonic()
         self.state.touch(now)
         scan, shown = recognise(text), self.state.session
-        is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
-        if scan.is_prose and is_next_line:
-            return  # the words round a code are no news beside what it opened
+        if self._is_next_line(scan, now):
+            return
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
+
+    def _is_next_line(self, scan: Scan, now: float) -> bool:
+        """Of the same message: words round a code are no news beside what it opened, nor is it in another language."""
+        is_soon, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
+        if not is_soon:
+            self._said.clear()
+        is_said = scan.means in self._said
+        if isinstance(scan.means, CodeScan) and scan.means.is_message:
+            self._said.add(scan.means)
+        return is_said or (is_soon and scan.is_prose)
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()
