@@ -36,8 +36,12 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That looks like a payment code"),
         N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
     ),
+    Problem.TWO_NUMBERS_SCANNED: (
+        N_("Two numbers came as one"),
+        N_("Scan one after the other. If it happens again, set the scanner's suffix to CR (Enter)."),
+    ),
     Problem.IDENTITY_SCANNED: (
-        N_("That is the number of an identity card"),
+        N_("That is the code of an identity card"),
         N_("It is not kept. Scan the long barcode on the courier's label, or the pickup code."),
     ),
     Problem.OTHER_STATION: (
