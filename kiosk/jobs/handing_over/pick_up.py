@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.faults import StationFault
-from kiosk.jobs.attempts import code_scopes, is_paused, note_wrong, tail_scope, tries_left
+from kiosk.jobs.attempts import code_scopes, is_paused, note_wrong, tail_scope, tries_left, waits_s
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.kinds import Kind
@@ -24,13 +24,14 @@ _WRONG = Refused(Problem.NO_SUCH_CODE)
 
 @dataclass(frozen=True, slots=True)
 class FoundParcel:
-    """One parcel of a search."""
+    """One parcel of a search; `to_door`: it is to be brought there instead."""
 
     parcel_id: int
     code: str
     slot: str
     handed_over: bool = False
     kind: Kind = Kind.PARCEL
+    to_door: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,9 @@ def pick_up(
     if not parcels:
         return Refused(refused[0])
     if phone_tail is not None:
-        if not _is_theirs(station, parcels, phone_tail):
-            return Refused(Problem.WRONG_PHONE_TAIL)
+        not_theirs = _why_not_theirs(station, parcels, phone_tail)
+        if not_theirs is not None:
+            return not_theirs
         parcels += together(station, parcels)
     not_looked_at = (Problem.NO_SUCH_CODE,) * (len(scan.codes) - len(answers))  # to be scanned again
     answer = light_up(station, parcels, shown_session)
@@ -116,7 +118,15 @@ def _look_up(station: Station, codes: Sequence[PickupCode]) -> list[Parcel | Ref
             break
     if paused or _WRONG in answers:
         note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=answers.count(_WRONG))
-    return _WRONG if paused else answers
+    if paused or len(answers) == answers.count(_WRONG):
+        return _wrong_code(station)
+    return answers
+
+
+def _wrong_code(station: Station) -> Refused:
+    """The same for whoever tries while the terminal waits: nobody learns whether a code was right."""
+    at_terminal, at_station = (waits_s(station, scope) for scope in code_scopes(station.terminal))
+    return replace(_WRONG, wait_s=max(at_terminal, at_station), waits_everywhere=at_station > 0)
 
 
 def _look_up_one(station: Station, code: PickupCode) -> Parcel | Refused:
@@ -127,15 +137,17 @@ def _look_up_one(station: Station, code: PickupCode) -> Parcel | Refused:
     return Refused(problem) if problem else parcel
 
 
-def _is_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> bool:
-    """Whether all these parcels are of a phone that ends so. Five wrong tries lock a code's digits."""
+def _why_not_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> Refused | None:
+    """None where all these parcels are of a phone that ends so. After five wrong tries a code's digits have to wait,
+    at every terminal."""
     scopes = tuple(tail_scope(parcel.id) for parcel in parcels)
     paused = is_paused(station, scopes)
     tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
     if tails == {phone_tail} and not paused:
-        return True
+        return None
     note_wrong(station, Problem.WRONG_PHONE_TAIL, scopes, paused=paused)
-    return False
+    waits = max(waits_s(station, scope) for scope in scopes)
+    return Refused(Problem.WRONG_PHONE_TAIL, wait_s=waits, waits_everywhere=waits > 0)
 
 
 def light_up(station: Station, parcels: Sequence[Parcel], shown_session: str | None = None) -> Found | Refused:
@@ -164,7 +176,14 @@ def found(station: Station, session: Session) -> Found:
     """A session as a screen shows it."""
     rows = [by_id(station.conn, lease.parcel_id) for lease in session.leases]
     parcels = tuple(
-        FoundParcel(row.id, row.code or "", lease.slot, lease.handed_over, Kind(row.kind))
+        FoundParcel(
+            row.id,
+            row.code or "",
+            lease.slot,
+            lease.handed_over,
+            Kind(row.kind),
+            row.delivery_requested_at is not None,
+        )
         for row, lease in zip(rows, session.leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()

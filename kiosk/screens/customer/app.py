@@ -1,7 +1,6 @@
 """The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,17 +10,18 @@ from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
 from kiosk.jobs.handing_over.check_out import HandedOver
-from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.glance import Glance, glance
-from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
-from kiosk.jobs.staff.call_staff import call_staff
+from kiosk.jobs.handing_over.pick_up import Found, cancel, current, extend, note_attempt
+from kiosk.jobs.staff.call_staff import call_staff, withdraw_call
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import CommandScan
-from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
+from kiosk.screens.customer.home_wish import HomeDelivery, HomeKey
 from kiosk.screens.customer.pane import CustomerPane
-from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
+from kiosk.screens.customer.passing import Broken, tone_of
+from kiosk.screens.customer.state import CustomerState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
 from kiosk.text import Language, language_of_environment
@@ -36,11 +36,18 @@ class CustomerApp(KioskApp):
     def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
         super().__init__(station, lights)
         own = station.settings.screen
-        self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
+        desk = station.settings.desk
+        self.state = CustomerState(
+            language or language_of_environment(own.language),
+            large=own.large_text,
+            delivery=HomeDelivery(desk.delivery_is_offered, desk.delivery_fee_fen),
+            phone=station.settings.phone,
+            alarm_s=station.settings.alarm_light_s,
+        )
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
         self._monotonic = station.clock.monotonic
-        self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
+        self._typed = ""  # as it was seen last
         self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
@@ -61,13 +68,24 @@ class CustomerApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
+        if not text.strip():
+            self._press_nothing()
+            return
         self.state.touch(self._monotonic())
         scan, shown = recognise(text), self.state.session
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
 
+    def _press_nothing(self) -> None:
+        """Enter alone: a key like any other, which asks for more time and nothing else."""
+        self.command_key("enter")
+        self.refresh_face()
+
     def typing(self, typed: str) -> None:
         now = self._monotonic()
         self.state.touch(now)
+        if typed != self._typed:
+            self.state.leave_question()
+            self._typed = typed
         if typed and self.state.wants_more_light(now):
             self._still_searching()
             self._lone_key = typed
@@ -90,6 +108,8 @@ class CustomerApp(KioskApp):
         now = self._monotonic()
         if key != "escape":
             self.state.touch(now)
+            if key != "f3":
+                self.state.leave_question()
         if command:
             command()
         elif self.state.wants_more_light(now):
@@ -97,7 +117,7 @@ class CustomerApp(KioskApp):
 
     # What the jobs say
 
-    def _answered(self, answer: Answer | DeliveryAsked) -> None:
+    def _answered(self, answer: Answer) -> None:
         if isinstance(answer, CommandScan):
             self.commanded(answer.command)
             return
@@ -108,7 +128,7 @@ class CustomerApp(KioskApp):
             self.sounds.play(tone_of(answer))
         self.refresh_face()
         self._seen_version = None  # our own change does not count as another terminal's
-        if not isinstance(answer, HandedOver | DeliveryAsked):
+        if not isinstance(answer, HandedOver):
             # On record after the light and the paint: this one costs a flush.
             self.call_after_refresh(self.jobs.ask, lambda station: note_attempt(station, answer))
 
@@ -127,41 +147,55 @@ class CustomerApp(KioskApp):
         self.refresh_face()
 
     def broken(self, fault: StationFault | None, about: str) -> None:
+        self.state.call.forget_pending()
         self.state.show_passing(Broken(), self._monotonic())
         self.refresh_face()
 
     # What a key or a command card does
 
     def _call_staff(self) -> None:
+        """Pressed again within half a minute it takes the call back."""
+        now = self._monotonic()
+        if self.state.call.may_be_taken_back(now):
+            self._take_call_back()
+            return
         self.sounds.play(Tone.ATTENTION)
-        self.jobs.ask(call_staff, lambda _: self._called())
-        self.state.show_passing(StaffCalled(), self._monotonic())
+        self.state.ask_for_staff(now)
+        self.jobs.ask(call_staff, lambda _: self._booked(True))
         self.refresh_face()
 
-    def _called(self) -> None:
-        self.state.calls = True
+    def _take_call_back(self) -> None:
+        self.state.take_call_back(self._monotonic())
+        self.jobs.ask(withdraw_call, lambda _: self._booked(False))
+        self.refresh_face()
+
+    def _booked(self, waits: bool) -> None:
+        self.state.call.booked(waits)
         self._seen_version = None
+        self.refresh_face()
 
     def _bring_home(self) -> None:
-        """What was found is to be brought home instead."""
-        session = self.state.session
-        if session and self._delivers:
-            # few ask, here and below; everybody waits for the start
-            from kiosk.jobs.handing_over.ask_delivery import request_delivery_of_session
+        """What was found is to be brought to the door instead; asked once, and taken back by the same key."""
+        key, session = self.state.press_home_key(), self.state.session
+        if session and key in (HomeKey.CONFIRM, HomeKey.TAKE_BACK):
+            # few ask; everybody waits for the start
+            from kiosk.jobs.handing_over.ask_delivery import request_delivery_of_session, withdraw_delivery_of_session
 
-            self.jobs.ask(lambda station: request_delivery_of_session(station, session), self._brought_home)
+            wished = key is HomeKey.CONFIRM
+            job = request_delivery_of_session if wished else withdraw_delivery_of_session
+            self.jobs.ask(
+                lambda station: (job(station, session), current(station, session)),
+                lambda done: self._wished(session, wished, *done),
+            )
+        self.refresh_face()
 
-    def _brought_home(self, answer: DeliveryAsked | Refused) -> None:
-        if isinstance(answer, DeliveryAsked):
-            self.state.found = None
-        self._answered(answer)
-
-    def _take_back(self, waybills: Sequence[str]) -> None:
-        """The wish for home delivery that was noted just now."""
-        for waybill in waybills:
-            from kiosk.jobs.handing_over.ask_delivery import withdraw_delivery
-
-            self.jobs.ask(partial(withdraw_delivery, scan=recognise(waybill)))
+    def _wished(self, session: str, wished: bool, answer: object, found: Found | None) -> None:
+        if isinstance(answer, Refused):
+            self._answered(answer)
+            return
+        self.state.tell_wish(wished, self._monotonic())
+        self.sounds.play(Tone.GOOD)
+        self._extended(session, found)
 
     def _switch_language(self) -> None:
         self.state.switch_language(self._monotonic())
@@ -174,8 +208,11 @@ class CustomerApp(KioskApp):
     def _cancel(self) -> None:
         if self.reader.typed:
             self.reader.clear()
+        elif self.state.leave_question():
+            pass
+        elif self.state.call.may_be_taken_back(self._monotonic()):
+            self._take_call_back()
         else:
-            self._take_back(self.state.asked_for)
             session = self.state.cancel()
             if session:
                 self.jobs.ask(lambda station: cancel(station, session))
@@ -203,16 +240,9 @@ class CustomerApp(KioskApp):
             self.state.face(self.reader.typed if typed is None else typed, now),
             self.keys_lines(),
             self.state.others_line(now, self.pane.columns - 2),
-            self.state.notice(),
+            self.state.notice(now),
             self.state.large,
         )
 
     def keys_lines(self) -> tuple[str, ...]:
-        return self.state.keys_lines(delivers=self._delivers)
-
-
-def tone_of(answer: Refused | HandedOver | DeliveryAsked) -> Tone:
-    """A wrong parcel at the exit calls for attention, everything else is good or bad."""
-    if not isinstance(answer, Refused):
-        return Tone.GOOD
-    return Tone.ATTENTION if answer.problem is Problem.NOT_IN_SESSION else Tone.BAD
+        return self.state.keys_lines()

@@ -66,6 +66,7 @@ def fit(
     size = digit_size(face.big, for_digits, ROWS)
     plain = "" if size else _plain(face.big, width)
     fixed = _rows(headline) + _rows(shown_keys) + (ROWS if size else _rows(plain)) + reserved + has_notice
+    fixed += 2 * bool(face.edge)
     kept = [line for line in face.detail if not large or line.matters <= _LARGE_SAYS]
     detail = _short_enough(kept, width, rows - fixed)
     if size and detail is None:

@@ -22,7 +22,9 @@ class CustomerPane(Vertical):
         names = ("station", "headline", "typed", "detail", "extra", "codes", "others", "keys")
         self._lines = {name: Static(id=name, markup=False) for name in names}
         self._big = BigDigits(id="big")
-        self._plate = Vertical(self._lines["headline"], self._big, self._lines["typed"], id="plate")
+        self._edges = [Static(classes="edge", markup=False) for _ in range(2)]
+        above, below = self._edges
+        self._plate = Vertical(above, self._lines["headline"], self._big, self._lines["typed"], below, id="plate")
         self._shown: dict[str, str] = {}
         self._colours: tuple[str, str] | None = None
         self._room: Room | None = None
@@ -71,6 +73,7 @@ class CustomerPane(Vertical):
         self._put("station", notice or (self._station if fitted.has_station else ""))
         self._put("others", others if fitted.has_others else "")
         self._put("codes", codes)
+        self._put_edges(face.edge)
         if (face.paint, face.ink) != self._colours:
             self._colours = (face.paint, face.ink)
             for widget in (self._plate, *self._plate.children):  # children keep an old colour behind them otherwise
@@ -96,6 +99,13 @@ class CustomerPane(Vertical):
             self._plate.styles.padding = (above, 0, below, 0)
             self._big.styles.margin = (between, 0, 0, 0)
             self._lines["detail"].styles.margin = (after, 0, 0, 0)
+
+    def _put_edges(self, mark: str) -> None:
+        """Along the plate's upper and lower edge, from side to side; none without a mark."""
+        along = " ".join(mark for _ in range(self.columns // 2)) if mark else ""
+        for edge in self._edges:
+            edge.update(Content(along))
+            edge.display = bool(along)
 
     def _put(self, name: str, text: str) -> None:
         """Change one line if it differs. Text is never markup: it may come from a scan."""

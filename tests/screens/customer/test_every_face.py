@@ -9,16 +9,17 @@ import pytest
 
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.check_out import HandedOver
-from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import open_station
 from kiosk.parcels.looks import SESSION_LOOKS, Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer.app import CustomerApp
+from kiosk.screens.customer.home_wish import HomeDelivery
 from kiosk.screens.customer.letters import DigitSize, drawn
 from kiosk.screens.customer.lines import Line, Matters
-from kiosk.screens.customer.state import Broken, CustomerState, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.passing import Broken, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.state import CustomerState
 from kiosk.text import Language
 from kiosk.text.line_breaks import CLOSING
 from tests.conftest import Hands
@@ -73,7 +74,6 @@ PASSING: dict[str, Passing] = {
     "done": HandedOver("SF1", "12-10-0002", "12-10-8", None, ()),
     "done, left": HandedOver("SF1", "12-10-0002", "12-10-8", "s1", MANY),
     "done, more": HandedOver("SF1", "12-10-0002", "12-10-8", "s1", (), 12),
-    "home": DeliveryAsked(("SF1", "SF2"), 300),
     "called": StaffCalled(),
     "coming": StaffComing(),
     "broken": Broken(),
@@ -88,7 +88,7 @@ class Case:
 
     def __init__(self, name: str, language: Language, *, large: bool) -> None:
         self.name, self.now = name, 1000.0
-        self.state = CustomerState(language, large=large)
+        self.state = CustomerState(language, large=large, delivery=HomeDelivery(True, 200), phone="400-880-1234")
         self.typed = ""
 
 
@@ -124,7 +124,7 @@ def cases(language: Language, problems: Iterable[Problem], *, large: bool) -> It
     case = Case("wrong parcel while the light ends", language, large=large)
     case.state.show_found(found(seconds=12))
     case.state.show_passing(REFUSALS[Problem.NOT_IN_SESSION], 1000.0)
-    case.state.calls = True
+    case.state.call.waits = True
     yield case
 
 
@@ -179,10 +179,15 @@ def check_texts(case: Case, rows: list[Row], size: tuple[int, int]) -> None:
         assert max(line.matters for line in said) <= min(line.matters for line in gone), gone
     if size[0] >= DESIGNED_FOR[0] and case.name != "fullest" and not case.state.large:
         assert not gone
-    keys = case.state.keys_lines(delivers=True)
-    assert any(squeezed(line) == squeezed(rows[-1].text) for line in keys), "the keys"
-    if case.state.calls:
-        assert squeezed(case.state.notice()) in shown
+    keys = case.state.keys_lines()
+    assert any(is_at_foot(line, rows) for line in keys), "the keys"
+    if case.state.call.waits:
+        assert squeezed(case.state.notice(case.now)) in shown
+
+
+def is_at_foot(keys: str, rows: list[Row]) -> bool:
+    lines = keys.split("\n")
+    return [squeezed(line) for line in lines] == [squeezed(row.text) for row in rows[-len(lines) :]]
 
 
 def is_said(line: Line, shown: str) -> bool:
