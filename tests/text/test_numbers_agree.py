@@ -19,7 +19,7 @@ _NOUNS = (
     " reminders rows pairs times tries attempts rules places transactions characters numbers bytes LEDs backups people"
     " sheets stops notices updates versions waybills couriers phones lights strips scanners terminals seconds"
 )
-_OF_SEVERAL = re.compile(r"\{\w+\} (?:\w+ ){0,2}(?:%s)\b" % _NOUNS.replace(" ", "|"))
+_OF_SEVERAL = re.compile(r"\{\w+\} (?:more |other |outdated |wrong )?(?:" + _NOUNS.replace(" ", "|") + r")\b")
 _CONSTANT = re.compile(r"at most|to \{high\}")  # a limit that stands in the program
 
 
