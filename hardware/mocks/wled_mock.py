@@ -21,7 +21,9 @@ _MOST_LIVE = 256  # /json/live names at most so many LEDs
 
 
 class FakeWledNode:
-    """`slow_s` delays every HTTP answer; stop() and start() take the node away and back, on the same ports."""
+    """`slow_s` delays every HTTP answer, the next `busy` are 503; `listens`: "Receive UDP realtime" is on; `has_live`:
+    it is a build with /json/live. stop() and start() take the node away and back, on the same ports.
+    """
 
     def __init__(
         self, pixels: int, *, name: str = "Fake WLED", http_port: int = 0, ddp_port: int = 0,
@@ -30,6 +32,8 @@ class FakeWledNode:
         self.pixels, self.name = pixels, name
         self.http_port, self.ddp_port = http_port, ddp_port
         self.slow_s = 0.0
+        self.busy = 0
+        self.listens = self.has_live = True
         self.packets = 0
         self.violations: list[str] = []
         self._monotonic = monotonic
@@ -70,7 +74,7 @@ class FakeWledNode:
         with self._lock:
             live = self._is_live()
         info = {"ver": "0.15.0", "name": self.name, "live": live, "leds": {"count": self.pixels}, "brand": "WLED"}
-        if path == "/json/live":
+        if path == "/json/live" and self.has_live:
             step = -(-self.pixels // _MOST_LIVE)
             shown = self.rgb()
             return {"leds": [shown[3 * n : 3 * n + 3].hex().upper() for n in range(0, self.pixels, step)], "n": step}
@@ -101,7 +105,8 @@ class FakeWledNode:
             except TimeoutError:
                 continue
             with self._lock:
-                self._take(packet)
+                if self.listens:
+                    self._take(packet)
 
     def _take(self, packet: bytes) -> None:
         self.packets += 1
@@ -134,11 +139,15 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def do_GET(self) -> None:
+        if self._is_busy():
+            return
         answer = self._node.answer(self.path)
         self._send(404 if answer is None else 200, answer)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self._is_busy():
+            return
         if self.path not in ("/json/state", "/json"):
             self._send(404, None)
             return
@@ -148,6 +157,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(400, {"error": 9})
             return
         self._send(200, self._node.change(change))
+
+    def _is_busy(self) -> bool:
+        """The firmware has one buffer for JSON; whoever comes while it is in use is told to come again."""
+        if self._node.busy <= 0:
+            return False
+        self._node.busy -= 1
+        self._send(503, {"error": 3})
+        return True
 
     def _send(self, status: int, answer: object) -> None:
         time.sleep(self._node.slow_s)

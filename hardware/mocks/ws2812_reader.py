@@ -1,25 +1,38 @@
-"""A chain of WS2812B chips in software: the line's level in nanoseconds, measured as the chips measure it.
+"""A chain of WS2812B or SK6812 chips in software: the line's level in nanoseconds, measured as the chips measure it.
 
-Windows of the V5 data sheet: a 0 is high for 220–380 ns, a 1 for 580–1000 ns, each low for 580–1000 ns; low for
-280 µs shows what was received. `gap_bits` are the clocks for which a Pi's SPI rests low between two bytes; lows may be
+Windows of the WS2812B's V5 data sheet: a 0 is high for 220–380 ns, a 1 for 580–1000 ns, each low for 580–1000 ns; low
+for 280 µs shows what was received. Of the SK6812RGBW's (Opsco, 2015), which takes 32 bits: 150–450, 450–750, 450–1050
+and 80 µs. `gap_bits` are the clocks for which a Pi's SPI rests low between two bytes; lows may be
 longer by so much. `stretch_ns`: how long the first bit already stands before the clock starts.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-ZERO_HIGH_NS = (220, 380)
-ONE_HIGH_NS = (580, 1000)
-LOW_NS = (580, 1000)
-RESET_NS = 280_000
 _STRETCH_NS = 1000
+
+
+class Windows(NamedTuple):
+    """Of a chip, in nanoseconds: shortest and longest high of a 0 and of a 1, low of either, and the low that ends a
+    frame."""
+
+    zero_high: tuple[int, int]
+    one_high: tuple[int, int]
+    low: tuple[int, int]
+    reset: int
+
+
+WS2812B = Windows((220, 380), (580, 1000), (580, 1000), 280_000)
+SK6812_RGBW = Windows((150, 449), (450, 750), (450, 1050), 80_000)
 
 
 class Ws2812Chain:
     def __init__(
         self, pixels: int, colour_order: str = "grb", *, gap_bits: int = 0, stretch_ns: float = _STRETCH_NS
     ) -> None:
-        self._order = colour_order
-        self._colours = bytes(3 * pixels)  # as the chips keep them, in their own order
+        self._order, self._channels = colour_order, len(colour_order)
+        self._windows = SK6812_RGBW if "w" in colour_order else WS2812B
+        self._colours = bytes(self._channels * pixels)  # as the chips keep them, in their own order
         self._gap_bits = gap_bits
         self._stretch_ns = stretch_ns
         self.violations: list[str] = []
@@ -28,10 +41,11 @@ class Ws2812Chain:
         """One transfer. A pulse outside the windows is noted; chips from there on keep what they show."""
         bits: list[int] = []
         clean = True
-        longest_low = LOW_NS[1] + self._gap_bits * 1e9 / rate_hz
+        shortest_low = self._windows.low[0]
+        longest_low = self._windows.low[1] + self._gap_bits * 1e9 / rate_hz
         for high_ns, low_ns in self._pulses(data, 1e9 / rate_hz):
-            bit, reset = _read_high(high_ns), low_ns >= RESET_NS
-            if clean and (bit is None or not (reset or LOW_NS[0] <= low_ns <= longest_low)):
+            bit, reset = self._read_high(high_ns), low_ns >= self._windows.reset
+            if clean and (bit is None or not (reset or shortest_low <= low_ns <= longest_low)):
                 self.violations.append(f"bit {len(bits)}: high {high_ns:.0f} ns, low {low_ns:.0f} ns")
                 clean = False
             if clean and bit is not None:
@@ -43,15 +57,24 @@ class Ws2812Chain:
             self.violations.append("no reset after the frame: nothing is shown")
 
     def rgb(self) -> bytes:
-        """Colour bytes of the whole chain, 3 per pixel."""
-        colours = bytearray(len(self._colours))
-        for place, channel in enumerate(self._order):
-            colours["rgb".index(channel) :: 3] = self._colours[place::3]
+        """Colour bytes of the whole chain, 3 per pixel; what a white LED gives is in all three."""
+        channels = {channel: self._colours[place :: self._channels] for place, channel in enumerate(self._order)}
+        white = channels.get("w", bytes(len(self._colours) // self._channels))
+        colours = bytearray(3 * len(white))
+        for place, channel in enumerate("rgb"):
+            colours[place::3] = bytes(min(255, one + more) for one, more in zip(channels[channel], white, strict=True))
         return bytes(colours)
 
+    def _read_high(self, ns: float) -> int | None:
+        if self._windows.zero_high[0] <= ns <= self._windows.zero_high[1]:
+            return 0
+        if self._windows.one_high[0] <= ns <= self._windows.one_high[1]:
+            return 1
+        return None
+
     def _latch(self, bits: list[int]) -> None:
-        """Each chip keeps its first 24 bits and passes on the rest; half a chip's bits change nothing."""
-        whole = min(len(bits) // 24 * 3, len(self._colours))
+        """Each chip keeps its first bits, 8 a colour, and passes on the rest; half a chip's bits change nothing."""
+        whole = min(len(bits) // (8 * self._channels) * self._channels, len(self._colours))
         number = int("".join(map(str, bits[: 8 * whole])) or "0", 2)
         self._colours = number.to_bytes(whole, "big") + self._colours[whole:]
 
@@ -94,11 +117,3 @@ def _runs_of(byte: int) -> tuple[tuple[int, int], ...]:
 
 
 _RUNS = tuple(_runs_of(byte) for byte in range(256))
-
-
-def _read_high(ns: float) -> int | None:
-    if ZERO_HIGH_NS[0] <= ns <= ZERO_HIGH_NS[1]:
-        return 0
-    if ONE_HIGH_NS[0] <= ns <= ONE_HIGH_NS[1]:
-        return 1
-    return None

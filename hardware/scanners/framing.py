@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 STX, GS = "\x02", "\x1d"
 ENDS = "\r\n\t\x03\x04"  # CR, LF, Tab, ETX, EOT
 LOST = "\ufdd0"  # no character: here some got lost
-LONGEST = 1024  # characters kept; more is still reported as one over-long code
+LONGEST = 4096  # characters kept, a whole message; more is still reported as one over-long code
 BROKEN_OFF_S = 2.0  # what a scanner that ends its codes has left open for so long is thrown away
 
 # ISO/IEC 15424: what the letter of an AIM identifier stands for, and the identifiers of GS1.

@@ -43,6 +43,10 @@ class WedgeReader:
         """What a person has typed so far, safe to show."""
         return "".join(character if character.isprintable() else "?" for character, _ in self._keys)
 
+    def is_in_flight(self, t: float) -> bool:
+        """Whether a scan is coming in: what a finger does meanwhile must not get into it."""
+        return (bool(self._keys) or self._framed is not None) and t - self._last_key_at <= _FAST_S
+
     def clear(self) -> None:
         self._keys.clear()
         self._framed = None

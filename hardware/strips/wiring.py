@@ -35,14 +35,15 @@ class Apa102Wiring(NamedTuple):
 
 
 class Ws2812Wiring(NamedTuple):
-    """WS2812B chips on MOSI alone, each of their bits drawn with four bits of the bus."""
+    """WS2812B or SK6812 chips on MOSI alone, each of their bits drawn with four bits of the bus. A `w` in
+    `colour_order`: the chips have a white LED, too."""
 
     bus: SpiBus
     colour_order: str
 
     def transfer_bytes(self, pixels: int) -> int:
         """A zero byte, pixels, zeros that last as long as the reset."""
-        return 1 + 12 * pixels + -(-round(WS2812_RESET_S * self.bus.rate_hz) // 8)
+        return 1 + 4 * len(self.colour_order) * pixels + -(-round(WS2812_RESET_S * self.bus.rate_hz) // 8)
 
 
 class ShiftWiring(NamedTuple):

@@ -9,13 +9,18 @@ from typing import Any
 
 from hardware.strips.ddp import packets
 from hardware.strips.wiring import StripDriver, StripWiring, WledWiring
-from hardware.strips.wled_json import WledJson
+from hardware.strips.wled_json import NodeBusy, NotThere, WledJson
+from hardware.strips.wled_state import as_before, is_ours, ours
 from hardware.trouble import DeviceError, DeviceFault, fault_of, in_one_line
 
 CHECK_S = 2.0  # how often a node is asked whether it is still there, and still ours
 SILENT_S = 6.0  # after so long without an answer it counts as gone
+LISTENS_S = 3.0  # so long a node may take to show what it is sent
+BUSY_S = 30.0  # so long it may say that it is busy: it shows what it is sent meanwhile
+GIVE_BACK_S = 1.5
 _SECOND_TRY_S = 0.5
-_OURS: dict[str, object] = {"on": True, "bri": 255, "lor": 0}  # on, undimmed, showing what it is sent
+_TOLD = 3  # times: somebody may be at its app at this moment
+_before: dict[tuple[str, int], dict[str, Any]] = {}  # what nodes showed before this program: a reopened one is ours
 
 
 class Wled(StripDriver):
@@ -31,7 +36,8 @@ class Wled(StripDriver):
         self._is_ours = False
         self._trouble: DeviceFault | None = None
         self._closing = Event()
-        Thread(target=self._watch, name=f"wled {wiring.name}", daemon=True).start()
+        self._thread = Thread(target=self._watch, name=f"wled {wiring.name}", daemon=True)
+        self._thread.start()
 
     def ready(self) -> bool:
         if self._trouble is not None:
@@ -42,6 +48,9 @@ class Wled(StripDriver):
 
     def write(self, frame: bytes) -> None:
         self.ready()
+        self._send(frame)
+
+    def _send(self, frame: bytes) -> None:
         try:
             for packet in packets(frame):
                 self._socket.send(packet)
@@ -53,29 +62,28 @@ class Wled(StripDriver):
             ) from broken
 
     def close(self) -> None:
+        """Give the node back as it was, if it answers; waits for that 1.5 s at most."""
         self._closing.set()
+        if self._is_ours and self._trouble is None:
+            self._thread.join(GIVE_BACK_S)
         self._socket.close()
         self._json.abort()
 
     def _watch(self) -> None:
-        """Take the node over, then look after it for as long as it answers."""
+        """Take the node over, look after it for as long as it answers, give it back."""
         try:
             self._look_at_size()
-            self._keep()
-            self._socket.setblocking(False)
-            self._socket.connect((self._chips.host, self._chips.ddp_port))
+            self._take_over()
             self._is_ours = True
-            misses = 0
-            while not self._closing.wait(_SECOND_TRY_S if misses else CHECK_S):
-                try:
-                    self._keep()
-                    misses = 0
-                except DeviceError:
-                    misses += 1
-                    if misses > 1:
-                        raise
+            while not self._closing.wait(CHECK_S):
+                self._look_after()
+            self._ask("/json/state", _before.pop(self._place, {}))
         except Exception as broken:  # a node may say anything, and close() may come at any time
             self._trouble = fault_of(broken)
+
+    @property
+    def _place(self) -> tuple[str, int]:
+        return self._chips.host, self._chips.http_port
 
     def _look_at_size(self) -> None:
         info = self._ask("/json/info")
@@ -90,25 +98,71 @@ class Wled(StripDriver):
             )
         self.node = name
 
-    def _keep(self) -> None:
-        """Make the node ours: it may have been restarted, or switched in its app.
-
-        Its own picture becomes dark, so it goes dark 2.5 s after our last packet, whoever died.
-        """
+    def _take_over(self) -> None:
+        """Make it ours, and see that it shows what it is sent: a node may be told not to listen."""
         state = self._ask("/json/state")
-        if self._is_ours and _obeys(state):
-            return
-        segments = state.get("seg")
-        count = len(segments) if isinstance(segments, list) else 1
-        dark = [{"id": number, "fx": 0, "col": [[0, 0, 0]]} for number in range(count)]
-        self._ask("/json/state", {**_OURS, "transition": 0, "seg": dark})
-        if not _obeys(self._ask("/json/state")):
-            raise DeviceError("node {host} does not do what it is told", host=self._chips.host)
+        _before.setdefault(self._place, as_before(state))
+        self._make_ours(state)
+        self._socket.setblocking(False)
+        self._socket.connect(self._address())
+        deadline = self._now() + LISTENS_S
+        self._send(bytes(3 * self._pixels))
+        while not self._closing.is_set() and self._ask("/json/info").get("live", True) is not True:
+            if self._now() > deadline:
+                raise self._deaf()
+            self._closing.wait(_SECOND_TRY_S / 2)
+            self._send(bytes(3 * self._pixels))
+
+    def _address(self) -> tuple[str, int]:
+        return self._chips.host, self._chips.ddp_port
+
+    def _look_after(self) -> None:
+        """It may have been restarted, switched in its app, or told not to listen any more; one answer may get lost."""
+        seen = self._asked_twice("/json/si")
+        state, info = seen.get("state"), seen.get("info")
+        if isinstance(state, dict) and not is_ours(state):
+            self._make_ours(state)
+        elif isinstance(info, dict) and info.get("live", True) is not True:
+            self._closing.wait(_SECOND_TRY_S)  # a packet a second: between two of them it may have left our picture
+            again = self._asked_twice("/json/info")
+            if again.get("live", True) is not True and not self._closing.is_set():
+                raise self._deaf()
+
+    def _deaf(self) -> DeviceError:
+        return DeviceError(
+            "node {host} does not show what it is sent: switch on “Receive UDP realtime” in its sync settings, and let"
+            " UDP port {port} through",
+            host=self._chips.host, port=self._chips.ddp_port,
+        )  # fmt: skip
+
+    def _make_ours(self, state: dict[str, Any]) -> None:
+        for _ in range(_TOLD):
+            self._ask("/json/state", ours(state))
+            state = self._ask("/json/state")
+            if is_ours(state):
+                return
+        raise DeviceError("node {host} does not do what it is told", host=self._chips.host)
+
+    def _asked_twice(self, path: str) -> dict[str, Any]:
+        try:
+            return self._ask(path)
+        except DeviceError:
+            if self._closing.wait(_SECOND_TRY_S):
+                raise
+            return self._ask(path)
 
     def _ask(self, path: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
-        answer = self._json.ask(path, change)
-        self._heard_at = self._now()
-        return answer
+        """The node's answer. While it says that it is busy (HTTP 503) it is there, and is asked again."""
+        deadline = self._now() + BUSY_S
+        while True:
+            try:
+                answer = self._json.ask(path, change)
+                self._heard_at = self._now()
+                return answer
+            except NodeBusy:
+                self._heard_at = self._now()
+                if self._now() > deadline or self._closing.wait(_SECOND_TRY_S):
+                    raise
 
 
 class WledReader:
@@ -118,11 +172,14 @@ class WledReader:
         self._pixels, self._host, self._json = wiring.pixels, chips.host, WledJson(chips)
 
     def rgb(self) -> bytes:
-        """From /json/live, which of a long strip tells only every `n`-th LED: then empty. Raises DeviceError."""
+        """From /json/live, which only some builds of the firmware have, and which of a long strip tells only every
+        `n`-th LED: then empty. Raises DeviceError."""
         hang_up = Timer(SILENT_S, self._json.abort)  # a node may drip for ever
         hang_up.start()
         try:
             live = self._json.ask("/json/live")
+        except NotThere:
+            return b""
         finally:
             hang_up.cancel()
         with contextlib.suppress(KeyError, TypeError, ValueError):
@@ -131,10 +188,6 @@ class WledReader:
             shown = b"".join(bytes.fromhex(str(colour)[-6:]) for colour in live["leds"])
             return shown[: 3 * self._pixels].ljust(3 * self._pixels, b"\0")
         raise DeviceError("node {host} does not say what it shows", host=self._host)
-
-
-def _obeys(state: dict[str, Any]) -> bool:
-    return all(state.get(key, value) == value for key, value in _OURS.items())
 
 
 def _pixels_of(info: dict[str, Any]) -> int | None:

@@ -13,6 +13,17 @@ TIMEOUT_S = 1.5
 _LONGEST_ANSWER = 65_536  # bytes; the longest, /json/live, is a few kilobytes
 
 
+class NodeBusy(DeviceError):
+    """Its one buffer for JSON is in use; it goes on showing what it is sent."""
+
+
+class NotThere(DeviceError):
+    """This build of the firmware has no such page."""
+
+
+_KINDS: dict[int, type[DeviceError]] = {503: NodeBusy, 404: NotThere, 501: NotThere}
+
+
 class WledJson:
     """One node's JSON, asked in one thread; abort() may come from another, for a node may drip for ever."""
 
@@ -36,9 +47,8 @@ class WledJson:
             answer = connection.getresponse()
             read = answer.read(_LONGEST_ANSWER)
             if answer.status != 200:
-                raise DeviceError(
-                    "node {host} answers {path} with HTTP {status}", host=host, path=path, status=answer.status
-                )
+                kind = _KINDS.get(answer.status, DeviceError)
+                raise kind("node {host} answers {path} with HTTP {status}", host=host, path=path, status=answer.status)
             found = json.loads(read)
         except (OSError, HTTPException) as broken:
             raise DeviceError("node {host} does not answer: {reason}", host=host, reason=_reason(broken)) from broken

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
+from kiosk.agent.nights import newest_night
 from kiosk.config.messages import MessageKind
 from kiosk.faults import StationFault
+from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.station import Station
@@ -15,7 +17,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.store.file.database import truncate_wal
 from kiosk.store.tables.agent_tasks import AgentTask, note_task, read_task
 
-REMIND = "remind"
+REMIND, _PURGE = "remind", "purge"
 _REMIND_WITHIN = timedelta(hours=4)  # a reminder that was missed this morning is not sent at midnight
 FIRST_PAUSE, LONGEST_PAUSE, MOST_TRIES = timedelta(minutes=10), timedelta(hours=2), 6
 log = logging.getLogger("kiosk.agent")
@@ -44,21 +46,16 @@ def _checkpoint(station: Station) -> str | None:
 
 
 # In this order: a backup without those who were forgotten. Each answers what it failed on, or None.
-TASKS: dict[str, Callable[[Station], str | None]] = {"purge": _purge, "backup": _back_up, "checkpoint": _checkpoint}
+TASKS: dict[str, Callable[[Station], str | None]] = {_PURGE: _purge, "backup": _back_up, "checkpoint": _checkpoint}
 
 
 def due_tasks(station: Station) -> list[str]:
     """What the last night, or the station's being off, has left to do; what failed comes again after a while."""
-    now, since = station.clock.now(), _last(station, station.settings.agent.nightly_at)
-    return [name for name in TASKS if _is_due(read_task(station.conn, name), since, now)]
-
-
-def _last(station: Station, at: time) -> datetime:
-    """The last time that it was so late."""
-    local = station.local(station.stamp())
-    today = datetime.combine(local.date(), at, local.tzinfo)
-    yesterday = datetime.combine(local.date() - timedelta(days=1), at, local.tzinfo)
-    return today if today <= local else yesterday
+    now, zone = station.clock.now().astimezone(UTC), station.settings.time_zone
+    since = newest_night(now, station.settings.agent.nightly_at, zone)
+    due = [name for name in TASKS if _is_due(read_task(station.conn, name), since, now)]
+    is_doubted = watch_clock(station) is not None  # looked at in every round: only so is a jump told from time
+    return [name for name in due if not (is_doubted and name == _PURGE)]
 
 
 def _is_due(task: AgentTask | None, since: datetime, now: datetime) -> bool:
@@ -85,7 +82,7 @@ def do_task(station: Station, name: str) -> str | None:
         failure = f"{type(defect).__name__}: {defect}"
     try:
         with station.transaction():
-            note_task(station.conn, name, station.stamp(), failure)
+            note_task(station.conn, name, station.clock_stamp(), failure)
     except StationFault as full:  # such as of a full disk: the agent remembers as long as it runs
         log.error("%s is not on record: %s", name, full)
         failure = failure or str(full)
@@ -100,7 +97,7 @@ def remind_if_due(station: Station) -> int:
     """Once a day, at the hour that is set, where any channel takes reminders; returns how many parcels."""
     if not station.settings.messages.sends(MessageKind.REMINDER):
         return 0
-    local, at = station.local(station.stamp()), station.settings.messages.remind_at
+    local, at = station.local(station.clock_stamp()), station.settings.messages.remind_at
     begins = datetime.combine(local.date(), at, local.tzinfo)
     task = read_task(station.conn, REMIND)
     is_done = task is not None and task.done_at is not None and station.local(task.done_at).date() == local.date()
@@ -108,5 +105,5 @@ def remind_if_due(station: Station) -> int:
         return 0
     answer = remind(station)
     with station.transaction():
-        note_task(station.conn, REMIND, station.stamp(), None)
+        note_task(station.conn, REMIND, station.clock_stamp(), None)
     return 0 if isinstance(answer, Refused) else len(answer.parcels)

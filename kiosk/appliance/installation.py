@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.appliance.pins_library import APT_INSTALL, has_pins_library, without_pins_library
 from kiosk.appliance.places import UNITS, WEB, Places, point, version_at
 from kiosk.appliance.target import Target
-from kiosk.appliance.versions import LOCK, SERVICE_FILES, identify, make_version
+from kiosk.appliance.versions import LOCK, SERVICE_FILES, identify, make_version, number_in
 from kiosk.text import N_, Say
 
 USER = "kiosk"
@@ -191,8 +191,9 @@ class Installer:
         say, notes = self._say, []
         version, current = self._shipped, version_at(self._places.current)
         if current is not None and current != version:
-            go_there = say("Version {current} runs; to go to {version}:", current=current, version=version)
-            notes.append(f"{go_there} sudo kiosk update {self._wish.source}")
+            go_there = say("Version {current} runs; to go to {version}, by its signed archive:", current=current,
+                           version=version)  # fmt: skip
+            notes.append(f"{go_there} sudo kiosk update station_kiosk-{number_in(version)}.tar.gz")
         if reboot:
             notes.append(say("SPI is switched on by the next start: sudo reboot"))
         notes += [] if has_pins else without_pins_library(say)

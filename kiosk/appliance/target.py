@@ -1,6 +1,7 @@
 """The machine that is installed to: everything that is done there is told, and in a dry run only told."""
 
 import shutil
+import stat
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -53,8 +54,14 @@ class Target:
         return ["chroot", str(self.root), *(part.replace(f"{self.root}/", "/") for part in command)]
 
     def folder(self, path: str, mode: int = 0o755) -> None:
+        """With these permissions or fewer."""
         place = self.at(path)
         if place.is_dir():
+            wide = stat.S_IMODE(place.stat().st_mode)
+            if wide & ~mode:
+                self._note(f"chmod {wide & mode:o} {path} ({wide:o})")
+                if not self.is_dry:
+                    place.chmod(wide & mode)
             return
         self._note(f"mkdir {path} ({mode:o})")
         if not self.is_dry:

@@ -8,54 +8,20 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from time import sleep
 
+from kiosk.appliance.admission import admitted
+from kiosk.appliance.outcomes import CUT_SHORT, CameBack, Step, Updated, UpToDate
 from kiosk.appliance.places import UNITS, WEB, Places, Run, point, run_command, version_at
-from kiosk.appliance.versions import drop_others, is_whole, make_version, unpacked
+from kiosk.appliance.trust import trusted_keys
+from kiosk.appliance.versions import drop_others, is_whole, make_version
 from kiosk.durable import locked, sync, write_in_place
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.problems import Problem, Refused
 
 SERVICES = (*UNITS, WEB)
 STEADY_S = 10.0  # so long a new version has to stand without falling
-CUT_SHORT = "cut short"
-
-
-class Step(StrEnum):
-    """What takes its time, told while it is done."""
-
-    MAKING = "making"
-    BACKING_UP = "backing_up"
-    STARTING = "starting"
-    GOING_BACK = "going_back"
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """`version` runs; `before` is kept, and so is the `backup` made before it (path)."""
-
-    version: str
-    before: str
-    backup: str
-
-
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """`version` runs as before, for `tried` did not come up: `why`. `restored`: the database is that of the backup."""
-
-    version: str
-    tried: str
-    why: str
-    restored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UpToDate:
-    """This very version runs already."""
-
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +35,15 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Packages come from the folder `wheels`, else from the archive's own or the index. `goes_back`: the version may
+    be older than the one that runs."""
+
+    wheels: Path | None = None
+    goes_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """The hands that an update needs: commands, a pause, and somebody who hears what is being done."""
 
@@ -77,16 +52,21 @@ class Machine:
     tell: Callable[[Step], None] = lambda step: None
 
 
-def update(places: Places, source: Path, machine: Machine, wheels: Path | None = None) -> Updated | CameBack | UpToDate:
-    """Make the version in `source`, back the station up, and let it take the place of the one that runs.
+def update(
+    places: Places, source: Path, machine: Machine, wish: Wish = Wish()
+) -> Updated | CameBack | UpToDate | Refused:
+    """Make the version in the archive `source`, back the station up, and let it take the place of the one that runs.
 
     Raises StationFault where the version cannot be made or the station cannot be backed up; nothing has changed then.
     """
     with _alone(places, machine):
-        old = _running(places)
-        machine.tell(Step.MAKING)
-        with unpacked(source) as folder:
-            new = make_version(places, folder, machine.run, wheels)
+        old, keys = _running(places), [one.key for one in trusted_keys(places.opt)]
+        machine.tell(Step.CHECKING)
+        with admitted(source, keys, None if wish.goes_back else old, places.opt) as folder:
+            if isinstance(folder, Refused):
+                return folder
+            machine.tell(Step.MAKING)
+            new = make_version(places, folder, machine.run, wish.wheels)
         if new == old:
             return UpToDate(old)
         return _exchange(places, machine, old, new, None)

@@ -1,16 +1,16 @@
 """A version of this program: a folder with a virtual environment and the service files that belong to it."""
 
 import hashlib
-import re
 import shutil
 import tarfile
 import tomllib
+import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from kiosk.appliance.places import Places, Run
+from kiosk.appliance.version_numbers import order_of
 from kiosk.durable import sync
 from kiosk.faults import Fault, StationFault, expected
 
@@ -22,32 +22,30 @@ _PIP = ("-P", "-m", "pip", "--disable-pip-version-check", "-q", "install", "--ro
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info")
 
 
-@contextmanager
-def unpacked(source: Path) -> Iterator[Path]:
-    """The folder of a new version: `source` itself, or what a tar of it holds. Raises StationFault(NOT_A_VERSION)."""
-    with TemporaryDirectory(prefix="kiosk-version-") as work:
-        folder = source
-        if source.is_file():
-            folder = _extracted(source, Path(work))
-        if not all((folder / name).exists() for name in ("pyproject.toml", LOCK, SERVICE_FILES)):
-            detail = expected(
-                "a folder or a tar with pyproject.toml, {lock} and {services}", lock=LOCK, services=SERVICE_FILES
-            )
-            raise StationFault(Fault.NOT_A_VERSION, path=source, detail=detail)
-        yield folder
+class Project(NamedTuple):
+    """What pyproject.toml says: which program it is, and the number of its version."""
+
+    name: str
+    number: str
 
 
-def _extracted(archive: Path, work: Path) -> Path:
+def unpack(archive: Path, work: Path, source: Path) -> Path:
+    """The folder of a new version, out of a tar into the empty folder `work`; `source` is how people know the archive.
+    Raises StationFault(NOT_A_VERSION)."""
     try:
         with tarfile.open(archive) as tar:
             if hasattr(tarfile, "data_filter"):
                 tar.extractall(work, filter="data")
             else:  # Debian 12's own Python
                 tar.extractall(work, members=_harmless(tar))
-    except (tarfile.TarError, OSError) as broken:
-        raise StationFault(Fault.NOT_A_VERSION, path=archive, detail=str(broken)) from broken
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as broken:
+        raise StationFault(Fault.NOT_A_VERSION, path=source, detail=str(broken)) from broken
     found = list(work.iterdir())
-    return found[0] if len(found) == 1 and found[0].is_dir() else work
+    folder = found[0] if len(found) == 1 and found[0].is_dir() else work
+    if not all((folder / name).exists() for name in ("pyproject.toml", LOCK, SERVICE_FILES)):
+        detail = expected("a tar with pyproject.toml, {lock} and {services}", lock=LOCK, services=SERVICE_FILES)
+        raise StationFault(Fault.NOT_A_VERSION, path=source, detail=detail)
+    return folder
 
 
 def _harmless(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
@@ -60,6 +58,19 @@ def _harmless(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
         yield member
 
 
+def project_of(source: Path) -> Project:
+    """Raises StationFault(NOT_A_VERSION)."""
+    path = source / "pyproject.toml"
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))["project"]
+        project = Project(str(told["name"]), str(told["version"]))
+    except (OSError, ValueError, KeyError, TypeError) as broken:
+        raise StationFault(Fault.NOT_A_VERSION, path=path, detail=str(broken)) from broken
+    if len(project.number) > 40 or order_of(project.number) is None:  # it becomes the name of a folder
+        raise StationFault(Fault.NOT_A_VERSION, path=path, detail=f"version = {project.number!r}")
+    return project
+
+
 def identify(source: Path) -> str:
     """The number in pyproject.toml and eight digits of what is shipped: the same files are the same version.
     Raises StationFault(NOT_A_VERSION)."""
@@ -67,14 +78,12 @@ def identify(source: Path) -> str:
     for name in SHIPPED:
         for path in sorted(_files_of(source / name)):
             content.update(f"{path.relative_to(source)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    project = source / "pyproject.toml"
-    try:
-        number = str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
-    except (ValueError, KeyError, TypeError) as broken:
-        raise StationFault(Fault.NOT_A_VERSION, path=project, detail=str(broken)) from broken
-    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,40}", number):  # it becomes the name of a folder
-        raise StationFault(Fault.NOT_A_VERSION, path=project, detail=f"version = {number!r}")
-    return f"{number}-{content.hexdigest()[:8]}"
+    return f"{project_of(source).number}-{content.hexdigest()[:8]}"
+
+
+def number_in(version: str) -> str:
+    """`0.2.0` of `0.2.0-1a2b3c4d`."""
+    return version.rpartition("-")[0]
 
 
 def _files_of(path: Path) -> Iterator[Path]:

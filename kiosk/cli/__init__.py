@@ -70,6 +70,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "events": ("kiosk.cli.records:events", N_("Print the event log.")),
         "agent": ("kiosk.cli.agent:agent", N_("Send messages, and forget and back up every night.")),
         "notify": ("kiosk.cli.notify:notify", N_("Try message channels, see and repeat messages.")),
+        "clock": ("kiosk.cli.clock:clock", N_("Whether the clock is believed, and your word that it is right.")),
         "doctor": ("kiosk.cli.doctor:doctor", N_("What is wrong with this machine, and what to do.")),
         "support": ("kiosk.cli.support:support", N_("Pack a file for whoever helps, without personal data.")),
         "backup": ("kiosk.cli.backups:backup", N_("Back the station up, while others work on.")),

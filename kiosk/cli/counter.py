@@ -9,6 +9,7 @@ from kiosk.cli.output import accepted, emit, json_option, opened_station, refuse
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over import check_out as checking_out
 from kiosk.jobs.handing_over import pick_up as picking_up
+from kiosk.parcels.phones import read_tail
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.text.sentences import look_name
@@ -25,7 +26,7 @@ def _codes_and_slots(parcels: Sequence[picking_up.FoundParcel]) -> list[dict[str
 @click.pass_obj
 def pick_up(invocation: Invocation, code: Scan, phone_tail: str | None, as_json: bool) -> None:
     with opened_station(invocation, who="customer") as station:
-        answer = search(station, code, phone_tail)
+        answer = search(station, code, phone_tail and read_tail(phone_tail))
         lit = isinstance(answer, Refused) or tell_when_dark(station, [parcel.slot for parcel in answer.parcels])
         picking_up.note_attempt(station, answer)
     if isinstance(answer, Refused):

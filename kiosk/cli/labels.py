@@ -13,9 +13,10 @@ from kiosk.faults import Fault, StationFault
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.staff.register import list_staff, make_badge
-from kiosk.labels.pickup_label import label_escpos, label_png
+from kiosk.labels.pickup_label import label_png
 from kiosk.labels.printing import label_text
 from kiosk.labels.qr_picture import qr_png, qr_svg
+from kiosk.labels.receipt import label_escpos
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
@@ -115,9 +116,9 @@ def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
 def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _Print:
     with opened_station(invocation) as station:
         story = accepted(tell_parcel(station, recognise(text)), as_json=as_json)
-        label = label_text(station, story)
+        label, raster = label_text(station, story), station.settings.printer.qr == "raster"
     if escpos:
-        return _Print(1, "pickup-label.bin", lambda: label_escpos(label))
+        return _Print(1, "pickup-label.bin", lambda: label_escpos(label, raster=raster))
     return _Print(1, "pickup-label.png", lambda: label_png(label))
 
 

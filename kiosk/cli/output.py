@@ -92,10 +92,22 @@ def opened_station(invocation: Invocation, who: str = "staff") -> "Iterator[Stat
     try:
         if invocation.staff is not None and who == "staff":
             station = _as_colleague(station, invocation.staff)
+        if who == "staff":
+            _warn_of_clock(station)
         with offering_backup(invocation.home), naming_faults(invocation.home.database):
             yield station
     finally:
         station.close()
+
+
+def _warn_of_clock(station: "Station") -> None:
+    """What is recorded now has a time that is a guess: whoever works here may know what time it is."""
+    from kiosk.jobs.clock_watch import recorded_after
+
+    if was := recorded_after(station.conn, station.clock.now()):
+        from kiosk.text.clock_words import clock_is_behind
+
+        click.echo(clock_is_behind(say(), was.astimezone(station.settings.time_zone)), err=True)
 
 
 def _as_colleague(station: "Station", number: str) -> "Station":

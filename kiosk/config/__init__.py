@@ -45,11 +45,15 @@ MOST_DOTS = 60  # in a line: each dot of a TOML key costs the square of it, and 
 
 
 class PrinterSettings(NamedTuple):
-    """Where a pickup label goes at check-in: `output` none, png (files in `folder`) or escpos (bytes to `device`)."""
+    """Where a pickup label goes at check-in: `output` none, png (files in `folder`) or escpos (bytes to `device`).
+
+    `qr`: "command" where the receipt printer makes it, "raster" where it prints it as a picture.
+    """
 
     output: str
     folder: str
     device: str
+    qr: str
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,7 @@ def _read_printer(table: Table) -> PrinterSettings:
         output=table.choice("output", "none", ("none", "png", "escpos")),
         folder=table.text("folder", "labels", form=PATH, example="labels"),
         device=table.text("device", "/dev/usb/lp0", form=PATH, example="/dev/usb/lp0"),
+        qr=table.choice("qr", "command", ("command", "raster")),
     )
 
 

@@ -1,5 +1,6 @@
 """What is sent to people, by which channels and when: `[messages]` of station.toml; and the agent that sends it."""
 
+import re
 from collections.abc import Sequence
 from datetime import time
 from enum import StrEnum
@@ -9,8 +10,11 @@ from kiosk.config.table import Table, refuse_doubles
 from kiosk.faults import Detail, expected
 
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*://[\x21-\x7e\u0080-\U0010ffff]{1,250}"
+_LINE = r"[^\x00-\x1f]{1,500}"
+_HOLES = re.compile(r"\{(?:station|codes|count)\}")
 _NAME = r"[A-Za-z0-9_.-]{1,40}"
 PHONE, INTERNATIONAL_PHONE, EMAIL = "{phone}", "{+86phone}", "{email}"
+PASSWORD = "{password}"
 PLACEHOLDERS = (PHONE, INTERNATIONAL_PHONE, EMAIL)
 
 
@@ -35,7 +39,12 @@ KINDS: dict[str, frozenset[MessageKind]] = {
 
 class Channel(NamedTuple):
     """One way out. `url` is Apprise's, with passwords in it: it is shown nowhere. `url_file`, from the station's home
-    on, holds it instead, and goes first. `language` is en, zh or both."""
+    on, holds it instead, and goes first. What `password_file` holds comes in place of `{password}` in either.
+    `language` is en, zh or both.
+
+    `taken`: what stands in the service's answer when it means yes; `template`: how an arrival notice to a phone reads,
+    where a gateway takes registered texts only; `longest`: bytes of a text, where the service takes fewer than usual.
+    """
 
     name: str
     to: str
@@ -43,6 +52,10 @@ class Channel(NamedTuple):
     url_file: str | None
     kinds: frozenset[MessageKind]
     language: str
+    taken: str | None = None
+    template: str | None = None
+    longest: int | None = None
+    password_file: str | None = None
 
 
 class MessageSettings(NamedTuple):
@@ -102,11 +115,29 @@ def _read_channel(table: Table, language: str) -> Channel:
         url_file=url_file,
         kinds=_read_kinds(table, to),
         language=table.choice("language", language, _LANGUAGES),
+        taken=_text(table, "taken", '"code":0'),
+        template=_template(table),
+        longest=table.whole("longest", 0, 0, 100_000) or None,
+        password_file=table.path("password_file", "mail-password"),
     )
+    if channel.url is not None and (PASSWORD in channel.url) != (channel.password_file is not None):
+        raise table.wrong("url", password_place())
     if channel.url is not None and (to == "consignee") != has_placeholder(channel.url):
         raise table.wrong("url", whose_url(to))
     table.refuse_unknown_keys()
     return channel
+
+
+def _text(table: Table, key: str, example: str) -> str | None:
+    return table.text(key, "", form=_LINE, example=example) if table.get(key, None) is not None else None
+
+
+def _template(table: Table) -> str | None:
+    example = "[{station}] pickup code {codes}"
+    found = _text(table, "template", example)
+    if found is not None and ("{codes}" not in found or re.search("[{}]", _HOLES.sub("", found))):
+        raise table.wrong("template", expected("{codes} in it, and no braces but {station}, {codes}, {count}"))
+    return found
 
 
 def whose_url(to: str) -> Detail:
@@ -114,6 +145,11 @@ def whose_url(to: str) -> Detail:
     if to == "consignee":
         return expected("{phone} or {email} in it, where a consignee's goes", phone=PHONE, email=EMAIL)
     return expected("no {phone}, no {email}: it is no person's", phone=PHONE, email=EMAIL)
+
+
+def password_place() -> Detail:
+    """Neither without the other."""
+    return expected("{password} in it where there is a password_file, and only there", password=PASSWORD)
 
 
 def _read_kinds(table: Table, to: str) -> frozenset[MessageKind]:

@@ -10,10 +10,12 @@ _PHONE = r"\+?[0-9][0-9 ()-]{2,17}"
 
 
 class ScreenSettings(NamedTuple):
-    """`language`: en or zh; None where the environment's locale decides. `large_text`: fewer and larger things."""
+    """`language`: en or zh; None where the environment's locale decides. `large_text`: fewer and larger things.
+    `touch`: whether fingers work the screen; None: they may, and get a digit pad where there is room for it."""
 
     language: str | None
     large_text: bool
+    touch: bool | None
 
 
 class ToneSettings(NamedTuple):
@@ -38,7 +40,8 @@ class InputSettings(NamedTuple):
 def read_screen(table: Table) -> ScreenSettings:
     """Raises StationFault(BAD_SETTINGS)."""
     language = None if table.get("language", None) is None else table.choice("language", "", _LANGUAGES)
-    return ScreenSettings(language, table.flag("large_text", False))
+    touch = None if table.get("touch", None) is None else table.flag("touch", True)
+    return ScreenSettings(language, table.flag("large_text", False), touch)
 
 
 def read_phone(station: Table) -> str:

@@ -20,6 +20,7 @@ from kiosk.config.table import Table, refuse_doubles
 from kiosk.faults import expected
 
 _ORDERS = ("bgr", "brg", "gbr", "grb", "rbg", "rgb")
+_ORDERS_WITH_WHITE = tuple(f"{order}w" for order in _ORDERS)  # SK6812 RGBW
 _MOST_PIXELS = 10_000
 _NAME = r"[a-z0-9_-]{1,20}"
 
@@ -110,7 +111,7 @@ def _read_ws2812(table: Table) -> tuple[Chips, int]:
     # Four bits of the bus draw one of the strip's: only at these rates do all highs and lows last as the chips want.
     chips = Ws2812Wiring(
         bus=_read_bus(table, 3_050_000, 3_010_000, 3_440_000),
-        colour_order=table.choice("colour_order", "grb", _ORDERS),
+        colour_order=table.choice("colour_order", "grb", _ORDERS + _ORDERS_WITH_WHITE),
     )
     return chips, _read_pixels(table, chips.transfer_bytes)
 

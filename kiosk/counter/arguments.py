@@ -31,7 +31,7 @@ from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import read_phone
+from kiosk.parcels.phones import read_phone, read_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
@@ -134,7 +134,7 @@ def close_for(station: Station, argument: str) -> StaffAnswer:
 
 def find_by_tail(station: Station, argument: str) -> StaffAnswer:
     tail, _, fact = argument.partition(" ")
-    return find_person(station, tail, fact)
+    return find_person(station, read_tail(tail), fact)
 
 
 def report_of(station: Station, argument: str) -> StaffAnswer:

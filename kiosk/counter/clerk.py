@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import is_mistyped, read_desk_word
+from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import look_into
@@ -34,7 +35,6 @@ from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
-from kiosk.store.tables.parcels import by_code
 from kiosk.store.tables.staff import was_given
 
 ON_SHEET = {
@@ -91,7 +91,7 @@ def _is_slot(station: Station, scan: Scan) -> bool:
 
 
 def _is_code(station: Station, scan: Scan) -> bool:
-    return scan.code is not None and by_code(station.conn, scan.code) is not None
+    return coded_parcel(station, scan) is not None
 
 
 def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:

@@ -3,6 +3,7 @@
 import re
 
 from kiosk.counter.search import search
+from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found, current, pick_up
 from kiosk.jobs.station import Station
@@ -12,7 +13,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.waybills import Waybill
-from kiosk.store.tables.parcels import by_code, is_known
+from kiosk.store.tables.parcels import is_known
 
 _TAIL = re.compile(r"[0-9]{4}")
 
@@ -56,7 +57,7 @@ def _serve_at_exit(station: Station, scan: Scan) -> Answer:
 def _is_search(station: Station, scan: Scan) -> bool:
     """A short waybill may look like a code: it is one where no parcel has that code."""
     if scan.code and _is_waybill(station, scan):
-        return by_code(station.conn, scan.code) is not None
+        return coded_parcel(station, scan) is not None
     return isinstance(scan.means, CodeScan | PassScan | NoticeScan)
 
 

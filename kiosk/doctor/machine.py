@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hardware.trouble import user_name
+from kiosk.appliance.places import Places, version_at
+from kiosk.appliance.trust import trusted_keys
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
 from kiosk.store.file.sqlite import sqlite3
@@ -105,6 +107,21 @@ def time_source_line(_: Patient) -> Iterator[Finding]:
         )
 
 
+def updates_line(_: Patient) -> Iterator[Finding]:
+    """Only of an installed machine: whose versions it takes."""
+    if version_at(_INSTALLED.current) is None:
+        return
+    keys = trusted_keys(_INSTALLED.opt)
+    if keys:
+        names = ", ".join(one.key.name for one in keys)
+        yield Finding("updates", Level.OK, told("New versions are taken from whoever has the key {keys}", keys=names))
+    else:
+        what = told("No key is trusted: no new version can be taken")
+        remedy = told("Add the key of whom you trust: sudo kiosk update --trust KEY.pub (see: kiosk help update)")
+        yield Finding("updates", Level.WARN, what, remedy)
+
+
+_INSTALLED = Places()
 _GET_FONTS = told("Run: sudo apt install fontconfig fonts-noto-cjk")
 _SYSTEMD, _CLOCK_MODULE = Path("/run/systemd/system"), Path("/dev/rtc0")
 _PATIENCE_S = 10.0
@@ -119,4 +136,6 @@ def output_of(*command: str) -> str | None:
     return done.stdout
 
 
-MACHINE_LINES: tuple[Line, ...] = (user_line, python_line, sqlite_line, disk_line, fonts_line, time_source_line)
+MACHINE_LINES: tuple[Line, ...] = (
+    user_line, python_line, sqlite_line, disk_line, fonts_line, time_source_line, updates_line,
+)  # fmt: skip

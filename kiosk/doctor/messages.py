@@ -1,6 +1,7 @@
 """The doctor's lines about messages: each channel's URL, which is never shown, and the agent that sends."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from kiosk.agent_lock import agent_lock
 from kiosk.config import Settings
@@ -9,6 +10,10 @@ from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import StationFault, told
 from kiosk.messages.recipients import url_of
 from kiosk.messages.sending import understands
+from kiosk.store.file.database import naming_faults, open_database
+from kiosk.store.file.keys import key_if_good
+from kiosk.store.tables.messages import last_reason
+from kiosk.text.answers.messages import why_detail
 
 
 def channels_line(patient: Patient) -> Iterator[Finding]:
@@ -30,7 +35,20 @@ def _channel(patient: Patient, channel: Channel) -> Finding:
     if not is_understood:
         ask = told("Correct url in [[messages.channels]], then: kiosk notify test {channel}", **values)
         return Finding(line, Level.BAD, told("The URL of channel {channel} is none that Apprise knows", **values), ask)
+    reason = _last_reason(patient, channel.name)
+    if reason is not None:
+        what = told("Channel {channel}, the last message: {why}", channel=channel.name, why=why_detail(reason))
+        ask = told("See kiosk notify status, and try it with: kiosk notify test {channel}", **values)
+        return Finding(line, Level.WARN, what, ask)
     return Finding(line, Level.OK, told("Channel {channel} ({to}) has a good URL", **values))
+
+
+def _last_reason(patient: Patient, channel: str) -> str | None:
+    path = patient.home.database
+    if not path.exists():
+        return None
+    with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key))) as conn:
+        return last_reason(conn, channel)
 
 
 def agent_line(patient: Patient) -> Iterator[Finding]:

@@ -11,8 +11,10 @@ from kiosk import RELEASED
 from kiosk.config import Settings
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import Fault, StationFault, told
-from kiosk.jobs.upkeep.clock_check import recorded_after
+from kiosk.jobs.clock_watch import doubted_until, recorded_after
+from kiosk.jobs.upkeep.private_files import wide_files
 from kiosk.safety.backup_files import Place, backup_places
+from kiosk.safety.rotation import is_ahead
 from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.file.keys import key_if_good, read_key
 from kiosk.store.file.snapshot import check_quickly
@@ -49,6 +51,16 @@ def _key_file(line: str, path: Path) -> Finding:
     return Finding(line, Level.OK, told("The key file {path} is its owner's alone", path=path))
 
 
+def private_line(patient: Patient) -> Iterator[Finding]:
+    """Nothing is said of what only its owner may touch."""
+    settings = patient.settings if isinstance(patient.settings, Settings) else None
+    for wide in wide_files(patient.home, settings):
+        is_bad = wide.is_secret or wide.may_be_written
+        what = told("{path} is open to other users ({mode})", path=wide.path, mode=f"{wide.mode:o}")
+        remedy = told("Run: chmod {now} {path}", path=wide.path, now=f"{wide.wanted:o}")
+        yield Finding("private", Level.BAD if is_bad else Level.WARN, what, remedy)
+
+
 def database_line(patient: Patient) -> Iterator[Finding]:
     """Reads all pages: a quarter of a second at 100,000 parcels. Only a database of an older version needs the key."""
     path = patient.home.database
@@ -69,8 +81,9 @@ def clock_line(patient: Patient) -> Iterator[Finding]:
     """In the station's own time. Without a database, the program's own age is all there is to go by."""
     now = patient.clock.now().astimezone(patient.settings.time_zone if isinstance(patient.settings, Settings) else None)
     shown = f"{now:%Y-%m-%d %H:%M %Z}"
-    ahead = _recorded_after(patient.home.database, now)
+    ahead, doubted = _looked_at(patient)
     remedy = told("Set the clock: timedatectl set-time, or connect the network or a clock module.")
+    right = told("Set it, or if it is right, say so: kiosk clock --right")
     if now < RELEASED:
         what = told("The clock is wrong: {now} is before this program was made", now=shown)
         yield Finding("clock", Level.BAD, what, remedy)
@@ -79,17 +92,21 @@ def clock_line(patient: Patient) -> Iterator[Finding]:
             "The clock is behind: the newest event was recorded at {time}",
             time=f"{ahead.astimezone(now.tzinfo):%Y-%m-%d %H:%M %Z}",
         )
-        yield Finding("clock", Level.BAD, what, remedy)
+        yield Finding("clock", Level.BAD, what, right)
+    elif doubted:
+        what = told("The clock has jumped to {now}: nothing is erased for a day", now=shown)
+        yield Finding("clock", Level.WARN, what, right)
     else:
         yield Finding("clock", Level.OK, told("The clock is plausible: {now}", now=shown))
 
 
-def _recorded_after(database: Path, now: datetime) -> datetime | None:
+def _looked_at(patient: Patient) -> tuple[datetime | None, datetime | None]:
+    """What it has been already, and until when the clock is doubted."""
     try:
-        with naming_faults(database), closing(open_database(database)) as conn:
-            return recorded_after(conn, now)
+        with naming_faults(patient.home.database), closing(open_database(patient.home.database)) as conn:
+            return recorded_after(conn, patient.clock.now()), doubted_until(conn, patient.clock)
     except StationFault:
-        return None
+        return None, None
 
 
 def backups_line(patient: Patient) -> Iterator[Finding]:
@@ -104,12 +121,20 @@ def backups_line(patient: Patient) -> Iterator[Finding]:
 
 def _newest(patient: Patient, place: Place) -> Finding:
     line = "second_backups" if place.is_second else "backups"
-    good = [one for one in patient.backups if one.place == place and one.is_good]
+    now = patient.clock.now()
+    all_good = [one for one in patient.backups if one.place == place and one.is_good]
+    good = [one for one in all_good if not is_ahead(one, now)]
+    if all_good and not good:
+        what = told("{path} is dated ahead of the clock and not counted", path=all_good[0].path)
+        return Finding(line, Level.BAD, what, told("Set the clock, then make one: kiosk backup"))
     if not good:
         what = told("There is no good backup in {path}", path=place.folder)
         return Finding(line, Level.BAD, what, told("Make one now: kiosk backup"))
-    hours = (patient.clock.now() - good[0].made_at) / timedelta(hours=1)
+    hours = (now - good[0].made_at) / timedelta(hours=1)
     what = told("The newest backup in {path} is {hours} h old", path=place.folder, hours=f"{hours:.0f}")
+    if len(all_good) > len(good):
+        what = told("{path} is dated ahead of the clock and not counted", path=all_good[0].path)
+        return Finding(line, Level.WARN, what, told("Look at the clock; delete that backup if its date was wrong."))
     if hours > _STALE_H:
         return Finding(line, Level.WARN, what, told("Make one now: kiosk backup. The nightly one failed."))
     return Finding(line, Level.OK, what)
@@ -126,4 +151,4 @@ def _second_place(patient: Patient, place: Place) -> Iterator[Finding]:
         yield Finding("second_place", Level.OK, told("The second place {path} is there", path=place.folder))
 
 
-STATION_LINES: tuple[Line, ...] = (settings_line, key_line, database_line, clock_line, backups_line)
+STATION_LINES: tuple[Line, ...] = (settings_line, key_line, private_line, database_line, clock_line, backups_line)

@@ -4,7 +4,7 @@ from math import ceil
 from typing import NamedTuple
 
 from kiosk.jobs.station import Station
-from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, PIN, ROUNDING, TAIL_OF_PARCEL, Limit
+from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, IN_MESSAGES, PIN, ROUNDING, TAIL_OF_PARCEL, Limit
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.attempts import (
@@ -27,6 +27,11 @@ class Scope(NamedTuple):
 def code_scopes(terminal: str) -> tuple[Scope, ...]:
     """Pickup codes: of one terminal, and of all of them together."""
     return Scope(f"code {terminal}", CODE_AT_TERMINAL), Scope("codes", CODE_AT_STATION)
+
+
+def message_scope(terminal: str) -> Scope:
+    """The codes of messages that are held against nobody."""
+    return Scope(f"message {terminal}", IN_MESSAGES)
 
 
 def tail_scope(parcel_id: int) -> Scope:
@@ -58,21 +63,32 @@ def note_wrong(
     *,
     paused: bool,
     wrong: int = 1,
+    in_message: int = 0,
     wanted: StationEvent | None = None,
 ) -> None:
     """Put it on record before anybody is told; during a pause it counts no further, and fills no log. In one
-    transaction of its own, so that unknown, wrong and paused take the same time. `wanted`: what is refused by it."""
-    boot, now = station.clock.boot(), station.clock.monotonic()
+    transaction of its own, so that unknown, wrong and paused take the same time. `in_message`: so many of its
+    codes were wrong and count as no try. `wanted`: what is refused by it."""
     with station.transaction():
         record_attempt(station.conn, station.terminal, station.stamp(), problem)
         for scope in scopes:
-            counted = wrong_tries(station.conn, scope.name)
-            if not paused:
-                weight = 1 if scope.limit is CODE_AT_STATION else wrong  # one terminal must not stop all others
-                counted = counted.one_more(scope.limit, boot, now, weight)
-            write_wrong_tries(station.conn, scope.name, counted)
+            weight = 1 if scope.limit is CODE_AT_STATION else wrong  # one terminal must not stop all others
+            _count(station, scope, 0 if paused else in_message if scope.limit is IN_MESSAGES else weight)
         if wanted is not None and not paused:
             station.record_about(StationEvent.REFUSE, Subject.STATION, None, {}, facts={"wanted": wanted})
+
+
+def note_beside(station: Station, wrong: int) -> None:
+    """Codes of a message that are wrong beside a right one: no try of anybody's, and no way to guess without end."""
+    with station.transaction():
+        _count(station, message_scope(station.terminal), wrong)
+
+
+def _count(station: Station, scope: Scope, wrong: int) -> None:
+    counted = wrong_tries(station.conn, scope.name)
+    if wrong:
+        counted = counted.one_more(scope.limit, station.clock.boot(), station.clock.monotonic(), wrong)
+    write_wrong_tries(station.conn, scope.name, counted)
 
 
 def tries_left(station: Station, scope: Scope) -> int:
@@ -91,7 +107,8 @@ def forgive_hand_over(station: Station, terminal: str, parcel_id: int) -> None:
     """Nobody guesses a code and its waybill: the terminal where they were searched may be wrong again, and of the
     station's wrong tries a few are forgotten. In the caller's transaction."""
     at_terminal, at_station = code_scopes(terminal)
-    forget_wrong_tries(station.conn, [at_terminal.name, tail_scope(parcel_id).name])
+    forgotten = (at_terminal, message_scope(terminal), tail_scope(parcel_id))
+    forget_wrong_tries(station.conn, [scope.name for scope in forgotten])
     counted = wrong_tries(station.conn, at_station.name)
     if counted.tries:
         boot, now = station.clock.boot(), station.clock.monotonic()

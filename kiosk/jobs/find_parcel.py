@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.jobs.station import Station
+from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
@@ -26,12 +27,21 @@ def find_parcel(
 
 def parcels_meant(station: Station, scan: Scan, *, any_piece: bool = False) -> list[Parcel] | Refused:
     """The parcel of the code, else every episode of the waybill, newest first; never none."""
-    coded = by_code(station.conn, scan.code) if scan.code else None
+    coded = coded_parcel(station, scan)
     if coded is not None:
         return [coded]
     if scan.code and isinstance(scan.waybill, Problem):
         return Refused(Problem.NO_SUCH_CODE)
     return parcels_of_waybill(station, scan, any_piece=any_piece)
+
+
+def coded_parcel(station: Station, scan: Scan) -> Parcel | None:
+    """The parcel of its first code; of a message's codes, the first that is one here."""
+    means = scan.means
+    if not isinstance(means, CodeScan):
+        return None
+    codes = (*means.codes, *means.perhaps) if means.is_message else means.codes[:1]
+    return next((parcel for code in codes if (parcel := by_code(station.conn, code))), None)
 
 
 def parcels_of_waybill(station: Station, scan: Scan, *, any_piece: bool = False) -> list[Parcel] | Refused:

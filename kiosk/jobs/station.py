@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
-from time import monotonic, sleep
 from typing import TypeVar
 
+from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
-from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
@@ -19,8 +18,9 @@ from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.safety.offer_backup import offering_backup
-from kiosk.store.events import Stamp, record, record_about
-from kiosk.store.file.database import naming_faults, open_database, transaction
+from kiosk.safety.open_mended import open_mended
+from kiosk.store.events import Stamp, latest_at, record, record_about
+from kiosk.store.file.database import naming_faults, transaction
 from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
@@ -30,7 +30,7 @@ from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.parcels import Parcel
 
 log = logging.getLogger("kiosk.jobs")
-_OTHERS_MEND_S, _ASK_AGAIN_S = 10.0, 0.02
+_LEEWAY = timedelta(hours=1)  # a clock that is set right by minutes is believed at once
 T = TypeVar("T")
 
 
@@ -148,9 +148,27 @@ class Station:
     def _stamped(self) -> Stamp:
         return Stamp(self.who, self.terminal, now := self.stamp(), now)
 
+    def now(self) -> datetime:
+        """The time that records are made by, in UTC: the clock's, but where it is behind the latest event or this
+        program's own making by more than the leeway, that: a computer that wakes in 1970 makes no parcel old."""
+        clock, been = self.clock.now().astimezone(UTC), self._been()
+        return clock if been - clock <= _LEEWAY else been
+
+    def has_passed(self, at: datetime) -> bool:
+        """By the clock or by any record: what has expired stays so when the clock goes back."""
+        return max(self.clock.now(), self._been()) > at
+
+    def _been(self) -> datetime:
+        latest = latest_at(self.conn)
+        return max(RELEASED, datetime.fromisoformat(latest)) if latest else RELEASED
+
     def stamp(self, ago: timedelta = timedelta()) -> str:
         """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
-        return (self.clock.now().astimezone(UTC) - ago).isoformat(timespec="milliseconds")
+        return _stamp(self.now() - ago)
+
+    def clock_stamp(self, ago: timedelta = timedelta()) -> str:
+        """The same by the clock alone, for what waits by it: it goes on while it is behind."""
+        return _stamp(self.clock.now().astimezone(UTC) - ago)
 
     def knows_slot(self, slot: str | None) -> bool:
         """False where its shelf has left station.toml meanwhile."""
@@ -167,6 +185,10 @@ class Station:
     def close(self) -> None:
         self.leases.close()
         self.conn.close()
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
 
 
 # Where people write in their own words; a phone among them must not get into the log.
@@ -205,7 +227,7 @@ def open_station(
     settings = read_settings(home.settings)
     key = read_key(home.key)
     with offering_backup(home):
-        conn = _opened(home, key, settings, clock)
+        conn = open_mended(home, key, settings, clock)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)
@@ -214,21 +236,3 @@ def open_station(
         raise
     random = random or SystemRandom()
     return Station(home, settings, conn, key, leases, Occupancy(conn), clock, random, terminal, who, role)
-
-
-def _opened(home: StationHome, key: StationKey, settings: Settings, clock: Clock) -> sqlite3.Connection:
-    """After a crash the log of writes may have to be mended first, by whichever program comes first."""
-    deadline = monotonic() + _OTHERS_MEND_S
-    while True:
-        try:
-            return open_database(home.database, key)
-        except StationFault as fault:
-            may_be_mended = fault.fault is Fault.RESTORING and home.write_ahead_log.exists()
-            if monotonic() > deadline or not (may_be_mended or fault.fault is Fault.DAMAGED_LOG):
-                raise
-            if fault.fault is Fault.DAMAGED_LOG:
-                from kiosk.safety.mend_log import mend_log  # one start in a thousand
-
-                if not mend_log(home, key, settings, clock.now()):
-                    return open_database(home.database, key)
-            sleep(_ASK_AGAIN_S)

@@ -1,7 +1,7 @@
 """The label that a parcel gets at check-in: its code in large type, its slot, and a QR that opens it at the kiosk.
 
-As a picture for a label printer's driver, or as the ESC/POS bytes of a receipt printer (Epson's command reference,
-which nearly all of them follow). Nothing of a person stands on it.
+Here as a picture for a label printer's driver; receipt.py has the bytes of a receipt printer. Nothing of a person
+stands on it.
 """
 
 import io
@@ -70,30 +70,3 @@ def _fitting(text: str, largest: int, width: int) -> "ImageFont.FreeTypeFont | I
 def _latin(text: str) -> str:
     """The font that comes along has no Chinese: a shop's name is left to the receipt printer."""
     return "".join(c for c in text if c.isascii())
-
-
-_ESC, _GS, _FS = b"\x1b", b"\x1d", b"\x1c"
-_SIZE_4, _SIZE_2, _SIZE_1 = _GS + b"!\x33", _GS + b"!\x11", _GS + b"!\x00"
-
-
-def label_escpos(label: LabelText) -> bytes:
-    """Reset, Chinese mode (GB18030), the code at four times the size, a QR (model 2, level Q), feed and cut."""
-    qr = label.qr.encode("ascii")
-    lines = [
-        _ESC + b"@" + _FS + b"&" + _ESC + b"a\x01",
-        _line(label.station),
-        _SIZE_4 + _line(label.code) + _SIZE_2 + _line(label.slot) + _SIZE_1,
-        _line(f"{label.courier}  {label.waybill}"),
-        _line(label.day),
-        _GS + b"(k\x04\x001A2\x00",
-        _GS + b"(k\x03\x001C\x06",
-        _GS + b"(k\x03\x001E2",
-        _GS + b"(k" + (len(qr) + 3).to_bytes(2, "little") + b"1P0" + qr,
-        _GS + b"(k\x03\x001Q0",
-        _ESC + b"d\x03" + _GS + b"V\x42\x00",
-    ]
-    return b"".join(lines)
-
-
-def _line(text: str) -> bytes:
-    return text.encode("gb18030", "replace") + b"\n"

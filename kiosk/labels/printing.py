@@ -6,7 +6,8 @@ import select
 
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
-from kiosk.labels.pickup_label import LabelText, label_escpos, label_png
+from kiosk.labels.pickup_label import LabelText, label_png
+from kiosk.labels.receipt import label_escpos
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise
 
@@ -28,10 +29,10 @@ def print_pickup_label(station: Station, waybill: str) -> Refused | None:
     try:
         if printer.output == "png":
             folder = station.home.folder / printer.folder
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(mode=0o750, exist_ok=True)
             (folder / f"{story.code}.png").write_bytes(label_png(text))
         else:
-            _send(printer.device, label_escpos(text))
+            _send(printer.device, label_escpos(text, raster=printer.qr == "raster"))
     except (OSError, ImportError) as broken:
         log.error("the label of %s is not printed: %s", waybill, broken)
         return Refused(Problem.NO_PRINTER, slot=story.slot, waybill=waybill)

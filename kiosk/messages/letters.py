@@ -1,4 +1,7 @@
-"""What a message says, made of the parcels as they are when it goes out: whoever has collected hears nothing."""
+"""What a message says, made of the parcels as they are when it goes out: whoever has collected hears nothing.
+
+Each names its codes as such, for people scan and paste whole messages at the kiosk.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +49,9 @@ def write_letter(station: Station, message: Message, channel: Channel, *, short:
         return Why.NEEDS_PICTURE
     if channel.to == "group" and not facts.tails:
         return Why.GONE
+    if short and kind is MessageKind.ARRIVAL and channel.template is not None:
+        filled = channel.template.format(station=facts.station, codes=_codes(facts), count=len(facts.parcels))
+        return Letter("", filled)
     write = _GROUP if channel.to == "group" else _SHORT if short else _LONG
     texts = [write[kind](words(language), facts) for language in _LANGUAGES[channel.language]]
     title = " / ".join(dict.fromkeys(say_title for say_title, _ in texts))
@@ -139,7 +145,7 @@ def _waits(say: Say, facts: _Facts) -> _Text:
 
 def _noted(say: Say, facts: _Facts) -> _Text:
     title = say("{station}: home delivery is noted", station=facts.station)
-    return title, say("Your parcel {codes} will be brought to your door.", codes=_codes(facts))
+    return title, say("Your parcel will be brought to your door: pickup code {codes}", codes=_codes(facts))
 
 
 def _on_its_way(say: Say, facts: _Facts) -> _Text:
@@ -151,7 +157,7 @@ def _passed(say: Say, facts: _Facts) -> _Text:
     title = say("{station}: a pass for somebody who collects for you", station=facts.station)
     until = f"{facts.proxy.valid_until:%Y-%m-%d %H:%M}" if facts.proxy else ""
     body = say(
-        "Hand the attached QR on to whoever collects. It opens {codes} once, until {time}.",
+        "Hand the attached QR on to whoever collects. It opens pickup code {codes} once, until {time}.",
         codes=_codes(facts), time=until,
     )  # fmt: skip
     return title, body
@@ -192,7 +198,7 @@ _LONG: _Write = {
 _SHORT: _Write = {
     MessageKind.ARRIVAL: _in_short(N_("{station}: pickup code {codes}")),
     MessageKind.REMINDER: _in_short(N_("{station}: still waiting for you: pickup code {codes}")),
-    MessageKind.DELIVERY_NOTED: _in_short(N_("{station}: home delivery is noted: {codes}")),
+    MessageKind.DELIVERY_NOTED: _in_short(N_("{station}: home delivery is noted: pickup code {codes}")),
     MessageKind.DELIVERY_OUT: _in_short(N_("{station}: on its way to you; tell the code at the door: {codes}")),
 }
 _GROUP: _Write = {

@@ -12,14 +12,13 @@ from kiosk.messages.recipients import goes_by_email
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import values_before
-from kiosk.store.events import About, EventRow, read_events
+from kiosk.store.events import About, EventRow, last_seq, read_events
 from kiosk.store.tables.messages import (
     MessageState,
     Wanted,
     Why,
     cursor_of,
     drop_cursors,
-    last_seq,
     mark_all,
     queue,
     set_cursor,
@@ -55,7 +54,9 @@ def begin(station: Station) -> int:
     again unasked. Channels that are no more are forgotten. Returns how many messages are unknown now."""
     with station.transaction():
         drop_cursors(station.conn, frozenset(channel.name for channel in station.settings.messages.channels))
-        return mark_all(station.conn, (MessageState.SENDING,), MessageState.UNKNOWN, station.stamp(), Why.CUT_SHORT)
+        return mark_all(
+            station.conn, (MessageState.SENDING,), MessageState.UNKNOWN, station.clock_stamp(), Why.CUT_SHORT
+        )
 
 
 def queue_news(station: Station) -> int:
@@ -89,7 +90,7 @@ def _hold_back(station: Station, restored: EventRow) -> None:
     """After a restore that lost something, what waits may be out already: it is for a person to decide."""
     if json.loads(restored.changes).get("lost") != 0:
         waiting = (MessageState.WAITING, MessageState.SENDING)
-        mark_all(station.conn, waiting, MessageState.UNKNOWN, station.stamp(), Why.RESTORED)
+        mark_all(station.conn, waiting, MessageState.UNKNOWN, station.clock_stamp(), Why.RESTORED)
 
 
 def _told_by(station: Station, event: EventRow) -> Iterator[_News]:
@@ -129,10 +130,10 @@ def _of_pass(station: Station, event: EventRow) -> Iterator[_News]:
 
 
 def _queue(station: Station, event: EventRow, news: _News, hearing: list[Channel]) -> None:
-    settings, now = station.settings.messages, station.stamp()
+    settings, now = station.settings.messages, station.clock_stamp()
     wait = 0 if news.kind in _AT_ONCE_KINDS else settings.merge_s
-    since_it_happened = station.clock.now() - datetime.fromisoformat(event.recorded_at)
-    due_at = station.stamp(ago=since_it_happened - timedelta(seconds=wait))
+    since_it_happened = max(timedelta(), station.clock.now() - datetime.fromisoformat(event.recorded_at))
+    due_at = station.clock_stamp(ago=since_it_happened - timedelta(seconds=wait))
     for channel in hearing:
         if news.kind not in channel.kinds:
             continue

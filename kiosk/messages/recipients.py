@@ -1,9 +1,19 @@
 """Where a message goes: a channel's URL with the person's own phone or e-mail address put in."""
 
+from pathlib import Path
 from urllib.parse import quote
 
-from kiosk.config.messages import EMAIL, INTERNATIONAL_PHONE, PHONE, Channel, has_placeholder, whose_url
-from kiosk.faults import Fault, StationFault
+from kiosk.config.messages import (
+    EMAIL,
+    INTERNATIONAL_PHONE,
+    PASSWORD,
+    PHONE,
+    Channel,
+    has_placeholder,
+    password_place,
+    whose_url,
+)
+from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.store.tables.contacts import Contact
@@ -12,18 +22,30 @@ _CHINA = "+86"
 
 
 def url_of(home: StationHome, channel: Channel) -> str:
-    """As it is configured, or the first line of its file (relative to the home). Raises StationFault."""
-    if channel.url is not None:
-        return channel.url
-    path = home.folder / (channel.url_file or "")
+    """As it is configured, or the first line of its file (relative to the home), with the password of its file put in.
+    Raises StationFault."""
+    url = channel.url
+    if url is None:
+        url, path = _first_line(home, channel.url_file or "")
+        if (channel.to == "consignee") != has_placeholder(url):
+            raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=whose_url(channel.to))
+        if (PASSWORD in url) != (channel.password_file is not None):
+            raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=password_place())
+    if channel.password_file is None:
+        return url
+    password, path = _first_line(home, channel.password_file)
+    if not password:
+        raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=expected("a password in its first line"))
+    return url.replace(PASSWORD, quote(password, safe=""))
+
+
+def _first_line(home: StationHome, name: str) -> tuple[str, Path]:
+    path = home.folder / name
     try:
-        url = path.read_text("utf-8").strip().partition("\n")[0].strip()
+        return path.read_text("utf-8-sig").strip().partition("\n")[0].strip(), path
     except (OSError, UnicodeDecodeError) as broken:
         why = getattr(broken, "strerror", None) or ""
         raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=why) from broken
-    if (channel.to == "consignee") != has_placeholder(url):
-        raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=whose_url(channel.to))
-    return url
 
 
 def goes_by_email(station: Station, channel: Channel) -> bool:

@@ -1,8 +1,10 @@
 """Sending one message by Apprise, which is loaded here and nowhere else."""
 
+import json
 import logging
 import re
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from kiosk.config.messages import EMAIL, Channel
 from kiosk.faults import Fault, StationFault
@@ -10,6 +12,7 @@ from kiosk.home import StationHome
 from kiosk.labels.qr_picture import qr_png
 from kiosk.messages.letters import Letter
 from kiosk.messages.recipients import filled, url_of
+from kiosk.messages.service_answers import Answer, answers_read, verdict_on
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -38,9 +41,9 @@ class Sent(NamedTuple):
     channel: str
 
 
-def send(url: str, letter: Letter) -> NotSent | None:
+def send(url: str, letter: Letter, taken: str | None = None) -> NotSent | None:
     """None when the service has taken it. Never raises, never logs: what a service says may hold addresses and
-    passwords."""
+    passwords. `taken`: what stands in an answer that means yes."""
     try:
         import apprise
         from apprise.attachment.memory import AttachMemory
@@ -57,12 +60,29 @@ def send(url: str, letter: Letter) -> NotSent | None:
             service[0].retry = 0  # whatever its URL says: who sends again knows whether it arrived
             takes_picture = letter.qr is not None and service[0].attachment_support
             pictures = [AttachMemory(qr_png(letter.qr or ""), PICTURE, "image/png")] if takes_picture else None  # type: ignore[no-untyped-call]
-            is_taken = service.notify(letter.body, letter.title, body_format=apprise.NotifyFormat.TEXT, attach=pictures)
+            text = apprise.NotifyFormat.TEXT
+            with answers_read() as answers:
+                is_taken = service.notify(letter.body, letter.title, body_format=text, attach=pictures)
         except ImportError:  # of a service's own library
             return NotSent(Why.NOT_INSTALLED)
         except Exception as defect:  # of one of a hundred services' code
             return NotSent(Why.FAILED, type(defect).__name__)
-        return None if is_taken else _why(told.getvalue())
+        return _judged(service[0], answers, taken) if is_taken else _why(told.getvalue())
+
+
+def _judged(service: Any, answers: list[Answer], taken: str | None) -> NotSent | None:
+    """What was taken by HTTP may still be refused in the answer."""
+    verdict = verdict_on(scheme_of(service), answers, taken)
+    if verdict.is_taken:
+        return None
+    why = Why.LIMITED if verdict.is_limited else Why.REFUSED if verdict.number or taken else Why.FAILED
+    return NotSent(why, verdict.number)
+
+
+def scheme_of(service: Any) -> str:
+    """By which Apprise knows the service, such as wecombot; whichever of its addresses the owner wrote."""
+    scheme = service.secure_protocol or service.protocol
+    return str(scheme if isinstance(scheme, str) else scheme[0])
 
 
 # Also an answer that broke off, cannot be read or leads in circles: the service has the message. And what stands
@@ -86,6 +106,29 @@ def _why(told: str) -> NotSent:
     return NotSent(Why.FAILED if has_connected else Why.NOT_REACHED)
 
 
+def fits(url: str, letter: Letter, longest: int | None = None) -> bool:
+    """Whether the service takes a text of this length. `longest`: bytes, where the owner knows better."""
+    import apprise
+
+    text = f"{letter.title}\r\n{letter.body}" if letter.title else letter.body
+    service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+    if longest is not None or service is None:
+        return longest is None or len(text.encode()) <= longest
+    most, length = _MOST_BYTES.get(scheme_of(service), (service.body_maxlen, len))
+    return length(text) <= most
+
+
+def _as_json(text: str) -> int:
+    return len(json.dumps(text))  # as Apprise writes it
+
+
+# WeCom's group robots take 2,048 bytes of text; DingTalk's and Feishu's custom robots requests of 20 kB.
+_MOST_BYTES: Mapping[str, tuple[int, Callable[[str], int]]] = {
+    "wecombot": (2048, lambda text: len(text.encode())),
+    **dict.fromkeys(("dingtalk", "feishu", "lark"), (19_000, _as_json)),
+}
+
+
 def send_test(
     home: StationHome, channel: Channel, station_name: str, language: Language, to: str | None = None
 ) -> Sent | Refused:
@@ -101,7 +144,7 @@ def send_test(
     say = words(language)
     title = say("{station}: a test message", station=station_name)
     body = say("If you can read this, the channel {channel} works.", channel=channel.name)
-    failed = send(url, Letter(title, body))
+    failed = send(url, Letter(title, body), channel.taken)
     if failed is None:
         return Sent(channel.name)
     if failed.why is Why.NOT_INSTALLED:

@@ -11,19 +11,20 @@ from kiosk.faults import StationFault
 from kiosk.jobs.station import Station
 from kiosk.messages.letters import Letter, write_letter
 from kiosk.messages.recipients import addressed, url_of
-from kiosk.messages.sending import NotSent, is_short, send
+from kiosk.messages.sending import NotSent, fits, is_short, send
 from kiosk.store.tables.contacts import read_contact
-from kiosk.store.tables.messages import Message, MessageState, Why, due_messages, mark, rest
+from kiosk.store.tables.messages import Message, MessageState, Why, due_messages, mark, rest, split
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 log = logging.getLogger("kiosk.messages")
 
 
 class _Ready(NamedTuple):
-    """What goes out where; the URL is nobody's to see."""
+    """What goes out where; the URL is nobody's to see. `taken`: what an answer that means yes holds."""
 
     url: str
     letter: Letter
+    taken: str | None
 
 
 class Turn(NamedTuple):
@@ -38,9 +39,9 @@ def send_due(station: Station, keep_on: Callable[[], bool] = lambda: True) -> Tu
     """Send what is due; `keep_on` is asked before each message. A channel that fails rests until the next turn."""
     settings = station.settings.messages
     channels = {channel.name: channel for channel in settings.channels}
-    is_quiet = settings.quiet is not None and is_within(station.local(station.stamp()).time(), *settings.quiet)
+    is_quiet = settings.quiet is not None and is_within(station.local(station.clock_stamp()).time(), *settings.quiet)
     done, resting = Turn(), set()
-    for message in due_messages(station.conn, station.stamp()):
+    for message in due_messages(station.conn, station.clock_stamp()):
         channel = channels.get(message.channel)
         if not keep_on():
             break
@@ -64,8 +65,8 @@ def _send_one(station: Station, message: Message, channel: Channel | None) -> Me
         return MessageState.SKIPPED
     tries = message.tries + 1
     with station.transaction():
-        mark(station.conn, message.id, MessageState.SENDING, station.stamp(), tries=tries)
-    failed = ready if isinstance(ready, NotSent) else send(ready.url, ready.letter)
+        mark(station.conn, message.id, MessageState.SENDING, station.clock_stamp(), tries=tries)
+    failed = ready if isinstance(ready, NotSent) else send(ready.url, ready.letter, ready.taken)
     if failed is None:
         _mark(station, message, MessageState.SENT, None)
         return MessageState.SENT
@@ -73,14 +74,22 @@ def _send_one(station: Station, message: Message, channel: Channel | None) -> Me
     if failed.why is Why.UNSURE:
         _mark(station, message, MessageState.UNKNOWN, failed)
         return MessageState.UNKNOWN
+    if failed.why is Why.LIMITED:  # it was no try: the service hears nobody now
+        _mark(station, message, MessageState.WAITING, failed, FIRST_PAUSE, tries=message.tries)
+        _rest(station, message.channel)
+        return MessageState.WAITING
     if tries >= station.settings.messages.tries:
         _mark(station, message, MessageState.GIVEN_UP, failed)
         return MessageState.GIVEN_UP
     _mark(station, message, MessageState.WAITING, failed, pause_after(tries))
     if failed.why is Why.NOT_REACHED:
-        with station.transaction():
-            rest(station.conn, message.channel, station.stamp(), station.stamp(ago=-FIRST_PAUSE))
+        _rest(station, message.channel)
     return MessageState.WAITING
+
+
+def _rest(station: Station, channel: str) -> None:
+    with station.transaction():
+        rest(station.conn, channel, station.clock_stamp(), station.clock_stamp(ago=-FIRST_PAUSE))
 
 
 def _prepare(station: Station, message: Message, channel: Channel | None) -> _Ready | NotSent | Why:
@@ -92,11 +101,19 @@ def _prepare(station: Station, message: Message, channel: Channel | None) -> _Re
         return NotSent(Why.BAD_URL)
     is_sms = channel.to == "consignee" and is_short(url or "")
     letter = write_letter(station, message, channel, short=is_sms)
-    if isinstance(letter, Why):
-        return letter
     if channel.to == "consignee":
         url = addressed(url or "", read_contact(station.conn, station.key, message.contact_id))
-    return _Ready(url, letter) if url is not None else Why.NO_ADDRESS
+    if url is None:
+        return letter if isinstance(letter, Why) else Why.NO_ADDRESS
+    while isinstance(letter, Letter) and not fits(url, letter, channel.longest) and _split(station, message):
+        letter = write_letter(station, message, channel, short=is_sms)
+    return letter if isinstance(letter, Why) else _Ready(url, letter, channel.taken)
+
+
+def _split(station: Station, message: Message) -> bool:
+    """Before it goes out: so each part is sent once, whatever becomes of the others."""
+    with station.transaction():
+        return split(station.conn, message.id, station.clock_stamp())
 
 
 def pause_after(tries: int, first: timedelta = FIRST_PAUSE, longest: timedelta = LONGEST_PAUSE) -> timedelta:
@@ -105,9 +122,14 @@ def pause_after(tries: int, first: timedelta = FIRST_PAUSE, longest: timedelta =
 
 
 def _mark(
-    station: Station, message: Message, state: MessageState, why: Why | NotSent | None, pause: timedelta = timedelta()
+    station: Station,
+    message: Message,
+    state: MessageState,
+    why: Why | NotSent | None,
+    pause: timedelta = timedelta(),
+    tries: int | None = None,
 ) -> None:
-    due_at = station.stamp(ago=-pause) if pause else None
+    due_at = station.clock_stamp(ago=-pause) if pause else None
     with station.transaction():
         reason = str(why) if why is not None else None
-        mark(station.conn, message.id, state, station.stamp(), reason=reason, due_at=due_at)
+        mark(station.conn, message.id, state, station.clock_stamp(), reason=reason, due_at=due_at, tries=tries)

@@ -11,8 +11,8 @@ from kiosk.parcels.slots import SlotAddress
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−﹣－_*×·•.:/~]+")
 _PARTED = re.compile(r"[A-Z]{0,2}[0-9]{1,4}(?:-[A-Z]?[0-9]{1,5}){1,3}")
 _WHOLE = re.compile(r"[A-Z]{0,2}[0-9]{3,9}")
-_IN_MESSAGE = re.compile(r"(?<![A-Z0-9-])(?:[A-Z]{0,2}[0-9]{1,4}(?:-[A-Z]?[0-9]{1,5}){1,3})(?![A-Z0-9-])")
 _LISTED = re.compile(r"[,;、，；\n]+")
+_QUOTES = "-#\"'“”‘’「」『』【】[]()<>{}。,;!"  # what people put round a code
 _LONGEST = 9  # letters and digits; anything longer is a waybill
 
 
@@ -38,21 +38,16 @@ def plain(text: str) -> str:
 
 def read_code(text: str) -> PickupCode | None:
     """One code in any form of the trade (`４－６ 7602`, `D8*6`, `72778`), or None. Leading zeros stay."""
-    joined = _SEPARATORS.sub("-", plain(text).strip()).strip("-")
+    joined = _SEPARATORS.sub("-", plain(text).strip()).strip(_QUOTES)
     if len(joined.replace("-", "")) > _LONGEST:
         return None
     return PickupCode(joined) if _PARTED.fullmatch(joined) or _WHOLE.fullmatch(joined) else None
 
 
-def find_codes(text: str) -> tuple[PickupCode, ...]:
-    """The codes in a list (`4-6-7602, 4-6-7603`) or a pasted arrival message, each once, in their order."""
+def read_codes(text: str) -> tuple[PickupCode, ...]:
+    """The codes of a list (`4-6-7602, 4-6-7603`), each once, in their order; none where it holds anything else."""
     listed = [read_code(part) for part in _LISTED.split(text) if part.strip()]
-    if listed and all(listed):
-        return tuple(dict.fromkeys(code for code in listed if code))
-    if text.isascii():
-        return ()
-    message = re.sub(r"[—―－*﹣–]", "-", plain(text))
-    return tuple(dict.fromkeys(PickupCode(found) for found in _IN_MESSAGE.findall(message)))
+    return tuple(dict.fromkeys(code for code in listed if code)) if all(listed) else ()
 
 
 def position_code(slot: SlotAddress, random: Random, digits: int = 4) -> PickupCode:

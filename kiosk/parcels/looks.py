@@ -1,4 +1,4 @@
-"""Looks: the colour and pattern that tell one session's lights from another's."""
+"""Looks: the colour and pattern that tell one session's lights from another's, for every eye."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
@@ -8,7 +8,7 @@ Rgb = tuple[int, int, int]
 
 
 class Colour(StrEnum):
-    """Okabe-Ito colours that stay apart for colour-blind eyes; blue is left out on purpose.
+    """Okabe-Ito colours; blue is left out on purpose. Which of them are one hue to some eyes: see is_alike.
 
     PLAIN is for shelves with lamps that have no colours: there only the pattern tells sessions apart.
     """
@@ -53,9 +53,16 @@ _SYMBOL: dict[Colour, str] = {
 
 
 class Pattern(StrEnum):
+    """Rhythms as lighthouses have them, whose sailors must not trust a colour either."""
+
     SOLID = "solid"
     BLINK = "blink"
     PULSE = "pulse"
+    TWICE = "twice"
+    WINK = "wink"
+    FLASH = "flash"
+    THRICE = "thrice"
+    SLOW = "slow"
     ALARM = "alarm"
 
 
@@ -69,14 +76,50 @@ class Look(NamedTuple):
 # Kept for a wrong parcel at the exit: no session ever gets it.
 ALARM_LOOK = Look(Colour.RED, Pattern.ALARM)
 
-_SESSION_PATTERNS = (Pattern.SOLID, Pattern.BLINK, Pattern.PULSE)
-SESSION_LOOKS: tuple[Look, ...] = tuple(
-    Look(colour, pattern)
-    for pattern in _SESSION_PATTERNS
-    for colour in Colour
-    if colour not in (Colour.RED, Colour.PLAIN)
+# In the order in which they are given out: what is told apart most easily first. Of those whose colours are alike no
+# two have one pattern, so sky, which only green and the plain lamp are like, has each pattern again.
+SESSION_LOOKS: tuple[Look, ...] = (
+    Look(Colour.YELLOW, Pattern.SOLID),
+    Look(Colour.SKY, Pattern.SOLID),
+    Look(Colour.ORANGE, Pattern.BLINK),
+    Look(Colour.GREEN, Pattern.PULSE),
+    Look(Colour.VERMILLION, Pattern.TWICE),
+    Look(Colour.SKY, Pattern.BLINK),
+    Look(Colour.YELLOW, Pattern.WINK),
+    Look(Colour.SKY, Pattern.TWICE),
+    Look(Colour.ORANGE, Pattern.FLASH),
+    Look(Colour.SKY, Pattern.WINK),
+    Look(Colour.VERMILLION, Pattern.THRICE),
+    Look(Colour.SKY, Pattern.FLASH),
+    Look(Colour.YELLOW, Pattern.SLOW),
+    Look(Colour.SKY, Pattern.THRICE),
+    Look(Colour.SKY, Pattern.SLOW),
 )
-PLAIN_LOOKS: tuple[Look, ...] = tuple(Look(Colour.PLAIN, pattern) for pattern in _SESSION_PATTERNS)
+# Those that a lamp can show that is either on or off.
+PLAIN_LOOKS: tuple[Look, ...] = tuple(
+    Look(Colour.PLAIN, pattern)
+    for pattern in (Pattern.SOLID, Pattern.BLINK, Pattern.PULSE, Pattern.TWICE, Pattern.FLASH)
+)
+
+# To people without one of the three kinds of cones these are one hue, once their brightness is no cue: CIEDE2000 below
+# 20 as Machado, Oliveira and Fernandes (2009) simulate it.
+_ONE_HUE = (
+    frozenset({Colour.YELLOW, Colour.ORANGE, Colour.GREEN, Colour.VERMILLION, Colour.RED}),
+    frozenset({Colour.SKY, Colour.GREEN}),
+    frozenset({Colour.PLAIN, Colour.YELLOW}),
+    frozenset({Colour.PLAIN, Colour.SKY}),
+    frozenset({Colour.PLAIN, Colour.GREEN}),
+)
+
+
+def is_alike(one: Colour, other: Colour) -> bool:
+    """Whether some eye may take one for the other."""
+    return one is other or any({one, other} <= hue for hue in _ONE_HUE)
+
+
+def may_be_confused(one: Look, other: Look) -> bool:
+    """Whether some eye may take a light in one look for a light in the other."""
+    return one.pattern is other.pattern and is_alike(one.colour, other.colour)
 
 
 class Guide(StrEnum):
@@ -99,19 +142,24 @@ def choose_look(worn: Iterable[WornLook], zones: Collection[str], *, has_colours
 
     `has_colours`: every lamp of the session can be coloured.
 
-    Never the same look twice in one zone. Sessions differ by colour first, then by pattern; a look is worn
-    twice only in different zones.
+    Never the same look twice in one zone. No two that are live anywhere may be confused, as long as there are looks
+    for that; then sessions differ by colour first.
     """
     worn = tuple(worn)
     wanted = frozenset(zones)
-    taken_here = {w.look for w in worn if w.zones & wanted}
+    worn_here = [w for w in worn if w.zones & wanted]
+    taken_here = {w.look for w in worn_here}
     colours_here = {look.colour for look in taken_here}
     colours_anywhere = {w.look.colour for w in worn}
-    looks_anywhere = {w.look for w in worn}
     looks = SESSION_LOOKS if has_colours else PLAIN_LOOKS
     free = [look for look in looks if look not in taken_here]
 
-    def likeness(look: Look) -> tuple[bool, bool, bool]:
-        return (look.colour in colours_here, look in looks_anywhere, look.colour in colours_anywhere)
+    def likeness(look: Look) -> tuple[bool, bool, bool, bool]:
+        return (
+            any(may_be_confused(look, w.look) for w in worn_here),
+            any(may_be_confused(look, w.look) for w in worn),
+            look.colour in colours_here,
+            look.colour in colours_anywhere,
+        )
 
     return min(free, key=likeness, default=None)

@@ -11,7 +11,7 @@ from kiosk.parcels.consents import Consent, read_consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.money import read_yuan
-from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.phones import Phone, is_hidden, read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
@@ -168,7 +168,7 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     if cells.get("courier") and courier is None:
         return RejectedLine(line, "courier", Reason.UNKNOWN_COURIER)
     phone = read_phone(cells["phone"]) if cells.get("phone") else None
-    if cells.get("phone") and phone is None:
+    if cells.get("phone") and phone is None and not is_hidden(cells["phone"]):
         return RejectedLine(line, "phone", Reason.BAD_PHONE)
     email = read_email(cells["email"]) if cells.get("email") else None
     if cells.get("email") and email is None:

@@ -19,10 +19,15 @@ class Command(StrEnum):
 
 
 class CodeScan(NamedTuple):
-    """Pickup codes; `station` is the station a QR names, None for plain codes."""
+    """Pickup codes; `station` is the station a QR names, None for plain codes.
+
+    `is_message`: they were read out of somebody's words, and `perhaps` are what else in them looks like a code.
+    """
 
     codes: tuple[PickupCode, ...]
     station: str | None = None
+    is_message: bool = False
+    perhaps: tuple[PickupCode, ...] = ()
 
 
 class WaybillScan(NamedTuple):

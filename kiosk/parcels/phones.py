@@ -9,6 +9,11 @@ from kiosk.parcels.codes import plain
 _MOBILE = re.compile(r"(?:\+86|0086|0)?(1[3-9][0-9]{9})")
 _VIRTUAL = re.compile(r"(1[3-9][0-9]{9})(?:转|,|，|-|#|EXT)([0-9]{3,4})")
 _TAIL = re.compile(r"[0-9]{4}")
+# As privacy waybills and couriers' lists have it: `138****0001`, `86-138****0001`, `*******0001`, `138****0001-1234`
+_COUNTRY = r"(?:\(?(?:\+|00)?86\)?-?)?"
+_HIDDEN = r"(?:(?:1[3-9][0-9]{1,2}|0[0-9]{2,3})-?[*X×●○•·∙∗✱■□#_.?]{3,}|1?[*×●○•∗✱■□]{3,})"
+_MASKED = re.compile(rf"{_COUNTRY}{_HIDDEN}-?[0-9]{{0,3}}([0-9]{{4}})((?:转|,|-|#|EXT)[0-9]{{3,4}})?")
+_ALL_HIDDEN = re.compile(rf"{_COUNTRY}{_HIDDEN}[0-9]{{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,13 @@ class Phone:
 
 
 def read_phone(text: str) -> Phone | None:
-    """11 digits (with or without +86, spaces, dashes), last 4 digits, or number + extension; else None."""
+    """11 digits (with or without +86, spaces, dashes), the last 4, alone or behind a mask, or number + extension; else
+    None."""
     folded = re.sub(r"\s", "", plain(text))
     if _VIRTUAL.fullmatch(folded):
         return Phone(None, None)
+    if masked := _MASKED.fullmatch(folded):
+        return Phone(None, None if masked[2] else masked[1])
     digits = folded.replace("-", "")
     if found := _MOBILE.fullmatch(digits):
         return Phone(found[1], found[1][-4:])
@@ -34,9 +42,24 @@ def read_phone(text: str) -> Phone | None:
 
 
 def is_mobile(text: str) -> bool:
-    """An 11-digit mobile number is never a waybill and never a pickup code."""
+    """An 11-digit mobile number, masked or not, is never a waybill and never a pickup code."""
     phone = read_phone(text)
-    return phone is not None and (phone.number is not None or phone.tail is None)
+    return phone is not None and (phone.number is not None or phone.tail is None or not _is_tail(text))
+
+
+def _is_tail(text: str) -> bool:
+    return bool(_TAIL.fullmatch(re.sub(r"[\s-]", "", plain(text))))
+
+
+def is_hidden(text: str) -> bool:
+    """Masked so far that no last 4 digits are left (`138******01`): nothing to know a person by, and no mistake."""
+    return bool(_ALL_HIDDEN.fullmatch(re.sub(r"\s", "", plain(text))))
+
+
+def read_tail(text: str) -> str:
+    """The last 4 digits, however much of the number somebody gives; the text itself where it is none."""
+    phone = read_phone(text)
+    return phone.tail if phone and phone.tail else text
 
 
 _GAP = r"[\s\-–—.·/_,()]{0,2}"  # whatever people write between the digits

@@ -121,7 +121,19 @@ class Problem(StrEnum):
     STATION_IN_USE = "station_in_use"
     NOTHING_TO_SALVAGE = "nothing_to_salvage"
     FILE_EXISTS = "file_exists"
+    # The clock
+    CLOCK_DOUBTED = "clock_doubted"
     # Updates
+    FOLDER_NOT_SIGNED = "folder_not_signed"
+    NOT_SIGNED = "not_signed"
+    BAD_SIGNATURE = "bad_signature"
+    UNKNOWN_SIGNER = "unknown_signer"
+    NOBODY_TRUSTED = "nobody_trusted"
+    ARCHIVE_ALTERED = "archive_altered"
+    OTHER_PROGRAM = "other_program"
+    OLDER_VERSION = "older_version"
+    NOT_A_KEY = "not_a_key"
+    NO_SUCH_KEY = "no_such_key"
     NO_PREVIOUS_VERSION = "no_previous_version"
     NO_BACKUP_OF_BEFORE = "no_backup_of_before"
 

@@ -26,6 +26,7 @@ _MANAGER_ONLY: frozenset[Event | StationEvent] = frozenset(
         StationEvent.ERASE_CONTACTS,
         StationEvent.EXPORT_PERSON,
         StationEvent.RESTORE,
+        StationEvent.BELIEVE_CLOCK,
     }
 )
 MAY: Mapping[Role, frozenset[Event | StationEvent]] = {

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kiosk.parcels.codes import PickupCode, find_codes, plain, read_code
+from kiosk.parcels.codes import PickupCode, plain, read_code, read_codes
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -26,7 +26,8 @@ from kiosk.parcels.qr_texts import BADGE_PREFIX, CODES_PREFIX, MANIFEST_PREFIX, 
 from kiosk.parcels.slots import read_slot
 from kiosk.parcels.waybills import Waybill, read_waybill
 
-LONGEST_SCAN = 256  # characters; an arrival message with several codes fits
+LONGEST_SCAN = 256  # characters of whatever is no message
+LONGEST_MESSAGE = 3000  # characters: an e-mail about two dozen parcels in both languages, or the fullest QR of text
 
 
 def clean(text: str, longest: int = LONGEST_SCAN) -> str:
@@ -38,6 +39,8 @@ _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
 _SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _ROUTING = re.compile(r"420[0-9]{5,9}\x1d")  # USPS Publication 199: the ZIP before the number, parted by an FNC1
+_MAY_BE_MESSAGE = re.compile(r"[\s:=#]|[^\x00-\x7f]")
+_NEWER_PICTURES = "\U0001f000"  # from here on, what this Python does not know is an emoji
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
@@ -65,6 +68,8 @@ class Scan(NamedTuple):
         match self.means:
             case WaybillScan(waybill):
                 return waybill
+            case CodeScan(is_message=True):
+                return Problem.CODE_NOT_WAYBILL
             case CodeScan(station=None) | Unrecognised(Problem.UNKNOWN_FORM):
                 odd = read_waybill(self.text.strip(_FRAMING))
                 return Problem.NOT_A_WAYBILL if odd == Problem.UNKNOWN_FORM else odd
@@ -75,6 +80,12 @@ class Scan(NamedTuple):
         """The name of the slot whose label it is, or which was typed."""
         address = self.means.address if isinstance(self.means, SlotScan) else read_slot(plain(self.text))
         return str(address) if address else None
+
+    @property
+    def is_prose(self) -> bool:
+        """Words with no number that means anything, such as a line of a message."""
+        is_odd = self.means in (Unrecognised(Problem.UNKNOWN_FORM), Unrecognised(Problem.UNKNOWN_QR))
+        return is_odd and (" " in self.text.strip() or not any(c.isdigit() for c in self.text))
 
     @property
     def misplaced(self) -> Problem:
@@ -105,24 +116,36 @@ def _meaning(raw: str) -> Meaning:
     framed = raw.strip(_FRAMING)
     if not framed:
         return Unrecognised(Problem.EMPTY_SCAN)
-    if len(framed) > LONGEST_SCAN:
+    if len(framed) > LONGEST_MESSAGE:
         return Unrecognised(Problem.TOO_LONG)
-    # Messengers put invisible direction marks round numbers; they mean nothing here.
-    text = "".join(c for c in framed if unicodedata.category(c) != "Cf")
+    text = "".join(c for c in framed if not _means_nothing(c))
     text = _AIM.sub("", text, count=1).lstrip(_FRAMING) if _AIM.match(text) else text
     text = _ROUTING.sub("", text, count=1) if _ROUTING.match(text) else text
-    if any(unicodedata.category(c).startswith("C") for c in text.replace("\n", "")):
-        return Unrecognised(Problem.UNREADABLE)
-    return _meaning_of_clean(text)
+    controls = {c for c in text if unicodedata.category(c).startswith("C")} - {"\n"}
+    if not controls:
+        return _meaning_of_clean(text)
+    # A terminal pastes CR where the message had LF, and a chat may indent by tabs; no number has such in it.
+    codes = _codes_in(text.replace("\r", "\n").replace("\t", " ")) if controls <= {"\r", "\t"} else None
+    return codes or Unrecognised(Problem.UNREADABLE)
+
+
+def _means_nothing(character: str) -> bool:
+    """Messengers put invisible direction marks round numbers, and pictures beside them."""
+    category = unicodedata.category(character)
+    return category == "Cf" or (category == "Cn" and character > _NEWER_PICTURES)
 
 
 def _meaning_of_clean(text: str) -> Meaning:
+    if len(text) > LONGEST_SCAN:
+        return _codes_in(text) or Unrecognised(Problem.TOO_LONG)
     folded = plain(text).strip()
     if folded in Command.__members__:
         return CommandScan(Command(folded))
     for prefix, read in _OURS.items():
         if folded.startswith(prefix):
-            return read(folded.removeprefix(prefix))
+            ours = read(folded.removeprefix(prefix))
+            if not isinstance(ours, Unrecognised) or " " not in folded:  # a station's name may begin so, too
+                return ours
     phone = read_phone(folded) if is_mobile(folded) else None
     return PhoneScan(phone) if phone else _code_or_waybill(text)
 
@@ -137,10 +160,20 @@ def _code_or_waybill(text: str) -> Meaning:
     waybill = read_waybill(text)
     if isinstance(waybill, Waybill) and len(waybill.number) > 9:
         return WaybillScan(waybill)
-    codes = find_codes(text)
+    return _codes_in(text) or Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
+
+
+def _codes_in(text: str) -> CodeScan | None:
+    """Those of a list or of a message."""
+    codes = read_codes(text)
     if codes:
         return CodeScan(codes)
-    return Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
+    if not _MAY_BE_MESSAGE.search(text):
+        return None
+    from kiosk.parcels.arrival_messages import read_message  # 15 ms: most scans are none
+
+    message = read_message(text)
+    return CodeScan(message.codes, is_message=True, perhaps=message.perhaps) if message else None
 
 
 def _read_badge(token: str) -> Meaning:

@@ -36,6 +36,7 @@ class StationEvent(StrEnum):
     ERASE_CONTACTS = "erase_contacts"
     EXPORT_PERSON = "export_person"
     CALL_STAFF = "call_staff"
+    BELIEVE_CLOCK = "believe_clock"
 
 
 class Subject(StrEnum):

@@ -47,6 +47,8 @@ def read_waybill(text: str) -> Waybill | Problem:
     unhyphened = folded if _NUMBER.fullmatch(folded) else folded.replace("-", "")
     if not _NUMBER.fullmatch(unhyphened) or not any(c.isdigit() for c in unhyphened):
         return Problem.UNKNOWN_FORM
+    if any(len(word) > 2 and word.isalpha() for word in spaced.split()) and not forms_of(unhyphened):
+        return Problem.UNKNOWN_FORM  # words with a number among them
     return Waybill(unhyphened)
 
 

@@ -1,36 +1,53 @@
 """Which backups go: a rule of its own, so that it can be tried on any calendar."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.safety.backup_files import Backup
+
+MAY_BE_AHEAD = timedelta(minutes=5)  # of a clock that was set right meanwhile
+
+
+def is_ahead(backup: Backup, now: datetime) -> bool:
+    """Dated after now: nobody knows which of the two is wrong, so it neither goes nor counts as one we have."""
+    return backup.made_at > now + MAY_BE_AHEAD
 
 
 def outdated(
     backups: Sequence[Backup], now: datetime, zone: ZoneInfo, *, days: int, weeks: int, made: str = ""
 ) -> list[Backup]:
-    """Those of one place that go: not the newest, not the newest good one of a day or week that is still kept.
+    """Those of one place that go. The newest stays, and of the good ones the newest of each of so many days and weeks
+    *that have one*: their age is never looked at, so that no clock can make the last good ones old.
 
-    What cannot be read is kept for as long as the oldest good one: it may only want an older key. What is dated ahead
-    of the clock stays too: nobody knows which of the two is wrong. `made`, the one just made, stays whatever its date.
+    What cannot be read may only want an older key: it is kept until there is a good one of each of so many days, all
+    of them younger. What is dated ahead
+    stays too. `made`, the one just made, stays whatever its date; before it is made, there is room for one of now.
     """
-    today = now.astimezone(zone).date()
-    oldest = today - timedelta(days=max(days, 7 * weeks))
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)
-    kept: set[Path] = {one.path for one in backups if one.path.name == made or one == newest_first[0]}
-    kept |= {one.path for one in [b for b in newest_first if b.is_good][:1]}
-    of_days: dict[date, Path] = {}
-    of_weeks: dict[tuple[int, int], Path] = {}
+    counted = [one for one in newest_first if one.is_good and not is_ahead(one, now)]
+    coming = None if made else now
+    of_days = _newest_of_each(counted, days, lambda at: at.astimezone(zone).date(), coming)
+    of_weeks = _newest_of_each(counted, weeks, lambda at: at.astimezone(zone).isocalendar()[:2], coming)
+    good = counted[:1] + of_days + of_weeks
+    is_full = len(of_days) + bool(coming) >= days
+    oldest = min((one.made_at for one in good), default=now)
+    kept = {one.path for one in (*newest_first[:1], *good)}
+    return [
+        one
+        for one in backups
+        if one.path not in kept and one.path.name != made and not is_ahead(one, now)
+        and (one.is_good or (is_full and one.made_at < oldest))
+    ]  # fmt: skip
+
+
+def _newest_of_each(
+    newest_first: Sequence[Backup], most: int, span: Callable[[datetime], Hashable], coming: datetime | None
+) -> list[Backup]:
+    """One of each of the last `most` days or weeks in which there is any, or in which one is coming."""
+    firsts: dict[Hashable, Backup | None] = {} if coming is None else {span(coming): None}
     for backup in newest_first:
-        day = backup.made_at.astimezone(zone).date()
-        if day > today or (not backup.is_good and day > oldest):
-            kept.add(backup.path)
-        elif backup.is_good:
-            if day > today - timedelta(days=days):
-                of_days.setdefault(day, backup.path)
-            if day > today - timedelta(days=7 * weeks):
-                of_weeks.setdefault(day.isocalendar()[:2], backup.path)
-    kept |= {*of_days.values(), *of_weeks.values()}
-    return [backup for backup in backups if backup.path not in kept]
+        name = span(backup.made_at)
+        if len(firsts) < most or name in firsts:
+            firsts[name] = firsts.get(name) or backup
+    return [backup for backup in firsts.values() if backup is not None]

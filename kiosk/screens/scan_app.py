@@ -41,6 +41,7 @@ class ScanApp(Host, inherit_bindings=False):
         self.keyboard_at = ScanPlace.ANY
         self.is_to_end: Callable[[], bool] = lambda: False  # whether SIGTERM came before this screen heard of signals
         self._typing_is_due = False
+        self._last_was_press = False
 
     def open_screen(self) -> None:
         """Until it ends. Raises what broke it, when something did."""
@@ -95,20 +96,31 @@ class ScanApp(Host, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            fed = self.reader.feed(event.key, event.character, event.time)
-            if fed.scan is not None:
-                # No repaint here: the answer repaints all, and until then the jobs and the lights need the processor.
-                self.scanned(read_frame(fed.scan).text, self.keyboard_at)
-                return
-            if not fed.taken:
-                self.command_key(event.key)
-            self._show_typing_soon()
+            self.take_key(event.key, event.character, event.time)
         elif isinstance(event, events.Paste):
             if not event.is_forwarded:
                 self.reader.clear()
                 self.scanned(event.text, self.keyboard_at)
         else:
             await super().on_event(event)
+
+    def take_press(self, key: str, character: str | None, t: float) -> None:
+        """A key that a finger pressed on the screen. One between two keys of a scanner must not get into the scan."""
+        if self._last_was_press or not self.reader.is_in_flight(t):
+            self.take_key(key, character, t)
+            self._last_was_press = True
+
+    def take_key(self, key: str, character: str | None, t: float) -> None:
+        """As Textual names it, with its character if it has one; `t` by the clock of Textual's events."""
+        self._last_was_press = False
+        fed = self.reader.feed(key, character, t)
+        if fed.scan is not None:
+            # No repaint here: the answer repaints all, and until then the jobs and the lights need the processor.
+            self.scanned(read_frame(fed.scan).text, self.keyboard_at)
+            return
+        if not fed.taken:
+            self.command_key(key)
+        self._show_typing_soon()
 
     def forget_half_typed(self) -> None:
         """What somebody left a while ago; by the clock that Textual gives its keys, which is not the station's."""

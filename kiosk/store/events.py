@@ -183,9 +183,17 @@ def whole_log(conn: sqlite3.Connection) -> Iterator[EventRow]:
     return map(EventRow._make, rows)
 
 
-def last_recorded_at(conn: sqlite3.Connection) -> str | None:
-    """When the newest event was recorded (UTC)."""
-    found = conn.execute("SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+def last_seq(conn: sqlite3.Connection) -> int:
+    """The number of the newest event, 0 where there is none."""
+    return int(conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+
+
+def latest_at(conn: sqlite3.Connection) -> str | None:
+    """The latest time of any event (UTC), but of those that a person said to be dated wrong."""
+    found = conn.execute(
+        "SELECT occurred_at FROM events WHERE seq > coalesce((SELECT believed_seq FROM clock_watch), 0)"
+        " ORDER BY occurred_at DESC LIMIT 1"
+    ).fetchone()
     return str(found[0]) if found else None
 
 

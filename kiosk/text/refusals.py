@@ -283,9 +283,50 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NOTHING_TO_SALVAGE: (N_("There is no database to save anything from"), N_("Restore a backup.")),
     Problem.FILE_EXISTS: (N_("This file is there already"), N_("It stays as it is; choose another name.")),
+    Problem.CLOCK_DOUBTED: (
+        N_("The clock has jumped, so nothing was erased"),
+        N_("It goes on by itself after a day. If the clock is right, say so: kiosk clock --right"),
+    ),
+    Problem.FOLDER_NOT_SIGNED: (
+        N_("A folder cannot be signed, so it is not taken"),
+        N_("Name the archive (….tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
+    ),
+    Problem.NOT_SIGNED: (
+        N_("This archive is not signed, so it is not taken"),
+        N_("Fetch the file of its signature, too, from where it was published, and put it beside the archive:"),
+    ),
+    Problem.BAD_SIGNATURE: (
+        N_("The file of the signature is damaged, or none of minisign's"),
+        N_("Fetch archive and signature anew from where they were published. Nothing of it was run:"),
+    ),
+    Problem.UNKNOWN_SIGNER: (
+        N_("This archive is signed with a key that this machine does not trust"),
+        N_("Take it from where the releases are. Whom you trust: kiosk update --keys. Nothing of it was run. The key:"),
+    ),
+    Problem.NOBODY_TRUSTED: (
+        N_("This machine trusts no key yet, so it takes no version"),
+        N_("Add the key of whom you trust: sudo kiosk update --trust KEY.pub (see: kiosk help update). The signer's:"),
+    ),
+    Problem.ARCHIVE_ALTERED: (
+        N_("Archive and signature do not fit: it was altered after it was signed, or is damaged"),
+        N_("Fetch both anew from where they were published. Nothing of it was run."),
+    ),
+    Problem.OTHER_PROGRAM: (
+        N_("This archive is another program's"),
+        N_("Take one of station-kiosk. Nothing of it was run. It is:"),
+    ),
+    Problem.OLDER_VERSION: (
+        N_("This version is older than the one that runs"),
+        N_("To go back knowingly, add --back; the version before this one: kiosk update --back. The numbers:"),
+    ),
+    Problem.NOT_A_KEY: (
+        N_("That is no public key of minisign"),
+        N_("Name its file (….pub), or give its line, which begins with RW."),
+    ),
+    Problem.NO_SUCH_KEY: (N_("No such key was added here"), N_("See which there are: kiosk update --keys")),
     Problem.NO_PREVIOUS_VERSION: (
         N_("No version before this one is kept here"),
-        N_("Get the version that you want and name it: kiosk update FOLDER"),
+        N_("Get the archive of the version that you want and name it: kiosk update ARCHIVE"),
     ),
     Problem.NO_BACKUP_OF_BEFORE: (
         N_("The backup made before the update is gone"),

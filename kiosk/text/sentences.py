@@ -28,7 +28,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.DEFECT: N_("The program met a defect of its own ({detail}). Please report it."),
     Fault.UNREADABLE_FILE: N_("{path} cannot be read ({detail})."),
     Fault.NOT_A_VERSION: N_(
-        "{path} is no version of this program ({detail}). Unpack the new version and name its folder."
+        "{path} is no version of this program ({detail}). Name the archive of a version as it was published."
     ),
     Fault.COMMAND_FAILED: N_("This failed: {path} ({detail}). Nothing else was changed."),
     Fault.NOT_AN_APPLIANCE: N_("This station was not installed by scripts/install-pi: {path} is missing."),
@@ -109,12 +109,18 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.ERASE_CONTACTS: N_("people erased"),
     StationEvent.EXPORT_PERSON: N_("a person's own data told"),
     StationEvent.CALL_STAFF: N_("a customer called"),
+    StationEvent.BELIEVE_CLOCK: N_("clock called right"),
 }
 
 _PATTERNS: dict[Pattern, str] = {
     Pattern.SOLID: N_("steady"),
     Pattern.BLINK: N_("blinking"),
     Pattern.PULSE: N_("breathing"),
+    Pattern.TWICE: N_("two flashes"),
+    Pattern.WINK: N_("winking"),
+    Pattern.FLASH: N_("one flash"),
+    Pattern.THRICE: N_("three flashes"),
+    Pattern.SLOW: N_("slow"),
     Pattern.ALARM: N_("alarm"),
 }
 

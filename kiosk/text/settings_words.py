@@ -41,7 +41,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "port": N_("The SPI port; only 0 has the right pins."),
             "device": N_("The chip select it hangs on: 0 or 1."),
             "rate_hz": N_("The clock of the bus. ws2812 starts at 3050000, shift at 1000000."),
-            "colour_order": N_('The order in which the chip wants its colours; ws2812 starts at "grb".'),
+            "colour_order": N_('As the chip wants its colours; ws2812 starts at "grb"; "grbw": SK6812 with white.'),
             "chip_brightness": N_("The chip's own dimming; leave an APA102 at 31."),
             "brightness": N_("Of the whole strip, in percent."),
             "ma_per_pixel": N_("What one LED draws at full white, in mA; plain LEDs start at 20."),
@@ -77,6 +77,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "language": N_("In which it waits for the next customer; left out, that of the system."),
             "large_text": N_("true: it waits in large text; F4 or the card LARGE switches it for one customer."),
+            "touch": N_("true: always a digit pad; left out: where there is room for it; false: fingers do nothing."),
         },
     ),
     "tones": (
@@ -147,6 +148,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "output": N_('Pictures into a folder, bytes to a receipt printer ("escpos"), or none.'),
             "folder": N_("The folder for the pictures; a relative path begins in the station's home."),
             "device": N_("The receipt printer."),
+            "qr": N_('"raster" for a receipt printer that prints everything but the QR.'),
         },
     ),
     "agent": (
@@ -170,8 +172,12 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "to": N_("One person, a group that many read, or staff."),
             "url": N_("Of Apprise, with {email}, {phone} or {+86phone} in it where it goes to a consignee."),
             "url_file": N_("A file that holds the url instead, so that no password stands here."),
+            "password_file": N_("A file with what comes in place of {password} in the url."),
             "about": N_("What it sends; left out, all that fits."),
             "language": N_("Of this channel's messages."),
+            "taken": N_("What stands in the answer of a gateway when it means yes; else its HTTP status decides."),
+            "template": N_("How an arrival notice to a phone reads: {station}, {codes}, {count}."),
+            "longest": N_("Bytes of a text, where the service takes fewer; 0: as Apprise and we know it."),
         },
     ),
     "backup": (

@@ -36,7 +36,7 @@ class _Planner:
         self._picked_up: set[str] = set()
 
     def plan(self) -> Day:
-        before = list(self._earlier_days())
+        before = sorted(self._earlier_days(), key=lambda action: action.at)
         hours = {hour: self._hour(hour) for hour in range(FIRST_HOUR, LAST_HOUR + 1)}
         stolen = self._random.sample(self._here, max(len(self._here) // 200, 2))
         for parcel in stolen:

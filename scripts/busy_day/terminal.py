@@ -20,7 +20,7 @@ def main() -> None:
     terminal = Terminal(home, number, day)
     for line in sys.stdin:
         hour, first, again = map(int, line.split())
-        actions = day.before[number :: len(next(iter(day.hours.values())))] if hour < 0 else day.hours[hour][number]
+        actions = (day.before if number == 0 else []) if hour < 0 else day.hours[hour][number]
         done = [a for h, lists in day.hours.items() if h < hour for a in lists[number]] + actions[:first]
         terminal.wrong_codes_done = sum(action.kind == "wrong_code" for action in done)
         for index, action in enumerate(actions[first:], first):

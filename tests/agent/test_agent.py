@@ -59,6 +59,35 @@ def test_the_nights_work_is_done_once_a_night(agent: Agent, station: Station, ha
     assert [task.failure for task in all_tasks(station.conn)] == [None] * 3
 
 
+def test_a_night_without_half_past_two_has_its_work_once(
+    agent: Agent, home: StationHome, station: Station, hands: Hands
+) -> None:
+    text = home.settings.read_text("utf-8").replace("Asia/Shanghai", "Europe/Berlin")
+    home.settings.write_text(text, "utf-8")
+    hands.wall = datetime(2027, 3, 28, 0, 50, tzinfo=UTC)  # 01:50 there; 02:30 is skipped
+    agent.once()
+    done = []
+    for _ in range(100):
+        hands.pass_time(60)
+        done += list(agent.once().tasks)
+    assert done == NIGHT and list_backups(station)[0].made_at == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+
+
+def test_a_clock_years_ahead_erases_nobody_and_says_so(agent: Agent, station: Station, hands: Hands) -> None:
+    agent.once()
+    kept = list_backups(station)
+    hands.wall = datetime(2035, 5, 1, tzinfo=UTC)
+    assert list(agent.once().tasks) == ["backup", "checkpoint"]
+    assert {one.path for one in kept} < {one.path for one in list_backups(station)}
+    (line,) = banner_lines(words(Language.ENGLISH), look_around(station, ()))
+    assert "nothing is erased before 2035-05-02" in line and "kiosk clock --right" in line
+    tasks = set[str]()
+    for _ in range(25):
+        hands.pass_time(HOUR)
+        tasks |= agent.once().tasks.keys()
+    assert "purge" in tasks and banner_lines(words(Language.ENGLISH), look_around(station, ())) == []
+
+
 def test_a_missing_stick_is_told_and_tried_again(
     agent: Agent, home: StationHome, station: Station, hands: Hands, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tarfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from kiosk.appliance.update import Machine
 from kiosk.cli import kiosk
 from kiosk.home import StationHome
 from kiosk.store.file.database import SCHEMA_VERSION
+from scripts.releasing.signing import SecretKey, sign
 
 ENABLED = ("kiosk-lights.service", "kiosk-screen.service")
 MIGRATES = 1  # how much newer the schema of a version with an "m" in its number is
@@ -110,12 +112,26 @@ def _set_schema(home: Path, version: int) -> None:
         conn.execute(f"PRAGMA user_version = {version}")
 
 
-def source(folder: Path, number: str) -> Path:
-    """A new version to update to."""
-    for name in ("scripts/pi/kiosk-screen.service", "scripts/environment/run.lock", "kiosk/__init__.py"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"{number}\n")
-    (folder / "pyproject.toml").write_text(f'[project]\nname = "x"\nversion = "{number}"\n')
+def archive(tmp_path: Path, number: str, name: str = "station-kiosk") -> Path:
+    """A new version to update to, as it is published: a tar, not yet signed."""
+    folder = source(tmp_path / f"source {number}", number, name)
+    packed = tmp_path / f"station_kiosk-{number}.tar.gz"
+    with tarfile.open(packed, "w:gz") as tar:
+        tar.add(folder, f"station_kiosk-{number}")
+    return packed
+
+
+def signed(packed: Path, key: SecretKey) -> Path:
+    sign(packed, key, made_at=0, about="x")
+    return packed
+
+
+def source(folder: Path, number: str, name: str = "station-kiosk") -> Path:
+    """Of a version, as much as is looked at."""
+    for path in ("scripts/pi/kiosk-screen.service", "scripts/environment/run.lock", "kiosk/__init__.py"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(f"{number}\n")
+    (folder / "pyproject.toml").write_text(f'[project]\nname = "{name}"\nversion = "{number}"\n')
     return folder
 
 

@@ -11,17 +11,21 @@ import pytest
 
 from kiosk.appliance import said as update_answers
 from kiosk.appliance import update as updating
+from kiosk.appliance.outcomes import CameBack, Updated, UpToDate
 from kiosk.appliance.places import Places, point, version_at
-from kiosk.appliance.update import CameBack, Machine, Updated, UpToDate, go_back, recover, update
+from kiosk.appliance.trust import trust
+from kiosk.appliance.update import Machine, go_back, recover, update
 from kiosk.appliance.versions import identify
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import Language, words
-from tests.appliance.machine import ENABLED, FakeMachine, PowerCut, source, state_of
+from scripts.releasing.signing import SecretKey
+from tests.appliance.machine import ENABLED, FakeMachine, PowerCut, archive, signed, state_of
 
 OLD = "0.1.0-old"
+SIGNER = SecretKey(b"a signer", bytes(32))  # for tests alone
 
 
 @pytest.fixture
@@ -34,13 +38,14 @@ def places(home: StationHome, shelved: Callable[..., CheckedIn], tmp_path: Path)
     (places.versions / OLD).mkdir(parents=True)
     (places.versions / OLD / "whole").touch()
     point(places.current, places.versions / OLD)
+    trust(opt, SIGNER.public)
     yield places
     assert not (opt / "updating.json").exists()
     shutil.rmtree(StationHome(installed).runtime())
 
 
-def folder_of(tmp_path: Path, number: str) -> Path:
-    return source(tmp_path / f"source {number}", number)
+def version(tmp_path: Path, number: str) -> Path:
+    return signed(archive(tmp_path, number), SIGNER)
 
 
 def runs(places: Places) -> str:
@@ -50,24 +55,24 @@ def runs(places: Places) -> str:
 
 def test_a_version_that_comes_up_runs_and_the_one_before_is_kept(places: Places, tmp_path: Path) -> None:
     machine = FakeMachine(places)
-    answer = update(places, folder_of(tmp_path, "0.2.0"), machine.hands)
+    answer = update(places, version(tmp_path, "0.2.0"), machine.hands)
     assert isinstance(answer, Updated) and Path(answer.backup).is_file()
     assert runs(places) == "0.2.0" and version_at(places.previous) == OLD
     assert machine.running == set(ENABLED) and machine.opens()
     assert (places.current / "pi" / "kiosk-screen.service").is_file()
-    again = update(places, folder_of(tmp_path, "0.2.0"), machine.hands)
+    again = update(places, version(tmp_path, "0.2.0"), machine.hands)
     assert again == UpToDate(answer.version)
-    third = update(places, folder_of(tmp_path, "0.3.0"), machine.hands)
+    third = update(places, version(tmp_path, "0.3.0"), machine.hands)
     assert isinstance(third, Updated) and version_at(places.previous) == answer.version
     assert not (places.versions / OLD).exists()  # room for the next
 
 
-@pytest.mark.parametrize("number", ["0.2.0bad", "0.2.0falls"])
+@pytest.mark.parametrize("number", ["0.2.0+bad", "0.2.0+falls"])
 def test_a_version_that_does_not_come_up_or_falls_gives_way_to_the_one_before(
     places: Places, tmp_path: Path, number: str
 ) -> None:
     machine = FakeMachine(places)
-    answer = update(places, folder_of(tmp_path, number), machine.hands)
+    answer = update(places, version(tmp_path, number), machine.hands)
     assert isinstance(answer, CameBack) and answer.version == OLD and "kiosk-" in answer.why
     assert not answer.restored  # nothing was migrated, so nothing that happened is lost
     assert version_at(places.current) == OLD and not places.previous.is_symlink()
@@ -76,14 +81,14 @@ def test_a_version_that_does_not_come_up_or_falls_gives_way_to_the_one_before(
 
 def test_what_it_had_migrated_is_as_in_the_backup(places: Places, tmp_path: Path) -> None:
     machine = FakeMachine(places)
-    answer = update(places, folder_of(tmp_path, "0.2.0mbad"), machine.hands)
+    answer = update(places, version(tmp_path, "0.2.0+mbad"), machine.hands)
     assert isinstance(answer, CameBack) and answer.restored
     assert machine.running == set(ENABLED) and machine.opens()
     for language in Language:
         assert OLD in update_answers.outcome(words(language), answer)
 
 
-@pytest.mark.parametrize("number", ["0.2.0m", "0.2.0mbad"])
+@pytest.mark.parametrize("number", ["0.2.0+m", "0.2.0+mbad"])
 def test_wherever_the_plug_is_pulled_one_version_runs_with_a_database_that_it_opens(
     places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:
@@ -92,7 +97,7 @@ def test_wherever_the_plug_is_pulled_one_version_runs_with_a_database_that_it_op
         monkeypatch.setattr(module, name, before(machine.deed, getattr(module, name)))
     kept = tmp_path / "kept"
     shutil.copytree(places.home, kept)
-    folder = folder_of(tmp_path, number)
+    folder = version(tmp_path, number)
     for cut_after in count():
         machine.deeds, machine.cut_after = 0, cut_after
         try:
@@ -127,10 +132,10 @@ def before(deed: Callable[[], None], real: Callable[..., None]) -> Callable[...,
 def test_a_killed_update_is_brought_to_its_end_by_the_next_one(places: Places, tmp_path: Path) -> None:
     machine = FakeMachine(places, cut_after=9)
     with pytest.raises(PowerCut):
-        update(places, folder_of(tmp_path, "0.2.0"), machine.hands)
+        update(places, version(tmp_path, "0.2.0"), machine.hands)
     assert state_of(places)
     machine.cut_after = None
-    assert isinstance(update(places, folder_of(tmp_path, "0.2.0"), machine.hands), Updated)
+    assert isinstance(update(places, version(tmp_path, "0.2.0"), machine.hands), Updated)
     assert machine.running == set(ENABLED)
 
 
@@ -138,14 +143,14 @@ def test_going_back_and_forth(places: Places, tmp_path: Path) -> None:
     machine = FakeMachine(places)
     refused = go_back(places, machine.hands, to_backup=False)
     assert isinstance(refused, Refused) and refused.problem is Problem.NO_PREVIOUS_VERSION
-    update(places, folder_of(tmp_path, "0.2.0"), machine.hands)
+    update(places, version(tmp_path, "0.2.0"), machine.hands)
     assert isinstance(go_back(places, machine.hands, to_backup=False), Updated) and runs(places) == "0.1.0"
     assert isinstance(go_back(places, machine.hands, to_backup=False), Updated) and runs(places) == "0.2.0"
 
 
 def test_going_back_over_a_migration_needs_the_backup(places: Places, tmp_path: Path) -> None:
     machine = FakeMachine(places)
-    there = update(places, folder_of(tmp_path, "0.2.0m"), machine.hands)
+    there = update(places, version(tmp_path, "0.2.0+m"), machine.hands)
     assert isinstance(there, Updated)
     stays = go_back(places, machine.hands, to_backup=False)
     assert isinstance(stays, CameBack) and stays.version == there.version and machine.opens()
@@ -157,22 +162,25 @@ def test_a_station_that_cannot_be_backed_up_stays_as_it_is(places: Places, tmp_p
     machine = FakeMachine(places)
     StationHome(places.home).key.rename(tmp_path / "key")
     with pytest.raises(StationFault) as broken:
-        update(places, folder_of(tmp_path, "0.2.0"), machine.hands)
+        update(places, version(tmp_path, "0.2.0"), machine.hands)
     assert broken.value.fault is Fault.COMMAND_FAILED
     assert version_at(places.current) == OLD and machine.running == set(ENABLED)
 
 
-def test_only_a_version_is_taken_also_out_of_a_tar(places: Places, tmp_path: Path) -> None:
-    machine = FakeMachine(places)
-    with pytest.raises(StationFault) as broken:
-        update(places, tmp_path, machine.hands)
-    assert broken.value.fault is Fault.NOT_A_VERSION
-    with tarfile.open(tmp_path / "new.tar.gz", "w:gz") as tar:
-        tar.add(folder_of(tmp_path, "0.2.0"), "station-kiosk-0.2.0")
-    assert isinstance(update(places, tmp_path / "new.tar.gz", machine.hands), Updated)
-    (tmp_path / "no.tar").write_bytes(b"?")
-    with pytest.raises(StationFault):
-        update(places, tmp_path / "no.tar", machine.hands)
+def test_what_is_signed_and_yet_no_version_is_not_taken(places: Places, tmp_path: Path) -> None:
+    no_tar, no_version = tmp_path / "no.tar", tmp_path / "other.tar"
+    no_tar.write_bytes(b"?")
+    with tarfile.open(no_version, "w") as tar:
+        tar.add(an_empty_file(tmp_path), "x")
+    for packed in (no_tar, no_version):
+        with pytest.raises(StationFault) as broken:
+            update(places, signed(packed, SIGNER), FakeMachine(places).hands)
+        assert broken.value.fault is Fault.NOT_A_VERSION and str(packed) == broken.value.path
+
+
+def an_empty_file(tmp_path: Path) -> Path:
+    (tmp_path / "x").touch()
+    return tmp_path / "x"
 
 
 def test_debians_own_python_unpacks_too_and_lets_nothing_escape(
@@ -181,16 +189,14 @@ def test_debians_own_python_unpacks_too_and_lets_nothing_escape(
     """3.11.2 of Debian 12 does not know tarfile's filters."""
     monkeypatch.delattr(tarfile, "data_filter", raising=False)
     machine = FakeMachine(places)
-    with tarfile.open(tmp_path / "new.tar.gz", "w:gz") as tar:
-        tar.add(folder_of(tmp_path, "0.2.0"), "station-kiosk-0.2.0")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of newer ones, whose filters are hidden here
-        assert isinstance(update(places, tmp_path / "new.tar.gz", machine.hands), Updated)
+        assert isinstance(update(places, version(tmp_path, "0.2.0"), machine.hands), Updated)
         for name in ("../outside", "/outside"):
             with tarfile.open(tmp_path / "bad.tar", "w") as tar:
                 tar.addfile(tarfile.TarInfo(name))
             with pytest.raises(StationFault) as broken:
-                update(places, tmp_path / "bad.tar", machine.hands)
+                update(places, signed(tmp_path / "bad.tar", SIGNER), machine.hands)
             assert broken.value.fault is Fault.NOT_A_VERSION
     assert not (tmp_path.parent / "outside").exists()
 
@@ -206,9 +212,9 @@ def test_a_version_without_a_proper_number_is_none(tmp_path: Path, text: str) ->
 def test_a_version_cut_short_is_made_anew(places: Places, tmp_path: Path) -> None:
     machine = FakeMachine(places, cut_after=1)
     with pytest.raises(PowerCut):
-        update(places, folder_of(tmp_path, "0.2.0"), machine.hands)
+        update(places, version(tmp_path, "0.2.0"), machine.hands)
     machine.cut_after = None
-    assert isinstance(update(places, folder_of(tmp_path, "0.2.0"), machine.hands), Updated)
+    assert isinstance(update(places, version(tmp_path, "0.2.0"), machine.hands), Updated)
     assert len([one for one in machine.commands if "-m venv" in one]) == 2
 
 

@@ -188,10 +188,13 @@ def test_init_makes_a_station_and_changes_nothing_the_second_time(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     folder = tmp_path / "new"
-    for added in (60, 0):
+    folder.mkdir()
+    folder.chmod(0o777)
+    for added, narrowed in ((60, [{"path": str(folder), "mode": "750"}]), (0, [])):
         with pytest.raises(SystemExit):
             main(["--home", str(folder), "init", "--sample", "--json"])
-        assert json.loads(capsys.readouterr().out)["sample_parcels"] == added
+        told = json.loads(capsys.readouterr().out)
+        assert (told["sample_parcels"], told["narrowed"], told["too_wide"]) == (added, narrowed, [])
     with pytest.raises(SystemExit):
         main(["--home", str(folder), "slots", "--json"])
     held = [json.loads(line)["held"] for line in capsys.readouterr().out.splitlines()]

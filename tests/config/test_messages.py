@@ -50,6 +50,8 @@ def test_channels(home: StationHome) -> None:
         (MAIL.replace("url =", "link ="), "url"),
         (MAIL.replace("?to", f"?x={'x' * 250}&to"), "url"),
         (MAIL + '\nabout = ["call"]', "about"),
+        (MAIL + '\npassword_file = "pw"', "url"),
+        (MAIL.replace("SECRET", "{password}"), "url"),
         (MAIL + '\nlanguage = "fr"', "language"),
         (MAIL + "\nport = 25", "port"),
     ],

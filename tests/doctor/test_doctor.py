@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
+from kiosk.appliance.minisign import PublicKey
+from kiosk.appliance.places import Places, point
+from kiosk.appliance.trust import TrustedKey
 from kiosk.doctor import machine as doctor_machine
 from kiosk.doctor.machine import MACHINE_LINES
 from kiosk.doctor.patient import Finding, Level, Patient, examine
@@ -61,6 +64,32 @@ def test_everything_that_is_not_well_has_a_remedy_in_both_languages(
         for finding in found.values():
             assert finding_line(say, finding)
             assert finding.level is Level.OK or remedy_of(say, finding)
+
+
+def test_whose_versions_an_installed_machine_takes(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = Places(tmp_path / "opt")
+    monkeypatch.setattr(doctor_machine, "_INSTALLED", places)
+    assert "updates" not in look()  # nobody installed it
+    (places.versions / "0.1.0-x").mkdir(parents=True)
+    point(places.current, places.versions / "0.1.0-x")
+    monkeypatch.setattr(doctor_machine, "trusted_keys", lambda opt: [])
+    assert look()["updates"].level is Level.WARN
+    monkeypatch.setattr(doctor_machine, "trusted_keys", lambda opt: [TrustedKey(PublicKey(b"abcdefgh", b""), True)])
+    assert "6867666564636261" in finding_line(words(Language.CHINESE), look()["updates"])
+
+
+def test_what_others_may_touch_is_told(home: StationHome, look: Look) -> None:
+    home.folder.chmod(0o755)
+    assert look()["private"].level is Level.WARN
+    home.folder.chmod(0o777)
+    found = look()["private"]
+    assert found.level is Level.BAD and str(home.folder) in finding_line(words(Language.ENGLISH), found)
+    assert f"chmod 750 {home.folder}" in str(remedy_of(words(Language.CHINESE), found))
+    home.folder.chmod(0o750)
+    home.settings.chmod(0o644)
+    assert f"chmod 600 {home.settings}" in str(remedy_of(words(Language.ENGLISH), look()["private"]))
+    home.settings.chmod(0o640)
+    assert "private" not in look()
 
 
 @pytest.mark.parametrize("damage", [disaster.delete, disaster.zero_header, disaster.overwrite_pages(1)])

@@ -2,7 +2,7 @@
 
 import re
 
-MODES = "7|25|1049|2004|2026"  # line wrap, cursor, own screen, bracketed paste, pictures at once
+MODES = "7|25|1000|1006|1049|2004|2026"  # line wrap, cursor, presses, own screen, bracketed paste, pictures at once
 _KNOWN = re.compile(
     rf"\x1b\[\?(?:{MODES})[hl]"  # switching them
     r"|\x1b\[\?2026\$p"  # asking for one

@@ -1,5 +1,6 @@
 """What is refused as a release, in words."""
 
+import io
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
-from scripts.releasing.release import ROOT, main, why_not
+from kiosk.appliance.minisign import is_right, read_signature
+from scripts.releasing.release import ROOT, TRUSTED, main, why_not
+from scripts.releasing.signing import make_secret_key, read_secret_key
 from tests.environment import environment
 
 Git = Callable[..., None]
@@ -59,6 +62,45 @@ def test_what_is_not_committed_is_named(tree: Path, git: Git, capsys: pytest.Cap
     assert "No release: the tree is not clean" in told and "?? new.py" in told
     assert "the changelog's first heading has to be: ## 0.1.0 – and the date" in told
     assert not (tree / "dist").exists()
+
+
+def test_it_is_signed_with_a_key_that_lies_elsewhere_and_that_it_trusts(
+    tree: Path, git: Git, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    key = make_secret_key(elsewhere / "key", "")
+    make_secret_key(tree / "key", "")
+    git("add", "-A")
+    git("commit", "-m", "x")
+    for arguments, told in (
+        ([], "nobody signs it"),
+        (["--key", str(tree / "key")], "lies in this tree"),
+        (["--key", str(elsewhere / "no")], "cannot be signed with"),
+        (["--key", str(elsewhere / "key")], f"lacks its signer's line\n{key.public.line}"),
+    ):
+        assert main(tree, arguments) == 1 and told in capsys.readouterr().err
+    (tree / TRUSTED).parent.mkdir()
+    (tree / TRUSTED).write_text(f"# whoever signs\n{key.public.line}\n")
+    git("add", "-A")
+    git("commit", "-m", "x")
+    assert main(tree, ["--key", str(elsewhere / "key")]) == 0
+    assert f"minisign -Vm x-0.1.0.tar.gz -P {key.public.line}" in capsys.readouterr().out
+    for name in ("x-0.1.0.tar.gz", "x-0.1.0-py3-none-any.whl", "SHA256SUMS"):
+        signature = read_signature((tree / f"dist/{name}.minisig").read_bytes())
+        assert is_right(signature, key.public, tree / "dist" / name) and b"version:0.1.0" in signature.comment
+
+
+def test_a_new_key_is_made_elsewhere(
+    tree: Path, git: Git, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert main(tree, ["--new-key", str(tree / "key")]) == 1 and not (tree / "key").exists()
+    place = tmp_path_factory.mktemp("elsewhere") / "key"
+    assert main(tree, ["--new-key", str(place)]) == 0
+    made = read_secret_key(place, lambda: "")
+    assert made.public.line in (told := capsys.readouterr().out) and "NOT sealed" in told
+    assert main(tree, ["--new-key", str(place)]) == 1
 
 
 def test_a_version_has_one_number(tree: Path, git: Git) -> None:

@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass, field
 
+import zxingcpp
+from PIL import Image, ImageOps
+
+COLUMNS, DOTS = 32, 384  # of 58 mm paper
+
+
+def _read_picture(dots: bytes, across: int, rows: int) -> str:
+    black_is_one = Image.frombytes("1", (8 * across, rows), dots)
+    (code,) = zxingcpp.read_barcodes(ImageOps.invert(black_is_one.convert("L")))
+    return str(code.text)
+
 
 @dataclass
 class Line:
@@ -49,6 +60,12 @@ def read_receipt(data: bytes) -> Receipt:
             elif body[1:2] not in (b"A", b"C", b"E"):
                 raise ValueError(f"unknown QR function {body!r}")
             at += 5 + length
+        elif data.startswith(b"\x1dv0\0", at):
+            across, rows = (int.from_bytes(data[at + n : at + n + 2], "little") for n in (4, 6))
+            dots = data[at + 8 : at + 8 + across * rows]
+            if len(dots) != across * rows or 8 * across > DOTS:
+                raise ValueError(f"a picture of {across} × {rows} bytes")
+            receipt.qr, at = _read_picture(dots, across, rows), at + 8 + across * rows
         elif byte < b" ":
             raise ValueError(f"unknown command at {at}: {data[at : at + 4]!r}")
         else:

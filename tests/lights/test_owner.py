@@ -15,6 +15,7 @@ from kiosk.config import read_settings
 from kiosk.home import StationHome
 from kiosk.lights.owner import LightOwner
 from kiosk.lights.status import read_status
+from kiosk.parcels.looks import Colour
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Purpose, Wanted
 from tests.apa102_decoder import LitPixels, last_lit
@@ -71,6 +72,27 @@ def test_a_lease_is_on_the_wire_until_it_ends(start: Start, book: LeaseBook, tra
     until(lambda: shown(trace) == {})
     line = json.loads(trace.read_text().splitlines()[0])
     assert (line["strip"], line["rate"], len(line["hex"])) == ("main", 4_000_000, 2 * (4 + 4 * 240 + 4 + 15))
+
+
+def test_no_look_is_cyan_or_blue_on_the_wire(start: Start, book: LeaseBook, trace: Path) -> None:
+    """The blue of LEDs is strong: of green and sky as much is sent as shows the same as on a screen."""
+    start()
+    pixel_of: dict[Colour, int] = {}
+    for number in range(4):
+        session = book.light(Purpose.PICK_UP, "t", [Wanted(number, f"2-1-{number + 1}", "2")], seconds=60)
+        assert session
+        pixel_of[session.look.colour] = 40 + 2 * number
+    seen: dict[int, tuple[int, int, int]] = {}
+
+    def all_were_lit() -> bool:
+        seen.update(shown(trace) or {})
+        return set(pixel_of.values()) <= set(seen)
+
+    until(all_were_lit)
+    red, green, blue = seen[pixel_of[Colour.GREEN]]
+    assert red == 0 and 0 < blue < green / 3.5
+    for red, green, blue in seen.values():
+        assert blue < max(red, green)
 
 
 def test_light_goes_off_by_itself(start: Start, book: LeaseBook, trace: Path) -> None:

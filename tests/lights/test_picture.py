@@ -14,6 +14,10 @@ YELLOW, SKY = Look(Colour.YELLOW, Pattern.SOLID), Look(Colour.SKY, Pattern.SOLID
 GREEN = Look(Colour.GREEN, Pattern.SOLID)
 
 
+def led(look: Look) -> tuple[int, ...]:
+    return tuple(colour_at(look, 0))
+
+
 def pixels(frame: bytes) -> dict[int, tuple[int, ...]]:
     triples = [tuple(frame[i : i + 3]) for i in range(0, len(frame), 3)]
     return {number: rgb for number, rgb in enumerate(triples) if any(rgb)}
@@ -36,12 +40,12 @@ def test_sharers_split_a_slot_and_the_higher_priority_has_it_all(home: StationHo
     settings = read_settings(home.settings)
     picture = Picture(settings)
     two = [lit("1-1-1", YELLOW), lit("1-1-1", SKY)]
-    assert pixels(picture.draw(picture.plan(two), 0)["main"]) == {0: YELLOW.colour.rgb, 1: SKY.colour.rgb}
+    assert pixels(picture.draw(picture.plan(two), 0)["main"]) == {0: led(YELLOW), 1: led(SKY)}
     alarm = [*two, lit("1-1-1", ALARM_LOOK, 3)]
     assert set(pixels(picture.draw(picture.plan(alarm), 0)["main"]).values()) == {Colour.RED.rgb}
     three = [*two, lit("1-1-1", GREEN)]
     seen = {rgb for t in range(3) for rgb in pixels(picture.draw(picture.plan(three), t)["main"]).values()}
-    assert seen == {YELLOW.colour.rgb, SKY.colour.rgb, GREEN.colour.rgb}
+    assert seen == {led(YELLOW), led(SKY), led(GREEN)}
     assert picture.plan(three).is_animated and not picture.plan(two).is_animated
 
 
@@ -77,7 +81,7 @@ def moments(picture: Picture, lit_slots: list[LitSlot]) -> list[dict[int, tuple[
 
 def test_a_chase_runs_along_the_level_up_to_the_slot_which_is_lit_all_the_time(home: StationHome) -> None:
     seen = moments(guided(home, Guide.CHASE), [lit("1-2-3", YELLOW)])  # pixels 8 to 15, the slot has 12 and 13
-    assert all(moment[12] == YELLOW.colour.rgb for moment in seen)
+    assert all(moment[12] == led(YELLOW) for moment in seen)
     beside = [sorted(set(moment) - {12, 13}) for moment in seen]
     assert [b for b, after in pairwise(beside) if b != after] == [[8, 9], [10, 11, 14, 15]]
     assert beside[-1] == []
@@ -94,7 +98,7 @@ def test_a_guide_never_takes_a_light_that_somebody_wears(home: StationHome) -> N
     for guide in (Guide.CHASE, Guide.LOCATE):
         slots = [lit("1-2-3", YELLOW), lit("1-2-2", SKY), lit("1-3-3", GREEN), lit("6-1-1", ALARM_LOOK, 3)]
         for moment in moments(guided(home, guide), slots):
-            assert moment[10] == SKY.colour.rgb and moment[20] == GREEN.colour.rgb
+            assert moment[10] == led(SKY) and moment[20] == led(GREEN)
             assert not set(range(202, 240)) & set(moment)  # nothing leads to an alarm
 
 

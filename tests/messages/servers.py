@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -59,13 +60,15 @@ class MailServer(Controller):
 
 
 class WebHook:
-    """Keeps the JSON that it is sent; answers `status` and `headers`. Of `paths`, what stood behind the host."""
+    """Keeps the JSON that it is sent; answers `status`, `headers` and `answer`. Of `paths`: what stood behind the
+    host."""
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.status = 200
         self.headers: dict[str, str] = {}
+        self.answer = b""
         self.let_go = Event()
         self.let_go.set()
         hook = self
@@ -80,6 +83,8 @@ class WebHook:
                 for name, value in hook.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
+                with suppress(OSError):  # whoever reads no further
+                    self.wfile.write(hook.answer)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -88,6 +93,10 @@ class WebHook:
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def url(self) -> str:

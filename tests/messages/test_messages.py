@@ -11,8 +11,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from kiosk.config.messages import Channel
 from kiosk.counter.customer import serve_customer
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import ProxyPass, issue_pass
@@ -29,7 +32,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.messages.queueing import begin
-from kiosk.messages.recipients import filled
+from kiosk.messages.recipients import filled, url_of
 from kiosk.messages.sending import understands
 from kiosk.messages.turn import Turn, pause_after
 from kiosk.parcels.particulars import Particulars
@@ -351,6 +354,7 @@ def test_who_is_forgotten_is_written_to_no_more(configure: Configure, mail: Mail
     one_turn(station)
     check_out(station, recognise(parcel.waybill), at_counter=True)
     assert WANG.encode() not in station.home.database.read_bytes()
+    watch_clock(station)  # as the agent does in each round
     hands.pass_time(91 * DAY)
     purged = purge(station)
     assert purged.contacts == 1 and purged.proven  # type: ignore[union-attr]
@@ -405,6 +409,23 @@ def test_which_urls_are_understood() -> None:
     assert understands("mailtos://u:p@smtp.example.org?from=a@example.org&to={email}")
     assert understands("wecombot://abcd1234") and understands("json://example.org/x?:to={+86phone}")
     assert not understands("nonsense://x") and not understands("mailto://")
+
+
+def test_a_password_comes_out_of_a_file_of_its_own(home: StationHome) -> None:
+    (home.folder / "pw").write_text("p@ss:/wörd\n", "utf-8")
+    (home.folder / "mail-url").write_text("json://me:{password}@h", "utf-8")
+    inline = Channel("a", "staff", "json://me:{password}@h", None, frozenset(), "en", "pw")
+    for channel in (inline, inline._replace(url=None, url_file="mail-url")):
+        assert url_of(home, channel) == "json://me:p%40ss%3A%2Fw%C3%B6rd@h"
+    for text, url in (("", "json://me:{password}@h"), ("x", "json://me@h")):
+        (home.folder / "pw").write_text(text)
+        (home.folder / "mail-url").write_text(url)
+        with pytest.raises(StationFault) as broken:
+            url_of(home, inline._replace(url=None, url_file="mail-url"))
+        assert broken.value.fault is Fault.UNREADABLE_FILE
+    (home.folder / "mail-url").write_text("json://me:{password}@h")
+    with pytest.raises(StationFault):
+        url_of(home, inline._replace(url=None, url_file="mail-url", password_file=None))
 
 
 def test_addresses_are_quoted_for_a_url() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
-from kiosk.appliance.versions import identify, unpacked
+from kiosk.appliance.versions import identify, unpack
 from kiosk.home import StationHome
 from scripts.releasing.build import Built, build
 from tests.environment import environment
@@ -84,9 +84,8 @@ def test_nothing_of_the_rooms_is_left_out(built: Built) -> None:
     assert modes["scripts/install-pi"] & 0o111
 
 
-def test_an_installed_station_takes_the_sdist_for_a_version(built: Built) -> None:
-    with unpacked(built.sdist) as folder:
-        assert identify(folder).startswith(f"{__version__}-")
+def test_an_installed_station_takes_the_sdist_for_a_version(built: Built, tmp_path: Path) -> None:
+    assert identify(unpack(built.sdist, tmp_path, built.sdist)).startswith(f"{__version__}-")
 
 
 def test_it_is_the_wheel_that_answers(bare: Path) -> None:

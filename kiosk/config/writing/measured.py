@@ -10,7 +10,7 @@ from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Array
 
 from kiosk.config import Settings, read_settings
-from kiosk.durable import move_in_place
+from kiosk.durable import move_in_place, private_file
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.slots import shelves_of
 
@@ -69,9 +69,10 @@ def replace_settings(path: Path, text: str) -> None:
     target = path.resolve()
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
     try:
-        with fresh.open("w", encoding="utf-8", newline="") as file:
+        fresh.unlink(missing_ok=True)  # of one who was killed, with the same number
+        with os.fdopen(private_file(fresh), "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        fresh.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        fresh.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o600)
         read_settings(fresh)
         move_in_place(fresh, target)
     except OSError as broken:

@@ -5,7 +5,7 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
-from kiosk.jobs.handing_over.pick_up import current
+from kiosk.jobs.handing_over.pick_up import Found, current
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
@@ -26,6 +26,15 @@ def request_delivery(station: Station, scan: Scan, address: str | None = None) -
         _request(station, parcel, address)
         fee = station.settings.desk.delivery_fee_fen
         return station.keep(DeliveryAsked((parcel.numbered_waybill,), fee))
+
+
+def wish_for_session(station: Station, session_id: str, *, wished: bool) -> Found | Refused:
+    """What was found is to be brought to the door, or not any more; the search as it stands then."""
+    change = request_delivery_of_session if wished else withdraw_delivery_of_session
+    changed = change(station, session_id)
+    if isinstance(changed, Refused):
+        return changed
+    return current(station, session_id) or Refused(Problem.NO_SUCH_SESSION)
 
 
 @allowed(Event.REQUEST_DELIVERY)

@@ -6,7 +6,8 @@ from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.attempts import forgive_hand_over
 from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill
 from kiosk.jobs.forget_address import forget_address
-from kiosk.jobs.handing_over.pick_up import FoundParcel, found, why_not
+from kiosk.jobs.handing_over.open_codes import why_not
+from kiosk.jobs.handing_over.pick_up import FoundParcel, found
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

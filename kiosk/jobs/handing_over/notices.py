@@ -5,11 +5,12 @@ It names one stay of one parcel and ends with it, so nothing has to be kept of i
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.handing_over.pick_up import Found, light_up, together, why_not
+from kiosk.jobs.handing_over.open_codes import why_not
+from kiosk.jobs.handing_over.pick_up import Found, light_up, together
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import NoticeScan
 from kiosk.parcels.problems import Problem, Refused
@@ -73,7 +74,7 @@ def read_notice(station: Station, scan: NoticeScan) -> Parcel | Refused:
     if parcel is None or not hmac.compare_digest(signature, _signature(station, signed, parcel)):
         return Refused(Problem.NO_SUCH_CODE)
     last_day = _EPOCH + timedelta(days=int.from_bytes(signed[_ID:]))
-    if station.local(station.stamp()).date() > last_day:
+    if station.has_passed(datetime.combine(last_day + timedelta(days=1), time(), station.settings.time_zone)):
         return Refused(Problem.PASS_EXPIRED)
     return parcel
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kiosk.config.messages import MessageKind
 from kiosk.jobs.allowed import allowed
@@ -49,7 +49,7 @@ def issue_pass(station: Station, scans: list[Scan], hours: int, bearer: str = ""
                 return parcel
             parcels.append(parcel)
         token = new_token(station.random)
-        until = station.clock.now().astimezone(UTC) + timedelta(hours=hours)
+        until = station.now() + timedelta(hours=hours)
         changes = {
             "parcels": json.dumps([parcel.id for parcel in parcels]),
             "valid_until": until.isoformat(timespec="milliseconds"),
@@ -81,7 +81,7 @@ def open_pass(station: Station, scan: PassScan) -> Found | Refused:
 def pass_to_send(station: Station, pass_id: int) -> tuple[ProxyPass, list[Parcel]] | None:
     """A pass that nobody has used yet, with its secret, and its parcels; None where nothing is left to collect."""
     found = sealed_pass(station.conn, pass_id)
-    if found is None or found[0].session is not None or found[1] is None or found[0].valid_until < station.stamp():
+    if found is None or found[0].session is not None or found[1] is None or _is_over(station, found[0]):
         return None
     row, parcels = found[0], [by_id(station.conn, number) for number in found[0].parcels]
     numbers = tuple(parcel.numbered_waybill for parcel in parcels)
@@ -109,9 +109,13 @@ def _valid(station: Station, scan: PassScan) -> tuple[PassRow, list[Parcel]] | R
         return Refused(Problem.NO_SUCH_CODE)
     is_spent = row.session is not None and station.leases.session(row.session) is None
     parcels = [parcel for parcel in (by_id(station.conn, number) for number in row.parcels) if _may_go(station, parcel)]
-    if is_spent or not parcels or row.valid_until < station.stamp():
+    if is_spent or not parcels or _is_over(station, row):
         return Refused(Problem.PASS_EXPIRED)
     return row, parcels
+
+
+def _is_over(station: Station, row: PassRow) -> bool:
+    return station.has_passed(datetime.fromisoformat(row.valid_until))
 
 
 def _may_go(station: Station, parcel: Parcel) -> bool:

@@ -5,21 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.faults import StationFault
-from kiosk.jobs.attempts import code_scopes, is_paused, note_wrong, tail_scope, tries_left, waits_s
+from kiosk.jobs.attempts import is_paused, note_wrong, tail_scope, waits_s
+from kiosk.jobs.handing_over.open_codes import open_codes
 from kiosk.jobs.station import Station, log
-from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Look
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.states import State
 from kiosk.store.lease_book.sessions import Purpose, Session
 from kiosk.store.tables.attempts import record_attempt
 from kiosk.store.tables.contacts import phone_tail as tail_of
-from kiosk.store.tables.parcels import Parcel, by_code, by_id, shelved_together
-
-MOST_CODES = 10  # in one scan; each of them is a guess
-_WRONG = Refused(Problem.NO_SUCH_CODE)
+from kiosk.store.tables.parcels import Parcel, by_id, shelved_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +52,6 @@ class Found:
         return tuple(parcel for parcel in self.parcels if not parcel.handed_over)
 
 
-_WHY_NOT: dict[State, Problem] = {
-    State.EXPECTED: Problem.NOT_ARRIVED,
-    State.CHECKED_IN: Problem.NOT_SHELVED,
-    State.PICKED_UP: Problem.ALREADY_COLLECTED,
-    State.DELIVERED: Problem.ALREADY_COLLECTED,
-    State.RETURN_PENDING: Problem.IN_RETURN,
-    State.RETURNED: Problem.IN_RETURN,
-    State.MISSING: Problem.MISSING,
-    State.OUT_FOR_DELIVERY: Problem.OUT_FOR_DELIVERY,
-}
-
-
-def why_not(parcel: Parcel) -> Problem | None:
-    """Why a parcel may not be collected now; None when it may."""
-    if parcel.hold_reason is not None:
-        return Problem.ON_HOLD
-    return None if parcel.state == State.SHELVED else _WHY_NOT.get(State(parcel.state), Problem.NOT_HERE)
-
-
 def pick_up(
     station: Station, scan: CodeScan, phone_tail: str | None = None, shown_session: str | None = None
 ) -> Found | Refused:
@@ -86,55 +63,17 @@ def pick_up(
     """
     if scan.station not in (None, station.settings.number):
         return Refused(Problem.OTHER_STATION)
-    if len(scan.codes) > MOST_CODES:
-        return Refused(Problem.TOO_LONG)
-    answers = _look_up(station, scan.codes)
-    if isinstance(answers, Refused):
-        return answers
-    parcels = list({one.id: one for one in answers if isinstance(one, Parcel)}.values())
-    refused = tuple(one.problem for one in answers if isinstance(one, Refused))
-    if not parcels:
-        return Refused(refused[0])
+    opened = open_codes(station, scan)
+    if isinstance(opened, Refused):
+        return opened
+    parcels, refused = opened
     if phone_tail is not None:
         not_theirs = _why_not_theirs(station, parcels, phone_tail)
         if not_theirs is not None:
             return not_theirs
         parcels += together(station, parcels)
-    not_looked_at = (Problem.NO_SUCH_CODE,) * (len(scan.codes) - len(answers))  # to be scanned again
     answer = light_up(station, parcels, shown_session)
-    return replace(answer, refused=refused + not_looked_at) if isinstance(answer, Found) else answer
-
-
-def _look_up(station: Station, codes: Sequence[PickupCode]) -> list[Parcel | Refused] | Refused:
-    """What each code opens, up to as many wrong ones as may still be tried here: a scan of many codes is no way to
-    more guesses. Of a terminal that pauses every code is wrong."""
-    scopes = code_scopes(station.terminal)
-    paused = is_paused(station, scopes)
-    may_be_wrong = tries_left(station, scopes[0]) if len(codes) > 1 else 1
-    answers: list[Parcel | Refused] = []
-    for code in codes:
-        answers.append(_look_up_one(station, code))
-        if answers.count(_WRONG) == may_be_wrong:
-            break
-    if paused or _WRONG in answers:
-        note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=answers.count(_WRONG))
-    if paused or len(answers) == answers.count(_WRONG):
-        return _wrong_code(station)
-    return answers
-
-
-def _wrong_code(station: Station) -> Refused:
-    """The same for whoever tries while the terminal waits: nobody learns whether a code was right."""
-    at_terminal, at_station = (waits_s(station, scope) for scope in code_scopes(station.terminal))
-    return replace(_WRONG, wait_s=max(at_terminal, at_station), waits_everywhere=at_station > 0)
-
-
-def _look_up_one(station: Station, code: PickupCode) -> Parcel | Refused:
-    parcel = by_code(station.conn, code)
-    if parcel is None:
-        return _WRONG
-    problem = why_not(parcel) or (None if station.knows_slot(parcel.slot) else Problem.NOT_SHELVED)
-    return Refused(problem) if problem else parcel
+    return replace(answer, refused=refused) if isinstance(answer, Found) else answer
 
 
 def _why_not_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> Refused | None:
@@ -187,7 +126,7 @@ def found(station: Station, session: Session) -> Found:
         for row, lease in zip(rows, session.leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()
-    expires_at = station.clock.now().astimezone(station.settings.time_zone) + timedelta(seconds=seconds)
+    expires_at = (station.now() + timedelta(seconds=seconds)).astimezone(station.settings.time_zone)
     more = len(together(station, rows))
     due = sum(row.due_fen for row, lease in zip(rows, session.leases, strict=True) if not lease.handed_over)
     return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)

@@ -6,9 +6,10 @@ from subprocess import CalledProcessError
 
 from kiosk.faults import StationFault
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.people.purge_backups import clear_unfinished, erase_in_backups
 from kiosk.jobs.station import Station, log
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.safety.aside import asides
 from kiosk.store.file.database import truncate_wal
@@ -38,7 +39,11 @@ class Purged:
 
 @allowed(StationEvent.ERASE_CONTACTS)
 def purge(station: Station) -> Purged | Refused:
-    """Erase every person whose last parcel left longer ago than `keep_contacts_days`. To be run every night."""
+    """Erase every person whose last parcel left longer ago than `keep_contacts_days`. To be run every night.
+
+    Nothing while the clock is in doubt: Refused(CLOCK_DOUBTED), `at` is until when."""
+    if until := watch_clock(station):
+        return Refused(Problem.CLOCK_DOUBTED, at=until.astimezone(station.settings.time_zone))
     cutoff = station.stamp(ago=timedelta(days=station.settings.keep_contacts_days))
     with station.transaction():
         forget_attempts(station.conn, cutoff)

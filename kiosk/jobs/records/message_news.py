@@ -73,12 +73,12 @@ class MessageStatus:
 
 def trouble(station: Station) -> Trouble:
     """Cheap enough for every tick of a desk."""
-    again, lost = failing(station.conn, station.stamp(ago=_LATELY))
+    again, lost = failing(station.conn, station.clock_stamp(ago=_LATELY))
     return Trouble(again, lost, tuple(task for task in all_tasks(station.conn) if task.failure is not None))
 
 
 def message_status(station: Station) -> MessageStatus:
-    counts = counts_by_channel(station.conn, station.stamp(ago=_DAY))
+    counts = counts_by_channel(station.conn, station.clock_stamp(ago=_DAY))
 
     def status(name: str, to: str) -> ChannelStatus:
         sent_at = last_sent_at(station.conn, name)
@@ -118,7 +118,7 @@ def retry_messages(station: Station, number: int | None = None) -> int | Refused
             if one is None or one.state not in AGAIN:
                 return Refused(Problem.NO_SUCH_MESSAGE)
             chosen = [one]
-        now = station.stamp()
+        now = station.clock_stamp()
         for one in chosen:
             mark(station.conn, one.id, MessageState.WAITING, now, reason=one.reason, due_at=now, tries=0)
     return len(chosen)

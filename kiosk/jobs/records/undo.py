@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
@@ -23,7 +23,7 @@ from kiosk.store.tables.parcels import CHARGES, Parcel, amounts_of, by_id
 _NO_ACTION = frozenset(
     {StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE, StationEvent.NOTE_UNEXPECTED,
      StationEvent.ISSUE_PASS, StationEvent.USE_PASS, StationEvent.LIFT_PAUSE, StationEvent.ERASE_CONTACTS,
-     StationEvent.EXPORT_PERSON, StationEvent.CALL_STAFF, Event.REMIND, Event.REVEAL}
+     StationEvent.EXPORT_PERSON, StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK, Event.REMIND, Event.REVEAL}
 )  # fmt: skip
 
 
@@ -129,9 +129,8 @@ def _undone(event: Event, now: Parcel) -> Undone:
 
 def _is_too_late(station: Station, event: Event, occurred_at: str) -> bool:
     """A hand-over can be taken back for some minutes, anything else on the same business day."""
-    happened, now = station.local(occurred_at), station.local(station.stamp())
     if event is Event.CHECK_OUT:
-        return now - happened > timedelta(minutes=station.settings.desk.undo_min)
+        return station.now() - datetime.fromisoformat(occurred_at) > timedelta(minutes=station.settings.desk.undo_min)
     return not _is_today(station, occurred_at)
 
 

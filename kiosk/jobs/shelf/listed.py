@@ -33,7 +33,7 @@ class ListedParcel:
 
 def listed(station: Station, parcel: Parcel) -> ListedParcel:
     """A parcel as staff see it in a list."""
-    now, came = station.clock.now(), datetime.fromisoformat(parcel.checked_in_at or station.stamp())
+    now, came = station.now(), datetime.fromisoformat(parcel.checked_in_at or station.stamp())
     return ListedParcel(
         parcel.id,
         parcel.numbered_waybill,

@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.durable import bring, copy_file, locked, making, move_in_place, naming_files, write_in_place
 from kiosk.faults import Fault, StationFault
+from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
@@ -127,7 +128,7 @@ def _copy_to(station: Station, place: Place, made: BackedUp) -> BackedUp:
 def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int:
     """Let what is outdated go; returns how many. Raises OSError."""
     rule, now, zone = station.settings.backup, station.clock.now(), station.settings.time_zone
-    if made is not None and not made.verifies:
+    if (made is not None and not made.verifies) or watch_clock(station):
         return 0
     # What another key's station keeps there under the same number is not ours to delete.
     there = [b for b in list_backups(station) if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
@@ -156,6 +157,8 @@ def _let_last(first: Place, name: str) -> None:
 
 def _drop_old_asides(station: Station) -> None:
     """The databases that a restore put aside go on the same clock."""
+    if watch_clock(station):
+        return
     rule = station.settings.backup
     before = station.clock.now() - timedelta(days=max(rule.keep_days, 7 * rule.keep_weeks))
     for folder, at in asides(station.home):

@@ -6,12 +6,14 @@ from importlib.resources import files
 from kiosk.durable import sync, write_in_place
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
+from kiosk.jobs.upkeep.private_files import Wide, narrowed, settings_mode
 from kiosk.store.file.database import naming_faults, open_database
 from kiosk.store.file.keys import make_key, read_key
 
 
-def found_station(home: StationHome, settings: str | None = None) -> None:
-    """Make what is missing, each file whole and flushed before the next; nothing that exists is changed.
+def found_station(home: StationHome, settings: str | None = None) -> list[Wide]:
+    """Make what is missing, each file whole and flushed before the next; of what exists nothing is changed but who may
+    touch it: see narrowed(), whose findings are returned.
 
     `settings`: the text of a new station.toml, where it is not to be the reference.
 
@@ -21,9 +23,10 @@ def found_station(home: StationHome, settings: str | None = None) -> None:
         home.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
         with suppress(PermissionError):
             sync(home.folder.parent)
+        wide = narrowed(home)
         if not home.settings.exists():
             text = files("kiosk").joinpath("station.toml").read_bytes() if settings is None else settings.encode()
-            write_in_place(text, home.settings.resolve(), 0o644)  # it may be a link into /etc
+            write_in_place(text, home.settings.resolve(), settings_mode(home))  # it may be a link into /etc
         if not home.key.exists():
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events
@@ -35,5 +38,9 @@ def found_station(home: StationHome, settings: str | None = None) -> None:
     if not home.database.exists() and home.write_ahead_log.exists():
         gone = expected("the file is gone, but its log of writes is here")
         raise StationFault(Fault.BROKEN_DATABASE, path=home.database, detail=gone)
+    is_new = not home.database.exists()
     with naming_faults(home.database):
         open_database(home.database, read_key(home.key), create=True).close()
+    if is_new:  # SQLite's own choice is to let everybody read
+        home.database.chmod(home.database.stat().st_mode & 0o660)
+    return wide

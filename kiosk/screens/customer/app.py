@@ -11,22 +11,26 @@ from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.glance import Glance, glance
-from kiosk.jobs.handing_over.pick_up import Found, cancel, current, extend, note_attempt
+from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.staff.call_staff import call_staff, withdraw_call
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import CommandScan
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
-from kiosk.screens.customer.home_wish import HomeDelivery, HomeKey
+from kiosk.screens.customer.fingers import Fingers
+from kiosk.screens.customer.moments.home_wish import HomeKey
+from kiosk.screens.customer.moments.lone_key import LoneKey
+from kiosk.screens.customer.moments.passing import Broken, tone_of
 from kiosk.screens.customer.pane import CustomerPane
-from kiosk.screens.customer.passing import Broken, tone_of
-from kiosk.screens.customer.state import CustomerState
+from kiosk.screens.customer.start import state_at_start
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
-from kiosk.text import Language, language_of_environment
+from kiosk.screens.terminal.terminal_keys import Pressed
+from kiosk.text import Language, language_of_environment, words
 
 TICK_S = 0.5
+NEXT_LINE_S = 0.5  # to a scanner the end of each line of a message is the end of a scan
 
 
 class CustomerApp(KioskApp):
@@ -36,19 +40,14 @@ class CustomerApp(KioskApp):
     def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
         super().__init__(station, lights)
         own = station.settings.screen
-        desk = station.settings.desk
-        self.state = CustomerState(
-            language or language_of_environment(own.language),
-            large=own.large_text,
-            delivery=HomeDelivery(desk.delivery_is_offered, desk.delivery_fee_fen),
-            phone=station.settings.phone,
-            alarm_s=station.settings.alarm_light_s,
-        )
+        self.state = state_at_start(station.settings, language or language_of_environment(own.language))
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
+        self._fingers = Fingers(self.pane, own.touch)
+        self.is_touched = self._fingers.may_press
         self._monotonic = station.clock.monotonic
         self._seen_version: int | None = None
-        self._typed = ""  # as it was seen last
-        self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
+        self._lone_key = LoneKey()
+        self._scanned_at = float("-inf")
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
             "f2": self._switch_language,
@@ -71,8 +70,12 @@ class CustomerApp(KioskApp):
         if not text.strip():
             self._press_nothing()
             return
-        self.state.touch(self._monotonic())
+        now = self._monotonic()
+        self.state.touch(now)
         scan, shown = recognise(text), self.state.session
+        is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
+        if scan.is_prose and is_next_line:
+            return  # the words round a code are no news beside what it opened
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
 
     def _press_nothing(self) -> None:
@@ -83,25 +86,17 @@ class CustomerApp(KioskApp):
     def typing(self, typed: str) -> None:
         now = self._monotonic()
         self.state.touch(now)
-        if typed != self._typed:
+        if self._lone_key.is_new(typed):
             self.state.leave_question()
-            self._typed = typed
         if typed and self.state.wants_more_light(now):
             self._still_searching()
-            self._lone_key = typed
+            self._lone_key.extended(typed)
         self.refresh_face(typed)
 
     def _still_searching(self) -> None:
         session = self.state.session
         if session:
             self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
-
-    def _forget_lone_key(self) -> None:
-        """It only meant "I am still here", unless somebody went on typing a code."""
-        if self._lone_key and self.state.has_left(self._monotonic()):
-            if self.reader.typed == self._lone_key:
-                self.reader.clear()
-            self._lone_key = None
 
     def command_key(self, key: str) -> None:
         command = self._commands.get(key)
@@ -114,6 +109,11 @@ class CustomerApp(KioskApp):
             command()
         elif self.state.wants_more_light(now):
             self._still_searching()
+
+    def on_pressed(self, message: Pressed) -> None:
+        key = self._fingers.key(message)
+        if key:
+            self.take_press(*key, message.time)
 
     # What the jobs say
 
@@ -179,19 +179,18 @@ class CustomerApp(KioskApp):
         key, session = self.state.press_home_key(), self.state.session
         if session and key in (HomeKey.CONFIRM, HomeKey.TAKE_BACK):
             # few ask; everybody waits for the start
-            from kiosk.jobs.handing_over.ask_delivery import request_delivery_of_session, withdraw_delivery_of_session
+            from kiosk.jobs.handing_over.ask_delivery import wish_for_session
 
             wished = key is HomeKey.CONFIRM
-            job = request_delivery_of_session if wished else withdraw_delivery_of_session
             self.jobs.ask(
-                lambda station: (job(station, session), current(station, session)),
-                lambda done: self._wished(session, wished, *done),
+                lambda station: wish_for_session(station, session, wished=wished),
+                lambda found: self._wished(session, wished, found),
             )
         self.refresh_face()
 
-    def _wished(self, session: str, wished: bool, answer: object, found: Found | None) -> None:
-        if isinstance(answer, Refused):
-            self._answered(answer)
+    def _wished(self, session: str, wished: bool, found: Found | Refused) -> None:
+        if isinstance(found, Refused):
+            self._answered(found)
             return
         self.state.tell_wish(wished, self._monotonic())
         self.sounds.play(Tone.GOOD)
@@ -223,7 +222,8 @@ class CustomerApp(KioskApp):
 
     def _tick(self) -> None:
         self.forget_half_typed()
-        self._forget_lone_key()
+        if self.state.has_left(self._monotonic()) and self._lone_key.is_all(self.reader.typed):
+            self.reader.clear()
         self.state.pass_time(self._monotonic())
         session, version = self.state.session, self._seen_version
         self.jobs.ask(
@@ -236,6 +236,7 @@ class CustomerApp(KioskApp):
     def refresh_face(self, typed: str | None = None) -> None:
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
+        self._fingers.offer_digits(words(self.state.language), are_taken=self.state.takes_digits)
         self.pane.show(
             self.state.face(self.reader.typed if typed is None else typed, now),
             self.keys_lines(),

@@ -6,8 +6,8 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer import faces
 from kiosk.screens.customer.faces import Face
-from kiosk.screens.customer.passing import OVER_SEARCH_S, PASSING_S, Broken, Passing, StaffCalled, StaffComing
-from kiosk.screens.customer.staff_call import StaffCall
+from kiosk.screens.customer.moments.passing import OVER_SEARCH_S, PASSING_S, Broken, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.moments.staff_call import StaffCall
 from kiosk.text import Say
 
 
@@ -20,6 +20,10 @@ class Cover:
         self._alarm_s = alarm_s
         self._shown_at = self._passes_at = 0.0
         self._is_searched = False
+
+    @property
+    def is_problem(self) -> bool:
+        return isinstance(self.passing, Refused)
 
     @property
     def is_alarm(self) -> bool:

@@ -33,10 +33,10 @@ class Face(NamedTuple):
     edge: str = ""
 
 
-def idle_face(typed: str, offers: Sequence[Offer], hints: Sequence[str] = ()) -> Face:
+def idle_face(typed: str, offers: Sequence[Offer], hints: Sequence[Line] = ()) -> Face:
     """All languages at once: nobody has to find a switch first. `hints`: what is to be said instead of the way out."""
     asks, leaving = ([words(language)(text) for language in Language] for text in (_ASK, _LEAVE))
-    detail = tuple(Line(text) for text in hints or leaving)
+    detail = tuple(hints) or tuple(map(Line, leaving))
     codes = tuple(offer.code for offer in offers[:OFFERED])
     return Face("\n".join(asks), typed, detail, CALM, ON_CALM, codes)
 

@@ -11,8 +11,8 @@ from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Refused
 from kiosk.screens.colours import BAD, CALM, ON_CALM, ON_COLOUR
 from kiosk.screens.customer.faces import LISTED, Face
-from kiosk.screens.customer.home_wish import wish
 from kiosk.screens.customer.lines import WARN_S, Line, Matters, countdown, next_line, passing_line
+from kiosk.screens.customer.moments.home_wish import wish
 from kiosk.text import N_, Say
 from kiosk.text.for_customers import customer_problem
 from kiosk.text.sentences import look_name

@@ -6,7 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 from kiosk.parcels.looks import Look
-from kiosk.screens.customer.home_wish import HomeKey
+from kiosk.screens.customer.moments.home_wish import HomeKey
 from kiosk.text import N_, Language, Say, words
 from kiosk.text.line_breaks import cells
 from kiosk.text.sentences import colour_name, pattern_name

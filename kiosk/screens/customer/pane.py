@@ -4,6 +4,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from kiosk.screens.customer.faces import Face
@@ -11,6 +12,8 @@ from kiosk.screens.customer.fitting import Fitted, Room, fit
 from kiosk.screens.customer.letters import DigitSize
 from kiosk.screens.customer.letters_widget import BigDigits
 from kiosk.screens.customer.lines import codes_to_try
+from kiosk.screens.customer.touch.digit_pad import digit_pad
+from kiosk.screens.customer.touch.digit_pad_widget import DigitPadView
 from kiosk.screens.widgets.as_shown import as_shown
 
 
@@ -23,6 +26,9 @@ class CustomerPane(Vertical):
         self._lines = {name: Static(id=name, markup=False) for name in names}
         self._big = BigDigits(id="big")
         self._edges = [Static(classes="edge", markup=False) for _ in range(2)]
+        self.pad = DigitPadView()
+        self.enter = ""  # what ends what fingers type; nothing where they have nothing to type
+        self.needs_digits = False  # with whatever room there is for them
         above, below = self._edges
         self._plate = Vertical(above, self._lines["headline"], self._big, self._lines["typed"], below, id="plate")
         self._shown: dict[str, str] = {}
@@ -39,7 +45,7 @@ class CustomerPane(Vertical):
         yield self._plate
         yield self._lines["detail"]
         yield Horizontal(self._lines["extra"], self._lines["codes"], id="offer")
-        yield Vertical(self._lines["others"], self._lines["keys"], id="foot")
+        yield Vertical(self.pad, self._lines["others"], self._lines["keys"], id="foot")
 
     @property
     def digits(self) -> DigitSize | None:
@@ -50,6 +56,11 @@ class CustomerPane(Vertical):
     def columns(self) -> int:
         """For what is shown."""
         return max(self.size.width, 1)
+
+    @property
+    def keys_shown(self) -> tuple[str, Region]:
+        """The line of keys as it is broken, and the cells of the screen that it stands on."""
+        return self._shown.get("keys", ""), self._lines["keys"].content_region
 
     def on_resize(self, event: events.Resize) -> None:
         del event
@@ -62,8 +73,10 @@ class CustomerPane(Vertical):
         self._last = (face, keys, others, notice, large)
         if not self.size.height:
             return  # it is shown as soon as there is a size
+        rows = self.size.height - self._extra_rows
+        self.pad.put(digit_pad(self.columns, rows, always=self.needs_digits) if self.enter else None, self.enter)
         codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
-        reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0)
+        reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0) + self.pad.rows
         fitted = fit(
             face, keys, self.columns, self.size.height,
             has_others=bool(others), has_notice=bool(notice), reserved=reserved, large=large,

@@ -14,10 +14,10 @@ from kiosk.screens.customer import faces, lines
 from kiosk.screens.customer.cover import Cover
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.found_face import Beside, found_face
-from kiosk.screens.customer.home_wish import NO_DELIVERY, HomeDelivery, HomeKey, home_key, question
-from kiosk.screens.customer.news import News
-from kiosk.screens.customer.passing import Passing, StaffCalled, StaffComing
-from kiosk.screens.customer.staff_call import StaffCall
+from kiosk.screens.customer.moments.home_wish import NO_DELIVERY, HomeDelivery, HomeKey, home_key, question
+from kiosk.screens.customer.moments.news import News
+from kiosk.screens.customer.moments.passing import Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.moments.staff_call import StaffCall
 from kiosk.text import Language, words
 
 DARK_S = 10.0  # "scan again to relight" stays so long after the light is off
@@ -64,6 +64,13 @@ class CustomerState:
         return self.found is None and self._cover.passing is None
 
     # What happens
+
+    @property
+    def takes_digits(self) -> bool:
+        """A code or the end of a phone number may be typed next."""
+        if self._cover.passing is not None:
+            return self._cover.is_problem
+        return self.found is None or self.found.more > 0
 
     def show_found(self, found: Found) -> None:
         """A search was answered; one that was shown a moment ago keeps its number."""
@@ -184,11 +191,11 @@ class CustomerState:
         if cover is not None:
             return faces.with_hints(cover, typed, self._hints(typed, now))
         if self.found is None:
-            return faces.idle_face(typed, self.offers, self._typing_hints(now) if typed else ())
+            return faces.idle_face(typed, self.offers, self._typing_warning(now, *Language) if typed else ())
         waybills = {offer.code: offer.waybill for offer in self.offers}
         earlier = self._earlier_lit(now)
         beside = Beside(
-            said=[lines.Line(f"> {typed}"), *self._typing_warning(now)] if typed else [],
+            said=[lines.Line(f"> {typed}"), *self._typing_warning(now, self.language)] if typed else [],
             question=question(say, self.found, self._delivery) if self._asks_home else "",
             earlier=lines.earlier_line(say, [(one.look, one.slots) for one in earlier]) if earlier else None,
             news=self._news.line(say, now),
@@ -200,7 +207,7 @@ class CustomerState:
         """What is about to end: what was typed, the light behind the message, else the message. An alarm speaks of
         its own light alone."""
         say = words(self.language)
-        told = self._typing_warning(now) if typed else []
+        told = self._typing_warning(now, self.language) if typed else []
         if self.found is not None:
             if self.wants_more_light(now) and self.found.left and not self._cover.is_alarm:
                 told.append(lines.light_behind(say, self.found.left[0].slot, self.found.lit_until - now))
@@ -208,16 +215,11 @@ class CustomerState:
             told.append(lines.passing_line(say, self._cover.seconds_left(now)))
         return told
 
-    def _typing_warning(self, now: float) -> list[lines.Line]:
+    def _typing_warning(self, now: float, *languages: Language) -> list[lines.Line]:
         seconds = self._touched_at + TYPED_S - now
         is_soon = 0 < seconds <= lines.WARN_S
-        return [lines.Line(lines.typing_line(words(self.language), seconds), lines.Matters.WARNING)] if is_soon else []
-
-    def _typing_hints(self, now: float) -> list[str]:
-        """In both languages, as all of the idle screen."""
-        seconds = self._touched_at + TYPED_S - now
-        is_soon = 0 < seconds <= lines.WARN_S
-        return [lines.typing_line(words(language), seconds) for language in Language] if is_soon else []
+        texts = [lines.typing_line(words(language), seconds) for language in languages] if is_soon else []
+        return [lines.Line(text, lines.Matters.WARNING) for text in texts]
 
     def _earlier_lit(self, now: float) -> list[LitSession]:
         """Searches that this screen showed before, while their lights are on."""

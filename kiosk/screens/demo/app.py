@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from hardware.mocks.read_back import StripReader
-from hardware.strips.light import SEEN_TABLE
+from hardware.strips.light import frame_as_seen
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
@@ -86,4 +86,4 @@ class DemoApp(CustomerApp):
         self.refresh_face()
 
     def _paint_shelves(self) -> None:
-        self._picture.glow({name: reader.rgb().translate(SEEN_TABLE) for name, reader in self._readers.items()})
+        self._picture.glow({name: frame_as_seen(reader.rgb()) for name, reader in self._readers.items()})

@@ -8,22 +8,24 @@ from typing import NamedTuple
 from hardware.trouble import DeviceFault
 from kiosk.agent_lock import agent_lock
 from kiosk.button_status import read_buttons
+from kiosk.jobs.clock_watch import doubted_until, recorded_after
 from kiosk.jobs.records.message_news import Trouble, trouble
 from kiosk.jobs.staff.call_staff import callers
 from kiosk.jobs.staff.pauses import Pauses, list_pauses
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.station import Station
-from kiosk.jobs.upkeep.clock_check import recorded_after
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import Say
 from kiosk.text.answers.messages import task_name
 from kiosk.text.answers.people import scope_name
+from kiosk.text.clock_words import clock_is_behind, clock_is_doubted
 from kiosk.text.device_answers import device_fault
 
 
 class News(NamedTuple):
-    """`callers` are terminals, `dark` slots; `ahead`: when the newest event was recorded, if that is still to come;
+    """`callers` are terminals, `dark` slots; `behind`: what the clock
+    has been already, if it says that this is still to come; `doubted`: until when nothing is erased by it;
     `unsent`: there are channels for messages and no agent to send them; `strips` (by name) and `buttons` (by pin) do
     not work."""
 
@@ -31,7 +33,8 @@ class News(NamedTuple):
     dark: Collection[str]
     pauses: Pauses
     staff: list[Colleague]
-    ahead: datetime | None
+    behind: datetime | None
+    doubted: datetime | None
     trouble: Trouble
     unsent: bool
     strips: Mapping[str, DeviceFault]
@@ -41,12 +44,13 @@ class News(NamedTuple):
 def look_around(
     station: Station, dark: Collection[str], strips: Mapping[str, DeviceFault] = MappingProxyType({})
 ) -> News:
-    ahead = recorded_after(station.conn, station.clock.now())
-    local = ahead.astimezone(station.settings.time_zone) if ahead else None
+    behind, doubted = recorded_after(station.conn, station.clock.now()), doubted_until(station.conn, station.clock)
+    zone = station.settings.time_zone
     unsent = bool(station.settings.messages.channels) and agent_lock(station.home.runtime()).locked_by() is None
     return News(
-        callers(station), dark, list_pauses(station), list_staff(station), local, trouble(station), unsent,
-        strips, read_buttons(station.home.runtime()).faults,
+        callers(station), dark, list_pauses(station), list_staff(station),
+        behind and behind.astimezone(zone), doubted and doubted.astimezone(zone), trouble(station), unsent, strips,
+        read_buttons(station.home.runtime()).faults,
     )  # fmt: skip
 
 
@@ -66,8 +70,10 @@ def banner_lines(say: Say, news: News) -> list[str]:
     if news.pauses.pauses:
         what = ", ".join(scope_name(say, pause.scope) for pause in news.pauses.pauses)
         lines.append(say("Tries have to wait: {what}  (word: lift)", what=what))
-    if news.ahead:
-        lines.append(say("The clock is behind the last record of {time}: set it", time=f"{news.ahead:%Y-%m-%d %H:%M}"))
+    if news.behind:
+        lines.append(clock_is_behind(say, news.behind))
+    if news.doubted:
+        lines.append(clock_is_doubted(say, news.doubted))
     return [*lines, *_messages(say, news)]
 
 

@@ -6,9 +6,11 @@ from textual.app import App
 
 
 class Host(App[None], inherit_bindings=False):
-    """`comes_back`: whether whoever opened it opens it again when it breaks."""
+    """`comes_back`: whether whoever opened it opens it again when it breaks. `is_touched`: fingers and mice may press
+    what it shows."""
 
     comes_back = False
+    is_touched = False
 
     @abstractmethod
     def hang_up(self) -> None:

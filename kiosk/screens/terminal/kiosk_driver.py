@@ -16,6 +16,7 @@ USUAL = (80, 24)  # where it does not tell: a serial line says 0 by 0
 _READ = 4096
 _STDOUT = 1
 # Asked of the terminal by Textual and of no use here: every question is one more thing that can be answered wrongly.
+_PRESSES_TOLD, _PRESSES_UNTOLD = "\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l"
 _UNASKED = ("\x1b[>", "\x1b[<u", "\x1b[?1004", "\x1b[?2048")
 
 
@@ -47,11 +48,14 @@ class KioskDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._tell_presses()
         for number in (signal.SIGTTOU, signal.SIGTTIN):
             signal.signal(number, signal.SIG_IGN)
 
     def stop_application_mode(self) -> None:
         """When the screen broke and comes back it stays as it is: what lies under it is not for customers."""
+        if self._app.is_touched:
+            self.write(_PRESSES_UNTOLD)
         if self._app._exception is not None and self._app.comes_back:
             self._disable_bracketed_paste()
             self.disable_input()
@@ -69,7 +73,13 @@ class KioskDriver(LinuxDriver):
         except termios.error:
             return
         self.write("\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h")
+        self._tell_presses()
         self._app.refresh(layout=True)
+
+    def _tell_presses(self) -> None:
+        """Where they begin and end, and no way between them: nothing is dragged, selected or scrolled."""
+        if self._app.is_touched:
+            self.write(_PRESSES_TOLD)
 
     def _run_input_thread(self) -> None:
         try:
@@ -79,7 +89,7 @@ class KioskDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Reads until told to stop, or until the terminal has gone."""
-        keys = TerminalKeys()
+        keys = TerminalKeys(tells_presses=self._app.is_touched)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

@@ -3,6 +3,7 @@ may write to it, so whatever is no key of the table is one rubbish key, and noth
 
 import re
 from codecs import getincrementaldecoder
+from dataclasses import dataclass
 from functools import lru_cache
 
 from textual import events
@@ -25,13 +26,24 @@ _ALT = re.compile(r"\x1b[^\x00-\x1f\x7f\[O]|\x1bO[0-9]")  # Esc and a character 
 _BEGUN = re.compile(r"\x1b(?:O|\[(?:\[|[0-?]*[ -/]*))?")
 # What a terminal tells on its own or when asked: focus, place of the cursor, size, modes, mouse.
 _REPORT = re.compile(r"\x1b\[(?:[<-?].*|[0-9;:]*[IORMmntcxy]|[0-9;:]*\$y)", re.DOTALL)
+_PRESS = re.compile(r"\x1b\[<0;(\d{1,4});(\d{1,4})([Mm])")  # of the left button, which fingers are too
 _DRAWS_WHOLE_PICTURES = re.compile(r"\x1b\[\?2026;[1-4]\$y")
+
+
+@dataclass
+class Pressed(Message):
+    """A finger or a mouse button came down on this cell of the terminal, or was lifted off it."""
+
+    column: int
+    row: int
+    is_lifted: bool
 
 
 class TerminalKeys:
     """`feed` it bytes as they are read, tell it of each silence of QUIET_S; both return what Textual is to be told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tells_presses: bool = False) -> None:
+        self._tells_presses = tells_presses
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
         self._sequence = ""
         self._pasted: list[str] | None = None
@@ -103,6 +115,8 @@ class TerminalKeys:
     def _take_report(self, sequence: str) -> None:
         if _DRAWS_WHOLE_PICTURES.fullmatch(sequence):
             self._told.append(TerminalSupportsSynchronizedOutput())
+        elif self._tells_presses and (press := _PRESS.fullmatch(sequence)):
+            self._told.append(Pressed(int(press[1]) - 1, int(press[2]) - 1, press[3] == "m"))
         elif sequence != _PASTED and not _REPORT.fullmatch(sequence):
             self._told.append(_rubbish())
 

@@ -12,7 +12,7 @@ from kiosk.store.file.database_lock import LockedConnection, lock_sound, locked_
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUSY_S = 5
 _ASK_AGAIN_S = 0.005
 _TURN_MS, _BETWEEN_TURNS_S = 100, 0.2

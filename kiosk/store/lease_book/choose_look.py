@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kiosk.parcels.looks import Colour, Look, Pattern, WornLook, choose_look
+from kiosk.parcels.looks import Colour, Look, Pattern, WornLook, choose_look, may_be_confused
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.sessions import Wanted
 
@@ -23,7 +23,10 @@ def look_for(conn: sqlite3.Connection, session_id: str | None, wanted: Sequence[
         if i != session_id:
             worn = others.get(i, WornLook(Look(Colour(colour), Pattern(pattern)), frozenset()))
             others[i] = WornLook(worn.look, worn.zones | {zone})
-    is_free = not any(worn.look == own and worn.zones & zones for worn in others.values())
-    if own and is_free and (has_colours or own.colour is Colour.PLAIN):
+    if (
+        own
+        and not any(may_be_confused(worn.look, own) and worn.zones & zones for worn in others.values())
+        and (has_colours or own.colour is Colour.PLAIN)
+    ):
         return own
     return choose_look(others.values(), zones, has_colours=has_colours)

@@ -29,6 +29,7 @@ class Why(StrEnum):
     RESTORED = "restored"
     NOT_REACHED = "not_reached"
     REFUSED = "refused"
+    LIMITED = "limited"
     UNSURE = "unsure"
     BAD_URL = "bad_url"
     NOT_INSTALLED = "not_installed"
@@ -83,11 +84,6 @@ def drop_cursors(conn: sqlite3.Connection, but: frozenset[str]) -> int:
     return len(names)
 
 
-def last_seq(conn: sqlite3.Connection) -> int:
-    """The number of the newest event, 0 where there is none."""
-    return int(conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
-
-
 def queue(conn: sqlite3.Connection, wanted: Wanted, parcels: Mapping[int, str], due_at: str, now: str) -> int:
     """A new message, or one more parcel (id → code) in the one that waits for the same person; returns its id."""
     merged = conn.execute(
@@ -104,6 +100,19 @@ def queue(conn: sqlite3.Connection, wanted: Wanted, parcels: Mapping[int, str], 
     rows = [(number, parcel, code) for parcel, code in parcels.items()]
     conn.executemany("INSERT OR REPLACE INTO message_parcels (message_id, parcel_id, code) VALUES (?, ?, ?)", rows)
     return number
+
+
+def split(conn: sqlite3.Connection, number: int, now: str) -> bool:
+    """The later half of a message's parcels goes into one of its own, due at once; False where there is one parcel."""
+    parcels = list(codes_of(conn, number))
+    if len(parcels) < 2:
+        return False
+    copied = f"{', '.join(Wanted._fields)}, state, queued_at"
+    insert = f"INSERT INTO messages ({copied}, due_at, changed_at) SELECT {copied}, ?, ? FROM messages WHERE id = ?"
+    new = conn.execute(insert, (now, now, number)).lastrowid
+    later = [(new, number, parcel) for parcel in parcels[len(parcels) // 2 :]]
+    conn.executemany("UPDATE message_parcels SET message_id = ? WHERE message_id = ? AND parcel_id = ?", later)
+    return True
 
 
 def was_told(conn: sqlite3.Connection, wanted: Wanted, parcel_id: int, code: str) -> bool:
@@ -188,6 +197,16 @@ def last_sent_at(conn: sqlite3.Connection, channel: str) -> str | None:
     found = "SELECT max(changed_at) FROM messages WHERE channel = ? AND state = 'sent'"
     time: str | None = conn.execute(found, (channel,)).fetchone()[0]
     return time
+
+
+def last_reason(conn: sqlite3.Connection, channel: str) -> str | None:
+    """How the channel's last try failed; None where it went well, or there was none."""
+    found = conn.execute(
+        "SELECT reason FROM messages WHERE channel = ? AND tries > 0 AND state <> 'skipped'"
+        " ORDER BY changed_at DESC, id DESC LIMIT 1",
+        (channel,),
+    ).fetchone()
+    return found[0] if found else None
 
 
 def failing(conn: sqlite3.Connection, since: str) -> tuple[int, int]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk.config.messages import MessageKind
+from kiosk.faults import Detail, told
 from kiosk.jobs.records.message_news import ChannelStatus, MessageStory
 from kiosk.store.tables.agent_tasks import AgentTask
 from kiosk.store.tables.messages import MessageState, Why
 from kiosk.text import N_, Say
+from kiosk.text.sentences import detail_words
 
 KINDS: Mapping[MessageKind, str] = {
     MessageKind.ARRIVAL: N_("arrival notice"),
@@ -34,10 +36,31 @@ WHY: Mapping[Why, str] = {
     Why.RESTORED: N_("it waited when a backup was restored"),
     Why.NOT_REACHED: N_("the service was not reached, or let nobody in"),
     Why.REFUSED: N_("the service refused it"),
+    Why.LIMITED: N_("the service takes no more in this minute"),
     Why.UNSURE: N_("the connection broke before the service answered"),
     Why.BAD_URL: N_("the channel's url is not understood or its file cannot be read"),
     Why.NOT_INSTALLED: N_("Apprise is not installed here; scripts/run and scripts/install-pi bring it along"),
     Why.FAILED: N_("the service did not take it"),
+}
+# What the numbers of WeCom, DingTalk and Feishu mean, by their own lists.
+NUMBERS: Mapping[str, str] = {
+    "40008": N_("this kind of message is not taken"),
+    "40058": N_("the message is too long or malformed"),
+    "45002": N_("the message is too long"),
+    "45009": N_("too many messages"),
+    "93000": N_("the address of the robot is wrong"),
+    "93008": N_("the robot is not in this group any more"),
+    "130101": N_("too many messages"),
+    "300001": N_("the address of the robot is wrong"),
+    "310000": N_("keyword, signature or address of the robot's security settings do not fit"),
+    "400101": N_("the address of the robot is wrong"),
+    "430101": N_("the robot is stopped"),
+    "9499": N_("the message is malformed"),
+    "11232": N_("too many messages"),
+    "19001": N_("the address of the robot is wrong"),
+    "19021": N_("keyword, signature or address of the robot's security settings do not fit"),
+    "19022": N_("keyword, signature or address of the robot's security settings do not fit"),
+    "19024": N_("keyword, signature or address of the robot's security settings do not fit"),
 }
 TASKS: Mapping[str, str] = {
     "purge": N_("forgetting people"),
@@ -47,11 +70,17 @@ TASKS: Mapping[str, str] = {
 }
 
 
-def why_sentence(say: Say, reason: str) -> str:
+def why_detail(reason: str) -> Detail:
     """As the table keeps it: a word of Why, and perhaps the number that a service answered with."""
-    word, _, detail = reason.partition(" ")
-    said = say(WHY[Why(word)]) if word in set(Why) else word
-    return f"{said} ({detail})" if detail else said
+    word, _, number = reason.partition(" ")
+    why = Detail(WHY[Why(word)] if word in set(Why) else word, {})
+    if number in NUMBERS:
+        return told("{why} ({number}: {meaning})", why=why, number=number, meaning=Detail(NUMBERS[number], {}))
+    return told("{why} ({number})", why=why, number=number) if number else why
+
+
+def why_sentence(say: Say, reason: str) -> str:
+    return detail_words(say, why_detail(reason))
 
 
 TO = {"consignee": N_("consignee"), "group": N_("group"), "staff": N_("staff")}

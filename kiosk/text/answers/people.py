@@ -15,6 +15,7 @@ from kiosk.text.refusals import PROBLEMS
 # What a pause is about, by the first word of its scope.
 _SCOPES = {
     "code": N_("pickup codes at {where}"),
+    "message": N_("all but the first code of a message at {where}"),
     "codes": N_("pickup codes at all terminals"),
     "tail": N_("phone digits of {where}"),
     "pin-at": N_("PINs at {where}"),

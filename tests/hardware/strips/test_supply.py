@@ -1,9 +1,10 @@
 from math import ceil
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.strips.light import GAMMA_TABLE, SEEN_TABLE, drive_table
+from hardware.strips.light import GAMMA_TABLE, balanced, drive_table, frame_as_seen
 from hardware.strips.light_strip import LightStrip
 from hardware.strips.supply import Supply
 from hardware.strips.wiring import Apa102Wiring, ShiftWiring, SpiBus, StripDriver, StripWiring, SupplyWiring
@@ -46,7 +47,16 @@ def milliamps(frames: list[bytes]) -> float:
 def test_gamma_is_monotonic_and_the_eye_undoes_it() -> None:
     assert GAMMA_TABLE[0] == 0 and GAMMA_TABLE[255] == 255
     assert list(GAMMA_TABLE) == sorted(GAMMA_TABLE)
-    assert all(abs(SEEN_TABLE[GAMMA_TABLE[v]] - v) <= 8 for v in range(64, 256))
+    for v in range(64, 256):
+        driven = balanced(bytes((v, v, v))).translate(GAMMA_TABLE)
+        assert all(abs(seen - v) <= 12 for seen in frame_as_seen(driven))
+
+
+def test_a_green_of_a_screen_is_no_cyan_on_leds() -> None:
+    """Luminous intensities of the data sheets against those of a screen: the blue that is sent is the smaller."""
+    red, green, blue = balanced(bytes((0x00, 0x9E, 0x73))).translate(GAMMA_TABLE)
+    assert red == 0 and blue / green == pytest.approx(0.0722 / 0.7152 / (190 / 690) * (0x73 / 0x9E) ** 2.2, rel=0.15)
+    assert balanced(bytes((230, 159, 0))) == bytes((230, 159, 0))
 
 
 def test_brightness_dims_after_gamma_and_puts_nothing_out() -> None:

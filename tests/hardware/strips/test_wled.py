@@ -22,6 +22,7 @@ from tests.hardware.conftest import make_wiring
 from tests.waiting import until
 
 PIXELS = 500  # more than one packet
+ORANGE = bytes(value * 128 // 255 for value in (255, 160, 0)) * PIXELS  # a new node's own
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that takes seconds in a station takes moments here."""
     monkeypatch.setattr(wled, "CHECK_S", 0.05)
     monkeypatch.setattr(wled, "_SECOND_TRY_S", 0.02)
+    monkeypatch.setattr(wled, "LISTENS_S", 0.3)
     monkeypatch.setattr("hardware.strips.light_strip.REOPEN_S", (0.05,))
     monkeypatch.setattr("hardware.strips.light_strip.STEADY_S", 0.0)
     monkeypatch.setattr(wled.Wled, "resend_s", 0.05)
@@ -138,7 +140,7 @@ def test_a_node_that_goes_away_is_told_once_and_shows_the_picture_again_when_bac
         node.start()
         until(is_shown)
     strip.close()
-    until(lambda: not any(node.rgb()))
+    until(lambda: node.rgb() == ORANGE)
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
     assert caplog.messages[1] == "strip main is back"
 
@@ -176,6 +178,82 @@ def test_a_node_that_was_restarted_or_switched_in_its_app_is_taken_over_again(no
         assert node.rgb() != frame
         until(is_shown)
     driver.close()
+
+
+def test_a_node_that_does_not_listen_is_a_fault_that_names_the_setting(node: FakeWledNode, quick: None) -> None:
+    node.listens = False
+    driver = open_driver(wiring_to(node))
+    with pytest.raises(DeviceError, match="switch on “Receive UDP realtime” in its sync settings"):
+        until(driver.ready)
+    driver.close()
+
+
+def test_a_node_that_listens_no_more_is_a_fault(quick: None) -> None:
+    now = [100.0]
+    node = FakeWledNode(4, monotonic=lambda: now[0])
+    node.start()
+    driver = opened(node)
+    driver.write(b"\x09" * 12)
+    node.listens = False
+    now[0] += REALTIME_S + 0.1  # a firewall was switched on: its own picture is back
+
+    until(lambda: isinstance(driver, wled.Wled) and driver._trouble is not None)
+    with pytest.raises(DeviceError, match="does not show what it is sent"):
+        driver.write(b"\x09" * 12)
+    driver.close()
+    node.stop()
+
+
+def test_a_busy_node_is_asked_again_and_shows_what_it_is_sent(node: FakeWledNode, quick: None) -> None:
+    node.busy = 5
+    driver = opened(node)
+    node.busy = 20
+    frame = b"\x0a" * 3 * PIXELS
+
+    def is_shown() -> bool:
+        driver.write(frame)
+        return node.rgb() == frame and node.busy == 0
+
+    until(is_shown)
+    driver.close()
+
+
+def test_a_node_that_is_always_busy_is_a_fault(node: FakeWledNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wled, "BUSY_S", 0.1)
+    monkeypatch.setattr(wled, "_SECOND_TRY_S", 0.02)
+    node.busy = 1_000_000
+    driver = open_driver(wiring_to(node))
+    with pytest.raises(DeviceError, match="HTTP 503"):
+        until(driver.ready)
+    driver.close()
+
+
+@pytest.mark.parametrize("chosen", [{}, {"seg": [{"fx": 9, "col": [[1, 2, 3]]}]}, {"on": False}])
+def test_a_node_is_given_back_as_it_was_whatever_was_chosen_meanwhile(
+    node: FakeWledNode, quick: None, chosen: dict[str, object]
+) -> None:
+    node.change({"bri": 255, "seg": [{"fx": 3, "col": [[0, 0, 200]]}]})
+    before = node.rgb()
+    driver = opened(node)
+    driver.write(b"\x0a" * 3 * PIXELS)
+    node.change(chosen)
+    driver.close()
+    node.change({"lor": 0})
+    until(lambda: node.rgb() == before)
+    assert (node.answer("/json/state") or {})["seg"][0]["fx"] == 3
+
+
+def test_an_effect_that_somebody_chose_is_put_out_again(node: FakeWledNode, quick: None) -> None:
+    """Else it would shine at customers where this program is killed."""
+    driver = opened(node)
+    node.change({"seg": [{"fx": 9, "col": [[255, 0, 0]]}]})
+    until(lambda: (node.answer("/json/state") or {})["seg"][0] == {"fx": 0, "col": [[0, 0, 0]], "id": 0})
+    driver.close()
+
+
+def test_a_usual_build_does_not_tell_what_it_shows(node: FakeWledNode) -> None:
+    node.has_live = False
+    assert wled.WledReader(wiring_to(node), node_of(node)).rgb() == b""
 
 
 class Drip(BaseHTTPRequestHandler):

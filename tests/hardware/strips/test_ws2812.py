@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,26 @@ def test_any_rate_and_order_that_the_settings_allow(bus: LightMockFactory, rate_
     chain = Ws2812Chain(10, order)
     chain.clock_in(transfer.data, transfer.rate_hz)
     assert (chain.violations, chain.rgb()) == ([], frame)
+
+
+@pytest.mark.parametrize("order", ["grbw", "rgbw", "bgrw"])
+def test_an_sk6812_with_white_takes_32_bits_a_pixel_and_its_white_stays_dark(bus: LightMockFactory, order: str) -> None:
+    frame = bytes(range(0, 240, 8))
+    transfer = sent(bus, ws2812(10, order), frame)
+    line = "".join(f"{byte:08b}" for byte in transfer.data).lstrip("0")
+    bits = ["1" if pulse.startswith("11") else "0" for pulse in re.findall("1+0+", line)]
+    octets = [int("".join(bits[at : at + 8]), 2) for at in range(0, len(bits), 8)]
+    assert len(octets) == 40 and octets[3::4] == [0] * 10
+    assert bytes(octets[4 * pixel + order.index(c)] for pixel in range(10) for c in "rgb") == frame
+    chain = Ws2812Chain(10, order)
+    chain.clock_in(transfer.data, transfer.rate_hz)
+    assert (chain.violations, chain.rgb()) == ([], frame)
+
+
+def test_bits_for_a_chip_without_white_are_seen_on_one_with_it(bus: LightMockFactory) -> None:
+    chain = Ws2812Chain(3, "grbw")
+    chain.clock_in(sent(bus, ws2812(4, "grb"), b"\x20" * 12).data, RATE)
+    assert chain.rgb() == b"\x40" * 9  # 96 bits are three of these chips, white lit too
 
 
 def three_bit_coding(frame: bytes) -> bytes:

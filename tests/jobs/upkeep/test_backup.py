@@ -221,7 +221,7 @@ def test_backups_go_by_day_and_week(reset: Reset, hands: Hands, tmp_path: Path) 
     today = hands.wall - timedelta(days=1)
     for second in (False, True):
         days = [(today - b.made_at).days for b in list_backups(station) if b.place.is_second is second]
-        assert days[:7] == [0, 1, 2, 3, 4, 5, 6] and len(days) == 7 + 3  # this week's newest is among the days
+        assert days[:7] == [0, 1, 2, 3, 4, 5, 6] and len(days) == 7 + 2  # the newest of two weeks are among the days
         assert all(day < 28 for day in days)
     assert foreign.exists()
 
@@ -239,10 +239,12 @@ def test_the_newest_good_backup_is_never_outdated() -> None:
 
     bad = Problem.BACKUP_DAMAGED
     assert left(made(400)) == [400]
-    assert left(made(300), made(400)) == [300]
-    assert left(made(0, bad), made(400), made(500)) == [0, 400]  # what is good is kept though a newer one is bad
+    assert left(made(300), made(400)) == [300, 400]  # nothing gets old by itself: the clock may have jumped
+    assert left(*map(made, range(900, 1000))) == [*range(900, 906), 910]  # of six days and three weeks: one is coming
+    assert left(made(0, bad), made(400), made(500)) == [0, 400, 500]  # what is good is kept though a newer one is bad
     assert left(made(0), made(0.01), made(0.02)) == [0]
-    assert left(made(0), made(3, bad), made(40, bad)) == [0, 3]
+    assert left(made(0), made(3, bad), made(40, bad)) == [0, 3, 40]
+    assert left(*map(made, range(7)), made(3.1, bad), made(40, bad)) == [*range(7), 3.1]
     assert left(made(-500), made(0), made(1)) == [-500, 0, 1]  # made while the clock was wrong, or is it now?
 
 
@@ -357,20 +359,19 @@ def test_a_second_place_full_of_outdated_backups_is_made_room_in(
     stick = tmp_path / "stick"
     stick.mkdir()
     station = reset("[backup]", f'[backup]\nsecond_place = "{stick}"\n#')
-    for _ in range(3):
+    for _ in range(7 + 4):
         done(back_up(station))
-        hands.pass_time(24 * 3600)
-    hands.pass_time(40 * 24 * 3600)
+        hands.pass_time(7 * 24 * 3600)
     copy_file = durable.copy_file
 
     def room_for_two(source: Path, copy: Path) -> None:
-        if copy.is_relative_to(stick) and len(list(stick.glob("S001*"))) > 1:
+        if copy.is_relative_to(stick) and len(list(stick.glob("S001*"))) > 6:
             raise OSError(28, "No space left on device")
         copy_file(source, copy)
 
     monkeypatch.setattr("kiosk.jobs.upkeep.back_up.copy_file", room_for_two)
     made = done(back_up(station))
-    assert made.second and len(list(stick.glob("S001*"))) == 1
+    assert made.second and len(list(stick.glob("S001*"))) == 7
     aside = station.home.aside / "20261122T080000.000000Z"
     aside.mkdir(parents=True)
     done(back_up(station))

@@ -130,6 +130,29 @@ async def test_language_staff_and_time_outs(app: CustomerApp, station: Station, 
 
 
 @in_a_loop
+async def test_a_message_that_comes_line_by_line_leaves_what_it_opened(
+    app: CustomerApp, shelved: Shelve, hands: Hands
+) -> None:
+    parcel = shelved(SF)
+    lines = (
+        "North gate: a parcel is here for you",
+        f"Pickup code {parcel.code}, slot 1-2-1",
+        "到取件机扫描附件中的二维码",
+    )
+    async with app.run_test(size=(48, 14)) as pilot:
+        for character in "\r".join(lines) + "\r":
+            app.post_message(events.Key("enter" if character == "\r" else character, character))
+        await settled(pilot, lambda: "Your parcel is here" in shown(app))
+        asked_after: list[object] = []
+        app.jobs.ask(lambda station: None, asked_after.append)
+        await settled(pilot, lambda: asked_after)
+        assert "no pickup code" not in shown(app)
+        hands.pass_time(1)
+        app.scanned(lines[0])
+        await settled(pilot, lambda: "no pickup code" in shown(app))
+
+
+@in_a_loop
 async def test_lights_of_other_terminals_are_seen(app: CustomerApp, station: Station, shelved: Shelve) -> None:
 
     parcel = shelved(SF)

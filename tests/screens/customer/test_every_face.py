@@ -15,10 +15,10 @@ from kiosk.jobs.station import open_station
 from kiosk.parcels.looks import SESSION_LOOKS, Look
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer.app import CustomerApp
-from kiosk.screens.customer.home_wish import HomeDelivery
 from kiosk.screens.customer.letters import DigitSize, drawn
 from kiosk.screens.customer.lines import Line, Matters
-from kiosk.screens.customer.passing import Broken, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.moments.home_wish import HomeDelivery
+from kiosk.screens.customer.moments.passing import Broken, Passing, StaffCalled, StaffComing
 from kiosk.screens.customer.state import CustomerState
 from kiosk.text import Language
 from kiosk.text.line_breaks import CLOSING
@@ -53,7 +53,7 @@ def found(
     more: int = 0,
     refused: tuple[Problem, ...] = (),
     due_fen: int = 0,
-    look: Look = SESSION_LOOKS[-1],  # the longest words
+    look: Look = SESSION_LOOKS[10],  # the longest words
 ) -> Found:
     return Found("s1", look, parcels, more, 1000 + seconds, WHEN, refused, due_fen)
 

@@ -11,7 +11,7 @@ from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.parcels.looks import Colour, Look, Pattern
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer.lines import Matters
-from kiosk.screens.customer.passing import Broken, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.moments.passing import Broken, Passing, StaffCalled, StaffComing
 from kiosk.screens.customer.state import TYPED_S, CustomerState
 from kiosk.text import Language
 

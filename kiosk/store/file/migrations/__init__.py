@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database, Migrations
 
-from kiosk.store.file.migrations import m001_parcels_and_events, m002_the_staff_desk, m003_nobody_in, m004_messages
+from kiosk.store.file.migrations import (
+    m001_parcels_and_events,
+    m002_the_staff_desk,
+    m003_nobody_in,
+    m004_messages,
+    m005_after_0_1_0,
+)
 
 SEAL_ADDRESS = "seal_address"  # SQL function that whoever applies the migrations gives to the connection
 migrations = Migrations("station")
@@ -19,5 +25,5 @@ def _add(name: str, steps: Sequence[str]) -> None:
             db.execute(step)
 
 
-for _one in (m001_parcels_and_events, m002_the_staff_desk, m003_nobody_in, m004_messages):
+for _one in (m001_parcels_and_events, m002_the_staff_desk, m003_nobody_in, m004_messages, m005_after_0_1_0):
     _add(_one.__name__.rpartition(".")[2], _one.STEPS)

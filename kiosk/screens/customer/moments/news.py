@@ -1,7 +1,7 @@
 """What passed a moment ago stays as one line beside the slot, for what covers a slot is gone after seconds."""
 
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.screens.customer.passing import PROBLEM_S, Broken, Passing
+from kiosk.screens.customer.moments.passing import PROBLEM_S, Broken, Passing
 from kiosk.text import N_, Say
 from kiosk.text.for_customers import customer_problem
 

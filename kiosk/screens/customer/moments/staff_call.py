@@ -1,6 +1,6 @@
 """A call for staff as the person who called sees it: known, taken back, answered, or too long without an answer."""
 
-from kiosk.screens.customer.passing import CALLED_S
+from kiosk.screens.customer.moments.passing import CALLED_S
 from kiosk.text import Say
 
 PHONE_AFTER_S = 180.0  # without an answer the station's telephone is shown

@@ -12,7 +12,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.looks import SESSION_LOOKS
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer.app import CustomerApp
-from kiosk.screens.customer.home_wish import HomeDelivery, HomeKey, question, wish
+from kiosk.screens.customer.moments.home_wish import HomeDelivery, HomeKey, question, wish
 from kiosk.screens.customer.state import CustomerState
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
