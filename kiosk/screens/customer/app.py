@@ -5,60 +5,54 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.glance import Glance, glance
-from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
-from kiosk.jobs.staff.call_staff import call_staff, withdraw_call
+from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import CommandScan
-from kiosk.parcels.problems import Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import recognise
+from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fingers import Fingers
-from kiosk.screens.customer.moments.home_wish import HomeKey
+from kiosk.screens.customer.keys import CustomerKeys
 from kiosk.screens.customer.moments.lone_key import LoneKey
 from kiosk.screens.customer.moments.passing import Broken, tone_of
 from kiosk.screens.customer.pane import CustomerPane
-from kiosk.screens.customer.start import state_at_start
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp
+from kiosk.screens.customer.shelves import draw_shelves
 from kiosk.screens.lights import Lights
 from kiosk.screens.terminal.terminal_keys import Pressed
+from kiosk.screens.widgets.shelf_picture import ShelfPicture
 from kiosk.text import Language, language_of_environment, words
 
 TICK_S = 0.5
 NEXT_LINE_S = 0.5  # to a scanner the end of each line of a message is the end of a scan
 
 
-class CustomerApp(KioskApp):
+class CustomerApp(CustomerKeys):
     CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("customer.tcss"))  # of the demo in another room too
-    large_key = "f4"
 
     def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
-        super().__init__(station, lights)
+        super().__init__(station, lights, language or language_of_environment(station.settings.screen.language))
         own = station.settings.screen
-        self.state = state_at_start(station.settings, language or language_of_environment(own.language))
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
+        self.shelves = ShelfPicture(station.settings.slots, station.settings.spots, id="shelves")
         self._fingers = Fingers(self.pane, own.touch)
         self.is_touched = self._fingers.may_press
-        self._monotonic = station.clock.monotonic
-        self._seen_version: int | None = None
         self._lone_key = LoneKey()
         self._scanned_at = float("-inf")
-        self._commands: dict[str, Callable[[], None]] = {
-            "f1": self._call_staff,
-            "f2": self._switch_language,
-            "f3": self._bring_home,
-            "f4": self._switch_size,
-            "escape": self._cancel,
-            CONFIRM: self._still_searching,
-        }
 
     def compose(self) -> ComposeResult:
         yield self.pane
+        yield self.beside()
+
+    def beside(self) -> Widget:
+        """What stands at the right, where the screen is wide."""
+        return self.shelves
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self._tick)
@@ -76,7 +70,7 @@ class CustomerApp(KioskApp):
         is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
         if scan.is_prose and is_next_line:
             return  # the words round a code are no news beside what it opened
-        self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
+        self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self.answered)
 
     def _press_nothing(self) -> None:
         """Enter alone: a key like any other, which asks for more time and nothing else."""
@@ -93,23 +87,6 @@ class CustomerApp(KioskApp):
             self._lone_key.extended(typed)
         self.refresh_face(typed)
 
-    def _still_searching(self) -> None:
-        session = self.state.session
-        if session:
-            self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
-
-    def command_key(self, key: str) -> None:
-        command = self._commands.get(key)
-        now = self._monotonic()
-        if key != "escape":
-            self.state.touch(now)
-            if key != "f3":
-                self.state.leave_question()
-        if command:
-            command()
-        elif self.state.wants_more_light(now):
-            self._still_searching()
-
     def on_pressed(self, message: Pressed) -> None:
         key = self._fingers.key(message)
         if key:
@@ -117,7 +94,7 @@ class CustomerApp(KioskApp):
 
     # What the jobs say
 
-    def _answered(self, answer: Answer) -> None:
+    def answered(self, answer: Answer) -> None:
         if isinstance(answer, CommandScan):
             self.commanded(answer.command)
             return
@@ -132,10 +109,6 @@ class CustomerApp(KioskApp):
             # On record after the light and the paint: this one costs a flush.
             self.call_after_refresh(self.jobs.ask, lambda station: note_attempt(station, answer))
 
-    def _extended(self, session: str, found: Found | None) -> None:
-        self.state.update_found(session, found)
-        self.refresh_face()
-
     def _glanced(self, session: str | None, seen: Glance | None, dark: frozenset[str]) -> None:
         self.state.dark = dark
         if seen is None:
@@ -149,73 +122,6 @@ class CustomerApp(KioskApp):
     def broken(self, fault: StationFault | None, about: str) -> None:
         self.state.call.forget_pending()
         self.state.show_passing(Broken(), self._monotonic())
-        self.refresh_face()
-
-    # What a key or a command card does
-
-    def _call_staff(self) -> None:
-        """Pressed again within half a minute it takes the call back."""
-        now = self._monotonic()
-        if self.state.call.may_be_taken_back(now):
-            self._take_call_back()
-            return
-        self.sounds.play(Tone.ATTENTION)
-        self.state.ask_for_staff(now)
-        self.jobs.ask(call_staff, lambda _: self._booked(True))
-        self.refresh_face()
-
-    def _take_call_back(self) -> None:
-        self.state.take_call_back(self._monotonic())
-        self.jobs.ask(withdraw_call, lambda _: self._booked(False))
-        self.refresh_face()
-
-    def _booked(self, waits: bool) -> None:
-        self.state.call.booked(waits)
-        self._seen_version = None
-        self.refresh_face()
-
-    def _bring_home(self) -> None:
-        """What was found is to be brought to the door instead; asked once, and taken back by the same key."""
-        key, session = self.state.press_home_key(), self.state.session
-        if session and key in (HomeKey.CONFIRM, HomeKey.TAKE_BACK):
-            # few ask; everybody waits for the start
-            from kiosk.jobs.handing_over.ask_delivery import wish_for_session
-
-            wished = key is HomeKey.CONFIRM
-            self.jobs.ask(
-                lambda station: wish_for_session(station, session, wished=wished),
-                lambda found: self._wished(session, wished, found),
-            )
-        self.refresh_face()
-
-    def _wished(self, session: str, wished: bool, found: Found | Refused) -> None:
-        if isinstance(found, Refused):
-            self._answered(found)
-            return
-        self.state.tell_wish(wished, self._monotonic())
-        self.sounds.play(Tone.GOOD)
-        self._extended(session, found)
-
-    def _switch_language(self) -> None:
-        self.state.switch_language(self._monotonic())
-        self.refresh_face()
-
-    def _switch_size(self) -> None:
-        self.state.switch_size(self._monotonic())
-        self.refresh_face()
-
-    def _cancel(self) -> None:
-        if self.reader.typed:
-            self.reader.clear()
-        elif self.state.leave_question():
-            pass
-        elif self.state.call.may_be_taken_back(self._monotonic()):
-            self._take_call_back()
-        else:
-            session = self.state.cancel()
-            if session:
-                self.jobs.ask(lambda station: cancel(station, session))
-                self._seen_version = None
         self.refresh_face()
 
     # What is seen
@@ -237,13 +143,19 @@ class CustomerApp(KioskApp):
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
         self._fingers.offer_digits(words(self.state.language), are_taken=self.state.takes_digits)
+        face = self.state.face(self.reader.typed if typed is None else typed, now)
+        self.draw_shelves(face)
         self.pane.show(
-            self.state.face(self.reader.typed if typed is None else typed, now),
+            face,
             self.keys_lines(),
             self.state.others_line(now, self.pane.columns - 2),
             self.state.notice(now),
             self.state.large,
         )
+
+    def draw_shelves(self, face: Face) -> None:
+        """Beside the number, where the screen has room."""
+        draw_shelves(self.shelves, face, self.state, self.size)
 
     def keys_lines(self) -> tuple[str, ...]:
         return self.state.keys_lines()

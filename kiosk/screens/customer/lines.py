@@ -22,12 +22,12 @@ class Matters(IntEnum):
     MOST = 0
     WARNING = 1
     MONEY = 2
-    WHICH = 3
-    EARLIER = 4
-    MORE = 5
-    OTHER_CODE = 6
-    LIST = 7
-    COUNTDOWN = 8
+    LIST = 3
+    COUNTDOWN = 4
+    EARLIER = 5
+    WHICH = 6
+    MORE = 7
+    OTHER_CODE = 8
     NEXT = 9
 
 
@@ -103,9 +103,10 @@ def keys_lines(say: Say, language: Language, *, home: HomeKey, large: bool) -> t
     size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
     door = [say(_HOME_KEYS[home])] if home is not HomeKey.NONE else []
     full, short = [help_, other, *door, size, leave], [help_, other, *door, size_short, leave]
+    fewest = [*short[:-1], "Esc"]  # whoever needs large text needs F4
     rows = (" ".join([help_, other, size_short]), " ".join([*door, leave]))
-    one_or_two = [" ".join(short)] if not door else [" ".join(short), "\n".join(rows)]
-    return ("  ".join(full), " ".join(full), "  ".join(short), *one_or_two)
+    in_two = ["\n".join(rows)] if door else []
+    return ("  ".join(full), " ".join(full), "  ".join(short), " ".join(short), " ".join(fewest), *in_two)
 
 
 _HOME_KEYS = {
