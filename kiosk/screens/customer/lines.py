@@ -97,16 +97,14 @@ def _looks_line(line: str, say: Say, lit: Sequence[tuple[Look, Sequence[str]]], 
 
 
 def keys_lines(say: Say, language: Language, *, home: HomeKey, large: bool) -> tuple[str, ...]:
-    """The keys in full, and shorter for narrower screens, the last in two rows. `home`: what F3 does now; `large`: the
-    text is large already."""
+    """The keys in full, and shorter for narrower screens, the last to be broken where none is one row. `home`: what F3
+    does now; `large`: the text is large already."""
     help_, other, leave = say("F1 help"), f"F2 {language.other.own_name}", say("Esc cancel")
     size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
     door = [say(_HOME_KEYS[home])] if home is not HomeKey.NONE else []
     full, short = [help_, other, *door, size, leave], [help_, other, *door, size_short, leave]
     fewest = [*short[:-1], "Esc"]  # whoever needs large text needs F4
-    rows = (" ".join([help_, other, size_short]), " ".join([*door, leave]))
-    in_two = ["\n".join(rows)] if door else []
-    return ("  ".join(full), " ".join(full), "  ".join(short), " ".join(short), " ".join(fewest), *in_two)
+    return ("  ".join(full), " ".join(full), "  ".join(short), " ".join(short), " ".join(fewest), " ".join(short))
 
 
 _HOME_KEYS = {
