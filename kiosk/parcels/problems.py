@@ -152,6 +152,8 @@ class Refused:
 
     `due_fen`: what is to be paid first; `at` and `who`: when and by whom it was done already; `detail`: what
     the problem is about, such as two numbers that differ; `state`: what the parcel is in the state for instead.
+    `wait_s`: there were too many wrong tries, and for so many seconds nothing is looked at, be it right or wrong;
+    `waits_everywhere`: at each terminal, not at this one alone.
     """
 
     problem: Problem
@@ -162,6 +164,8 @@ class Refused:
     who: str | None = None
     detail: str = ""
     state: State | None = None
+    wait_s: int = 0
+    waits_everywhere: bool = False
 
     @property
     def is_doubt(self) -> bool:
