@@ -12,7 +12,6 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
@@ -203,6 +202,8 @@ def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _masked(words: str) -> str:
+    from kiosk.parcels.identity_cards import without_identities  # few screens write words of anybody's own
+
     return without_identities(without_phones(words))
 
 
