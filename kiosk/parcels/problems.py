@@ -111,6 +111,8 @@ class Problem(StrEnum):
     PINS_DIFFER = "pins_differ"
     PIN_NEEDED = "pin_needed"
     PIN_MUST_CHANGE = "pin_must_change"
+    SIGN_IN_AGAIN = "sign_in_again"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
     OPERATION_REUSED = "operation_reused"
     OPERATION_DONE = "operation_done"
     # Several parcels carry the number that was given
@@ -150,6 +152,8 @@ class Refused:
 
     `due_fen`: what is to be paid first; `at` and `who`: when and by whom it was done already; `detail`: what
     the problem is about, such as two numbers that differ; `state`: what the parcel is in the state for instead.
+    `wait_s`: there were too many wrong tries, and for so many seconds nothing is looked at, be it right or wrong;
+    `waits_everywhere`: at each terminal, not at this one alone.
     """
 
     problem: Problem
@@ -160,6 +164,8 @@ class Refused:
     who: str | None = None
     detail: str = ""
     state: State | None = None
+    wait_s: int = 0
+    waits_everywhere: bool = False
 
     @property
     def is_doubt(self) -> bool:

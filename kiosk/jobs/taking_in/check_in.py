@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
-from kiosk.jobs.station import Backout, DoneBefore, Station
+from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
 from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed
+from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
