@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import without_phones
 
 _OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
@@ -16,4 +15,6 @@ def own_words_without_numbers(values: Mapping[str, object]) -> Mapping[str, obje
 
 
 def _masked(words: str) -> str:
+    from kiosk.parcels.identity_cards import without_identities  # few screens write words of anybody's own
+
     return without_identities(without_phones(words))
