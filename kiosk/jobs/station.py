@@ -12,7 +12,7 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.jobs.own_words import own_words_without_phones
+from kiosk.jobs.own_words import own_words_without_numbers
 from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
@@ -135,7 +135,7 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        changes, facts = own_words_without_phones(changes), own_words_without_phones(facts or {})
+        changes, facts = own_words_without_numbers(changes), own_words_without_numbers(facts or {})
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self.occupancy.changed(written, changes)
         return written
@@ -152,8 +152,8 @@ class Station:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
         stamp, changes, facts = (
             self._stamped(),
-            own_words_without_phones(changes),
-            own_words_without_phones(facts or {}),
+            own_words_without_numbers(changes),
+            own_words_without_numbers(facts or {}),
         )
         return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
 
