@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.config import Settings
+from kiosk.config import Settings, read_settings
+from kiosk.faults import StationFault
 from kiosk.home import StationHome
 
 _OTHERS, _OTHERS_WRITE, _GROUP, _GROUP_WRITES = 0o007, 0o002, 0o070, 0o020
@@ -50,9 +51,15 @@ def secret_files(home: StationHome, settings: Settings) -> Iterator[Path]:
 
 
 def narrowed(home: StationHome) -> list[Wide]:
-    """Folder and station.toml are closed to others, where they are ours to close; what is not stays and is told.
-    Nobody's own folder with other things in it is touched: it may be meant to be read."""
-    return [wide._replace(is_narrowed=_narrow(home, wide)) for wide in wide_files(home)]
+    """Folder, station.toml, keys and files of secrets are closed to others, where they are ours to close; what is not
+    stays and is told. Nobody's own folder with other things in it is touched: it may be meant to be read."""
+    try:
+        settings = read_settings(home.settings) if home.settings.exists() else None
+    except StationFault:
+        settings = None
+    keys = [home.key, *([home.folder / settings.backup.key_file] if settings and settings.backup.key_file else [])]
+    found = [*wide_files(home, settings), *(wide for key in keys for wide in _file(key, 0o600, 0o600, is_secret=True))]
+    return [wide._replace(is_narrowed=_narrow(home, wide)) for wide in found]
 
 
 def settings_mode(home: StationHome) -> int:

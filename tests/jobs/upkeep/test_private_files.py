@@ -91,3 +91,6 @@ def test_files_that_the_settings_name_are_secrets(place: StationHome) -> None:
         ("boss-url", 0o600, True),
         ("pw", 0o600, True),
     ]
+    place.key.chmod(0o644)
+    assert {one.path.name for one in found_station(place)} == {"boss-url", "pw", "key"}
+    assert {mode(place.folder / name) for name in ("boss-url", "pw", "key")} == {0o600}
