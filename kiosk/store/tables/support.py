@@ -18,7 +18,7 @@ _WORDS = (
     ("parcels", "hold_note"),
     ("parcels", "return_reason"),
 )
-_NUMBERS = "waybill second_waybill raw_scan code code_compact".split()
+_NUMBERS = "waybill canonical second_waybill second_canonical raw_scan code code_compact".split()
 
 
 # Where people write in their own words, by the names that events give it; so many of the newest are looked through.
