@@ -2,9 +2,11 @@
 paths. Patterns of a program's own texts (versions, module names, dates, devices) are kept out of it."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 GONE = "…"
+Span = tuple[int, int]  # from where to where in a text
 _PACKAGE = Path(__file__).parent.parent.parent  # where kiosk/ and hardware/ lie
 _QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
 # Of keys in a program's settings and answers: `smtp_password`, `accessToken`, `X-Api-Key`. The long ones stand for
@@ -81,11 +83,10 @@ _SHAPES = (
 _DATE = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b(?:[ T][0-2]\d:[0-5]\d)?")
 
 
-def keyless(text: str) -> str:
-    """Without the values that stand behind keys of secrets and persons."""
+def keyed(text: str) -> Iterator[Span]:
+    """Values that stand behind keys of secrets and persons."""
     for pattern in _KEYED:
-        text = pattern.sub(lambda found: f"{found['key']}{GONE}", text)
-    return text
+        yield from (found.span("value") for found in pattern.finditer(text))
 
 
 def placeless(text: str) -> str:

@@ -186,4 +186,10 @@ def test_short_words_are_found_between_borders_only() -> None:
 
 
 def test_a_word_of_nothing_masks_nothing() -> None:
-    assert KnownWords(["", " ", "-", "1", "12", "…"]).without("a 1 12 - …", "?") == "a 1 12 - …"
+    assert not list(KnownWords(["", " ", "-", "1", "12", "…"]).found("a 1 12 - …"))
+
+
+def test_a_word_that_is_known_hides_no_key() -> None:
+    masks = Masks(Path("/srv/kiosk"), ["user", "password", "al", "pha,beta"])
+    assert masks.text("password: open sesame, 3 tries by user=wuyifan") == "…: …, 3 tries by …=…"
+    assert "beta" not in masks.text("auth=al,pha,beta")
