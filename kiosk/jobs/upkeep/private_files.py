@@ -33,11 +33,13 @@ class Wide(NamedTuple):
 
 
 def wide_files(home: StationHome, settings: Settings | None = None) -> Iterator[Wide]:
-    """The folder, station.toml and, where the settings can be read, the files of secrets that they name; the folder
-    guards all else. What is not there, or may not be looked at, is nobody's concern here."""
+    """The folder, station.toml, database and log and, where the settings can be read, the files of secrets that they
+    name. What is not there, or may not be looked at, is nobody's concern here."""
     yield from _folder(home.folder)
     # A group may read the settings: the appliance's does; it may write them where it shares the folder.
     yield from _file(home.settings, 0o660 if _is_shared(home.folder) else 0o640, settings_mode(home))
+    for path in (home.database, home.write_ahead_log, home.log_file):
+        yield from _file(path, 0o660, 0o660)
     for path in secret_files(home, settings) if settings else ():
         yield from _file(path, 0o600, 0o600, is_secret=True)
 
