@@ -34,12 +34,12 @@ from kiosk.counter.arguments import (
     sheets_of,
     show_sheet,
     take_in,
+    take_in_doubted,
     turned_up,
     undo_last,
     walk_homes,
     walk_overdue,
 )
-from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, hold, mark_missing, release, start_return, write_off
@@ -52,6 +52,7 @@ from kiosk.jobs.sheets.cycle_count import open_count
 from kiosk.jobs.sheets.home_round import deliver, fail_delivery
 from kiosk.jobs.sheets.sheet import take_off
 from kiosk.jobs.sheets.transfer import open_transfer
+from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused
@@ -113,6 +114,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "sheets": DeskWord(None, at_station(sheets_of)),
     "done": DeskWord(StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
     "off": DeskWord(Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
+    "sure": DeskWord(Event.CHECK_IN, take_in_doubted),
     # The parcel at hand
     "out": DeskWord(Event.CHECK_OUT, at_parcel(hand_over), Subject.PARCEL),
     "pay": DeskWord(Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),

@@ -13,7 +13,6 @@ from importlib import import_module
 _CLASS, _TIME = "!", "!time"
 _HOMES = {
     "kiosk.jobs.taking_in.announce": "Announcement",
-    "kiosk.jobs.attempts": "Pause Pauses",
     "kiosk.jobs.changed": "Changed",
     "kiosk.jobs.taking_in.check_in": "CheckedIn",
     "kiosk.jobs.handing_over.check_out": "HandedOver",
@@ -35,11 +34,12 @@ _HOMES = {
     "kiosk.jobs.people.reveal": "Revealed",
     "kiosk.jobs.money.settle": "Settled",
     "kiosk.jobs.sheets.sheet": "SheetClosed SheetList SheetStory Written",
+    "kiosk.jobs.staff.pauses": "Pause Pauses",
     "kiosk.jobs.staff.sign_in": "SignedIn",
     "kiosk.jobs.records.undo": "Undone",
     "kiosk.parcels.kinds": "Kind",
     "kiosk.parcels.looks": "Colour Look Pattern",
-    "kiosk.parcels.manifest": "Reason RejectedLine",
+    "kiosk.parcels.rejected_lines": "Reason RejectedLine",
     "kiosk.parcels.overdue": "Overdue",
     "kiosk.parcels.problems": "Problem Refused",
     "kiosk.parcels.roles": "Role",

@@ -9,6 +9,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "name": N_("Shown on every screen, label and message."),
             "number": N_("In each pickup QR, so that another station's is told apart. Capital letters and digits."),
+            "phone": N_("Shown to a customer who called staff and whom nobody has answered for three minutes."),
             "time_zone": N_("Whose midnight ends the business day."),
             "cooling_days": N_("A code is not issued again for so many days after its parcel has left."),
         },
@@ -62,6 +63,8 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "slots_per_level": N_("How many slots a level has."),
             "pixels_per_slot": N_("How many LEDs a slot has."),
             "capacity_per_slot": N_("How many parcels a slot holds: one number, or one for each level."),
+            "row": N_("Where it stands in the customer screen's drawing: the row, from the top; all shelves or none."),
+            "column": N_("And the column, from the left; places left out are aisles."),
             "one_light_for": N_('"level": all slots of a level share one light.'),
             "starts_at": N_("Whether the strip begins at the lowest or the highest level."),
             "runs": N_("Whether it runs to the right or to the left, seen from the front."),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kiosk.jobs.find_parcel import others_with
+from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.station import Station
+from kiosk.parcels.canonical import is_uncertain, reading
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.doubts import doubt
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
@@ -18,7 +20,14 @@ from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.tables.contacts import find_contact
-from kiosk.store.tables.parcels import Parcel, amounts_of, by_waybill, consent_of, couriers_seen_lately
+from kiosk.store.tables.parcels import (
+    Parcel,
+    amounts_of,
+    by_waybill,
+    consent_of,
+    couriers_seen_lately,
+    with_number_like,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,15 @@ class Accepted:
     carried: Mapping[str, object]
 
 
-def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | Refused:
-    """Check a parcel against what is on record; writes nothing."""
+def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False) -> Accepted | Refused:
+    """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill."""
     with_batch = _with_batch(station, said)
     if isinstance(with_batch, Refused):
         return with_batch
     said = with_batch
     record = _on_record(station, waybill, said)
     consent = _consent(station, record, said)
-    refused = _refused(station, record, said, consent)
+    refused = (None if sure else _in_doubt(station, record, said)) or _refused(station, record, said, consent)
     if refused is not None:
         return refused
     size = said.size or (Size[record.known.size] if record.known else Size.M)
@@ -74,6 +83,7 @@ class _OnRecord(NamedTuple):
     expected: Parcel | None
     taken_back: Parcel | None
     known: Parcel | None  # one of these two: the row whose particulars hold
+    barcode_of: frozenset[str]  # whose barcodes are made like the one that was read
 
     @property
     def here(self) -> Parcel | None:
@@ -96,8 +106,20 @@ def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnReco
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
+    barcode_of = reading(waybill.number).couriers
     waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
-    return _OnRecord(waybill, rows, expected, taken_back, known)
+    return _OnRecord(waybill, rows, expected, taken_back, known, barcode_of)
+
+
+def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused | None:
+    """What is probably no waybill, or may be another parcel's number, is asked about before it becomes a parcel."""
+    number = record.waybill.number
+    if said.kind is not Kind.PARCEL or record.rows:
+        return None
+    if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
+        return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
+    found = doubt(number, said.courier)
+    return Refused(found.problem, detail=found.detail) if found else None
 
 
 _IS_HERE = {
@@ -134,6 +156,7 @@ def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[st
         return decided or UNKNOWN_COURIER, bool(decided), ()
     # Whose number it may be is a choice only where nobody has said whose it is.
     guesses = candidates(record.waybill.number, dict if decided else lambda: couriers_seen_lately(station.conn))
+    guesses = tuple(sorted(guesses, key=lambda courier: courier not in record.barcode_of))
     return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
 
 
