@@ -18,6 +18,7 @@ class Problem(StrEnum):
     KEYBOARD_LAYOUT = "keyboard_layout"
     GOODS_SCANNED = "goods_scanned"
     PAY_CODE_SCANNED = "pay_code_scanned"
+    TWO_NUMBERS_SCANNED = "two_numbers_scanned"
     IDENTITY_SCANNED = "identity_scanned"
     PHONE_SCANNED = "phone_scanned"
     WAYBILL_NOT_CODE = "waybill_not_code"
@@ -169,5 +170,5 @@ class Refused:
     @property
     def is_doubt(self) -> bool:
         """Whether it asks about a number that may be the waybill all the same."""
-        asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT)
+        asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT, Problem.TWO_NUMBERS_SCANNED)
         return self.problem is Problem.PAY_CODE_SCANNED or (self.problem in asked and bool(self.detail))

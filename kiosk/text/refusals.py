@@ -34,8 +34,12 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That looks like a payment code"),
         N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
     ),
+    Problem.TWO_NUMBERS_SCANNED: (
+        N_("Two numbers came as one"),
+        N_("Scan one after the other. If it happens again, set the scanner's suffix to CR (Enter)."),
+    ),
     Problem.IDENTITY_SCANNED: (
-        N_("That is the number of an identity card"),
+        N_("That is the code of an identity card"),
         N_("It is not kept. Scan the long barcode on the courier's label, or the pickup code."),
     ),
     Problem.OTHER_STATION: (
@@ -317,7 +321,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.FOLDER_NOT_SIGNED: (
         N_("A folder cannot be signed, so it is not taken"),
-        N_("Name the archive (.tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
+        N_("Name the archive (its .tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
     ),
     Problem.NOT_SIGNED: (
         N_("This archive is not signed, so it is not taken"),

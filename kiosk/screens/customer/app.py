@@ -14,9 +14,9 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.glance import Glance, glance
 from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.station import Station
-from kiosk.parcels.meanings import CommandScan
+from kiosk.parcels.meanings import CodeScan, CommandScan, Meaning
 from kiosk.parcels.scan_places import ScanPlace
-from kiosk.parcels.scans import recognise
+from kiosk.parcels.scans import Scan, recognise
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fingers import Fingers
 from kiosk.screens.customer.keys import CustomerKeys
@@ -45,6 +45,7 @@ class CustomerApp(CustomerKeys):
         self.is_touched = self._fingers.may_press
         self._lone_key = LoneKey()
         self._scanned_at = float("-inf")
+        self._said: set[Meaning] = set()  # by a message whose lines come one by one
 
     def compose(self) -> ComposeResult:
         yield self.pane
@@ -67,15 +68,24 @@ class CustomerApp(CustomerKeys):
         now = self._monotonic()
         self.state.touch(now)
         scan, shown = recognise(text), self.state.session
-        is_next_line, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
-        if scan.is_prose and is_next_line:
-            return  # the words round a code are no news beside what it opened
+        if self._is_next_line(scan, now):
+            return
         self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self.answered)
 
     def _press_nothing(self) -> None:
         """Enter alone: a key like any other, which asks for more time and nothing else."""
         self.command_key("enter")
         self.refresh_face()
+
+    def _is_next_line(self, scan: Scan, now: float) -> bool:
+        """Of the same message: words round a code are no news beside what it opened, nor is it in another language."""
+        is_soon, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
+        if not is_soon:
+            self._said.clear()
+        is_said = scan.means in self._said
+        if isinstance(scan.means, CodeScan) and scan.means.is_message:
+            self._said.add(scan.means)
+        return is_said or (is_soon and scan.is_prose)
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()

@@ -153,6 +153,17 @@ async def test_a_message_that_comes_line_by_line_leaves_what_it_opened(
 
 
 @in_a_loop
+async def test_a_wrong_code_that_a_message_says_in_two_languages_is_one_try(app: CustomerApp, station: Station) -> None:
+    async with app.run_test(size=(48, 14)) as pilot:
+        for line in ("取件码 9-9-9999，货位 9-9-9", "North gate: a parcel is here", "Pickup code 9-9-9999, slot 9-9-9"):
+            app.scanned(line)
+        asked_after: list[object] = []
+        app.jobs.ask(lambda station: None, asked_after.append)
+        await settled(pilot, lambda: asked_after)
+        assert station.conn.execute("SELECT outcome FROM attempts").fetchall() == [("no_such_code",)]
+
+
+@in_a_loop
 async def test_lights_of_other_terminals_are_seen(app: CustomerApp, station: Station, shelved: Shelve) -> None:
 
     parcel = shelved(SF)
