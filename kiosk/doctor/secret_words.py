@@ -83,7 +83,10 @@ def _settings_texts(home: StationHome) -> Iterator[str]:
         told = list(_texts(tomllib.loads(text)))
     except (ValueError, RecursionError):
         told = []
+    examples = {word for _, word in _assigned(files("kiosk").joinpath("station.toml").read_text("utf-8"))}
     for name, word in (*told, *_assigned(text)):
+        if word in examples:
+            continue
         if name not in TECHNICAL_TEXTS or len(word) > 20:
             yield word
         if _FILES.fullmatch(name):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import without_phones
 from kiosk.store.file.keys import StationKey
 from kiosk.store.tables.own_words import OwnWords, put_apart
@@ -22,4 +21,6 @@ def for_the_log(key: StationKey, values: Mapping[str, object], words: list[OwnWo
 
 
 def _masked(words: str) -> str:
+    from kiosk.parcels.identity_cards import without_identities  # few screens write words of anybody's own
+
     return without_identities(without_phones(words))
