@@ -285,7 +285,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.FOLDER_NOT_SIGNED: (
         N_("A folder cannot be signed, so it is not taken"),
-        N_("Name the archive (….tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
+        N_("Name the archive (.tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
     ),
     Problem.NOT_SIGNED: (
         N_("This archive is not signed, so it is not taken"),
@@ -317,7 +317,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NOT_A_KEY: (
         N_("That is no public key of minisign"),
-        N_("Name its file (….pub), or give its line, which begins with RW."),
+        N_("Name its file (.pub), or give its line, which begins with RW."),
     ),
     Problem.NO_SUCH_KEY: (N_("No such key was added here"), N_("See which there are: kiosk update --keys")),
     Problem.NO_PREVIOUS_VERSION: (

@@ -21,6 +21,7 @@ _MARGIN = 2  # cells beside running text
 _NARROW = 40  # columns up to which digits stand at the very edges
 _MOST_OF_SCREEN, _MOST_IF_LARGE = 0.45, 0.6  # of its rows, for the digits
 _SMALLEST_PAINTED = 4  # rows of a line
+_BIG = 36  # rows of a screen on which sentences grow without being asked
 _ROOM_TO_BREATHE = 3  # rows that sentences leave free on a big screen; in large text they take them
 _MARKS = ("✔", "✖")
 _LONGEST_TYPED = 3  # rows of what cannot be shown in digits
@@ -34,7 +35,7 @@ class Share(NamedTuple):
     rest: int
 
 
-_USUAL, _LARGE = Share(8, 10, 10), Share(4, 5, 6)
+_USUAL, _LARGE = Share(6, 8, 10), Share(4, 5, 6)
 
 
 class Room(NamedTuple):
@@ -152,24 +153,26 @@ def _grown(
     share: Share,
 ) -> tuple[list[Part], list[Part], int]:
     """The headline, the lines of the details, and the rows left."""
-    most = Share(*(max(rows // part, _SMALLEST_PAINTED if share is _LARGE else 0) for part in share))
-    if most.headline < _SMALLEST_PAINTED:
+    most = Share(*(max(rows // part, _SMALLEST_PAINTED) for part in share))
+    if share is _USUAL and rows < _BIG:
         return headline, texts, spare
     short = {line.text: line.short for line in face.detail}
     order = sorted(range(len(detail)), key=lambda number: detail[number].matters)
     to_do = [number for number in order if detail[number].matters is Matters.MOST]
     rest = [number for number in order if number not in to_do]
-    wanted = [Wanted(headline[0], most.headline)]
+    first = 1 if face.big else len(headline)  # beside a number the look can wait; else it is said in two languages
+    wanted = [Wanted(part, most.headline) for part in headline[:first]]
     wanted += [Wanted(texts[number], most.to_do, short.get(texts[number].text, "")) for number in to_do]
-    wanted += [Wanted(part, most.headline) for part in headline[1:]]
+    wanted += [Wanted(part, most.headline) for part in headline[first:]]
     wanted += [Wanted(texts[number], most.rest) for number in rest]
     kept = _ROOM_TO_BREATHE if share is _USUAL else 0
     larger = iter(grown(wanted, width, spare - kept))
     before = sum(part.rows for part in (*headline, *texts))
-    first, done = next(larger), [next(larger) for _ in to_do]
-    headline = [first, *(next(larger) for _ in headline[1:])]
-    parts = dict(zip((*to_do, *rest), (*done, *larger), strict=True))
-    texts = [parts[number] for number in range(len(texts))]
+    parts = [next(larger) for _ in headline[:first]]
+    done = {number: next(larger) for number in to_do}
+    headline = [*parts, *(next(larger) for _ in headline[first:])]
+    done |= dict(zip(rest, larger, strict=True))
+    texts = [done[number] for number in range(len(texts))]
     return headline, texts, spare - (sum(part.rows for part in (*headline, *texts)) - before)
 
 
@@ -220,10 +223,12 @@ def _is_said(line: Line, detail: Sequence[Line]) -> bool:
 def _keys(keys: Sequence[str], width: int) -> str:
     """The longest that is one row, else the shortest in as many as it takes, none parted from its word."""
     whole = next((one for one in keys if cells(one) <= width), "")
-    if whole:
-        return whole
+    return whole or min((_key_rows(one, width) for one in keys), key=lambda rows: rows.count("\n"))
+
+
+def _key_rows(keys: str, width: int) -> str:
     rows = [""]
-    for key in re.split(r" +(?=F\d|Esc|\^)", keys[-1]):
+    for key in re.split(r" +(?=F\d|Esc|\^)", keys):
         row = f"{rows[-1]} {key}".lstrip()
         rows[-1:] = [row] if cells(row) <= width else [rows[-1], key]
     return "\n".join(row for row in rows if row)

@@ -4,6 +4,7 @@ Nothing becomes larger than what matters more, and what has no room for the next
 """
 
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from kiosk.screens.customer.cuts import CUTS, Part, painted
@@ -21,18 +22,26 @@ class Wanted(NamedTuple):
 def grown(wanted: Sequence[Wanted], width: int, spare: int) -> list[Part]:
     """`wanted`: what matters most first; all of them may take `spare` rows of at most `width` cells more."""
     parts = [one.part for one in wanted]
-    ended = [len(CUTS)] * len(wanted)  # the step at which each stays
-    for step, cut in enumerate(CUTS):
+    ended: set[int] = set()  # these stay as they are
+    for cut in CUTS:
         for number, one in enumerate(wanted):
-            if step >= min(ended[: number + 1]) or not has_glyphs(one.part.text):
+            above = (_rows(parts[other]) for other in ended if other < number)
+            if number in ended or cut.rows > min(above, default=cut.rows) or not has_glyphs(one.part.text):
                 continue
             texts = (one.part.text, one.short) if one.short else (one.part.text,)
             larger = (painted(text, cut, width) for text in texts) if cut.rows <= one.most else ()
             fitting = (part for part in larger if part and part.rows - parts[number].rows <= spare)
             part = next(fitting, None)
             if part is None:
-                ended[number] = step
+                ended.add(number)
                 continue
             spare -= part.rows - parts[number].rows
             parts[number] = part
     return parts
+
+
+def _rows(part: Part) -> float:
+    """Of a line; what cannot be painted keeps nothing else small."""
+    if not has_glyphs(part.text):
+        return inf
+    return part.cut.rows if part.cut else 1
