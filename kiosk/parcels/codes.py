@@ -8,7 +8,8 @@ from random import Random
 from kiosk.parcels.slots import SlotAddress
 
 # Anything a message, a thumb or a full-width keyboard puts between the parts of a code.
-_SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−﹣－_*×·•.:/~]+")
+DASHES = "-‐‑‒–—―−﹣－⁃﹘˗─━➖ー"  # hyphens, dashes, a minus, and what looks like one on somebody's phone
+_SEPARATORS = re.compile(rf"[{DASHES}\s_*×·・•.。:/~]+")
 _PARTED = re.compile(r"[A-Z]{0,2}[0-9]{1,4}(?:-[A-Z]?[0-9]{1,5}){1,3}")
 _WHOLE = re.compile(r"[A-Z]{0,2}[0-9]{3,9}")
 _LISTED = re.compile(r"[,;、，；\n]+")

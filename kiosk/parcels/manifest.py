@@ -1,43 +1,21 @@
-"""A courier's manifest: CSV bytes in, announced parcels and rejected lines out."""
+"""A courier's manifest: the bytes of a file in, announced parcels and rejected lines out."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from kiosk.parcels.consents import Consent, read_consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
+from kiosk.parcels.excel_cells import are_rounded, as_meant, is_longer
+from kiosk.parcels.manifest_rows import MOST_BEFORE_HEADER, rows_of
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, is_hidden, read_phone
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.rejected_lines import Reason, RejectedLine
 from kiosk.parcels.scans import clean
 from kiosk.parcels.slots import Size
 from kiosk.parcels.waybills import Waybill, read_waybill
-
-
-class Reason(StrEnum):
-    """Why a line (or the whole file, at line 1) was not taken."""
-
-    NO_WAYBILL_COLUMN = "no_waybill_column"
-    UNREADABLE_TEXT = "unreadable_text"
-    TOO_LARGE = "too_large"
-    WRONG_COLUMN_COUNT = "wrong_column_count"
-    NOT_A_WAYBILL = "not_a_waybill"
-    PHONE_NOT_WAYBILL = "phone_not_waybill"
-    CODE_NOT_WAYBILL = "code_not_waybill"
-    EMPTY = "empty"
-    BAD_PHONE = "bad_phone"
-    BAD_EMAIL = "bad_email"
-    BAD_SIZE = "bad_size"
-    BAD_CONSENT = "bad_consent"
-    BAD_PIECE = "bad_piece"
-    BAD_AMOUNT = "bad_amount"
-    UNKNOWN_COURIER = "unknown_courier"
-    CONTROL_CHARACTER = "control_character"
-    REPEATED_LINE = "repeated_line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +31,6 @@ class Announced:
     freight_collect_fen: int = 0
     cod_fen: int = 0
     email: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedLine:
-    """`line` counts from 1 with the header; `column` is the header's name, or a number from 1 without one."""
-
-    line: int
-    column: str
-    reason: Reason
 
 
 _COLUMNS = {
@@ -91,29 +60,30 @@ _WAYBILL_REASONS = {
 
 
 def read_manifest(data: bytes) -> Iterator[Announced | RejectedLine]:
-    """Each line of the CSV (header first; UTF-8 with or without BOM, else GB18030) as a parcel or a rejection.
+    """Each line as a parcel or a rejection: of CSV (UTF-8, UTF-16 with its mark, GB18030) or of an .xlsx workbook.
 
-    Columns may stand in any order under English or Chinese names; columns we do not need are skipped, so a
-    consignee's name is never stored.
+    The header may stand below a title. Columns may stand in any order under English or Chinese names; columns we do
+    not need are skipped, so a consignee's name is never stored. Raises StationFault(NOT_INSTALLED) where a workbook
+    came and what reads it is missing.
     """
-    if len(data) > LARGEST:
-        yield RejectedLine(1, "1", Reason.TOO_LARGE)
+    found = Reason.TOO_LARGE if len(data) > LARGEST else rows_of(data, _is_header)
+    if isinstance(found, Reason):
+        yield RejectedLine(1, "1", found)
         return
-    text = _decode(data)
-    if text is None:
-        yield RejectedLine(1, "1", Reason.UNREADABLE_TEXT)
-        return
-    rows = _split(text, max(",;\t", key=text.split("\n", 1)[0].count))
-    header = next(rows, (1, []))[1]
-    columns = [_NAMES.get(" ".join(name.strip().lower().replace("_", " ").split()), "") for name in header]
-    if "waybill" not in columns:
+    rows = list(found)
+    begins = next((n for n, (_, cells) in enumerate(rows[:MOST_BEFORE_HEADER]) if _is_header(cells)), None)
+    if begins is None:
         yield RejectedLine(1, "1", Reason.NO_WAYBILL_COLUMN)
         return
+    header, rows = rows[begins][1], rows[begins + 1 :]
+    columns = _columns(header)
+    at = columns.index("waybill")
+    is_rounded = are_rounded(cells[at] for _, cells in rows if len(cells) > at)
     seen: set[tuple[str | None, str, int]] = set()
     for line, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
-        read = _read_line(line, cells, columns)
+        read = _read_line(line, cells, columns, is_rounded)
         if isinstance(read, Announced):
             key = (read.courier, read.waybill.number, read.waybill.piece)
             if key in seen:
@@ -125,36 +95,28 @@ def read_manifest(data: bytes) -> Iterator[Announced | RejectedLine]:
         yield read
 
 
-def _split(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row. A stray quote must not swallow the lines after it: where a quoted cell
-    runs over what looks like lines of their own, every physical line is a row."""
-    lines = text.splitlines()
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows, start = [], 1
-        for cells in reader:
-            swallowed = lines[start : reader.line_num]
-            if any(line.count(delimiter) == lines[0].count(delimiter) for line in swallowed):
-                raise csv.Error("a quote opened too early")
-            rows.append((start, cells))
-            start = reader.line_num + 1
-        yield from rows
-    except csv.Error:
-        for number, line in enumerate(lines, 1):
-            yield number, _cells(line, delimiter)
+def _columns(header: Sequence[str]) -> list[str]:
+    """Our names of the columns, empty for those we do not need."""
+    names = (as_meant(name) or "" for name in header)
+    return [_NAMES.get(" ".join(name.lower().replace("_", " ").split()), "") for name in names]
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:  # a cell of more than 131,072 characters
-        return []
+def _is_header(cells: Sequence[str]) -> bool:
+    return "waybill" in _columns(cells)
 
 
-def _read_line(line: int, cells: list[str], columns: list[str]) -> Announced | RejectedLine:
+def _read_line(line: int, cells: list[str], columns: list[str], is_rounded: bool) -> Announced | RejectedLine:
+    while len(cells) > len(columns) and not cells[-1].strip():  # Excel puts delimiters after the last column
+        cells = cells[:-1]
     if len(cells) != len(columns):
         return RejectedLine(line, str(min(len(cells), len(columns)) + 1), Reason.WRONG_COLUMN_COUNT)
-    return _read_row(line, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+    meant: dict[str, str] = {}
+    for column, cell in zip(columns, cells, strict=True):
+        text = as_meant(cell) if column else ""
+        if text is None or (column == "waybill" and is_rounded and is_longer(text)):
+            return RejectedLine(line, column, Reason.SHORTENED)
+        meant[column] = text
+    return _read_row(line, meant)
 
 
 def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
@@ -198,14 +160,3 @@ def _numbered(waybill: Waybill, cells: dict[str, str]) -> Waybill | str:
     piece = int(cells.get("piece") or waybill.piece)
     pieces = int(cells.get("pieces") or max(waybill.pieces, piece))
     return Waybill(waybill.number, piece, pieces) if piece <= pieces else "piece"
-
-
-def _decode(data: bytes) -> str | None:
-    """UTF-8 first: text in GB18030 with Chinese in it is never valid UTF-8 by chance for a whole file."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None

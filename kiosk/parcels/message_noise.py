@@ -2,7 +2,7 @@
 
 import re
 
-from kiosk.parcels.codes import plain
+from kiosk.parcels.codes import DASHES, plain
 
 CUT = "\x00"  # stands where something was left out; no text that is read has one
 
@@ -21,9 +21,9 @@ _LINKS = re.compile(
       | [①-⒛⓪-⓿❶-➓]  # of a numbered list; folded they would be digits""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DASHES = re.compile(r"[‐‑‒–—―−﹣-]+")
+_DASHES = re.compile(f"[{DASHES}]+")
 _BLANKS_ROUND_DASH = re.compile(r"(?<=[0-9])[^\S\n]*-[^\S\n]*(?=[A-Z]?[0-9])")
-_STARS = re.compile(r"(?<=[0-9])[*×·•_](?=[A-Z]?[0-9])")
+_STARS = re.compile(r"(?<=[0-9])[*×·・•_](?=[A-Z]?[0-9])")
 _DOTS = re.compile(r"(?<![0-9.])([A-Z]{0,2}[0-9]{1,3})\.([0-9]{1,2})\.([0-9]{3,5})(?![0-9]|\.[0-9])")
 _SLOT_OF_CODE = re.compile(r"(?<=[0-9])\s*\(\s*[A-Z]{0,2}[0-9]{1,3}-[0-9]{1,2}-[0-9]{1,3}\s*\)")
 

@@ -17,7 +17,8 @@ from kiosk.config import LARGEST, MOST_DOTS, read_settings
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.manifest import LARGEST as LARGEST_MANIFEST
-from kiosk.parcels.manifest import Announced, Reason, RejectedLine, read_manifest
+from kiosk.parcels.manifest import Announced, read_manifest
+from kiosk.parcels.rejected_lines import Reason, RejectedLine
 from kiosk.parcels.scans import recognise, unframed
 from kiosk.screens.desk.state import DeskState
 from kiosk.screens.terminal.terminal_keys import LONGEST_PASTE, PASTE_SILENCES, RUBBISH, TerminalKeys

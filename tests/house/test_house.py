@@ -16,9 +16,9 @@ from kiosk.faults import Fault
 from kiosk.jobs.records.report import COUNTED
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Colour, Pattern
-from kiosk.parcels.manifest import Reason
 from kiosk.parcels.meanings import CodeScan, PhoneScan, WaybillScan
 from kiosk.parcels.problems import Problem
+from kiosk.parcels.rejected_lines import Reason
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.parcels.consents import Consent
-from kiosk.parcels.manifest import Announced, Reason, RejectedLine, read_manifest
+from kiosk.parcels.manifest import Announced, read_manifest
+from kiosk.parcels.rejected_lines import Reason, RejectedLine
 from kiosk.parcels.slots import Size
 
 HEADER = "运单号,快递公司,手机号,尺寸,同意\n"

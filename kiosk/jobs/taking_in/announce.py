@@ -6,8 +6,9 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
-from kiosk.parcels.manifest import Announced, RejectedLine, read_manifest
+from kiosk.parcels.manifest import Announced, read_manifest
 from kiosk.parcels.meanings import ManifestScan
+from kiosk.parcels.rejected_lines import RejectedLine
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates

@@ -44,7 +44,7 @@ class CustomerPane(Vertical):
         yield self._plate
         yield self._detail
         yield Horizontal(self._lines["extra"], self._lines["codes"], id="offer")
-        yield Vertical(self.pad, self._lines["others"], self._lines["keys"], id="foot")
+        yield Vertical(self._lines["others"], self.pad, self._lines["keys"], id="foot")
 
     @property
     def digits(self) -> DigitSize | None:

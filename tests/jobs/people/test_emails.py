@@ -18,10 +18,10 @@ from kiosk.jobs.taking_in.announce import announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.parcels.emails import mask_email, read_email
-from kiosk.parcels.manifest import Reason
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.rejected_lines import Reason
 from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from kiosk.store.file.traces import files_with

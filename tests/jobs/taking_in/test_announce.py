@@ -1,7 +1,7 @@
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
-from kiosk.parcels.manifest import Reason, RejectedLine
+from kiosk.parcels.rejected_lines import Reason, RejectedLine
 from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
 from tests.jobs.asking import done

@@ -1,0 +1,76 @@
+"""The rows of an .xlsx workbook, read row by row with openpyxl, which is loaded here and nowhere else."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from kiosk.faults import Fault, StationFault
+from kiosk.parcels.excel_cells import MOST_DIGITS
+from kiosk.parcels.rejected_lines import Reason
+
+Row = tuple[int, list[str]]  # the line in the file, from 1, and its cells
+IsHeader = Callable[[Sequence[str]], bool]  # whether cells hold the names of columns
+NEEDED = "station-kiosk[excel]"
+_LARGEST = 160_000_000  # bytes unpacked: some 300,000 parcels; a few kilobytes may say that they are gigabytes
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 100
+_HEAD = 10  # rows in which a sheet shows what it is
+
+
+def rows_of_workbook(data: bytes, is_header: IsHeader) -> Iterator[Row] | Reason:
+    """Rows of the only visible sheet with a header; a whole number as its digits, or in the form of a number that has
+    lost some. Raises StationFault(NOT_INSTALLED)."""
+    try:
+        import openpyxl
+    except ImportError as missing:
+        raise StationFault(Fault.NOT_INSTALLED, detail=NEEDED) from missing
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > _LARGEST:
+                return Reason.TOO_LARGE
+        with warnings.catch_warnings(action="ignore"):  # of styles and the like
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheets = [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return _the_only(sheets, is_header)
+    except Exception:  # of whatever is no workbook, or a damaged one: the library tells it in a dozen ways
+        return Reason.UNREADABLE_WORKBOOK
+
+
+def _the_only(sheets: Sequence[list[Row]], is_header: IsHeader) -> Iterator[Row] | Reason:
+    """Every row as wide as the header: an empty cell at the end is one."""
+    widths = [next((len(cells) for _, cells in rows[:_HEAD] if is_header(cells)), 0) for rows in sheets]
+    fitting = [(rows, width) for rows, width in zip(sheets, widths, strict=True) if width]
+    if len(fitting) > 1:
+        return Reason.SEVERAL_SHEETS
+    return ((line, cells + [""] * (width - len(cells))) for rows, width in fitting for line, cells in rows)
+
+
+def _rows(sheet: Any) -> list[Row]:
+    """Without the empty ones, and without empty cells at the end."""
+    sheet.reset_dimensions()  # many programs write a wrong size of the sheet
+    rows: list[Row] = []
+    for line, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True), 1):
+        cells = [_as_text(cell) for cell in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            rows.append((line, cells))
+    return rows
+
+
+def _as_text(cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool() | str():
+            return str(cell)
+        case int() | float() if float(cell).is_integer():
+            digits = str(int(cell))
+            return digits if len(digits.lstrip("-")) <= MOST_DIGITS else f"{float(cell):.14E}"
+        case float():
+            return f"{cell:.15g}"
+        case datetime() | date() | time():
+            return cell.isoformat()
+    return str(cell)
