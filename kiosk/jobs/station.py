@@ -135,7 +135,7 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        changes, facts = own_words_without_numbers(changes), own_words_without_phones(facts or {})
+        changes, facts = own_words_without_numbers(changes), own_words_without_numbers(facts or {})
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self.occupancy.changed(written, changes)
         return written

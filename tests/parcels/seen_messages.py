@@ -88,7 +88,7 @@ MESSAGES = [
     ("凭手机尾号1234及取件码1-1-4090取件", "1-1-4090"),
     ("取件码1-1-4090，验证码 5566", "1-1-4090"),
     (
-        "Dear customer, your parcel JD012345678901 is ready for collection at Pickup Station. Collection code: 1-1-4090. Opening hours Mon–Sat 09:00–21:00. Tel +86 21 6225 1234. Please collect by 30/11/2026.",
+        "Dear customer, your parcel JD012345678901 is ready for collection at Pickup Station. Collection code: 1-1-4090. Opening hours Mon–Sat 09:00–21:00. Tel +86 21 6225 1234. Please collect by 30/11/2026.",  # noqa: E501 - as it was sent
         "1-1-4090",
     ),
     ("Your package is at Building 7, Unit 2, Room 501. Use pick-up code 1-1-4090 (shelf 1-1) before 21:00", "1-1-4090"),
