@@ -21,7 +21,7 @@ _MARGIN = 2  # cells beside running text
 _NARROW = 40  # columns up to which digits stand at the very edges
 _MOST_OF_SCREEN, _MOST_IF_LARGE = 0.45, 0.6  # of its rows, for the digits
 _SMALLEST_PAINTED = 4  # rows of a line
-_BIG = 36  # rows of a screen on which sentences grow without being asked
+BIG = 36  # rows of a screen on which sentences grow without being asked
 _ROOM_TO_BREATHE = 3  # rows that sentences leave free on a big screen; in large text they take them
 _MARKS = ("✔", "✖")
 _LONGEST_TYPED = 3  # rows of what cannot be shown in digits
@@ -98,6 +98,7 @@ def fit(
     digits, detail = _within(face, for_digits, width, free)
     texts = [written(line.text, width) for line in detail]
     spare = free - digits.rows - sum(part.rows for part in texts)
+    rows -= reserved
     says_all = len(detail) == len(face.detail) and all(line in face.detail for line in detail)
     has_station = not has_notice and spare >= 1 and says_all and not large
     spare -= has_station
@@ -154,7 +155,7 @@ def _grown(
 ) -> tuple[list[Part], list[Part], int]:
     """The headline, the lines of the details, and the rows left."""
     most = Share(*(max(rows // part, _SMALLEST_PAINTED) for part in share))
-    if share is _USUAL and rows < _BIG:
+    if share is _USUAL and rows < BIG:
         return headline, texts, spare
     short = {line.text: line.short for line in face.detail}
     order = sorted(range(len(detail)), key=lambda number: detail[number].matters)

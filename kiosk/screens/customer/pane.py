@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.screens.customer.digit_pad import digit_pad
 from kiosk.screens.customer.digit_pad_widget import DigitPadView
 from kiosk.screens.customer.faces import Face
-from kiosk.screens.customer.fitting import Fitted, Room, fit
+from kiosk.screens.customer.fitting import BIG, Fitted, Room, fit
 from kiosk.screens.customer.letters import DigitSize, drawn
 from kiosk.screens.customer.letters_widget import Letters
 from kiosk.screens.customer.lines import codes_to_try
@@ -29,6 +29,7 @@ class CustomerPane(Vertical):
         self.pad = DigitPadView()
         self.enter = ""  # what ends what fingers type; nothing where they have nothing to type
         self.needs_digits = False  # with whatever room there is for them
+        self.is_touched = False  # by a finger: else large text has the room of digits that nobody may need
         self._shown: dict[str, str] = {}
         self._colours: tuple[str, str] | None = None
         self._room: Room | None = None
@@ -73,7 +74,8 @@ class CustomerPane(Vertical):
         if not self.size.height:
             return  # it is shown as soon as there is a size
         rows = self.size.height - self._extra_rows
-        self.pad.put(digit_pad(self.columns, rows, always=self.needs_digits) if self.enter else None, self.enter)
+        has_pad = self.enter and (self.needs_digits or self.is_touched or not large or rows >= BIG)
+        self.pad.put(digit_pad(self.columns, rows, always=self.needs_digits) if has_pad else None, self.enter)
         codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
         reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0) + self.pad.rows
         fitted = fit(
