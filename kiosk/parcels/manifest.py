@@ -129,7 +129,7 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     courier = read_courier(cells["courier"]) if cells.get("courier") else None
     if cells.get("courier") and courier is None:
         return RejectedLine(line, "courier", Reason.UNKNOWN_COURIER)
-    phone = read_phone(cells["phone"]) if cells.get("phone") else None
+    phone = _phone(cells["phone"]) if cells.get("phone") else None
     if cells.get("phone") and phone is None and not is_hidden(cells["phone"]):
         return RejectedLine(line, "phone", Reason.BAD_PHONE)
     email = read_email(cells["email"]) if cells.get("email") else None
@@ -150,6 +150,11 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
             return RejectedLine(line, column, Reason.BAD_AMOUNT)
     freight, cod = amounts.get("freight_collect") or 0, amounts.get("cod") or 0
     return Announced(line, numbered, courier, phone, Size[size] if size else None, consent, freight, cod, email)
+
+
+def _phone(cell: str) -> Phone | None:
+    """Excel drops the plus of +86."""
+    return read_phone(cell) or (read_phone(f"+{cell}") if cell.startswith("86") else None)
 
 
 def _numbered(waybill: Waybill, cells: dict[str, str]) -> Waybill | str:

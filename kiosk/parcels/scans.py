@@ -42,6 +42,7 @@ _SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _MAXICODE = ("[)>", "]U")
 _MAY_BE_MESSAGE = re.compile(r"[\s:=#]|[^\x00-\x7f]")
+_NO_LIST = re.compile(r"[():/（）：]|20[0-9]{2}\D")
 _NEWER_PICTURES = "\U0001f000"  # from here on, what this Python does not know is an emoji
 _FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
@@ -169,7 +170,7 @@ def _code_or_waybill(text: str) -> Meaning:
         return CodeScan((code,))
     spaced = tuple(read_code(part) for part in text.split())
     if len(spaced) > 1 and all(one and one.parted for one in spaced):
-        return CodeScan(tuple(dict.fromkeys(one for one in spaced if one)))
+        return _list_of(tuple(dict.fromkeys(one for one in spaced if one)), text)
     waybill = read_waybill(text)
     if isinstance(waybill, Waybill) and len(waybill.number) > 9:
         return WaybillScan(waybill)
@@ -184,8 +185,15 @@ _TOLD = (Problem.GOODS_SCANNED, Problem.IDENTITY_SCANNED, Problem.KEYBOARD_LAYOU
 def _codes_in(text: str) -> CodeScan | None:
     """Those of a list or of a message."""
     codes = read_codes(text)
-    if codes:
-        return CodeScan(codes)
+    return _list_of(codes, text) if codes else _read_message(text)
+
+
+def _list_of(codes: tuple[PickupCode, ...], text: str) -> CodeScan:
+    """Unless it only looks like a list: `1-2-4095 (1-2-1)` is a code and its slot, and an hour is none."""
+    return (_NO_LIST.search(text) and _read_message(text)) or CodeScan(codes)
+
+
+def _read_message(text: str) -> CodeScan | None:
     if not _MAY_BE_MESSAGE.search(text):
         return None
     from kiosk.parcels.arrival_messages import read_message  # 15 ms: most scans are none

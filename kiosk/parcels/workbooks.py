@@ -51,7 +51,7 @@ def _rows(sheet: Any) -> list[Row]:
     """Without the empty ones, and without empty cells at the end."""
     sheet.reset_dimensions()  # many programs write a wrong size of the sheet
     rows: list[Row] = []
-    for line, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True), 1):
+    for line, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS), 1):
         cells = [_as_text(cell) for cell in row]
         while cells and not cells[-1].strip():
             cells.pop()
@@ -60,17 +60,18 @@ def _rows(sheet: Any) -> list[Row]:
     return rows
 
 
-def _as_text(cell: object) -> str:
-    match cell:
+def _as_text(cell: Any) -> str:
+    match value := cell.value:
         case None:
             return ""
         case bool() | str():
-            return str(cell)
-        case int() | float() if float(cell).is_integer():
-            digits = str(int(cell))
-            return digits if len(digits.lstrip("-")) <= MOST_DIGITS else f"{float(cell):.14E}"
+            return str(value)
+        case int() | float() if float(value).is_integer():
+            shown = cell.number_format.strip('"')  # `000000000000` keeps zeros at the beginning
+            digits = str(int(value)).zfill(0 if shown.strip("0") else len(shown))
+            return digits if len(digits.lstrip("-")) <= MOST_DIGITS else f"{float(value):.14E}"
         case float():
-            return f"{cell:.15g}"
+            return f"{value:.15g}"
         case datetime() | date() | time():
-            return cell.isoformat()
-    return str(cell)
+            return value.isoformat()
+    return str(value)

@@ -1,6 +1,13 @@
 """Messages, and the codes in each, parted by blanks: of Chinese stations and lockers, English ones, our own."""
 
 MESSAGES = [
+    ("1-2-4095 (1-2-1)", "1-2-4095"),
+    ("1-2-4095 (1-2-1), 3-2-0001 (3-2-2)", "1-2-4095 3-2-0001"),
+    ("4-6-7602 21:00", "4-6-7602"),
+    ("4-6-7602，11-30 21:00，9:00-21:00", "4-6-7602"),
+    ("4-6-7602 2026-11-30", "4-6-7602"),
+    ("4.6.7602 2.3.0501", "4-6-7602 2-3-0501"),
+    ("114090, 114091", "114090 114091"),
     (
         "【菜鸟驿站】您的圆通包裹已到阳光花园店，请凭4-6-7602于11-30 21:00前取件，营业时间9:00-21:00，电话400-880-1234",
         "4-6-7602",
@@ -88,7 +95,9 @@ MESSAGES = [
     ("凭手机尾号1234及取件码1-1-4090取件", "1-1-4090"),
     ("取件码1-1-4090，验证码 5566", "1-1-4090"),
     (
-        "Dear customer, your parcel JD012345678901 is ready for collection at Pickup Station. Collection code: 1-1-4090. Opening hours Mon–Sat 09:00–21:00. Tel +86 21 6225 1234. Please collect by 30/11/2026.",  # noqa: E501 - as it was sent
+        "Dear customer, your parcel JD012345678901 is ready for collection at Pickup Station. Collection "
+        "code: 1-1-4090. Open Mon–Sat 09:00–21:00. "
+        "Tel +86 21 6225 1234. Please collect by 30/11/2026.",
         "1-1-4090",
     ),
     ("Your package is at Building 7, Unit 2, Room 501. Use pick-up code 1-1-4090 (shelf 1-1) before 21:00", "1-1-4090"),

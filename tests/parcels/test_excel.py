@@ -118,6 +118,19 @@ def test_a_workbook_with_text_numbers_and_a_title() -> None:
     assert rejected == [(line, "运单号", Reason.SHORTENED) for line in (7, 8, 9)]
 
 
+def test_zeros_that_a_format_shows_and_a_plus_that_excel_has_dropped() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["waybill", "phone"])
+    sheet.append([98765432109, 8613800000001])
+    sheet["A2"].number_format = "000000000000"
+    packed = io.BytesIO()
+    book.save(packed)
+    (line,), rejected = read(packed.getvalue())
+    assert line.waybill.number == "098765432109" and rejected == []
+    assert line.phone is not None and line.phone.number == "13800000001"
+
+
 def test_sheets_beside_it() -> None:
     rows = [["waybill"], [ZTO]]
     assert len(read(workbook([["what this is"]], rows, [["x"]]))[0]) == 1
