@@ -12,7 +12,7 @@ from importlib.resources import files
 from urllib.parse import unquote
 
 from kiosk.home import StationHome
-from kiosk.store.tables.support import Kind, Personal
+from kiosk.store.support import Kind, Personal
 
 TECHNICAL_TEXTS = frozenset(
     "driver supply strip shelf colour_order time_zone guide output starts_at runs one_light_for level_sizes quiet role"

@@ -42,6 +42,8 @@ def wide_files(home: StationHome, settings: Settings | None = None) -> Iterator[
         yield from _file(path, 0o660, 0o660)
     for path in secret_files(home, settings) if settings else ():
         yield from _file(path, 0o600, 0o600, is_secret=True)
+    if settings and settings.web.private_key:  # many systems have a group that may read keys
+        yield from _file(home.folder / settings.web.private_key, 0o640, 0o640, is_secret=True)
 
 
 def secret_files(home: StationHome, settings: Settings) -> Iterator[Path]:
