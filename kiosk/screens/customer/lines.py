@@ -126,3 +126,8 @@ def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
     if in_a_column:
         return "\n".join(["", *asks, "", *codes])
     return "\n".join(["  ".join(asks), "   ".join(codes[:3]), "   ".join(codes[3:])])
+
+
+def erased_line(say: Say, kind: str | None) -> str:
+    """To staff, where the station lies on a file system (its name) that keeps nothing."""
+    return "⚠ " + say("Staff: a restart erases all ({kind})", kind=kind) if kind else ""
