@@ -224,8 +224,7 @@ class CustomerState:
 
     def _earlier_lit(self, now: float) -> list[LitSession]:
         """Searches that this screen showed before, while their lights are on."""
-        shown = [one for one in self.lit if one.session in self._earlier and one.session != self.session]
-        return [one for one in shown if one.lit_until > now]
+        return [one for one in self.lit if one.session in self._earlier - {self.session} and one.lit_until > now]
 
     def others_line(self, now: float, width: int = 40) -> str:
         """Everybody's lights but those on screen; to somebody who comes, that a scanner is out of order."""
