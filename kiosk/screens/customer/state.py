@@ -242,8 +242,7 @@ class CustomerState:
         if isinstance(self._cover.passing, StaffCalled | StaffComing):
             return ""
         say = words(self.language)
-        told = self.call.notice(say, now)
-        return told or (lines.erased_line(say, self.forgetful_on) if self.idle else "")
+        return self.call.notice(say, now) or (lines.erased_line(say, self.forgetful_on) if self.idle else "")
 
     def keys_lines(self) -> tuple[str, ...]:
         return lines.keys_lines(words(self.language), self.language, home=self.home_key(), large=self.large)
