@@ -32,7 +32,7 @@ from tests.web.conftest import ALONE, PIN, WRONG
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PIXELS = 240
 WAYBILL = "SF1000000000001"
-GREEN = (0x00, 0x9E, 0x73)
+GREEN = (0x00, 0x9E, 0x80)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 2}
 
