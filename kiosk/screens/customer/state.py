@@ -64,14 +64,12 @@ class CustomerState:
     def idle(self) -> bool:
         return self.found is None and self._cover.passing is None
 
-    # What happens
-
     @property
     def takes_digits(self) -> bool:
         """A code or the end of a phone number may be typed next."""
-        if self._cover.passing is not None:
-            return self._cover.is_problem
-        return self.found is None or self.found.more > 0
+        return self._cover.is_problem if self._cover.passing else self.found is None or self.found.more > 0
+
+    # What happens
 
     def show_found(self, found: Found) -> None:
         """A search was answered; one that was shown a moment ago keeps its number."""
