@@ -23,7 +23,7 @@ def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, fo
     code = re.findall(r"\b\d-\d-\d{4}\b", demo.text)[0]
     (story,) = ask(folder, "parcel", code)
     demo.type(f"{code}\r")
-    demo.shows("Your parcel is here", f"label {code}", f"Demo: the waybill is {story['waybill']}")
+    demo.shows("Your parcel is here", f"label {code}", f"Demo: the long barcode is {story['waybill']}")
     lit = pixels_of(folder, str(story["slot"]))
     until(lambda: last_lit(trace, PIXELS) == dict.fromkeys(lit, YELLOW))
     until(lambda: b"48;2;" in demo.raw or b"48;5;" in demo.raw)  # the drawn slot glows
@@ -82,7 +82,7 @@ def test_a_hundred_scans_in_one_burst(open_terminal: Open, folder: Path) -> None
     until(lambda: conn.execute("SELECT count(*) FROM attempts").fetchone() == (100,))
     assert conn.execute("SELECT DISTINCT outcome FROM attempts").fetchall() == [("no_such_code",)]
     conn.close()
-    screen.shows("No match for that code")
+    screen.shows("Too many wrong tries")
 
 
 def test_rubbish_at_scanner_speed_leaves_the_screen_standing(open_terminal: Open, folder: Path) -> None:

@@ -92,7 +92,7 @@ def test_an_unplugged_scanner_is_told_and_the_screen_goes_on(
     entry = scanners["entry"]
     entry.is_read()
     entry.unplug()
-    screen.shows("A scanner does not work")
+    screen.shows("The scanner is broken: please type")
     screen.type("9-9-9999\r")
     screen.shows("No match for that code")
     again = Scanner(entry.port.parent, "entry")

@@ -89,15 +89,19 @@ def earlier_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> Line:
 
 
 def _looks_line(line: str, say: Say, lit: Sequence[tuple[Look, Sequence[str]]], width: int) -> str:
-    for number, (look, slots) in enumerate(lit):
-        named = say(
-            "{colour}, {pattern}", colour=colour_name(say, look.colour), pattern=pattern_name(say, look.pattern)
-        )
-        part = f" {look.colour.symbol} {named} {slots[0]}"
+    """With the looks in words, where not even one has room with their signs alone."""
+    parts = [f" {look.colour.symbol} {_named(say, look)} {slots[0]}" for look, slots in lit]
+    if cells(line + parts[0]) > width - _COUNT:
+        parts = [f" {look.colour.symbol} {slots[0]}" for look, slots in lit]
+    for number, part in enumerate(parts):
         if cells(line + part) > width - _COUNT:
             return f"{line} +{len(lit) - number}"
         line += part
     return line
+
+
+def _named(say: Say, look: Look) -> str:
+    return say("{colour}, {pattern}", colour=colour_name(say, look.colour), pattern=pattern_name(say, look.pattern))
 
 
 def keys_lines(say: Say, language: Language, *, home: HomeKey, large: bool) -> tuple[str, ...]:
