@@ -202,12 +202,8 @@ def _read_message(text: str) -> CodeScan | None:
     return CodeScan(message.codes, is_message=True, perhaps=message.perhaps) if message else None
 
 
-def _read_badge(token: str) -> Meaning:
-    return BadgeScan(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
-
-
-def _read_pass(token: str) -> Meaning:
-    return PassScan(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
+def _token_of(means: type[BadgeScan | PassScan]) -> Callable[[str], Meaning]:
+    return lambda token: means(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
 
 
 def _read_notice(rest: str) -> Meaning:
@@ -244,8 +240,8 @@ def _read_manifest_qr(rest: str) -> Meaning:
 # What begins so was made by a station, and each has its reader.
 _OURS: dict[str, Callable[[str], Meaning]] = {
     CODES_PREFIX: _read_station_qr,
-    BADGE_PREFIX: _read_badge,
-    PASS_PREFIX: _read_pass,
+    BADGE_PREFIX: _token_of(BadgeScan),
+    PASS_PREFIX: _token_of(PassScan),
     NOTICE_PREFIX: _read_notice,
     MANIFEST_PREFIX: _read_manifest_qr,
     SLOT_PREFIX: _read_slot_label,

@@ -32,7 +32,7 @@ from tests.web.conftest import ALONE, PIN, WRONG
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PIXELS = 240
 WAYBILL = "SF1000000000001"
-GREEN = (0x00, 0x9E, 0x73)
+GREEN = (0x00, 0x9E, 0x80)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 2}
 
@@ -134,18 +134,6 @@ def test_a_clerk_checks_a_parcel_in(
     assert [*map(tuple, told)] == [("check_in", "staff-7", "web-7"), ("sign_out", "staff-7", "web-7")]
     served.send_signal(signal.SIGTERM)
     assert served.wait(10) == 0
-
-
-@pytest.fixture
-def certificate(home: StationHome) -> Path:
-    """Made by itself for localhost, as an installer would."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-keyout", str(home.folder / "key.pem"), "-out", str(home.folder / "certificate.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return home.folder / "certificate.pem"
 
 
 def test_tls_of_its_own_and_sigterm_ends_the_desks(

@@ -98,7 +98,7 @@ async def test_there_are_only_so_many_desks(opened: Opened, staffed: Station) ->
         one, other = place.browser(), place.browser()
         await one.sign_in("7")
         status, page, headers = await other.sign_in("8")
-        assert status == 503 and "All 1 desks in browsers are in use" in page and "Set-Cookie" not in headers
+        assert status == 503 and "The one desk in a browser is in use" in page and "Set-Cookie" not in headers
         await (await one.line()).shown("number")
     assert ("staff-8", "web-8") in signed_out(staffed)
 

@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fitting import Fitted, Room, fit
-from kiosk.screens.customer.growing import BIG
 from kiosk.screens.customer.letters import DigitSize, drawn
 from kiosk.screens.customer.letters_widget import Letters
 from kiosk.screens.customer.lines import codes_to_try
@@ -77,8 +76,9 @@ class CustomerPane(Vertical):
         if not self.size.height:
             return  # it is shown as soon as there is a size
         rows = self.size.height - self._extra_rows
-        has_pad = self.enter and (self.needs_digits or self.is_touched or not large or rows >= BIG)
-        self.pad.put(digit_pad(self.columns, rows, always=self.needs_digits) if has_pad else None, self.enter)
+        needs_room = large and not self.is_touched
+        pad = digit_pad(self.columns, rows, always=self.needs_digits, large=needs_room) if self.enter else None
+        self.pad.put(pad, self.enter)
         codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
         reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0) + self.pad.rows
         fitted = fit(

@@ -45,6 +45,7 @@ class CustomerState:
         self.lit: tuple[LitSession, ...] = ()
         self.dark: frozenset[str] = frozenset()  # slots whose light is out of order
         self.a_scanner_is_silent = False
+        self.forgetful_on: str | None = None  # the name of a file system that keeps nothing
         self.language = self._own_language = language
         self.large = self._own_large = large
         self.call = StaffCall(phone)
@@ -63,14 +64,12 @@ class CustomerState:
     def idle(self) -> bool:
         return self.found is None and self._cover.passing is None
 
-    # What happens
-
     @property
     def takes_digits(self) -> bool:
         """A code or the end of a phone number may be typed next."""
-        if self._cover.passing is not None:
-            return self._cover.is_problem
-        return self.found is None or self.found.more > 0
+        return self._cover.is_problem if self._cover.passing else self.found is None or self.found.more > 0
+
+    # What happens
 
     def show_found(self, found: Found) -> None:
         """A search was answered; one that was shown a moment ago keeps its number."""
@@ -223,8 +222,7 @@ class CustomerState:
 
     def _earlier_lit(self, now: float) -> list[LitSession]:
         """Searches that this screen showed before, while their lights are on."""
-        shown = [one for one in self.lit if one.session in self._earlier and one.session != self.session]
-        return [one for one in shown if one.lit_until > now]
+        return [one for one in self.lit if one.session in self._earlier - {self.session} and one.lit_until > now]
 
     def others_line(self, now: float, width: int = 40) -> str:
         """Everybody's lights but those on screen; to somebody who comes, that a scanner is out of order."""
@@ -239,10 +237,11 @@ class CustomerState:
         return lines.others_line(say, [(look, slots) for look, slots in lit if slots], width)
 
     def notice(self, now: float) -> str:
-        """Somebody who called sees that it is known, whatever else the screen shows."""
+        """Somebody who called sees that it is known; while nobody is at it, staff see that a restart erases all."""
         if isinstance(self._cover.passing, StaffCalled | StaffComing):
             return ""
-        return self.call.notice(words(self.language), now)
+        say = words(self.language)
+        return self.call.notice(say, now) or (lines.erased_line(say, self.forgetful_on) if self.idle else "")
 
     def keys_lines(self) -> tuple[str, ...]:
         return lines.keys_lines(words(self.language), self.language, home=self.home_key(), large=self.large)
