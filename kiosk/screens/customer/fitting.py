@@ -21,6 +21,7 @@ from kiosk.text.line_breaks import broken, cells
 _MARGIN = 2  # cells beside running text
 _NARROW = 40  # columns up to which digits stand at the very edges
 _MOST_OF_SCREEN, _MOST_IF_LARGE = 0.45, 0.6  # of its rows, for the digits
+_LESS_IF_LARGE = 0.4  # where what is to be done would not be painted otherwise
 _LONGEST_TYPED = 3  # rows of what cannot be shown in digits
 
 
@@ -91,17 +92,19 @@ def fit(
     spare -= has_station
     shows_others = has_others and spare >= 1 and says_all and not large
     spare -= shows_others
-    if digits.size:
-        digits, spare = _larger(face.big, digits.size, for_digits, int(rows * _MOST_OF_SCREEN), spare)
-    headline, texts, spare = larger_sentences(
-        face, headline, detail, texts, width, rows, spare, LARGE if large else USUAL
-    )
+    tries = []
+    for most in (_MOST_OF_SCREEN, _LESS_IF_LARGE) if large and digits.size else (_MOST_OF_SCREEN,):
+        number, left = _larger(face.big, digits, for_digits, int(rows * most), spare)
+        tries.append(
+            (number, *larger_sentences(face, headline, detail, texts, width, rows, left, LARGE if large else USUAL))
+        )
+    digits, headline, texts, spare = next((one for one in tries if _is_painted(detail, one[2])), tries[0])
     if large:
         headline, spare = with_large_mark(headline, rows, width, spare)
         shows_others = has_others and spare >= 1 and says_all
         spare -= shows_others
-    if digits.size and large:
-        digits, spare = _larger(face.big, digits.size, for_digits, int(rows * _MOST_IF_LARGE), spare)
+    if large:
+        digits, spare = _larger(face.big, digits, for_digits, int(rows * _MOST_IF_LARGE), spare)
     apart = int(large and len(texts) > 1 and spare >= len(texts) + 2)
     room = _room(spare - apart * (len(texts) - 1), digits.size)._replace(lines=apart)
     return Fitted(
@@ -126,10 +129,17 @@ def _within(face: Face, for_digits: int, width: int, rows: int) -> tuple[_Digits
     return plain, list(face.detail)[: max(rows - plain.rows, 0)]  # smaller than any screen is meant to be
 
 
-def _larger(text: str, size: DigitSize, columns: int, most: int, spare: int) -> tuple[_Digits, int]:
+def _larger(text: str, digits: _Digits, columns: int, most: int, spare: int) -> tuple[_Digits, int]:
     """Digits of `most` rows, of which `spare` are more than now; and what is left of these."""
-    larger = digit_size(text, columns, max(min(size.rows + spare, most), size.rows)) or size
-    return _Digits(larger, ""), spare - (larger.rows - size.rows)
+    if digits.size is None:
+        return digits, spare
+    larger = digit_size(text, columns, max(min(digits.rows + spare, most), digits.rows)) or digits.size
+    return _Digits(larger, ""), spare - (larger.rows - digits.rows)
+
+
+def _is_painted(detail: Sequence[Line], texts: Sequence[Part]) -> bool:
+    """All that is to be done."""
+    return all(part.cut for line, part in zip(detail, texts, strict=True) if line.matters is Matters.MOST)
 
 
 def _short_enough(lines: Sequence[Line], width: int, rows: int, stays: Matters) -> list[Line] | None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from kiosk.config.shelves import SlotSettings, Spot
 from kiosk.screens.widgets.shelf_layout import Shelf, ShelfLayout, laid_out, shelves_of
 
-DARK, OTHER_DARK = "#303030", "#262626"  # slots side by side differ, for there may be no room between them
+DARK, OTHER_DARK = "#303030", "#262626"  # neighbours differ, for there may be no room between them
 _NAME, _LIT_NAME = Style(color="#888888", bgcolor="#000000"), Style(color="#FFFFFF", bgcolor="#000000", bold=True)
 _BLANK = Style(bgcolor="#000000")
 _INK = "#000000"
@@ -99,7 +99,7 @@ class ShelfPicture(Widget):
                 in_the_middle = row == size.high // 2
                 cells = [Segment(f"{level if in_the_middle else '':>{digits}}", style)]
                 for number, slot in enumerate(slots):
-                    cells += [*self._slot(slot, number, marked=in_the_middle), Segment(" " * size.gap, _BLANK)]
+                    cells += [*self._slot(slot, number + level, marked=in_the_middle), Segment(" " * size.gap, _BLANK)]
                 yield [*cells, Segment(" " * (self._columns - sum(len(cell.text) for cell in cells)), _BLANK)]
             for _ in range(size.level_gap if level > 1 else 0):
                 yield [Segment(" " * self._columns, _BLANK)]

@@ -69,6 +69,15 @@ def test_large_text_says_as_much_and_all_of_it_larger(size: tuple[int, int], fac
     assert not large.has_station
 
 
+def test_the_number_gives_up_a_little_where_what_to_do_would_not_be_painted_else() -> None:
+    more = Line("You have 2 more. Type the last 4 digits of your phone", Matters.MORE)
+    face = FACE._replace(headline="Your parcel is here\n✚ yellow", detail=(PLACE, WARNED, TAKE, more, LISTED))
+    tall, short = fitted(24, 78, large=True, face=face), fitted(23, 78, large=True, face=face)
+    assert [one.size.rows for one in (tall, short) if one.size] == [10, 8]
+    for one in (tall, short):
+        assert [part.cut is not None for part in one.detail] == [False, False, True, False, False]
+
+
 def test_sentences_grow_on_big_screens_and_never_above_what_matters_more() -> None:
     assert not any(part.cut for part in (*fitted(24, 78).headline, *fitted(24, 78).detail))
     for large in (False, True):
