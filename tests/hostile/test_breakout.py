@@ -50,6 +50,9 @@ def one_by_one(screen: AtWork, keys: list[bytes]) -> None:
         os.close(slave)
 
 
+_F4 = b"\x1bOS"
+
+
 def test_every_byte_and_every_key(open_screen: Open) -> None:
     screen = open_screen("run")
     screen.opens()
@@ -57,11 +60,11 @@ def test_every_byte_and_every_key(open_screen: Open) -> None:
     every_key = [sequence.encode() for sequence in ANSI_SEQUENCES_KEYS]
     one_by_one(screen, every_byte)
     screen.serves()
-    one_by_one(screen, every_key)
+    one_by_one(screen, [*every_key, _F4])  # among them three times, and large text is painted
     screen.serves()
     for keys in (every_byte, every_key, kitty_keys(), [key + b"\r" for key in every_byte]):
         screen.terminal.send(b"".join(keys))
-        screen.serves()
+        screen.lights()  # in large text or not
     assert "Traceback" not in screen.log() and "broke" not in screen.log()
 
 
