@@ -10,7 +10,7 @@ _PHONE = r"\+?[0-9][0-9 ()-]{2,17}"
 
 
 class ScreenSettings(NamedTuple):
-    """`language`: en or zh; None where the environment's locale decides. `large_text`: fewer and larger things.
+    """`language`: en or zh; None where the environment's locale decides. `large_text`: sentences painted.
     `touch`: whether fingers work the screen; None: they may, and get a digit pad where there is room for it."""
 
     language: str | None

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-_LONG = 5  # letters and digits: such a word is found inside of another one too
+_LONG = 5  # letters and digits: such a word in one piece is found inside of another one, too
+_VERY_LONG = 8  # and such a one also with signs in it: nothing else is like it
 _QUOTED = re.compile(r"%(?:25)*[0-9A-Fa-f]{2}")  # a sign in a URL, also quoted more than once
 _BEGINNINGS = (2, _LONG)  # characters by which short and long words are looked up
 
@@ -58,7 +59,9 @@ def _folded(one: str) -> str:
 
 
 def _stands_alone(text: str, found: list[tuple[str, int]]) -> bool:
-    """Between borders, or long and in one piece."""
+    """Between borders, or long and in one piece, or very long."""
+    if len(found) >= _VERY_LONG:
+        return True
     start, end = found[0][1], found[-1][1] + 1
     if len(found) >= _LONG and all(after - before <= 1 for (_, before), (_, after) in pairwise(found)):
         return True
@@ -67,7 +70,7 @@ def _stands_alone(text: str, found: list[tuple[str, int]]) -> bool:
 
 def _is_border(text: str, at: int) -> bool:
     """Between letters and anything else, Chinese ones not counting as letters; also in the middle of `wangWei`."""
-    if at == 0 or at == len(text):
+    if at == 0 or at == len(text) or _QUOTED.fullmatch(text, max(at - 3, 0), at):
         return True
     before, after = text[at - 1], text[at]
     return _kind(before) != _kind(after) or _kind(after) == "" or (before.islower() and after.isupper())

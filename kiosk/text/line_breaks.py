@@ -73,7 +73,7 @@ def _broken(paragraph: str, width: int, measure: Measure) -> list[str]:
             used += tokens[end].gap_length + tokens[end].length
             if used > width:
                 break
-            is_good = end + 1 == len(tokens) or tokens[end].text[-1] in _PAUSES
+            is_good = end + 1 == len(tokens) or tokens[end].text[-1] in _PAUSES or len(tokens[end + 1].gap) > 1
             price = _LINE + (width - used) ** 2 + (0 if is_good else _NO_PAUSE) + cost[end + 1]
             if price < cost[start]:
                 cost[start], first[start] = price, end + 1

@@ -321,7 +321,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.FOLDER_NOT_SIGNED: (
         N_("A folder cannot be signed, so it is not taken"),
-        N_("Name the archive (its .tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
+        N_("Name the archive (.tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
     ),
     Problem.NOT_SIGNED: (
         N_("This archive is not signed, so it is not taken"),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,27 +26,32 @@ from scripts.picturing.compositor import NEEDED, Screen, compositor, missing_pro
 
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "kiosk/help/pictures"
-_KIOSK = str(Path(sys.executable).with_name("kiosk"))
+KIOSK = str(Path(sys.executable).with_name("kiosk"))
 _FRAME_S = 0.12
 _KEY_MS = 90  # between two keys of the film's customers
 _COLOURS = 48  # of a film: there are no more on the screen
-_ENGLISH, _CHINESE = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}, {"LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8"}
-_MOCK = {"GPIOZERO_PIN_FACTORY": "lightmock", "COLORTERM": "truecolor"}
+ENGLISH, CHINESE = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}, {"LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8"}
+MOCK = {"GPIOZERO_PIN_FACTORY": "lightmock", "COLORTERM": "truecolor"}
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     missing = missing_programs([*NEEDED, "gifsicle"])
     if missing:
         sys.stderr.write(f"Missing: {', '.join(missing)}. sudo apt install {' '.join(missing)} fonts-noto-cjk\n")
         return 3
+    if arguments[:1] == ["--faces"] and len(arguments) == 2:
+        from scripts.picturing.faces import show_faces  # which uses what is here
+
+        show_faces(Path(arguments[1]))
+        return 0
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / "wiring.svg").write_text(drawings.wiring(), "utf-8")
     (PICTURES / "way-of-a-scan.svg").write_text(drawings.way_of_a_scan(), "utf-8")
     film_a_pick_up()
-    show_a_customer("found-en.png", _ENGLISH)
-    show_a_customer("found-zh.png", _CHINESE)
-    show_the_desk("desk-en.png", _ENGLISH)
-    show_the_desk("desk-zh.png", _CHINESE)
+    show_a_customer("found-en.png", ENGLISH)
+    show_a_customer("found-zh.png", CHINESE)
+    show_the_desk("desk-en.png", ENGLISH)
+    show_the_desk("desk-zh.png", CHINESE)
     return 0
 
 
@@ -68,8 +73,8 @@ def sample_station() -> Iterator[tuple[Path, list[tuple[str, str]]]]:
 def film_a_pick_up() -> None:
     """Two customers: the light of the first one goes on shining while the second searches."""
     with sample_station() as (home, offered), compositor(968, 600) as display:
-        command = [_KIOSK, "--home", str(home), "demo"]
-        with on_screen(display, command, font_size=14, environment={**_ENGLISH, **_MOCK}) as screen:
+        command = [KIOSK, "--home", str(home), "demo"]
+        with on_screen(display, command, font_size=14, environment={**ENGLISH, **MOCK}) as screen:
             film = _Film(screen)
             film.go_on(1.2)
             for code, _ in (offered[5], offered[3]):
@@ -118,8 +123,8 @@ class _Film:
 def show_a_customer(name: str, language: Mapping[str, str]) -> None:
     """The customer's screen as a 15 inch panel shows it, with a light on."""
     with sample_station() as (home, offered), compositor(1280, 800) as display:
-        command = [_KIOSK, "--home", str(home), "run"]
-        with on_screen(display, command, font_size=34, environment={**language, **_MOCK}) as screen:
+        command = [KIOSK, "--home", str(home), "run"]
+        with on_screen(display, command, font_size=34, environment={**language, **MOCK}) as screen:
             screen.type(offered[2][0])
             _write(PICTURES / name, screen.wait_until_still())
 
@@ -127,8 +132,8 @@ def show_a_customer(name: str, language: Mapping[str, str]) -> None:
 def show_the_desk(name: str, language: Mapping[str, str]) -> None:
     """A parcel taken in: its slot, and what came before."""
     with sample_station() as (home, offered), compositor(1000, 600) as display:
-        command = [_KIOSK, "--home", str(home), "desk"]
-        with on_screen(display, command, font_size=15, environment={**language, **_MOCK}) as screen:
+        command = [KIOSK, "--home", str(home), "desk"]
+        with on_screen(display, command, font_size=15, environment={**language, **MOCK}) as screen:
             for text in (offered[3][0], "SF1390013912345", "13800138000", "YT7700770012345"):
                 screen.type(text)
                 screen.wait_until_still()
@@ -140,4 +145,4 @@ def _write(path: Path, png: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

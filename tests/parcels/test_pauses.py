@@ -64,7 +64,7 @@ def test_guesses_that_a_day_leaves() -> None:
     assert guesses_in_a_day(CODE_AT_TERMINAL) < 1600
     assert guesses_in_a_day(CODE_AT_STATION) < 5000
     assert guesses_in_a_day(PIN) < 600  # of a million PINs: a hit in four years
-    assert guesses_in_a_day(TAIL_OF_PARCEL) < 25
+    assert guesses_in_a_day(TAIL_OF_PARCEL) < 60  # of 10,000, for whoever has that person's own code
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.floats(0, 1e6)), max_size=30))

@@ -23,9 +23,9 @@ class Cut(NamedTuple):
         return (self.size * self.high + 1) // 2
 
 
-# From the smallest on; the first is narrow, for small screens.
+# From the smallest on; the first is narrow, for small screens. For large Chinese 8 pixels would be too few.
 CUTS = (
-    Cut(8, 1, 1), Cut(8, 2, 1), Cut(10, 2, 1), Cut(12, 2, 1), Cut(8, 4, 2), Cut(10, 4, 2), Cut(12, 4, 2), Cut(10, 6, 3),
+    Cut(8, 1, 1), Cut(8, 2, 1), Cut(10, 2, 1), Cut(12, 2, 1), Cut(10, 4, 2), Cut(12, 4, 2), Cut(10, 6, 3),
     Cut(12, 6, 3), Cut(10, 8, 4), Cut(12, 8, 4), Cut(12, 10, 5),
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ class Fingers:
     def key(self, message: Pressed) -> tuple[str, str | None] | None:
         """The key that is pressed when a finger is lifted off what it came down on, and its character; wherever else
         it went, it presses none by name."""
+        self._pane.is_touched = True
         on = self._under(message.column, message.row)
         if not message.is_lifted:
             self._came_down_on = on

@@ -8,11 +8,12 @@ What room is left makes things larger: the digits first, then sentences (`growin
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
-from kiosk.screens.customer.cuts import CUTS, Part, painted, written
+from kiosk.screens.customer.cuts import Part, written
 from kiosk.screens.customer.faces import Face
-from kiosk.screens.customer.growing import Wanted, grown
+from kiosk.screens.customer.growing import LARGE, USUAL, larger_sentences, with_large_mark
 from kiosk.screens.customer.letters import LOWEST, ROWS, DigitSize, digit_size
 from kiosk.screens.customer.lines import Line, Matters
 from kiosk.text.line_breaks import broken, cells
@@ -20,21 +21,7 @@ from kiosk.text.line_breaks import broken, cells
 _MARGIN = 2  # cells beside running text
 _NARROW = 40  # columns up to which digits stand at the very edges
 _MOST_OF_SCREEN, _MOST_IF_LARGE = 0.45, 0.6  # of its rows, for the digits
-_SMALLEST_PAINTED = 4  # rows of a line
-_ROOM_TO_BREATHE = 3  # rows that sentences leave free on a big screen; in large text they take them
-_MARKS = ("✔", "✖")
 _LONGEST_TYPED = 3  # rows of what cannot be shown in digits
-
-
-class Share(NamedTuple):
-    """Of a screen's rows, the part that a line of a headline, of what is to be done, and of the rest may have."""
-
-    headline: int
-    to_do: int
-    rest: int
-
-
-_USUAL, _LARGE = Share(8, 10, 10), Share(4, 5, 6)
 
 
 class Room(NamedTuple):
@@ -98,6 +85,7 @@ def fit(
     digits, detail = _within(face, for_digits, width, free)
     texts = [written(line.text, width) for line in detail]
     spare = free - digits.rows - sum(part.rows for part in texts)
+    rows -= reserved
     says_all = len(detail) == len(face.detail) and all(line in face.detail for line in detail)
     has_station = not has_notice and spare >= 1 and says_all and not large
     spare -= has_station
@@ -105,9 +93,11 @@ def fit(
     spare -= shows_others
     if digits.size:
         digits, spare = _larger(face.big, digits.size, for_digits, int(rows * _MOST_OF_SCREEN), spare)
-    headline, texts, spare = _grown(face, headline, detail, texts, width, rows, spare, _LARGE if large else _USUAL)
+    headline, texts, spare = larger_sentences(
+        face, headline, detail, texts, width, rows, spare, LARGE if large else USUAL
+    )
     if large:
-        headline, spare = _with_large_mark(headline, rows, width, spare)
+        headline, spare = with_large_mark(headline, rows, width, spare)
         shows_others = has_others and spare >= 1 and says_all
         spare -= shows_others
     if digits.size and large:
@@ -126,11 +116,11 @@ def _within(face: Face, for_digits: int, width: int, rows: int) -> tuple[_Digits
     forms = [_Digits(size, "") for size in dict.fromkeys(sizes) if size]
     plain = _Digits(None, _plain(face.big, width))
     for digits in forms:
-        detail = _short_enough(face.detail, width, rows - digits.rows)
+        detail = _short_enough(face.detail, width, rows - digits.rows, max(Matters))
         if detail is not None:
             return digits, detail
-    for digits in (*forms[-1:], plain):
-        detail = _short_enough(face.detail, width, rows - digits.rows, may_drop=True)
+    for kept, digits in product((Matters.COUNTDOWN, Matters.MOST), (*forms[-1:], plain)):
+        detail = _short_enough(face.detail, width, rows - digits.rows, kept)
         if detail is not None:
             return digits, detail
     return plain, list(face.detail)[: max(rows - plain.rows, 0)]  # smaller than any screen is meant to be
@@ -142,53 +132,9 @@ def _larger(text: str, size: DigitSize, columns: int, most: int, spare: int) -> 
     return _Digits(larger, ""), spare - (larger.rows - size.rows)
 
 
-def _grown(
-    face: Face,
-    headline: list[Part],
-    detail: Sequence[Line],
-    texts: list[Part],
-    width: int,
-    rows: int,
-    spare: int,
-    share: Share,
-) -> tuple[list[Part], list[Part], int]:
-    """The headline, the lines of the details, and the rows left."""
-    most = Share(*(max(rows // part, _SMALLEST_PAINTED if share is _LARGE else 0) for part in share))
-    if most.headline < _SMALLEST_PAINTED:
-        return headline, texts, spare
-    short = {line.text: line.short for line in face.detail}
-    order = sorted(range(len(detail)), key=lambda number: detail[number].matters)
-    to_do = [number for number in order if detail[number].matters is Matters.MOST]
-    rest = [number for number in order if number not in to_do]
-    wanted = [Wanted(headline[0], most.headline)]
-    wanted += [Wanted(texts[number], most.to_do, short.get(texts[number].text, "")) for number in to_do]
-    wanted += [Wanted(part, most.headline) for part in headline[1:]]
-    wanted += [Wanted(texts[number], most.rest) for number in rest]
-    kept = _ROOM_TO_BREATHE if share is _USUAL else 0
-    larger = iter(grown(wanted, width, spare - kept))
-    before = sum(part.rows for part in (*headline, *texts))
-    first, done = next(larger), [next(larger) for _ in to_do]
-    headline = [first, *(next(larger) for _ in headline[1:])]
-    parts = dict(zip((*to_do, *rest), (*done, *larger), strict=True))
-    texts = [parts[number] for number in range(len(texts))]
-    return headline, texts, spare - (sum(part.rows for part in (*headline, *texts)) - before)
-
-
-def _with_large_mark(headline: list[Part], rows: int, width: int, spare: int) -> tuple[list[Part], int]:
-    """Where a headline is too long to be painted, its tick or cross is, above it."""
-    mark, _, text = headline[0].text.partition(" ")
-    if headline[0].cut or mark not in _MARKS:
-        return headline, spare
-    most = min(spare, max(rows // _LARGE.headline, _SMALLEST_PAINTED))
-    larger = [painted(mark, cut, width) for cut in CUTS if cut.rows <= most and cut != CUTS[0]]
-    if not larger or not larger[-1]:
-        return headline, spare
-    under = written(text, width)
-    return [larger[-1], under, *headline[1:]], spare - larger[-1].rows - under.rows + headline[0].rows
-
-
-def _short_enough(lines: Sequence[Line], width: int, rows: int, *, may_drop: bool = False) -> list[Line] | None:
-    """`lines` within so many rows: some said short, some gone if they may; None where that does not do."""
+def _short_enough(lines: Sequence[Line], width: int, rows: int, stays: Matters) -> list[Line] | None:
+    """`lines` within so many rows: some said short, gone those that matter less than `stays`; None where that is
+    not enough."""
     kept = list(lines)
     by_weight = sorted(kept, key=lambda line: line.matters, reverse=True)
     for line in by_weight:
@@ -198,7 +144,7 @@ def _short_enough(lines: Sequence[Line], width: int, rows: int, *, may_drop: boo
             kept[kept.index(line)] = Line(line.short, line.matters)
     while _rows(_text(kept, width)) > rows:
         least = max((line.matters for line in kept), default=Matters.MOST)
-        if least is Matters.MOST or not may_drop:
+        if least <= stays:
             return None
         del kept[max(number for number, line in enumerate(kept) if line.matters is least)]
     return kept
@@ -221,10 +167,12 @@ def _is_said(line: Line, detail: Sequence[Line]) -> bool:
 def _keys(keys: Sequence[str], width: int) -> str:
     """The longest that is one row, else the shortest in as many as it takes, none parted from its word."""
     whole = next((one for one in keys if cells(one) <= width), "")
-    if whole:
-        return whole
+    return whole or min((_key_rows(one, width) for one in keys), key=lambda rows: rows.count("\n"))
+
+
+def _key_rows(keys: str, width: int) -> str:
     rows = [""]
-    for key in re.split(r" +(?=F\d|Esc|\^)", keys[-1]):
+    for key in re.split(r" +(?=F\d|Esc|\^)", keys):
         row = f"{rows[-1]} {key}".lstrip()
         rows[-1:] = [row] if cells(row) <= width else [rows[-1], key]
     return "\n".join(row for row in rows if row)

@@ -31,6 +31,7 @@ class CustomerPane(Vertical):
         self.pad = DigitPadView()
         self.enter = ""  # what ends what fingers type; nothing where they have nothing to type
         self.needs_digits = False  # with whatever room there is for them
+        self.is_touched = False  # by a finger: else large text has the room of digits that nobody may need
         self._shown: dict[str, str] = {}
         self._colours: tuple[str, str] | None = None
         self._room: Room | None = None
@@ -75,7 +76,8 @@ class CustomerPane(Vertical):
         if not self.size.height:
             return  # it is shown as soon as there is a size
         rows = self.size.height - self._extra_rows
-        pad = digit_pad(self.columns, rows, always=self.needs_digits, large=large) if self.enter else None
+        needs_room = large and not self.is_touched
+        pad = digit_pad(self.columns, rows, always=self.needs_digits, large=needs_room) if self.enter else None
         self.pad.put(pad, self.enter)
         codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
         reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0) + self.pad.rows

@@ -64,14 +64,12 @@ class CustomerState:
     def idle(self) -> bool:
         return self.found is None and self._cover.passing is None
 
-    # What happens
-
     @property
     def takes_digits(self) -> bool:
         """A code or the end of a phone number may be typed next."""
-        if self._cover.passing is not None:
-            return self._cover.is_problem
-        return self.found is None or self.found.more > 0
+        return self._cover.is_problem if self._cover.passing else self.found is None or self.found.more > 0
+
+    # What happens
 
     def show_found(self, found: Found) -> None:
         """A search was answered; one that was shown a moment ago keeps its number."""
@@ -224,8 +222,7 @@ class CustomerState:
 
     def _earlier_lit(self, now: float) -> list[LitSession]:
         """Searches that this screen showed before, while their lights are on."""
-        shown = [one for one in self.lit if one.session in self._earlier and one.session != self.session]
-        return [one for one in shown if one.lit_until > now]
+        return [one for one in self.lit if one.session in self._earlier - {self.session} and one.lit_until > now]
 
     def others_line(self, now: float, width: int = 40) -> str:
         """Everybody's lights but those on screen; to somebody who comes, that a scanner is out of order."""
@@ -244,8 +241,7 @@ class CustomerState:
         if isinstance(self._cover.passing, StaffCalled | StaffComing):
             return ""
         say = words(self.language)
-        told = self.call.notice(say, now)
-        return told or (lines.erased_line(say, self.forgetful_on) if self.idle else "")
+        return self.call.notice(say, now) or (lines.erased_line(say, self.forgetful_on) if self.idle else "")
 
     def keys_lines(self) -> tuple[str, ...]:
         return lines.keys_lines(words(self.language), self.language, home=self.home_key(), large=self.large)

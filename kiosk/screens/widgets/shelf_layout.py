@@ -32,8 +32,8 @@ class SlotSize(NamedTuple):
 
 
 _SIZES = (
-    SlotSize(7, 3, 1, 1), SlotSize(5, 2, 1, 1), SlotSize(4, 2, 1, 0), SlotSize(3, 1, 1, 0), SlotSize(2, 1, 1, 0),
-    SlotSize(2, 1, 0, 0), SlotSize(1, 1, 0, 0),
+    SlotSize(7, 3, 1, 1), SlotSize(7, 2, 1, 1), SlotSize(5, 2, 1, 1), SlotSize(4, 2, 1, 0), SlotSize(3, 1, 1, 0),
+    SlotSize(2, 1, 1, 0), SlotSize(2, 1, 0, 0), SlotSize(1, 1, 0, 0),
 )  # fmt: skip
 
 

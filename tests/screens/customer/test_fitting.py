@@ -10,7 +10,7 @@ from kiosk.screens.customer.lines import Line, Matters
 
 TAKE = Line("Take it, then scan its waybill at the exit.", Matters.MOST, "Then scan its waybill.")
 WARNED = Line("Light off in 9 s: any key extends", Matters.WARNING)
-PLACE = Line("shelf 3, level 2, slot 4", Matters.COUNTDOWN)
+PLACE = Line("shelf 3, level 2, slot 4", Matters.WHICH)
 LISTED = Line("▢ 3-2-4  ✔ 3-2-5", Matters.LIST)
 FACE = Face("Your parcel is here", "3-2-4", (PLACE, LISTED, WARNED, TAKE), CALM, "#FFFFFF")
 TICKED = Face(
@@ -33,10 +33,11 @@ def test_first_digits_shrink_then_goes_what_matters_least_and_never_what_is_to_b
     assert texts(11) == [PLACE.text, LISTED.text, WARNED.text, TAKE.short]
     assert [size.rows for size in (fitted(11).size, fitted(10).size) if size] == [5, 3]
     assert texts(10) == texts(12)
-    assert texts(8) == [LISTED.text, WARNED.text, TAKE.short]
-    assert texts(7) == [WARNED.text, TAKE.short]
-    assert texts(6) == [TAKE.short]
-    assert fitted(7).dropped == (PLACE, LISTED) and fitted(9).dropped == ()
+    assert texts(8) == [LISTED.text, WARNED.text, TAKE.short] and fitted(8).dropped == (PLACE,)
+    assert fitted(7).size is None and fitted(7).plain == "3-2-4"  # before the list or the seconds go
+    assert texts(6) == texts(8)
+    assert texts(5) == [WARNED.text, TAKE.short]
+    assert texts(4) == [TAKE.short]
 
 
 def test_other_peoples_lights_and_the_name_go_before_any_line_does() -> None:
