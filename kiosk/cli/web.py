@@ -26,6 +26,7 @@ def web(invocation: Invocation) -> None:
     # aiohttp and jinja2, which the extra brings
     import asyncio
 
+    from kiosk.web.connections import ask_for_files
     from kiosk.web.front_door import FrontDoor
     from kiosk.web.serving import read_tls, serve
     from kiosk.web.visits import Visits
@@ -60,4 +61,5 @@ def web(invocation: Invocation) -> None:
         finally:
             door.close()
 
+    ask_for_files()
     asyncio.run(run())

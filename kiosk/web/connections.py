@@ -150,12 +150,20 @@ class Connections:
                 one.force_close()
 
 
-def _room(tls: ssl.SSLContext | None) -> int:
-    """As many files as this process may have open. It asks for more first: systems begin with a thousand."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+def ask_for_files() -> None:
+    """Once for this process: systems begin with a thousand, and allow more."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST + _OTHER_FILES
-    files = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if now != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, allowed), most))
+
+
+def _room(tls: ssl.SSLContext | None) -> int:
+    """As many files as this process may have open."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        files = _MOST + _OTHER_FILES
     return min(_MOST_WITH_TLS if tls else _MOST, max(files - _OTHER_FILES, files // 2))
 
 
