@@ -2,7 +2,7 @@
 
 import struct
 
-from hardware.scanners.framing import LOST
+from hardware.scanners.framing import GS, LOST
 
 # linux/input.h: struct input_event has two longs of time, type, code, value. A long is as long as the kernel's here.
 EVENT = struct.Struct("@llHHi")
@@ -28,6 +28,7 @@ _KEYS = {
 # The keypad, as if num lock were on: a scanner that uses it means digits.
 _KEYPAD = {55: "*", 71: "7", 72: "8", 73: "9", 74: "-", 75: "4", 76: "5", 77: "6", 78: "+", 79: "1", 80: "2", 81: "3",
            82: "0", 83: ".", 96: "\r", 98: "/", 117: "=", 121: ","}  # fmt: skip
+_F8 = 66  # as which some scanners type GS
 _UNKNOWN = "\x1b"  # a key that is no character spoils its code, and must not vanish from it
 
 
@@ -80,6 +81,8 @@ class KeyDecoder:
             return ""
         if code in _SILENT:
             return ""
+        if code == _F8:
+            return GS
         if code in _KEYPAD:
             key = _KEYPAD[code]
             if not (self._held & _ALTS and key.isdecimal()):

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hardware.scanners.framing import LONGEST, Repeats
+from hardware.scanners.framing import GS, LONGEST, Repeats
 
 if TYPE_CHECKING:
     from hardware.scanners.wiring import Frame
 
 _TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c", "ctrl+d"}  # as framing.ENDS
 _STX = "ctrl+b"
+_SEPARATORS = {"f8", "ctrl+right_square_bracket"}  # as which scanners type GS; only inside a scan
 _FAST_S = 0.035  # a scanner's longest gap between two characters
 _PAUSE_S = 0.1  # a person's shortest gap before something else begins
 _SHORTEST_SCAN = 4
@@ -84,7 +85,7 @@ class WedgeReader:
             return self._after_mark(t)
         if in_flight:
             # A control code or an escape sequence inside a scan: it must spoil the scan, not press a button.
-            self._keep(character or "\x1b", t)
+            self._keep(_inside(key, character), t)
         return Fed(in_flight)
 
     def _keep(self, character: str, t: float) -> None:
@@ -108,7 +109,7 @@ class WedgeReader:
         assert self._framed is not None
         if key not in _TERMINATORS:
             if len(self._framed) < LONGEST:
-                self._framed.append(character or "\x1b")
+                self._framed.append(_inside(key, character))
             if not self._suffix or not "".join(self._framed).endswith(self._suffix):
                 return Fed(True)
         text, self._framed = "".join(self._framed), None
@@ -128,6 +129,10 @@ class WedgeReader:
     def _ended(self, text: str, t: float) -> Fed:
         self._ended_at = t
         return Fed(True, text.removesuffix(self._suffix))
+
+
+def _inside(key: str, character: str | None) -> str:
+    return GS if key in _SEPARATORS else character or "\x1b"
 
 
 def _scanned_tail(keys: list[tuple[str, float]]) -> str:

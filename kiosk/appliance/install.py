@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--web", action="store_true", help=say("Also start the staff desk for browsers."))
     parser.add_argument("--language", choices=("en", "zh"), default=None, help=say("What the screen speaks at first."))
     parser.add_argument(
-        "--font-size", type=_points, default=None, help=say("Points, or auto: 48 columns by 14 rows fit.")
+        "--font-size", type=_points, default=None, help=say("Points, or auto: 40 columns by 12 rows fit.")
     )
     parser.add_argument(
         "--wheels", type=Path, default=None, help=say("Packages lie in this folder; no network is needed.")

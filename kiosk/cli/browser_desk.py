@@ -47,7 +47,7 @@ def _open(home: StationHome, terminal: str, signed_in: dict[str, str]) -> None:
     from kiosk.screens.desk.in_browser import BrowserDesk  # Textual: after gc.disable()
 
     station = open_station(home, terminal=terminal, who=NOBODY, role=Role.CUSTOMER)
-    person = signed_in_as(station, signed_in["number"])
+    person = signed_in_as(station, signed_in["number"], signed_in["standing"])
     if person is None:
         station.close()
         return

@@ -119,7 +119,7 @@ def _as_colleague(station: "Station", number: str) -> "Station":
     if one is None:
         put_on_record(station, StationEvent.SIGN_IN)
         refuse(Refused(Problem.NO_SUCH_STAFF), as_json=bool(click.get_current_context().params.get("as_json")))
-    return replace(station, who=f"staff-{one.number}", role=Role(one.role))
+    return replace(station, who=f"staff-{one.number}", role=Role(one.role), standing=one.standing)
 
 
 def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:

@@ -17,7 +17,7 @@ from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import emit, json_option, log_to_file, say
 from kiosk.config import read_settings
 from kiosk.parcels.scans import recognise
-from kiosk.text.answers.scans import KINDS, end_of, scan_name, trouble_sentence, visible
+from kiosk.text.answers.scans import KINDS, doubt_lines, end_of, scan_name, trouble_sentence, visible
 
 BY_HAND_S = 1.5  # somebody may type here, and a code is not to fall to pieces
 
@@ -104,6 +104,7 @@ def _tell_scan(scanned: Scanned, *, is_camera: bool, as_json: bool) -> None:
     scan, end = recognise(scanned.text), end_of(scanned.raw)
     name = scan_name(say(), scan)
     lines = [f"{scanned.scanner}: {visible(scanned.raw)}", f"  {name}"]
+    lines += [f"  {line}" for line in doubt_lines(say(), scan)]
     if scanned.symbology:
         lines.append("  " + say()("format {symbology}", symbology=scanned.symbology))
     if end:

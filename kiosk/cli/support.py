@@ -58,13 +58,13 @@ def _living(home: StationHome, look: Look) -> Iterator[SupportFile]:
 
 def _finding(finding: Finding, masks: Masks) -> dict[str, object]:
     """In English, for the helper; its own words are filled with what may be told."""
-    what = finding.what
+    what, line = finding.what, masks.line_name(finding.line)
     if isinstance(what, StationFault):
         detail = what.detail
         fields = {"fault": what.fault, "path": masks.text(what.path), "key": told_key(what.key)}
         sentence = _masked(detail, masks) if isinstance(detail, Detail) else masks.text(detail)
-        return {"line": finding.line, "level": finding.level, **fields, "what": sentence}
-    return {"line": finding.line, "level": finding.level, "what": _masked(what, masks)}
+        return {"line": line, "level": finding.level, **fields, "what": sentence}
+    return {"line": line, "level": finding.level, "what": _masked(what, masks)}
 
 
 def _masked(detail: Detail, masks: Masks) -> str:

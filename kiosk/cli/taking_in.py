@@ -113,6 +113,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 @click.option("--cod", help=say()("Cash on delivery to be paid at pick-up, in yuan."))
 @click.option("--price", help=say()("Price to be paid at pick-up, in yuan."))
 @click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
+@click.option("--sure", is_flag=True, help=say()("It is the waybill, though it looks like something else."))
 @json_option
 @click.pass_obj
 def check_in(
@@ -130,6 +131,7 @@ def check_in(
     cod: str | None,
     price: str | None,
     shelve: bool,
+    sure: bool,
     as_json: bool,
 ) -> None:
     is_parcel = kind == Kind.PARCEL
@@ -149,7 +151,11 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        answer = accepted(checking_in.check_in(station, waybill, particulars, shelve=shelve), as_json=as_json)
+        wishes = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
+        done = checking_in.check_in(station, waybill, particulars, **wishes)
+        if isinstance(done, Refused) and done.is_doubt:
+            click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)
+        answer = accepted(done, as_json=as_json)
         if not shelve:
             tell_when_dark(station, [answer.slot])
         if station.settings.printer.output != "none":

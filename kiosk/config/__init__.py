@@ -13,7 +13,7 @@ from hardware.strips.wiring import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
 from kiosk.config.screen import InputSettings, ScreenSettings, ToneSettings, read_inputs, read_screen, read_tones
-from kiosk.config.shelves import SlotSettings, read_shelves
+from kiosk.config.shelves import SlotSettings, Spot, read_shelves, read_spots
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import PATH, SettingsFile, Table
 from kiosk.config.web import WebSettings, read_web
@@ -63,7 +63,8 @@ class PrinterSettings(NamedTuple):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything an owner sets. Seconds are seconds of light; `exit_grace_s` runs on after the light is off."""
+    """Everything an owner sets. Seconds are seconds of light; `exit_grace_s` runs on after the light is off; `spots`:
+    where shelves stand, by their names, if the owner says so."""
 
     name: str
     number: str
@@ -77,6 +78,7 @@ class Settings:
     supplies: tuple[SupplyWiring, ...]
     strips: tuple[StripWiring, ...]
     slots: tuple[SlotSettings, ...]
+    spots: Mapping[str, Spot]
     tones: ToneSettings
     inputs: InputSettings
     scanners: "tuple[ScannerWiring, ...]"
@@ -153,6 +155,7 @@ def read_table(root: Table) -> Settings:
     supplies = read_supplies(supply_tables)
     strips = read_strips(strip_tables, supplies)
     refuse_weak_supplies(supply_tables, supplies, strips)
+    shelves = root.tables("shelves")
     settings = Settings(
         name=station.text("name", "Pickup station"),
         number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}", example="S001"),
@@ -165,7 +168,8 @@ def read_table(root: Table) -> Settings:
         guide=Guide(lights.choice("guide", Guide.NONE, tuple(Guide))),
         supplies=supplies,
         strips=strips,
-        slots=read_shelves(root.tables("shelves"), strips),
+        spots=read_spots(shelves),
+        slots=read_shelves(shelves, strips),
         tones=read_tones(tables["tones"]),
         inputs=read_inputs(tables["inputs"]),
         scanners=_read_scanners(root),

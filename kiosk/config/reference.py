@@ -106,9 +106,10 @@ class _EmptyTable(Table):
         return default
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
-        is_needed = not low <= default <= high
-        self._note(key, "" if is_needed else default, f"{low}-{high}", is_needed=is_needed)
-        return min(high, _PIXELS) if is_needed else default
+        has_default = low <= default <= high
+        is_needed = not has_default and key not in self._optional
+        self._note(key, default if has_default else "", f"{low}-{high}", is_needed=is_needed)
+        return default if has_default else min(high, _PIXELS)
 
     def wholes(self, key: str, default: int, count: int, low: int, high: int) -> list[int]:
         self._note(key, default, f"{low}-{high}")

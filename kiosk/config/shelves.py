@@ -9,6 +9,8 @@ from kiosk.config.table import Table
 from kiosk.faults import expected
 from kiosk.parcels.slots import Place, Size, SlotAddress
 
+_SHELF = r"[A-Z]{0,2}[0-9]{1,3}"
+_MOST_SPOTS = 40  # in a row of the room, and rows
 _LONGEST_PLACE = 4  # with five random digits a code has nine; a longer number would be read as a waybill
 
 
@@ -28,6 +30,13 @@ class SlotSettings:
     @property
     def range(self) -> range:
         return range(self.first_pixel, self.first_pixel + self.pixels)
+
+
+class Spot(NamedTuple):
+    """Where a shelf stands in the room as its drawing shows it: rows from the top, columns from the left, from 1 on."""
+
+    row: int
+    column: int
 
 
 class _Winding(NamedTuple):
@@ -51,6 +60,18 @@ class _Winding(NamedTuple):
         return self.first_pixel + run * (level_length + self.level_gap) + step * (self.pixels + self.slot_gap)
 
 
+def read_spots(tables: Sequence[Table]) -> dict[str, Spot]:
+    """By name of the shelf; empty where the owner does not say. Of all shelves or of none."""
+    given = [table for table in tables if table.get("row", None) is not None or table.get("column", None) is not None]
+    found: dict[Spot, Table] = {}
+    for table in tables if given else ():
+        spot = Spot(table.whole("row", 0, 1, _MOST_SPOTS), table.whole("column", 0, 1, _MOST_SPOTS))
+        other = found.setdefault(spot, table)
+        if other is not table:
+            raise table.wrong("column", expected("another place in the room than that of {other}", other=other.name))
+    return {table.text("shelf", "", form=_SHELF, example="A3"): spot for spot, table in found.items()}
+
+
 def read_shelves(tables: Sequence[Table], strips: Sequence[StripWiring]) -> tuple[SlotSettings, ...]:
     by_name = {strip.name: strip for strip in strips}
     slots: list[SlotSettings] = []
@@ -66,7 +87,7 @@ def read_shelves(tables: Sequence[Table], strips: Sequence[StripWiring]) -> tupl
 
 def _read_shelf(table: Table, strips: dict[str, StripWiring]) -> tuple[list[SlotSettings], bool]:
     """Its slots, level by level from the lowest, and whether the slots of a level share one light."""
-    shelf = table.text("shelf", "", form=r"[A-Z]{0,2}[0-9]{1,3}", example="A3")
+    shelf = table.text("shelf", "", form=_SHELF, example="A3")
     strip = strips[table.choice("strip", next(iter(strips)), tuple(strips))]
     slots = table.whole("slots_per_level", 4, 1, 60)
     sizes = table.sizes("level_sizes")

@@ -174,6 +174,12 @@ def take_in(kind: Kind) -> Does:
     return does
 
 
+def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
+    """What looks like something else is a waybill all the same."""
+    batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
+    return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True)
+
+
 def move_to(station: Station, parcel: Scan, slot: str) -> StaffAnswer:
     return put_away(station, parcel, recognise(slot))
 

@@ -34,6 +34,7 @@ from kiosk.counter.arguments import (
     sheets_of,
     show_sheet,
     take_in,
+    take_in_doubted,
     turned_up,
     undo_last,
     walk_homes,
@@ -113,6 +114,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "sheets": DeskWord(None, at_station(sheets_of)),
     "done": DeskWord(StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
     "off": DeskWord(Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
+    "sure": DeskWord(Event.CHECK_IN, take_in_doubted),
     # The parcel at hand
     "out": DeskWord(Event.CHECK_OUT, at_parcel(hand_over), Subject.PARCEL),
     "pay": DeskWord(Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),

@@ -8,16 +8,16 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import cache
 from importlib.metadata import distributions
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import tomlkit
 
 from kiosk import __version__
-from kiosk.doctor.masks import GONE, Masks
+from kiosk.doctor.masks import Masks
+from kiosk.doctor.secret_words import TECHNICAL_TEXTS, person_words, reference_words, settings_words
+from kiosk.doctor.shapes import GONE
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
 from kiosk.store.file.database import naming_faults, open_database, reading
@@ -27,10 +27,7 @@ from kiosk.store.tables.support import counts, last_events, personal_words, shel
 
 _LOG_TAIL = 200_000  # bytes
 _EVENTS = 300
-_TECHNICAL_TEXTS = frozenset(
-    "driver supply strip shelf colour_order time_zone guide output starts_at runs one_light_for level_sizes quiet role"
-    " to language number device name".split()
-)
+_FIGURES = ("_hz", "_ma", "_fen", "_seconds", "_minutes", "_days", "_km", "port", "pixel", "pixels", "baud")
 _COLUMNS_TOLD = frozenset("state size kind piece pieces scanned expected reminders role".split())
 
 
@@ -56,12 +53,12 @@ def look_into(home: StationHome) -> Look:
     try:
         key = key_if_good(home.key)
         with naming_faults(home.database), closing(open_database(home.database, key)) as conn, reading(conn):
-            words = [*personal_words(conn, key), *_own_words(home)]
-            masks = Masks(home.folder, words, shelf_numbers(conn))
+            words = person_words(personal_words(conn, key))
+            masks = Masks(home.folder, settings_words(home), words, shelf_numbers(conn))
             return Look(masks, counts(conn), [_event(row) for row in last_events(conn, _EVENTS)])
     except (StationFault, ValueError) as broken:  # a damaged event may be no JSON
         fault = broken if isinstance(broken, StationFault) else StationFault(Fault.BROKEN_DATABASE)
-        return Look(Masks(home.folder, _own_words(home)), {}, [], fault)
+        return Look(Masks(home.folder, settings_words(home)), {}, [], fault)
 
 
 def station_files(home: StationHome, look: Look) -> Iterator[SupportFile]:
@@ -90,37 +87,9 @@ def machine_files() -> Iterator[SupportFile]:
     yield SupportFile("machine.json", told("System, processor, memory, devices"), _json(_machine()))
 
 
-def _own_words(home: StationHome) -> list[str]:
-    """What the owner wrote into station.toml, and how the machine's user is called."""
-    try:
-        values = tomllib.loads(home.settings.read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        values = {}
-    words = [text for name, text in _texts(values) if name not in _TECHNICAL_TEXTS or len(text) > 20]
-    words += [*filter(None, (os.environ.get("USER"), os.environ.get("LOGNAME"))), platform.node()]
-    return [word for word in words if word not in _reference_words()]
-
-
 def told_key(key: str) -> str:
     """`strips[2].pixels`; what is no key of ours may be anything."""
-    return re.sub(r"[^\W\d][\w-]*", lambda found: found[0] if found[0] in _reference_words() else GONE, key)
-
-
-@cache
-def _reference_words() -> frozenset[str]:
-    """Everybody's: keys and usual values."""
-    return frozenset(re.findall(r"[a-z_]+", files("kiosk").joinpath("station.toml").read_text("utf-8")))
-
-
-def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, str(key) if not (name == "station" and key == "name") else "its own name")
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner, name)
-    elif isinstance(value, str):
-        yield name, value
+    return re.sub(r"[^\W\d][\w-]*", lambda found: found[0] if found[0] in reference_words() else GONE, key)
 
 
 def _settings(home: StationHome, masks: Masks) -> str:
@@ -129,7 +98,7 @@ def _settings(home: StationHome, masks: Masks) -> str:
         values = tomllib.loads(home.settings.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as broken:
         return f"# cannot be read: {masks.text(str(getattr(broken, 'strerror', None) or broken))}\n"
-    told_values = _told(values, "", _reference_words(), masks)
+    told_values = _told(values, "", reference_words(), masks)
     assert isinstance(told_values, dict)
     return tomlkit.dumps(told_values)
 
@@ -137,15 +106,23 @@ def _settings(home: StationHome, masks: Masks) -> str:
 def _told(value: object, name: str, known: frozenset[str], masks: Masks) -> object:
     if isinstance(value, dict):
         names = {key: key if key in known else f"unknown_key_{at}" for at, key in enumerate(value)}
-        return {names[key]: _told(inner, f"{name}.{key}", known, masks) for key, inner in value.items()}
+        return {names[key]: _told(inner, f"{name}.{names[key]}", known, masks) for key, inner in value.items()}
     if isinstance(value, list):
         return [_told(inner, name, known, masks) for inner in value]
+    key = name.rpartition(".")[2]
     if not isinstance(value, str):
-        return value if isinstance(value, int | float) and abs(value) < 10**8 else GONE
-    if scheme := re.match(r"([A-Za-z]{1,20}):/", value):
+        return value if isinstance(value, int | float) and _is_figure(name, key, value) else GONE
+    if key == "url" and (scheme := re.match(r"([A-Za-z]{1,20}):/", value)):
         return f"{scheme[1]}:{GONE}"
-    is_told = name.rpartition(".")[2] in _TECHNICAL_TEXTS and not name.startswith((".station.name", ".messages"))
+    is_told = key in TECHNICAL_TEXTS and not name.startswith((".station.name", ".messages"))
     return masks.text(value) if is_told else f"({len(value)} characters)"
+
+
+def _is_figure(name: str, key: str, value: float) -> bool:
+    """And no telephone, no PIN, no name that is a number: what is under a key of nobody's may be anything."""
+    if key.startswith("unknown_key_") or key in ("phone", "name", "pin_code", "password"):
+        return False
+    return abs(value) < 1000 or key.endswith(_FIGURES)
 
 
 def _database(home: StationHome, look: Look) -> dict[str, object]:
@@ -156,7 +133,10 @@ def _database(home: StationHome, look: Look) -> dict[str, object]:
         except OSError:
             found[f"{path.name} bytes"] = None
     trouble = {"trouble": look.trouble.fault} if look.trouble else {}
-    return {**trouble, **look.counts, "files": found}
+    counts = dict(look.counts)
+    if isinstance(faults := counts.get("light_faults"), dict):  # by strips, which people name
+        counts["light_faults"] = {look.masks.text(strip): count for strip, count in faults.items()}
+    return {**trouble, **counts, "files": found}
 
 
 def _event(row: tuple[int, str, str, str, str, str]) -> dict[str, object]:

@@ -1,66 +1,59 @@
 """What may leave the station for whoever helps: texts with all that could tell of a person, a parcel or a secret
-masked. What is known to be personal is looked for word by word, the rest by its shape; when in doubt it goes."""
+masked. What is known to be personal is looked for in any spelling, the rest by its shape; when in doubt it goes."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
-GONE = "…"
-_DATE = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b(?:[ T][0-2]\d:[0-5]\d)?")
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20})://[^\s\"']*")
-_SHAPES = (
-    re.compile(r"\S*\bPK[A-Z]?1:\S+"),  # our QR codes: keys to parcels and desks
-    re.compile(r"\S+@\S+|\$\w+\$\S+"),  # addresses, hashes
-    re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}"),  # IP, MAC
-    re.compile(r"'[^'\n]*'|\"[^\"\n]*\""),
-    re.compile(r"[A-Za-z]{0,4}\d(?:[- ]?\d){3,}[0-9A-Za-z]*|[0-9A-Za-z]{20,}|\d{3,}(?:[./]\d{3,})+"),  # numbers, codes
-    re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"),  # Chinese: this program logs none
-)
-_PATH = re.compile(r"(?<![\w.…:/])/[^\s\"':,;)]+")
-_OURS = re.compile(r".*?/((?:site-packages|dist-packages|kiosk|hardware|python3\.\d+)/.*)")
+from kiosk.doctor.known_words import KnownWords
+from kiosk.doctor.shapes import GONE, keyless, placeless, shapeless
+
 _WORD = re.compile(r"[0-9A-Za-z-]+")
 _TECHNICAL = frozenset(
     "version mock driver font strip supply shelf shelves sizes mode now time key why fault detail group form".split()
 )
-_LINES = re.compile(r"(20\d\d-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [a-z.]+: )?(.*)", re.DOTALL)
+_LINES = re.compile(r"(20\d\d-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [a-z_.]+: )?(.*)", re.DOTALL)
+
+
+_LONGEST = 2000  # characters of a line; nobody reads on, and some patterns take the square of a word
+# What a station's folder has of itself; people name the rest.
+_OWN_FILES = re.compile(
+    r"/(?:station\.toml|station\.db(?:-wal|-shm)?|kiosk\.log(?:\.1)?|key|backups|aside|labels|run)?"
+)
 
 
 class Masks:
-    """`words`: names, addresses, notes; `numbers`: waybills and codes of the station; `home` is written STATION."""
+    """`secrets`: of the settings; `words`: names, addresses, notes; `numbers`: waybills and codes of the station. The
+    folder `home` is written STATION."""
 
-    def __init__(self, home: Path, words: Iterable[str], numbers: Iterable[str] = ()) -> None:
-        folded = {unicodedata.normalize("NFKC", word) for word in words if len(word.strip()) > 1}
-        self._words = sorted(folded, key=len, reverse=True)
-        self._numbers = frozenset(numbers)
-        self._homes = sorted({str(home), str(home.resolve())}, key=len, reverse=True)
+    def __init__(
+        self, home: Path, secrets: Iterable[str], words: Iterable[str] = (), numbers: Iterable[str] = ()
+    ) -> None:
+        told = {unicodedata.normalize("NFKC", word) for word in secrets}
+        self._words = KnownWords(chain(told, (unicodedata.normalize("NFKC", word) for word in words)))
+        signs = [re.escape(word) for word in told if len(word) > 1 and not word.isalnum()]
+        # A secret with signs in it goes with its signs; where only its letters are found, those go.
+        self._with_signs = re.compile("|".join(sorted(signs, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+        self._told: dict[str, str] = {}
+        self._numbers = frozenset(number.upper() for number in numbers)
+        homes = sorted({str(home.absolute()), str(home.resolve())}, key=len, reverse=True)
+        self._home = re.compile(rf"(?:{'|'.join(map(re.escape, homes))})(?![\w-])(/[^\s\"':,;)]*)?")
 
     def text(self, text: str) -> str:
         """A text from anywhere."""
-        return self._masked(self._wordless(unicodedata.normalize("NFKC", text)))
+        return "".join(map(self._line, unicodedata.normalize("NFKC", text).splitlines(keepends=True)))
 
-    def _wordless(self, text: str) -> str:
-        folded = text.casefold()
-        for word in self._words:
-            if word.casefold() in folded:  # most are not, and there may be 100,000
-                border = r"\b" if word.isascii() and word.isalnum() else ""
-                text = re.sub(f"{border}{re.escape(word)}{border}", GONE, text, flags=re.IGNORECASE)
-                folded = text.casefold()
-        return text
-
-    def _masked(self, text: str) -> str:
-        for home in self._homes:
-            text = text.replace(home, "STATION")
-        text = _URL.sub(lambda found: f"{found[1]}:{GONE}", text)
-        text = _PATH.sub(lambda found: _path(found[0]), text)
-        text = _WORD.sub(lambda found: GONE if found[0] in self._numbers else found[0], text)
-        return _between_dates(text)
+    def line_name(self, name: str) -> str:
+        """Of the doctor's lines: `channel:NAME`, whose name is somebody's word."""
+        kind, colon, named = name.partition(":")
+        return f"{kind}{colon}{self.text(named)}"
 
     def log(self, text: str) -> str:
-        """Lines of kiosk.log; their times stay."""
-        lines = self._wordless(unicodedata.normalize("NFKC", text)).splitlines()
-        parts = [_LINES.fullmatch(line) for line in lines]
-        return "".join(f"{line[1] or ''}{self._masked(line[2])}\n" for line in parts if line)
+        """Lines of kiosk.log; their times stay, and which room they are of."""
+        lines = [_LINES.fullmatch(line) for line in unicodedata.normalize("NFKC", text).splitlines()]
+        return "".join(f"{line[1] or ''}{self._line(line[2])}\n" for line in lines if line)
 
     def values(self, values: Mapping[str, object]) -> dict[str, object]:
         """What a sentence of ours is filled with: figures stay, technical words are masked, all else goes."""
@@ -71,24 +64,21 @@ class Masks:
             return value
         return self.text(str(value)) if name in _TECHNICAL or isinstance(value, Path) else GONE
 
+    def _line(self, text: str) -> str:
+        """A log says the same again and again."""
+        if text not in self._told:
+            self._told[text] = self._masked(text[:_LONGEST] + GONE if len(text) > _LONGEST else text)
+        return self._told[text]
 
-def _between_dates(text: str) -> str:
-    parts, at = [], 0
-    for date in _DATE.finditer(text):
-        parts += [_shapeless(text[at : date.start()]), date[0]]
-        at = date.end()
-    return "".join([*parts, _shapeless(text[at:])])
+    def _masked(self, text: str) -> str:
+        text = self._home.sub(lambda found: _in_the_home(found[1] or ""), text)
+        text = self._words.without(self._with_signs.sub(GONE, text), GONE)
+        text = placeless(keyless(text))
+        text = _WORD.sub(lambda found: GONE if found[0].upper() in self._numbers else found[0], text)
+        return shapeless(text)
 
 
-def _shapeless(text: str) -> str:
-    for shape in _SHAPES:
-        text = shape.sub(GONE, text)
-    return text
-
-
-def _path(path: str) -> str:
-    """Folders are named by people: of a program's file its place in the program stays, of devices all."""
-    ours = _OURS.fullmatch(path)
-    if ours:
-        return f"{GONE}/{ours[1]}"
-    return path if path.startswith("/dev/") else GONE
+def _in_the_home(rest: str) -> str:
+    found = _OWN_FILES.match(rest)
+    ours = found[0] if found and rest[found.end() :][:1] in ("", "/") else ""
+    return f"STATION{ours}" if ours == rest else f"STATION{ours.rstrip('/')}/{GONE}"

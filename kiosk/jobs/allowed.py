@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from kiosk.jobs.station import DoneBefore, Operation, Station
+from kiosk.jobs.station import Operation, Station
+from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
@@ -19,27 +20,34 @@ T = TypeVar("T")
 def allowed(
     event: Event | StationEvent,
 ) -> Callable[[Callable[Concatenate[Station, P], T]], Callable[Concatenate[Station, P], T | Refused]]:
-    """The job writes this event: whoever may not gets Refused(NOT_ALLOWED), and the try is on record."""
+    """The job writes this event: whoever may not gets Refused(NOT_ALLOWED), and the try is on record. So it is with
+    whoever may not any more when the job has the database: Refused(SIGN_IN_AGAIN)."""
 
     def guard(job: Callable[Concatenate[Station, P], T]) -> Callable[Concatenate[Station, P], T | Refused]:
         @wraps(job)
         def guarded(station: Station, /, *args: P.args, **kwargs: P.kwargs) -> T | Refused:
             if not may(station.role, event):
                 return refuse(station, event)
-            if station.operation is None:
-                return job(station, *args, **kwargs)
-            asked = station.key.secret_hash(
-                "operation", repr((station.who, station.terminal, _as_asked(args), sorted(_as_asked(kwargs).items())))
-            )
-            operation = Operation(station.operation.id, job.__qualname__, asked)
             try:
-                return job(replace(station, operation=operation), *args, **kwargs)
+                return job(_known_again(station, job.__qualname__, args, kwargs), *args, **kwargs)
             except DoneBefore as known:
                 return cast(T, known.answer)
+            except SignedOut:
+                return refuse(replace(station, standing=""), event, Problem.SIGN_IN_AGAIN)
 
         return guarded
 
     return guard
+
+
+def _known_again(station: Station, job: str, args: Any, kwargs: Any) -> Station:
+    """With what the operation asks for, where it is one."""
+    if station.operation is None:
+        return station
+    asked = station.key.secret_hash(
+        "operation", repr((station.who, station.terminal, _as_asked(args), sorted(_as_asked(kwargs).items())))
+    )
+    return replace(station, operation=Operation(station.operation.id, job, asked))
 
 
 def _as_asked(value: Any) -> Any:
@@ -51,8 +59,8 @@ def _as_asked(value: Any) -> Any:
     return type(value)(map(_as_asked, value)) if type(value) in (tuple, list) else value
 
 
-def refuse(station: Station, event: Event | StationEvent) -> Refused:
+def refuse(station: Station, event: Event | StationEvent, why: Problem = Problem.NOT_ALLOWED) -> Refused:
     """Put the try on record."""
     with station.transaction():
         station.record_about(StationEvent.REFUSE, Subject.STATION, None, {}, facts={"wanted": event})
-    return Refused(Problem.NOT_ALLOWED)
+    return Refused(why)

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
-from kiosk.parcels.pauses import CODE_AT_STATION, CODE_AT_TERMINAL, IN_MESSAGES, PIN, ROUNDING, TAIL_OF_PARCEL, Limit
+from kiosk.parcels.pauses import (
+    CODE_AT_STATION,
+    CODE_AT_TERMINAL,
+    IN_MESSAGES,
+    PIN,
+    PIN_IN_BROWSERS,
+    ROUNDING,
+    TAIL_OF_PARCEL,
+    Limit,
+)
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -62,6 +71,13 @@ def tail_scope(parcel_id: int) -> Scope:
 def pin_scopes(terminal: str, number: str | None) -> tuple[Scope, ...]:
     """PINs: at one terminal, and of one colleague where the number is somebody's."""
     of_one = (Scope(f"pin-of {number}", PIN),) if number else ()
+    return Scope(f"pin-at {terminal}", PIN), *of_one
+
+
+def browser_scopes(terminal: str, number: str | None) -> tuple[Scope, ...]:
+    """PINs in a browser: of that one, and of one colleague in all of them. None is a desk's: whoever guesses from afar
+    locks out nobody who stands there."""
+    of_one = (Scope(f"pin-in-browsers {number}", PIN_IN_BROWSERS),) if number else ()
     return Scope(f"pin-at {terminal}", PIN), *of_one
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from kiosk.jobs.station import Station
+from kiosk.parcels.canonical import canonical
+from kiosk.parcels.doubts import doubt
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import TRANSITIONS, Event, State
 from kiosk.store.events import About, read_events
-from kiosk.store.tables.parcels import Parcel, by_code, by_waybill
+from kiosk.store.tables.parcels import Parcel, by_code, by_waybill, with_number_like
 
 
 def find_parcel(
@@ -19,7 +21,7 @@ def find_parcel(
     rows = parcels_meant(station, scan)
     if isinstance(rows, Refused):
         return rows
-    found = [row for row in rows if fitting(row)]
+    found = read_as_they_are(scan, [row for row in rows if fitting(row)])
     if len(found) == 1 or (found and latest):
         return found[0]
     return Refused(Problem.AMBIGUOUS, waybill=found[0].waybill) if found else _not_so(station, rows[0])
@@ -49,9 +51,25 @@ def parcels_of_waybill(station: Station, scan: Scan, *, any_piece: bool = False)
     waybill = scan.waybill
     if isinstance(waybill, Problem):
         return Refused(waybill)
-    rows = by_waybill(station.conn, waybill.number)
-    meant = [row for row in rows if any_piece or waybill.may_be(row.piece)]
-    return meant or Refused(Problem.NO_SUCH_WAYBILL, waybill=waybill.number)
+    rows = [row for row in with_number_like(station.conn, waybill.number) if any_piece or waybill.may_be(row.piece)]
+    meant = [row for row in rows if row.is_numbered(waybill.number)]
+    return meant or _not_found(waybill.number, is_like_one=bool(rows))
+
+
+def _not_found(number: str, *, is_like_one: bool) -> Refused:
+    """No parcel has the number for certain. What is no waybill at all is called what it is."""
+    if is_like_one:
+        return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
+    found = doubt(number)
+    return Refused(found.problem, detail=found.detail) if found else Refused(Problem.NO_SUCH_WAYBILL, waybill=number)
+
+
+def read_as_they_are(scan: Scan, rows: list[Parcel]) -> list[Parcel]:
+    """Of several parcels that a barcode with more than the printed number means, those that were taken in by it."""
+    waybill = scan.waybill
+    if len(rows) < 2 or isinstance(waybill, Problem) or canonical(waybill.number) == waybill.number:
+        return rows
+    return [row for row in rows if waybill.number in (row.waybill, row.second_waybill)] or rows
 
 
 def may_happen(event: Event) -> Callable[[Parcel], bool]:
@@ -79,10 +97,15 @@ def already_collected(station: Station, parcel: Parcel) -> Refused:
 def others_with(station: Station, number: str, parcel: Parcel | None) -> list[Parcel]:
     """Parcels beside this one that are here, expected or out, and carry the number as their first or second."""
     rows = (row for row in by_waybill(station.conn, number) if parcel is None or row.id != parcel.id)
-    return [row for row in rows if row.in_custody or row.is_out or row.state == State.EXPECTED]
+    return [row for row in rows if is_about(row)]
+
+
+def is_about(parcel: Parcel) -> bool:
+    """Whether it is here, expected or out: its number is taken."""
+    return parcel.in_custody or parcel.is_out or parcel.state == State.EXPECTED
 
 
 def is_taken(station: Station, waybill: str, courier: str, parcel: Parcel) -> bool:
     """Whether another parcel has this number, piece and courier: a second one may not."""
-    wanted = (waybill, courier, parcel.piece)
-    return any((row.waybill, row.courier, row.piece) == wanted for row in others_with(station, waybill, parcel))
+    others = others_with(station, waybill, parcel)
+    return any((row.courier, row.piece) == (courier, parcel.piece) and row.is_first(waybill) for row in others)

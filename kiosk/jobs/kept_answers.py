@@ -39,7 +39,7 @@ _HOMES = {
     "kiosk.jobs.records.undo": "Undone",
     "kiosk.parcels.kinds": "Kind",
     "kiosk.parcels.looks": "Colour Look Pattern",
-    "kiosk.parcels.manifest": "Reason RejectedLine",
+    "kiosk.parcels.rejected_lines": "Reason RejectedLine",
     "kiosk.parcels.overdue": "Overdue",
     "kiosk.parcels.problems": "Problem Refused",
     "kiosk.parcels.roles": "Role",

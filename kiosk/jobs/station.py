@@ -12,7 +12,8 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.parcels.phones import without_phones
+from kiosk.jobs.own_words import own_words_without_numbers
+from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.sheets import StationEvent, Subject
@@ -28,9 +29,11 @@ from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.parcels import Parcel
+from kiosk.store.tables.staff import by_number
 
 log = logging.getLogger("kiosk.jobs")
 _LEEWAY = timedelta(hours=1)  # a clock that is set right by minutes is believed at once
+_STAFF = "staff-"  # and their number: who did it, in every event
 T = TypeVar("T")
 
 
@@ -44,17 +47,12 @@ class Operation:
     asked: bytes = b""
 
 
-class DoneBefore(Exception):
-    """Leaves the transaction of a job that was done already in this operation; `answer` is what was answered."""
-
-    def __init__(self, answer: object) -> None:
-        super().__init__(answer)
-        self.answer = answer
-
-
 @dataclass(frozen=True, slots=True)
 class Station:
-    """The station as one terminal has it open. It belongs to one thread."""
+    """The station as one terminal has it open. It belongs to one thread.
+
+    `standing`: of who has signed in, as it was then; "" where nobody had to.
+    """
 
     home: StationHome
     settings: Settings
@@ -68,17 +66,27 @@ class Station:
     who: str
     role: Role
     operation: Operation | None = None
+    standing: str = ""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault."""
+        """One job, all or nothing. What SQLite cannot do any more becomes a StationFault. Raises SignedOut."""
         try:
             with naming_faults(self.home.database), transaction(self.conn):
                 self._stop_if_done_before()
+                if not self.is_in_standing():
+                    raise SignedOut
                 yield
         except BaseException:
             self.occupancy.forget()
             raise
+
+    def is_in_standing(self) -> bool:
+        """Whether what was shown at signing in still opens this desk, to the same role."""
+        if not self.standing:
+            return True
+        one = by_number(self.conn, self.who.removeprefix(_STAFF))
+        return one is not None and one.standing == self.standing
 
     def _stop_if_done_before(self) -> None:
         operation = self.operation
@@ -127,7 +135,7 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        changes, facts = _without_phones(changes), _without_phones(facts or {})
+        changes, facts = own_words_without_numbers(changes), own_words_without_numbers(facts or {})
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self.occupancy.changed(written, changes)
         return written
@@ -142,7 +150,11 @@ class Station:
         facts: Mapping[str, object] | None = None,
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
-        stamp, changes, facts = self._stamped(), _without_phones(changes), _without_phones(facts or {})
+        stamp, changes, facts = (
+            self._stamped(),
+            own_words_without_numbers(changes),
+            own_words_without_numbers(facts or {}),
+        )
         return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
 
     def _stamped(self) -> Stamp:
@@ -189,24 +201,6 @@ class Station:
 
 def _stamp(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds")
-
-
-# Where people write in their own words; a phone among them must not get into the log.
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
-
-
-def _without_phones(values: Mapping[str, object]) -> Mapping[str, object]:
-    if _OWN_WORDS.isdisjoint(values):
-        return values
-    return {name: without_phones(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
-
-
-class Backout(Exception):
-    """Leaves a transaction with nothing written; `refused` is the job's answer."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.problem)
-        self.refused = refused
 
 
 def open_station(

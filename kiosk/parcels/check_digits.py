@@ -64,11 +64,16 @@ def s10(number: str) -> bool:
 
 def mod_37_36(number: str) -> bool:
     """ISO 7064 hybrid system over the 36 letters and digits (DPD)."""
+    return mod_37_36_of(number[:-1]) == number[-1]
+
+
+def mod_37_36_of(number: str) -> str:
+    """The check character that belongs behind it."""
     carry = 36
-    for character in number[:-1]:
+    for character in number:
         carry = (carry + _ALPHABET.index(character)) % 36 or 36
         carry = carry * 2 % 37
-    return (37 - carry) % 36 == _ALPHABET.index(number[-1])
+    return _ALPHABET[(37 - carry) % 36]
 
 
 def always(number: str) -> bool:

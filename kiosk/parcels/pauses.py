@@ -31,6 +31,8 @@ CODE_AT_STATION = Limit(20, forgiven_s=20, first_pause_s=60, longest_pause_s=900
 IN_MESSAGES = Limit(20, forgiven_s=60, first_pause_s=60, longest_pause_s=900)
 TAIL_OF_PARCEL = Limit(5, forgiven_s=86_400, first_pause_s=3600, longest_pause_s=86_400)
 PIN = Limit(5, forgiven_s=300, first_pause_s=30, longest_pause_s=900)
+# Of one colleague in all browsers together: one of them alone never gets so far, so that nobody closes it to them.
+PIN_IN_BROWSERS = Limit(30, forgiven_s=60, first_pause_s=30, longest_pause_s=900)
 
 
 class WrongTries(NamedTuple):

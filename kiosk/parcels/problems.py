@@ -15,6 +15,10 @@ class Problem(StrEnum):
     UNKNOWN_FORM = "unknown_form"
     UNKNOWN_QR = "unknown_qr"
     OTHER_STATION = "other_station"
+    KEYBOARD_LAYOUT = "keyboard_layout"
+    GOODS_SCANNED = "goods_scanned"
+    PAY_CODE_SCANNED = "pay_code_scanned"
+    IDENTITY_SCANNED = "identity_scanned"
     PHONE_SCANNED = "phone_scanned"
     WAYBILL_NOT_CODE = "waybill_not_code"
     NOT_A_WAYBILL = "not_a_waybill"
@@ -106,10 +110,13 @@ class Problem(StrEnum):
     PINS_DIFFER = "pins_differ"
     PIN_NEEDED = "pin_needed"
     PIN_MUST_CHANGE = "pin_must_change"
+    SIGN_IN_AGAIN = "sign_in_again"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
     OPERATION_REUSED = "operation_reused"
     OPERATION_DONE = "operation_done"
     # Several parcels carry the number that was given
     AMBIGUOUS = "ambiguous"
+    UNCERTAIN_NUMBER = "uncertain_number"
     # Backups
     NOT_A_BACKUP = "not_a_backup"
     BACKUP_DAMAGED = "backup_damaged"
@@ -154,3 +161,9 @@ class Refused:
     who: str | None = None
     detail: str = ""
     state: State | None = None
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it asks about a number that may be the waybill all the same."""
+        asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT)
+        return self.problem is Problem.PAY_CODE_SCANNED or (self.problem in asked and bool(self.detail))

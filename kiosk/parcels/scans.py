@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kiosk.parcels.barcodes import GS
 from kiosk.parcels.codes import PickupCode, plain, read_code, read_codes
+from kiosk.parcels.layouts import is_typed_otherwise
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -38,7 +40,7 @@ def clean(text: str, longest: int = LONGEST_SCAN) -> str:
 _TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
 _SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_ROUTING = re.compile(r"420[0-9]{5,9}\x1d")  # USPS Publication 199: the ZIP before the number, parted by an FNC1
+_MAXICODE = ("[)>", "]U")
 _MAY_BE_MESSAGE = re.compile(r"[\s:=#]|[^\x00-\x7f]")
 _NO_LIST = re.compile(r"[():/（）：]|20[0-9]{2}\D")
 _NEWER_PICTURES = "\U0001f000"  # from here on, what this Python does not know is an emoji
@@ -121,13 +123,24 @@ def _meaning(raw: str) -> Meaning:
         return Unrecognised(Problem.TOO_LONG)
     text = "".join(c for c in framed if not _means_nothing(c))
     text = _AIM.sub("", text, count=1).lstrip(_FRAMING) if _AIM.match(text) else text
-    text = _ROUTING.sub("", text, count=1) if _ROUTING.match(text) else text
     controls = {c for c in text if unicodedata.category(c).startswith("C")} - {"\n"}
+    if GS in controls or framed.startswith(_MAXICODE):
+        return _barcode(framed)
     if not controls:
-        return _meaning_of_clean(text)
+        return Unrecognised(Problem.KEYBOARD_LAYOUT) if is_typed_otherwise(text) else _meaning_of_clean(text)
     # A terminal pastes CR where the message had LF, and a chat may indent by tabs; no number has such in it.
     codes = _codes_in(text.replace("\r", "\n").replace("\t", " ")) if controls <= {"\r", "\t"} else None
     return codes or Unrecognised(Problem.UNREADABLE)
+
+
+def _barcode(framed: str) -> Meaning:
+    """Several elements with a separator between them; nothing of ours has one."""
+    if not framed.startswith(_MAXICODE) and any(unicodedata.category(c) == "Cc" for c in framed.replace(GS, "")):
+        return Unrecognised(Problem.UNREADABLE)
+    waybill = read_waybill(framed)
+    if isinstance(waybill, Waybill):
+        return WaybillScan(waybill)
+    return Unrecognised(Problem.UNREADABLE if waybill is Problem.UNKNOWN_FORM else waybill)
 
 
 def _means_nothing(character: str) -> bool:
@@ -161,7 +174,12 @@ def _code_or_waybill(text: str) -> Meaning:
     waybill = read_waybill(text)
     if isinstance(waybill, Waybill) and len(waybill.number) > 9:
         return WaybillScan(waybill)
-    return _codes_in(text) or Unrecognised(Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM)
+    unknown = Problem.UNKNOWN_QR if _QR_LIKE.match(text) else Problem.UNKNOWN_FORM
+    return _codes_in(text) or Unrecognised(waybill if waybill in _TOLD else unknown)
+
+
+# What a text is that no code is found in.
+_TOLD = (Problem.GOODS_SCANNED, Problem.IDENTITY_SCANNED, Problem.KEYBOARD_LAYOUT, Problem.UNKNOWN_QR)
 
 
 def _codes_in(text: str) -> CodeScan | None:

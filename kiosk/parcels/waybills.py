@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kiosk.parcels.barcodes import number_in
 from kiosk.parcels.codes import plain, read_code
 from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.identity_cards import holds_identity
+from kiosk.parcels.layouts import is_typed_otherwise
 from kiosk.parcels.phones import is_mobile
 from kiosk.parcels.problems import Problem
 
 _NUMBER = re.compile(r"[A-Z0-9]{5,40}(?:-[1-9])?")
-_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
+_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,2}[0-9]{10,13})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
 _SHORTEST_TOLD_FROM_CODE = 8
 
 
@@ -32,15 +35,20 @@ class Waybill:
 
 def read_waybill(text: str) -> Waybill | Problem:
     """The waybill in `text`, or what `text` is instead. Unknown forms pass: no number is refused for its looks."""
-    spaced = plain(text).strip()
-    folded = re.sub(r"\s", "", spaced)
+    if is_typed_otherwise(text):
+        return Problem.KEYBOARD_LAYOUT
+    folded = number_in(text)
+    if isinstance(folded, Problem):
+        return folded
     if not folded:
         return Problem.EMPTY_SCAN
     if is_mobile(folded):
         return Problem.PHONE_SCANNED
+    if holds_identity(folded):
+        return Problem.IDENTITY_SCANNED
     if found := _PIECE.fullmatch(folded):
-        waybill = Waybill(found["number"], int(found["piece"]), int(found["pieces"]))
-        return waybill if 1 <= waybill.piece <= waybill.pieces else Problem.UNKNOWN_FORM
+        return _numbered(found["number"], int(found["piece"]), int(found["pieces"]))
+    spaced = plain(text).strip()
     code = read_code(spaced)
     if code and (code.parted or len(folded) < _SHORTEST_TOLD_FROM_CODE):
         return Problem.CODE_NOT_WAYBILL
@@ -50,6 +58,13 @@ def read_waybill(text: str) -> Waybill | Problem:
     if any(len(word) > 2 and word.isalpha() for word in spaced.split()) and not forms_of(unhyphened):
         return Problem.UNKNOWN_FORM  # words with a number among them
     return Waybill(unhyphened)
+
+
+def _numbered(number: str, piece: int, pieces: int) -> Waybill | Problem:
+    """A courier's number with the piece behind it."""
+    if is_mobile(number):
+        return Problem.PHONE_SCANNED
+    return Waybill(number, piece, pieces) if 1 <= piece <= pieces else Problem.UNKNOWN_FORM
 
 
 def candidates(number: str, history: Callable[[], Mapping[str, int]]) -> tuple[str, ...]:

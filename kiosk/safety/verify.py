@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from kiosk.config import Settings
+from kiosk.parcels.canonical import canonical
 from kiosk.parcels.scans import clean
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY
@@ -117,7 +118,10 @@ def _check_file(path: Path) -> list[Violation]:
 def _check_custody(station: Verifiable) -> Iterator[Violation]:
     held: dict[str, int] = {}
     episodes: set[tuple[object, ...]] = set()
-    for _, *key, slot, state in whole_table(station.conn, "parcels", ("courier", "waybill", "piece", "slot", "state")):
+    columns = ("courier", "waybill", "piece", "canonical", "second_waybill", "second_canonical", "slot", "state")
+    for number, *key, own, second, of_second, slot, state in whole_table(station.conn, "parcels", columns):
+        if own != canonical(key[1]) or of_second != (canonical(second) if second else None):
+            yield Violation("number_canonical", f"parcel {number}")
         if state in IN_CUSTODY:
             if tuple(key) in episodes:
                 yield Violation("one_episode_at_a_time", f"{key[0]} {key[1]} piece {key[2]}")

@@ -75,9 +75,9 @@ class JobThread:
         `about`: what to name where it fails."""
         self._queue.put(_Asked(job, then, quietly, about))
 
-    def become(self, who: str, role: Role) -> None:
+    def become(self, who: str, role: Role, standing: str = "") -> None:
         """To be called from inside a job: the next one already is this person's."""
-        self._station = replace(self._station, who=who, role=role)
+        self._station = replace(self._station, who=who, role=role, standing=standing)
 
     def stop(self) -> None:
         """Finish what was asked for, then close the station."""

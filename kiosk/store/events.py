@@ -7,23 +7,31 @@ from functools import lru_cache
 from json.encoder import encode_basestring_ascii as _text
 from typing import NamedTuple
 
+from kiosk.parcels.canonical import canonical
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, ForbiddenTransition, State, next_state
 from kiosk.store.file.keys import FIRST_LINK, StationKey, compact_json
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.tables.parcels import COLUMNS
+from kiosk.store.tables.parcels import CANONICAL, COLUMNS
 
 
 class Table(NamedTuple):
     """A table that events write. `private` columns never go into an event: they may tell of a person.
 
     `defaults`: what a new row holds in the columns that its first event need not name, if not NULL.
+    `canonical`: columns that no event tells, each with the number's column that it is the canonical number of.
     """
 
     name: str
     columns: frozenset[str]
     private: frozenset[str] = frozenset()
     defaults: Mapping[str, object] = {}
+    canonical: Mapping[str, str] = {}
+
+    def with_canonical(self, row: Mapping[str, object]) -> Mapping[str, object]:
+        """A row, or what changes of it, with what follows from its numbers."""
+        told = [(name, row[of]) for name, of in self.canonical.items() if of in row]
+        return {**row, **{name: canonical(str(number)) if number else None for name, number in told}} if told else row
 
 
 _PARCEL_DEFAULTS = {
@@ -32,7 +40,7 @@ _PARCEL_DEFAULTS = {
     "reminders": 0,
 }  # fmt: skip
 TABLES: Mapping[Subject, Table] = {
-    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id", "collector_id"}), _PARCEL_DEFAULTS),
+    Subject.PARCEL: Table("parcels", COLUMNS, frozenset({"contact_id", "collector_id"}), _PARCEL_DEFAULTS, CANONICAL),
     Subject.SHEET: Table("sheets", frozenset("kind party expected scanned note opened_at closed_at".split())),
     Subject.PLACE: Table("closed_places", frozenset("place reason closed_at reopened_at".split())),
     Subject.STAFF: Table(
@@ -101,7 +109,7 @@ def record(
     """
     assert conn.in_transaction
     full = {"state": next_state(parcel[1] if parcel else None, event), **changes}
-    written = {**full, **private} if private else full
+    written = TABLES[Subject.PARCEL].with_canonical({**full, **private} if private else full)
     if parcel is None:
         parcel_id = int(conn.execute(_insert("parcels", tuple(written)), tuple(written.values())).lastrowid)
     else:
@@ -159,7 +167,7 @@ def _append(
     )
 
 
-_KNOWN = {table.name: table.columns | table.private for table in TABLES.values()}
+_KNOWN = {table.name: table.columns | table.private | table.canonical.keys() for table in TABLES.values()}
 
 
 @lru_cache(maxsize=128)

@@ -16,6 +16,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "count": (N_("LEVEL"), N_("count a level, or go on with it")),
         "done": (N_("[NOTE]"), N_("close the open sheet; the note says what was agreed")),
         "off": ("", N_("take the parcel off its sheet")),
+        "sure": (N_("WAYBILL"), N_("take a number in that was asked about")),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
         "sheets": ("[all]", N_("list the open sheets, or the last ones")),
     },

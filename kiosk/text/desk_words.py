@@ -4,7 +4,7 @@ from kiosk.parcels.scans import unframed
 
 CHINESE = {
     "batch": "交接", "returns": "退件单", "transfer": "调拨", "round": "派送", "count": "盘点", "sheet": "单据",
-    "sheets": "单据列表", "done": "完成", "off": "移出", "out": "出库", "pay": "收款", "waive": "免收",
+    "sheets": "单据列表", "done": "完成", "off": "移出", "sure": "确认", "out": "出库", "pay": "收款", "waive": "免收",
     "back": "撤销出库", "move": "移库", "hold": "问题件", "release": "解除", "return": "退件", "stay": "取消退件",
     "missing": "缺失", "found": "找到", "lost": "丢件", "phone": "手机", "email": "邮箱", "courier": "快递",
     "size": "尺寸", "also": "转单号", "freight": "到付", "cod": "代收", "pass": "代取", "reveal": "查看号码",

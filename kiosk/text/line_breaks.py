@@ -5,6 +5,7 @@ number with its measure word (“4 位”). Textual breaks at spaces only, so it
 """
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
@@ -34,32 +35,42 @@ def _cells(character: str) -> int:
     return 0 if combining(character) else 1
 
 
-class _Token(NamedTuple):
-    """What stays whole; `gap`: blanks before it, where it does not begin a line."""
+Measure = Callable[[str], int]
 
-    gap: int
+
+class _Token(NamedTuple):
+    """What stays whole, how long it is, and the blanks before it, where it does not begin a line."""
+
+    gap: str
     text: str
-    cells: int
+    gap_length: int
+    length: int
 
 
 @lru_cache(maxsize=256)
-def broken(text: str, width: int) -> tuple[str, ...]:
-    """As few lines of at most `width` cells as there can be, broken behind pauses or else evenly. An empty text is
-    one empty line; what stays whole but is longer than a line is cut."""
-    return tuple(line for paragraph in text.split("\n") for line in _broken(paragraph, max(width, 2)))
+def broken(text: str, width: int, measure: Measure = cells) -> tuple[str, ...]:
+    """As few lines of at most `width` as there can be, broken behind pauses or else evenly. An empty text is one empty
+    line; what stays whole but is longer than a line is cut. `measure`: how long letters are, in cells as `width`, or
+    in whatever they are painted in."""
+    return tuple(line for paragraph in text.split("\n") for line in _broken(paragraph, max(width, 2), measure))
 
 
-def _broken(paragraph: str, width: int) -> list[str]:
-    if cells(paragraph) <= width:
+def stays_whole(text: str, width: int, measure: Measure) -> bool:
+    """Whether no word, number or code would have to be cut."""
+    return measure(text) <= width or all(measure(match[0]) <= width for match in _token().finditer(text))
+
+
+def _broken(paragraph: str, width: int, measure: Measure) -> list[str]:
+    if measure(paragraph) <= width:
         return [paragraph]
-    tokens = [part for token in _tokens(paragraph) for part in _cut(token, width)]
+    tokens = [part for token in _tokens(paragraph, measure) for part in _cut(token, width, measure)]
     # cost[i]: of the best lines for tokens i and after; first[i]: where the line after the one that begins at i begins
     cost, first = [0.0] * (len(tokens) + 1), [0] * (len(tokens) + 1)
     for start in range(len(tokens) - 1, -1, -1):
         cost[start] = float("inf")
-        used = -tokens[start].gap
+        used = -tokens[start].gap_length
         for end in range(start, len(tokens)):
-            used += tokens[end].gap + tokens[end].cells
+            used += tokens[end].gap_length + tokens[end].length
             if used > width:
                 break
             is_good = end + 1 == len(tokens) or tokens[end].text[-1] in _PAUSES
@@ -69,7 +80,7 @@ def _broken(paragraph: str, width: int) -> list[str]:
     lines, start = [], 0
     while start < len(tokens):
         end = first[start]
-        lines.append("".join(" " * one.gap + one.text for one in tokens[start:end])[tokens[start].gap :])
+        lines.append("".join(one.gap + one.text for one in tokens[start:end])[len(tokens[start].gap) :])
         start = end
     return lines
 
@@ -80,21 +91,22 @@ def _token() -> re.Pattern[str]:
     return re.compile(_TOKEN)
 
 
-def _tokens(paragraph: str) -> list[_Token]:
+def _tokens(paragraph: str, measure: Measure) -> list[_Token]:
     found, at = [], 0
     for match in _token().finditer(paragraph):
-        found.append(_Token(match.start() - at, match[0], cells(match[0])))
+        gap = paragraph[at : match.start()]
+        found.append(_Token(gap, match[0], measure(gap), measure(match[0])))
         at = match.end()
     return found
 
 
-def _cut(token: _Token, width: int) -> list[_Token]:
-    if token.cells <= width:
+def _cut(token: _Token, width: int, measure: Measure) -> list[_Token]:
+    if token.length <= width:
         return [token]
-    parts, part, gap = [], "", token.gap
+    parts, part, first = [], "", token
     for character in token.text:
-        if cells(part + character) > width:
-            parts.append(_Token(gap, part, cells(part)))
-            part, gap = "", 0
+        if measure(part + character) > width:
+            parts.append(first._replace(text=part, length=measure(part)))
+            part, first = "", first._replace(gap="", gap_length=0)
         part += character
-    return [*parts, _Token(gap, part, cells(part))]
+    return [*parts, first._replace(text=part, length=measure(part))]

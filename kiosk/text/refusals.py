@@ -22,7 +22,23 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.UNKNOWN_QR: (
         N_("This QR code is not ours"),
-        N_("Show the QR of your arrival message, or type the pickup code."),
+        N_("To collect, show the QR of your arrival message. To hand a parcel over, scan the long barcode on it."),
+    ),
+    Problem.KEYBOARD_LAYOUT: (
+        N_("The scanner's keyboard layout is wrong"),
+        N_("It has to be US; kiosk scanner test shows what arrives. Type the code, or call staff."),
+    ),
+    Problem.GOODS_SCANNED: (
+        N_("That is the barcode of the goods"),
+        N_("Scan the long barcode on the courier's label."),
+    ),
+    Problem.PAY_CODE_SCANNED: (
+        N_("That looks like a payment code"),
+        N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
+    ),
+    Problem.IDENTITY_SCANNED: (
+        N_("That is the number of an identity card"),
+        N_("It is not kept. Scan the long barcode on the courier's label, or the pickup code."),
     ),
     Problem.OTHER_STATION: (
         N_("This code is for another station"),
@@ -234,7 +250,15 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Add the first with: kiosk staff add NUMBER NAME --role manager"),
     ),
     Problem.NO_SUCH_STAFF: (N_("Nobody here has this number"), N_("See: kiosk staff list")),
-    Problem.BAD_PIN: (N_("This PIN is too simple"), N_("Choose 6 to 12 digits, not all the same.")),
+    Problem.BAD_PIN: (
+        N_("This PIN is too simple"),
+        N_("Choose 6 to 12 digits: no row such as 123456, no repeats, no date, not your number."),
+    ),
+    Problem.TOO_MANY_AT_ONCE: (N_("Too many people sign in at this moment"), N_("Try again in a few seconds.")),
+    Problem.SIGN_IN_AGAIN: (
+        N_("Your PIN, badge or role was changed: sign in again"),
+        N_("What you scanned or typed last was not done. Do it again when you have signed in."),
+    ),
     Problem.LAST_MANAGER: (N_("This is the last manager"), N_("Make somebody else a manager first.")),
     Problem.PASS_EXPIRED: (
         N_("This pass is not valid any more"),
@@ -253,6 +277,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.AMBIGUOUS: (
         N_("Several parcels have this number"),
         N_("Scan the label with the piece number, or call staff."),
+    ),
+    Problem.UNCERTAIN_NUMBER: (
+        N_("It is not certain whose number this is"),
+        N_("Compare the labels. Use its pickup code, or type the number that is printed below the barcode."),
     ),
     Problem.NOT_A_BACKUP: (N_("This file is no backup"), N_("See the backups there are with: kiosk backups")),
     Problem.BACKUP_DAMAGED: (

@@ -62,6 +62,8 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "slots_per_level": N_("How many slots a level has."),
             "pixels_per_slot": N_("How many LEDs a slot has."),
             "capacity_per_slot": N_("How many parcels a slot holds: one number, or one for each level."),
+            "row": N_("Where it stands in the customer screen's drawing: the row, from the top; all shelves or none."),
+            "column": N_("And the column, from the left; places left out are aisles."),
             "one_light_for": N_('"level": all slots of a level share one light.'),
             "starts_at": N_("Whether the strip begins at the lowest or the highest level."),
             "runs": N_("Whether it runs to the right or to the left, seen from the front."),

@@ -33,7 +33,7 @@ class DeskProcess(AppService):
             download_manager=DownloadManager(),
         )
         self._argv, self._ended = command, ended
-        self._told = json.dumps({"number": person.number, "language": language}) + "\n"
+        self._told = json.dumps({"number": person.number, "standing": person.standing, "language": language}) + "\n"
         self._page: PageSocket | None = None
         self._watch: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()

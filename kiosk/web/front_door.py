@@ -11,13 +11,18 @@ from typing import TypeVar
 from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.staff.register import list_staff
-from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, sign_in_by_pin, sign_out
+from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, must_browser_wait, sign_in_in_browser, sign_out
 from kiosk.jobs.station import Station, open_station
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.pauses import PIN
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
+from kiosk.web.queue_of_tries import Full, QueueOfTries
 
 T = TypeVar("T")
 _DIGITS = 4  # of a browser's mark: enough to tell browsers apart, and the table of tries stays small
+_MOST_TRIES = 64  # that wait at once, of all browsers together: a second or two of work
+_LOOK_AGAIN_S = 1.0  # a pause that staff have lifted is over so much later
+_MOST_PAUSED = 4096  # browsers that are remembered to have to wait
 
 
 def terminal_of(person: SignedIn) -> str:
@@ -26,42 +31,67 @@ def terminal_of(person: SignedIn) -> str:
 
 
 class FrontDoor:
-    """One thread, one question after another: a flood of guesses must not take the whole machine."""
+    """Whoever guesses waits as at a terminal, and costs next to nothing while he does. Tries have a thread of their
+    own: those who are in are not held up by who wants to get in."""
 
     def __init__(self, home: StationHome, clock: Clock) -> None:
         self._home, self._clock = home, clock
-        self._thread = ThreadPoolExecutor(1, "front-door")
+        self._thread = ThreadPoolExecutor(1, "those-within")
+        self._tries = QueueOfTries(round(PIN.tries), _MOST_TRIES)
+        self._paused: dict[str, float] = {}  # by address: until when nobody looks again whether it still has to wait
+        self._is_staffed: asyncio.Future[bool] | None = None
 
     async def sign_in(self, address: str, number: str, pin: str) -> SignedIn | Refused:
-        """Who guesses waits as at a terminal: `address` is the browser's. It is not kept, only a keyed mark of it."""
-        return await self._ask(lambda: self._sign_in(address, number, pin))
+        """`address` is the browser's. It is not kept, only a keyed mark of it. TOO_MANY_AT_ONCE where newer tries of
+        other browsers came before."""
+        if self._clock.monotonic() < self._paused.get(address, 0.0):
+            return Refused(Problem.WRONG_PIN)
+        try:
+            answer, is_paused = await self._tries.ask(address, lambda: self._sign_in(address, number, pin))
+        except Full as full:
+            return Refused(Problem.WRONG_PIN if full.is_own else Problem.TOO_MANY_AT_ONCE)
+        if is_paused:
+            self._remember(address)
+        return answer
 
     async def choose_pin(self, person: SignedIn, pin: str, again: str) -> SignedIn | Refused:
         """Their own, typed twice."""
         typed = f"{pin} {again}"
-        return await self._at(terminal_of(person), lambda station: choose_pin(station, person.number, typed))
+        return await self._at(terminal_of(person), lambda station: choose_pin(station, person, typed))
 
     async def sign_out(self, person: SignedIn) -> None:
         await self._at(terminal_of(person), sign_out, person.who, person.role)
 
     async def is_staffed(self) -> bool:
-        """Without staff nobody can show who they are."""
-        return await self._at("web", lambda station: bool(list_staff(station)))
+        """Without staff nobody can show who they are. Whoever asks while it is being looked up gets that answer."""
+        if self._is_staffed is None or self._is_staffed.done():
+            self._is_staffed = asyncio.ensure_future(self._at("web", lambda station: bool(list_staff(station))))
+        return await asyncio.shield(self._is_staffed)
 
     def close(self) -> None:
         self._thread.shutdown()
+        self._tries.close()
 
-    def _sign_in(self, address: str, number: str, pin: str) -> SignedIn | Refused:
+    def _sign_in(self, address: str, number: str, pin: str) -> tuple[SignedIn | Refused, bool]:
+        """And whether that browser has to wait from now on."""
         with self._opened("web", NOBODY, Role.CUSTOMER) as station:
             mark = station.key.secret_hash("browser", address).hex()[:_DIGITS]
-            return sign_in_by_pin(replace(station, terminal=f"web-from-{mark}"), number, pin)
+            browser = replace(station, terminal=f"web-from-{mark}")
+            answer = sign_in_in_browser(browser, number, pin)
+            return answer, isinstance(answer, Refused) and must_browser_wait(browser)
+
+    def _remember(self, address: str) -> None:
+        now = self._clock.monotonic()
+        if len(self._paused) >= _MOST_PAUSED:
+            self._paused = {one: until for one, until in self._paused.items() if until > now}
+        self._paused[address] = now + _LOOK_AGAIN_S
 
     async def _at(self, terminal: str, job: Callable[[Station], T], who: str = NOBODY, role: Role = Role.CUSTOMER) -> T:
         def work() -> T:
             with self._opened(terminal, who, role) as station:
                 return job(station)
 
-        return await self._ask(work)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     @contextmanager
     def _opened(self, terminal: str, who: str, role: Role) -> Iterator[Station]:
@@ -70,6 +100,3 @@ class FrontDoor:
             yield station
         finally:
             station.close()
-
-    async def _ask(self, question: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question)

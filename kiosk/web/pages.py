@@ -52,12 +52,12 @@ class Pages:
         why = problem_sentence(say, refused)
         if refused.problem is Problem.WRONG_PIN:
             why = say("Number or PIN is wrong, or there were too many tries. Try again in a minute, or ask a manager.")
-        return self.sign_in(language, why, 403)
+        return self.sign_in(language, why, 503 if refused.problem is Problem.TOO_MANY_AT_ONCE else 403)
 
     def new_pin(self, language: Language, why: Refused | None = None) -> web.Response:
         say = words(language)
         labels = {
-            "ask": say("Somebody else knows this PIN. Choose one of your own: 6 to 12 digits, not all the same."),
+            "ask": say("Others know or guess this PIN. Choose your own: 6 to 12 digits, no row, repeats or date."),
             "pin": say("New PIN"), "again": say("Once more"), "go": say("Keep it and open the desk"),
         }  # fmt: skip
         sentence = _why_not(say, why.problem) if why else ""

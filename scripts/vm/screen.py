@@ -40,7 +40,8 @@ def main() -> int:
         drop_in.mkdir()
         (drop_in / "mock.conf").write_text(MOCKED)
     settings = root / "etc/kiosk/station.toml"
-    settings.write_text(settings.read_text() + SCANNER)
+    text = settings.read_text().replace("# touch = true ", "touch = true ")
+    settings.write_text(text + SCANNER)
     machine = Machine(root, disk(root, work), work, display(options.screen))
     return looked_at(machine, options.pictures or work)
 

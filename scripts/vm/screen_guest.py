@@ -9,9 +9,12 @@ from pathlib import Path
 from time import sleep
 
 from scripts.vm.guest import KIOSK, LIGHTS, SCREEN, check, kiosk, run, say, sh, told, wait_for_answer
+from scripts.vm.panel import Panel
 
 TRACE = Path("/var/lib/kiosk/trace")
 PAINTED_S = 12  # an emulated machine paints slowly
+ROWS = 13  # that show-screen makes of 800 pixels
+LABELS = "1234567890-\b\n"  # the digit pad's, in its one row above the line of keys
 
 
 def main() -> None:
@@ -32,6 +35,7 @@ def main() -> None:
     )
     check("and the slot goes dark", lambda: not lit())
     picture("done")
+    touched(keyboard)
     scanner.keys("f2")
     keyboard.keys("f1")
     picture("called")
@@ -44,6 +48,53 @@ def main() -> None:
     told(sh("systemctl", "show", "-p", "MemoryCurrent", SCREEN, LIGHTS).replace("\n", " "))
     updated_and_back()
     check("the station verifies", lambda: not kiosk("verify")["violations"])
+
+
+def touched(keyboard: "Keyboard") -> None:
+    """By fingers alone, but for the one key that stands where the language puts it."""
+    width, height = display_size()
+    panel, row = Panel("Vm Panel", width, height), height // ROWS
+    help_key, enter = (width // 10, height - row // 2), LABELS.index("\n")
+    pad = [(width * (2 * number + 1) // (2 * len(LABELS)), height - row * 3 // 2) for number in range(len(LABELS))]
+
+    def type_code() -> None:
+        keyboard.keys("esc")
+        keyboard.keys("esc")
+        sleep(PAINTED_S / 4)
+        for character in code:
+            panel.tap(*pad[LABELS.index(character)])
+        picture("fingers")
+        panel.tap(*pad[enter])
+
+    before = calls()
+    panel.swipe(help_key, pad[3], (width // 2, height // 3))
+    panel.swipe((width // 2, height // 3), pad[3], help_key)
+    panel.swipe((width // 2, height * 2 // 3), (width // 2, height // 3), (width // 2, 10))
+    sleep(PAINTED_S)
+    check("a swipe presses nothing", lambda: calls() == before)
+    check("a finger on F1 calls staff", lambda: calls() > before, again=lambda: panel.tap(*help_key))
+    picture("touched")
+    code, _ = a_parcel()
+    check("fingers on the digits find a parcel", lambda: bool(lit()), again=type_code, patience_s=240)
+    picture("found-by-fingers")
+    keyboard.keys("esc")
+    check("and it is given up", lambda: not lit())
+    before = calls()
+    check("the / of a keypad is F1", lambda: calls() > before, again=lambda: keyboard.keys("kpslash"))
+    keyboard.keys("numlock")
+    keyboard.keys("esc")
+
+
+def calls() -> int:
+    return sh(KIOSK, "events", "--json").count('"call_staff"')
+
+
+def display_size() -> tuple[int, int]:
+    for modes in Path("/sys/class/drm").glob("card*-*/modes"):
+        if modes.read_text():
+            width, height = modes.read_text().split()[0].split("x")
+            return int(width), int(height)
+    raise AssertionError("no display")
 
 
 def updated_and_back() -> None:

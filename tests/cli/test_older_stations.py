@@ -16,12 +16,14 @@ from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.contacts import address_of
 from kiosk.store.tables.parcels import by_waybill
 from tests.cli.conftest import Kiosk
+from tests.cli.older_stations.make import BY_BARCODE
 from tests.conftest import Hands
 
 STATIONS = Path(__file__).parent / "older_stations"
 EVERY = sorted(path.name.removesuffix(".tar.gz") for path in STATIONS.glob("*.tar.gz"))
 FROM_THE_SECOND = [name for name in EVERY if name >= "schema_2"]
 FROM_THE_THIRD = [name for name in EVERY if name >= "schema_3"]
+WITH_BARCODES = [name for name in EVERY if name >= "schema_4_by_barcode"]
 WAITING, WITH_CASH, OF_OPERATIONS = "SF1000000000001", "SF1000000000006", "SF1000000000007"
 
 
@@ -75,6 +77,18 @@ def test_parcels_are_where_they_were_and_are_collected(home: StationHome, kiosk:
     code, (done,), _ = kiosk("check-out", WAITING)
     assert (code, done["state"]) == (0, "PICKED_UP")
     assert kiosk("check-in", "JT1000000000005", "--shelve")[0] == 0
+    assert kiosk("verify")[1][0]["violations"] == []
+
+
+@pytest.mark.parametrize("home", WITH_BARCODES, indirect=True)
+def test_a_parcel_taken_in_by_a_barcode_is_found_by_what_is_printed(home: StationHome, kiosk: Kiosk) -> None:
+    """Older versions kept no canonical number."""
+    for barcode, printed in BY_BARCODE.items():
+        _, (parcel,), _ = kiosk("parcel", barcode)
+        assert kiosk("check-in", printed)[1][0]["problem"] == "already_in_custody"
+        assert kiosk("pick-up", parcel["code"])[0] == 0
+        code, (done,), _ = kiosk("check-out", printed)
+        assert (code, done["code"]) == (0, parcel["code"])
     assert kiosk("verify")[1][0]["violations"] == []
 
 

@@ -65,6 +65,15 @@ def test_what_is_typed_is_echoed_and_the_end_ends(home: StationHome) -> None:
     assert "phone number" in out
 
 
+def test_a_wrong_keyboard_layout_is_seen(home: StationHome) -> None:
+    with _start(home) as trial:
+        out, _ = trial.communicate("JDVA12345678901ß1ß1ß\nZT0579123456789\nSF1000000000001\n", timeout=20)
+    first, second, last = out.split("keyboard: ")[2:]
+    assert "JDVA12345678901ß1ß1ß" in first and "layout is wrong" in first and "to US" in first
+    assert "waybill ZT0579123456789" in second and "YT0579123456789 ?" in second and "to US" in second
+    assert "layout" not in last
+
+
 def test_a_scanner_nobody_knows_is_named(kiosk: Kiosk) -> None:
     code, _, err = kiosk("scanner", "test", "--name", "exit")
     assert code == 2 and "keyboard" in err

@@ -4,6 +4,7 @@ import pytest
 
 from hardware.strips.wiring import SpiBus, WledWiring, Ws2812Wiring
 from kiosk.config import Settings, read_settings
+from kiosk.config.shelves import Spot
 from kiosk.faults import Fault, StationFault
 from kiosk.parcels.slots import Size
 from kiosk.text import Language, words
@@ -179,3 +180,30 @@ def test_a_strip_winds_along_the_shelf_as_told(tmp_path: Path, keys: str, first_
 def test_slots_of_a_plain_strip_know_that_it_has_no_colours(tmp_path: Path) -> None:
     strip = "[[strips]]\ndriver = 'shift'\npixels = 20\n"
     assert not any(slot.place.has_colours for slot in read(tmp_path, "[station]\n" + strip + SHELF).slots)
+
+
+TWO_SHELVES = STRIP.replace("20", "24") + SHELF + "{first}\n" + SHELF2 + "first_pixel = 12\n{second}\n"
+
+
+def test_an_owner_says_where_shelves_stand(tmp_path: Path) -> None:
+    plain = read(tmp_path, "[station]\n" + TWO_SHELVES.format(first="", second=""))
+    assert plain.spots == {}
+    told = read(tmp_path, "[station]\n" + TWO_SHELVES.format(first="row=2\ncolumn=1", second="row=1\ncolumn=3"))
+    assert told.spots == {"1": Spot(2, 1), "2": Spot(1, 3)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "key"),
+    [
+        ("row = 1\ncolumn = 1", "", "shelves[2].row"),
+        ("row = 1", "row = 1\ncolumn = 2", "shelves[1].column"),
+        ("row = 1\ncolumn = 2", "row = 1\ncolumn = 2", "shelves[2].column"),
+        ("row = 0\ncolumn = 2", "row = 1\ncolumn = 2", "shelves[1].row"),
+        ("row = 1\ncolumn = 41", "row = 1\ncolumn = 2", "shelves[1].column"),
+        ("row = 'A'\ncolumn = 1", "row = 1\ncolumn = 2", "shelves[1].row"),
+    ],
+)
+def test_shelves_do_not_stand_in_one_place_nor_half_told(tmp_path: Path, first: str, second: str, key: str) -> None:
+    with pytest.raises(StationFault) as raised:
+        read(tmp_path, "[station]\n" + TWO_SHELVES.format(first=first, second=second))
+    assert (raised.value.fault, raised.value.key) == (Fault.BAD_SETTINGS, key)

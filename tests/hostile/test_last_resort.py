@@ -8,7 +8,6 @@ import pytest
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
 from kiosk.screens.terminal.last_resort import PAUSES_S, STEADY_S, keep_open
@@ -18,6 +17,7 @@ from tests.hostile.at_work import PIXELS, AtWork
 from tests.hostile.conftest import Open
 from tests.hostile.faulty import ON_KEY, SECRET
 from tests.hostile.strict_terminal import wrong_in
+from tests.jobs.asking import colleague
 from tests.waiting import until
 
 DEFECT = b"\x1bh"
@@ -104,7 +104,7 @@ def test_the_demo_comes_back_with_its_shelves(open_screen: Open) -> None:
 
 
 def test_the_desk_comes_back_locked(open_screen: Open, station: Station) -> None:
-    assert not hasattr(add_staff(station, "7", "Wang", Role.MANAGER, "271828"), "problem")
+    colleague(station, "7", "Wang", Role.MANAGER, "271828")
     screen = open_screen("desk", defect="on keys")
     screen.terminal.shows("LOCKED")
     screen.terminal.type("7 271828\r")

@@ -414,7 +414,7 @@ def test_which_urls_are_understood() -> None:
 def test_a_password_comes_out_of_a_file_of_its_own(home: StationHome) -> None:
     (home.folder / "pw").write_text("p@ss:/wörd\n", "utf-8")
     (home.folder / "mail-url").write_text("json://me:{password}@h", "utf-8")
-    inline = Channel("a", "staff", "json://me:{password}@h", None, frozenset(), "en", "pw")
+    inline = Channel("a", "staff", "json://me:{password}@h", None, frozenset(), "en", password_file="pw")
     for channel in (inline, inline._replace(url=None, url_file="mail-url")):
         assert url_of(home, channel) == "json://me:p%40ss%3A%2Fw%C3%B6rd@h"
     for text, url in (("", "json://me:{password}@h"), ("x", "json://me@h")):

@@ -64,7 +64,11 @@ SCHEMA_2 = (
     "DROP INDEX parcels_by_collector", "ALTER TABLE parcels DROP COLUMN collector_id",
     "ALTER TABLE contacts DROP COLUMN address_sealed", "ALTER TABLE contacts DROP COLUMN phone_sealed",
     "ALTER TABLE contacts DROP COLUMN name_sealed", "ALTER TABLE contacts ADD COLUMN address TEXT",
-    "PRAGMA user_version = 2", "DELETE FROM _sqlite_migrations WHERE name IN ('m003_nobody_in', 'm004_messages')",
+    "DROP TABLE clock_watch", "DROP INDEX parcels_by_canonical", "DROP INDEX parcels_by_second_canonical",
+    "ALTER TABLE parcels DROP COLUMN canonical", "ALTER TABLE parcels DROP COLUMN second_canonical",
+    "CREATE INDEX parcels_by_waybill ON parcels (waybill)",
+    "CREATE INDEX parcels_by_second_waybill ON parcels (second_waybill) WHERE second_waybill IS NOT NULL",
+    "PRAGMA user_version = 2", "DELETE FROM _sqlite_migrations WHERE name > 'm003'",
 )  # fmt: skip
 
 # Ways to damage a database, by what can be read afterwards.

@@ -34,6 +34,8 @@ def test_a_station_at_work_holds_every_rule(busy: Station) -> None:
         ("UPDATE parcels SET slot = '6-1-1' WHERE id = 3", "table_replays"),
         ("UPDATE parcels SET hold_reason = 'x' WHERE id = 3", "table_replays"),
         ("UPDATE parcels SET state = 'RETURN_PENDING' WHERE id = 3", "table_replays"),
+        ("UPDATE parcels SET canonical = 'SF1' WHERE id = 3", "number_canonical"),
+        ("UPDATE parcels SET second_canonical = 'SF1' WHERE id = 3", "number_canonical"),
         ("INSERT INTO parcels (courier, waybill, state) VALUES ('SF', 'new', 'EXPECTED')", "table_replays"),
         ("DELETE FROM events WHERE seq = 4", "events_without_gaps"),
         ("UPDATE events SET who = 'nobody' WHERE seq = 4", "chain_unbroken"),

@@ -1,5 +1,6 @@
 """What a screen shows, read off its own cells."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -36,19 +37,27 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def painted_cells(rows: list[Row], ink: str, paint: str) -> list[str]:
-    """What is painted in `ink` on a plate of `paint`, a # a cell, cut to its edges. The plate has an edge of one."""
-    rows_of = [
-        "".join("#" if colour == ink else " " for colour in row.behind[1:-1])
-        if paint in row.behind
-        else " " * len(row.behind[1:-1])
+QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"  # of a painted cell: upper left 1, upper right 2, lower left 4, lower right 8
+
+
+def painted_cells(rows: list[Row], ink: str) -> list[str]:
+    """Rows of QUARTERS, a character a cell; a cell that is painted whole has `ink` behind it."""
+    return [
+        "".join(
+            "█" if behind == ink else letter if letter in QUARTERS else " "
+            for letter, behind in zip(row.text, row.behind, strict=True)
+        )
+        if len(row.text) == len(row.behind)
+        else " " * len(row.behind)  # wide letters: there is nothing painted beside them
         for row in rows
     ]
-    used = [row for row in rows_of if "#" in row]
-    if not used:
-        return []
-    first = rows_of.index(used[0])
-    last = len(rows_of) - 1 - rows_of[::-1].index(used[-1])
-    left = min(row.index("#") for row in used)
-    right = max(row.rindex("#") for row in used)
-    return [row[left : right + 1] for row in rows_of[first : last + 1]]
+
+
+def stands_in(block: Sequence[str], cells: list[str]) -> bool:
+    """Whether `block` is painted there whole, all of it where it belongs."""
+    return any(
+        all(line[x : x + len(block[0])] == row for row, line in zip(block, cells[y:], strict=False))
+        for y in range(len(cells) - len(block) + 1)
+        for x in range(len(cells[y]) - len(block[0]) + 1)
+        if cells[y].startswith(block[0], x)
+    )

@@ -12,8 +12,8 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.colours import BAD, CALM, GOOD, ON_CALM, ON_COLOUR
 from kiosk.screens.customer import faces
 from kiosk.screens.customer.letters import ROWS, digit_size, drawn
-from kiosk.screens.demo import shelf_picture
 from kiosk.screens.desk import paint as desk_lines
+from kiosk.screens.widgets import shelf_picture
 from kiosk.text import Language, words
 from kiosk.text.answers.parts import Mood
 from kiosk.text.sentences import colour_name, look_name, pattern_name
@@ -71,11 +71,11 @@ def test_every_plate_bar_and_mark_stands_out() -> None:
     marks = [desk_lines._colour(mark, by) for by in PictureBy for mark in ".x0123456789+#*ABCDEF"]
     for colour in marks:
         assert contrast(colour, "#000000") >= TEXT
-    frame = shelf_picture._FRAME
-    assert frame.color and contrast(frame.color.get_truecolor().hex, "#000000") >= TEXT
-    dark = shelf_picture._DARK
-    assert dark.color and dark.bgcolor
-    assert contrast(dark.color.get_truecolor().hex, dark.bgcolor.get_truecolor().hex) >= LARGE
+    for name in (shelf_picture._NAME, shelf_picture._LIT_NAME):
+        assert name.color and contrast(name.color.get_truecolor().hex, "#000000") >= TEXT
+    for look in LOOKS:
+        for dark in (shelf_picture.DARK, shelf_picture.OTHER_DARK):
+            assert contrast(faces._paint(look), dark) >= 2.5, look
 
 
 @pytest.mark.parametrize("language", Language)
@@ -134,7 +134,7 @@ def test_digits_are_a_good_part_of_the_screen(size: tuple[int, int], slot: str) 
     picture = drawn(slot, fitted)
     assert len(picture) == fitted.rows and {len(row) for row in picture} == {len(picture[0])}
     assert len(picture[0]) <= columns
-    assert 1 <= fitted.stroke <= 2 * fitted.high  # a cell is twice as high as wide
+    assert 1 <= fitted.stroke <= fitted.high  # half a row is as high as a cell is wide
 
 
 def test_no_two_characters_look_alike() -> None:
@@ -142,6 +142,6 @@ def test_no_two_characters_look_alike() -> None:
 
     assert len({*_GLYPHS.values()}) == len(_GLYPHS)
     size = digit_size("0", 40, 5)
-    assert size is not None and drawn("17", size)[0].count("#") == 10
+    assert size is not None and drawn("17", size)[0].count("█") == 10
     assert digit_size("[bold]", 40, 5) is None and digit_size("", 40, 5) is None
     assert digit_size("12-10-0147-0001", 30, 5) is None

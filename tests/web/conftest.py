@@ -14,16 +14,16 @@ from yarl import URL
 
 from kiosk.config.web import WebSettings
 from kiosk.home import StationHome
-from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
 from kiosk.web.front_door import FrontDoor
 from kiosk.web.visits import Visits
 from kiosk.web.web_desk import WebDesk
 from tests.conftest import Hands
+from tests.jobs.asking import colleague
 from tests.waiting import PATIENCE_S
 
-PIN, WRONG = "424242", "111111"
+PIN, WRONG = "482915", "739204"
 ALONE = WebSettings("127.0.0.1", 0, None, None, sessions=4, idle_min=10, behind_proxy=False)
 # Speaks as a desk does: says who it was opened for and by which process, then `q` locks it and `x` breaks it.
 FAKE = """
@@ -48,7 +48,7 @@ while head := sys.stdin.buffer.read(5):
 @pytest.fixture
 def staffed(station: Station) -> Station:
     for number, name, role in (("7", "Li Ming", Role.MANAGER), ("8", "Ann", Role.CLERK)):
-        add_staff(station, number, name, role, PIN)
+        colleague(station, number, name, role, PIN)
     return station
 
 

@@ -1,6 +1,7 @@
 """The programs themselves, and a real browser: a clerk signs in, checks a parcel in and finds its slot lit."""
 
 import io
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from PIL import Image
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.states import State
 from kiosk.store.tables.parcels import by_waybill
@@ -214,7 +216,7 @@ def test_a_port_that_is_taken_is_told(home: StationHome, staffed: Station, start
 
 def test_a_desk_opens_for_nobody_who_does_not_work_here(home: StationHome, staffed: Station) -> None:
     """Whoever starts it without the pipe's first line, or with a colleague who has left, gets nothing."""
-    for told, code in ((b"", 3), (b"rubbish\n", 3), (b'{"number": "99", "language": "en"}\n', 0)):
+    for told, code in ((b"", 3), (b"rubbish\n", 3), (b'{"number": "99", "standing": "", "language": "en"}\n', 0)):
         done = subprocess.run(
             [sys.executable, "-m", "kiosk.cli.browser_desk", str(home.folder), "web-99"],
             input=told, env=environment(), capture_output=True, timeout=20, check=False,
@@ -229,9 +231,10 @@ def test_a_desk_that_is_to_end_while_it_opens_and_changes_its_size_ends(home: St
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment(COLUMNS="80", ROWS="24"),
     )  # fmt: skip
     assert desk.stdin is not None
+    (standing,) = [one.standing for one in list_staff(staffed) if one.number == "7"]
     told = [b'{"type": "resize", "width": 40, "height": 20}', b'{"type": "quit"}']
     packets = b"".join(b"M" + len(meta).to_bytes(4, "big") + meta for meta in told)
-    desk.stdin.write(b'{"number": "7", "language": "en"}\n' + packets)
+    desk.stdin.write(json.dumps({"number": "7", "standing": standing, "language": "en"}).encode() + b"\n" + packets)
     desk.stdin.flush()
     try:
         assert desk.wait(20) == 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.attempts import forgive_hand_over
-from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill
+from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill, read_as_they_are
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.handing_over.open_codes import why_not
 from kiosk.jobs.handing_over.pick_up import FoundParcel, found
@@ -64,7 +64,7 @@ def _at_counter(station: Station, scan: Scan) -> Parcel | Refused:
     """The parcel of the code or the waybill. One that was not put away yet goes over the shelf on the way, for it is
     in the clerk's hand."""
     rows = parcels_meant(station, scan)
-    parcel = rows if isinstance(rows, Refused) else _the_one(station, rows)
+    parcel = rows if isinstance(rows, Refused) else _the_one(station, scan, rows)
     if isinstance(parcel, Refused):
         return parcel
     if parcel.state == State.PICKED_UP:
@@ -81,14 +81,15 @@ def _at_counter(station: Station, scan: Scan) -> Parcel | Refused:
 
 def _at_exit(station: Station, scan: Scan) -> Parcel | Refused:
     rows = parcels_of_waybill(station, scan)
-    return rows if isinstance(rows, Refused) else _the_one(station, rows)
+    return rows if isinstance(rows, Refused) else _the_one(station, scan, rows)
 
 
-def _the_one(station: Station, rows: list[Parcel]) -> Parcel | Refused:
+def _the_one(station: Station, scan: Scan, rows: list[Parcel]) -> Parcel | Refused:
     """The parcel that is meant among a waybill's pieces and episodes: the one being picked up comes first."""
     shelved = [row for row in rows if row.state == State.SHELVED]
     searched = [row for row in shelved if station.leases.session_of(row.id, Purpose.PICK_UP)]
     likely = searched or shelved or [row for row in rows if row.in_custody] or rows[:1]
+    likely = read_as_they_are(scan, likely)
     if len({row.courier for row in likely}) > 1 or (len(likely) > 1 and not searched):
         return Refused(Problem.AMBIGUOUS, waybill=likely[0].waybill)
     return likely[0]

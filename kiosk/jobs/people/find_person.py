@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
+from kiosk.parcels.canonical import canonical
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Look
@@ -39,4 +40,9 @@ def find_person(station: Station, tail: str, fact: str) -> PeopleFound | Refused
 def _fits(parcel: Parcel, courier: str | None, fact: str) -> bool:
     if courier is not None:
         return parcel.courier == courier
-    return any(fact in number for number in (parcel.waybill, parcel.second_waybill or "", parcel.code or ""))
+    return any(fact in number for number in _numbers(parcel))
+
+
+def _numbers(parcel: Parcel) -> list[str]:
+    numbers = [number for number in (parcel.waybill, parcel.second_waybill) if number]
+    return [*numbers, *map(canonical, numbers), parcel.code or ""]

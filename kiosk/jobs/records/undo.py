@@ -10,7 +10,8 @@ from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
 from kiosk.jobs.records.old_values import old_values
 from kiosk.jobs.records.undo_sheet import undo_station_event
-from kiosk.jobs.station import Backout, Station
+from kiosk.jobs.station import Station
+from kiosk.jobs.ways_out import Backout
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.jobs.station import Backout, Station
+from kiosk.jobs.station import Station
+from kiosk.jobs.ways_out import Backout
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import Event, State

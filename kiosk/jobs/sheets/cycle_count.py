@@ -11,6 +11,8 @@ from kiosk.jobs.sheets.sheet import SheetStory, open_one, open_sheet
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
+from kiosk.parcels.canonical import is_same
+from kiosk.parcels.doubts import doubt
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
@@ -82,7 +84,7 @@ def count_parcel(station: Station, sheet_id: int, scan: Scan) -> Counted | Refus
             return sheet
         parcel = find_parcel(station, scan, lambda row: row.state in IN_CUSTODY)
         if isinstance(parcel, Refused):
-            unexpected = None if parcel.problem is Problem.AMBIGUOUS else _note_unexpected(station, sheet, scan)
+            unexpected = None if parcel.problem in _ASKED else _note_unexpected(station, sheet, scan)
             return station.keep(unexpected) if unexpected else parcel
         result = _result(sheet, parcel)
         if parcel.count_id != sheet.id:
@@ -92,6 +94,9 @@ def count_parcel(station: Station, sheet_id: int, scan: Scan) -> Counted | Refus
     with station.after_commit():
         station.leases.drop_parcel(parcel.id)
     return counted
+
+
+_ASKED = (Problem.AMBIGUOUS, Problem.UNCERTAIN_NUMBER)
 
 
 def _result(sheet: Sheet, parcel: Parcel) -> CountResult:
@@ -105,10 +110,10 @@ def _result(sheet: Sheet, parcel: Parcel) -> CountResult:
 
 def _note_unexpected(station: Station, sheet: Sheet, scan: Scan) -> Counted | None:
     """It lies here and is on record as gone, or was never taken in."""
-    if isinstance(scan.waybill, Problem):
+    if isinstance(scan.waybill, Problem) or doubt(scan.waybill.number):
         return None
     number = str(scan.waybill)
-    if number not in _unexpected(station, sheet):
+    if not any(is_same(number, noted, None) for noted in _unexpected(station, sheet)):
         station.record_about(StationEvent.NOTE_UNEXPECTED, Subject.SHEET, sheet.id, {}, facts={"unexpected": number})
     return _counted(station, sheet, CountResult.UNEXPECTED, number, None)
 

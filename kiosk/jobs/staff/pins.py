@@ -1,13 +1,19 @@
 """PINs of staff: what is a good one, how it is kept, and whether one fits."""
 
+from kiosk.jobs.staff.weak_pins import is_weak
 from kiosk.jobs.station import Station
 
 SHORTEST_PIN, LONGEST_PIN = 6, 12  # digits
 
 
-def is_good_pin(pin: str) -> bool:
-    """6 to 12 digits, not all the same."""
-    return pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN and len(set(pin)) > 1
+def is_pin(text: str) -> bool:
+    """6 to 12 digits: whether anybody may have it as a PIN."""
+    return text.isascii() and text.isdigit() and SHORTEST_PIN <= len(text) <= LONGEST_PIN
+
+
+def is_good_pin(pin: str, number: str) -> bool:
+    """Whether `number` may choose it: not one that is tried first."""
+    return is_pin(pin) and not is_weak(pin) and pin.lstrip("0") != number.lstrip("0")
 
 
 # argon2id with 19 MiB and two passes (OWASP's choice for small machines). The PIN is keyed first, so that the database

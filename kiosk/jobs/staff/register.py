@@ -25,15 +25,15 @@ class Badge:
 
 @allowed(StationEvent.ADD_STAFF)
 def add_staff(station: Station, number: str, name: str, role: Role, pin: str) -> Colleague | Refused:
-    """A new colleague. `number` is what they type, `pin` at least 6 digits."""
-    if not is_good_pin(pin):
+    """A new colleague. `number` is what they type, `pin` at least 6 digits, to be changed at the first sign-in."""
+    if not is_good_pin(pin, number):
         return Refused(Problem.BAD_PIN)
     pin_hash = hashed_pin(station, pin)  # before the database is taken: it is slow on purpose
     with station.transaction():
         if was_given(station.conn, number):  # a number stays in the log with whoever had it
             return Refused(Problem.ALREADY_SO, detail=number)
         private = {"name": name, "pin_hash": pin_hash}
-        changes = {"number": number, "role": role}
+        changes = {"number": number, "role": role, "pin_must_change": 1}
         station.record_about(StationEvent.ADD_STAFF, Subject.STAFF, None, changes, private)
         return station.keep(by_number(station.conn, number) or Refused(Problem.NO_SUCH_STAFF))
 
@@ -54,7 +54,7 @@ def first_manager(station: Station, chosen: str | None = None) -> FirstManager |
     if was_anybody(station.conn):
         return None
     pin = chosen or "1" * SHORTEST_PIN
-    while not is_good_pin(pin):
+    while not is_good_pin(pin, FIRST_NUMBER):
         pin = f"{station.random.randrange(10**SHORTEST_PIN):0{SHORTEST_PIN}}"
     private = {"name": "", "pin_hash": hashed_pin(station, pin)}
     changes = {"number": FIRST_NUMBER, "role": Role.MANAGER, "pin_must_change": 0 if pin == chosen else 1}
@@ -82,8 +82,8 @@ def make_badge(station: Station, number: str) -> Badge | Refused:
 def change_staff(
     station: Station, number: str, *, role: Role | None = None, pin: str | None = None, left: bool = False
 ) -> Colleague | Refused:
-    """Another role, a new PIN, or the last day. Somebody who can manage staff must remain."""
-    if pin is not None and not is_good_pin(pin):
+    """Another role, a new PIN, or the last day: their open desks close. Somebody who can manage staff must remain."""
+    if pin is not None and not is_good_pin(pin, number):
         return Refused(Problem.BAD_PIN)
     pin_hash = hashed_pin(station, pin) if pin else None
     with station.transaction():
@@ -94,8 +94,8 @@ def change_staff(
         if managers == [one] and (left or role is Role.CLERK):
             return Refused(Problem.LAST_MANAGER)
         changes: dict[str, object] = {"role": role} if role else {}
-        if pin and one.pin_must_change:
-            changes["pin_must_change"] = 0
+        if pin and not one.pin_must_change:
+            changes["pin_must_change"] = 1  # whoever gives it knows it
         private: dict[str, object] = {"pin_hash": pin_hash} if pin_hash else {}
         if left:
             changes["left_at"] = station.stamp()

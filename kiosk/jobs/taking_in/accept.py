@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kiosk.jobs.find_parcel import others_with
+from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.station import Station
+from kiosk.parcels.canonical import is_uncertain
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.doubts import doubt
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
@@ -18,7 +20,14 @@ from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.tables.contacts import find_contact
-from kiosk.store.tables.parcels import Parcel, amounts_of, by_waybill, consent_of, couriers_seen_lately
+from kiosk.store.tables.parcels import (
+    Parcel,
+    amounts_of,
+    by_waybill,
+    consent_of,
+    couriers_seen_lately,
+    with_number_like,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,15 @@ class Accepted:
     carried: Mapping[str, object]
 
 
-def accept(station: Station, waybill: Waybill, said: Particulars) -> Accepted | Refused:
-    """Check a parcel against what is on record; writes nothing."""
+def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False) -> Accepted | Refused:
+    """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill."""
     with_batch = _with_batch(station, said)
     if isinstance(with_batch, Refused):
         return with_batch
     said = with_batch
     record = _on_record(station, waybill, said)
     consent = _consent(station, record, said)
-    refused = _refused(station, record, said, consent)
+    refused = (None if sure else _in_doubt(station, record, said)) or _refused(station, record, said, consent)
     if refused is not None:
         return refused
     size = said.size or (Size[record.known.size] if record.known else Size.M)
@@ -98,6 +107,17 @@ def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnReco
     known = expected or taken_back
     waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
     return _OnRecord(waybill, rows, expected, taken_back, known)
+
+
+def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused | None:
+    """What is probably no waybill, or may be another parcel's number, is asked about before it becomes a parcel."""
+    number = record.waybill.number
+    if said.kind is not Kind.PARCEL or record.rows:
+        return None
+    if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
+        return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
+    found = doubt(number, said.courier)
+    return Refused(found.problem, detail=found.detail) if found else None
 
 
 _IS_HERE = {

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
-from kiosk.jobs.station import Backout, DoneBefore, Station
+from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
 from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed
+from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
@@ -50,10 +51,13 @@ class CheckedIn:
 
 
 @allowed(Event.CHECK_IN)
-def check_in(station: Station, scan: Scan, particulars: Particulars, *, shelve: bool = False) -> CheckedIn | Refused:
+def check_in(
+    station: Station, scan: Scan, particulars: Particulars, *, shelve: bool = False, sure: bool = False
+) -> CheckedIn | Refused:
     """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
 
-    Another thing than a parcel may come without a number: an empty scan gives it one of ours.
+    Another thing than a parcel may come without a number: an empty scan gives it one of ours. What looks like the
+    number of something else is asked about; `sure` says that it is the waybill all the same.
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.
     Refused, nothing at all has changed.
     """
@@ -65,7 +69,11 @@ def check_in(station: Station, scan: Scan, particulars: Particulars, *, shelve: 
     try:
         with station.transaction():
             before = pending(station)
-            answer = station.keep(_record(station, waybill, particulars, scan.text, before, shelve=shelve))
+            if before and before.piece == waybill.piece and before.is_first(waybill.number):
+                recorded = _again(station, before, particulars)
+            else:
+                recorded = _next(station, waybill, particulars, scan.text, before, sure=sure)
+            answer = station.keep(_shelved(station, recorded) if shelve else recorded)
     except Backout as nothing_written:
         return nothing_written.refused
     except DoneBefore as known:
@@ -93,19 +101,15 @@ def _waits(station: Station, answer: CheckedIn) -> bool:
     return answer.state == by_id(station.conn, answer.parcel_id).state == State.CHECKED_IN
 
 
-def _record(
-    station: Station, waybill: Waybill, said: Particulars, text: str, before: Parcel | None, *, shelve: bool
+def _next(
+    station: Station, waybill: Waybill, said: Particulars, text: str, before: Parcel | None, *, sure: bool
 ) -> CheckedIn:
     """Raises Backout where the parcel may not come in; then the one before is not confirmed either."""
-    if before and (before.waybill, before.piece) == (waybill.number, waybill.piece):
-        answer = _again(station, before, said)
-    else:
-        accepted = accept(station, waybill, said)
-        if isinstance(accepted, Refused):
-            raise Backout(accepted)
-        confirmed = shelve_as_proposed(station, before) if before else None
-        answer = replace(_take_in(station, accepted, said, text), confirmed=confirmed)
-    return _shelved(station, answer) if shelve else answer
+    accepted = accept(station, waybill, said, sure=sure)
+    if isinstance(accepted, Refused):
+        raise Backout(accepted)
+    confirmed = shelve_as_proposed(station, before) if before else None
+    return replace(_take_in(station, accepted, said, text), confirmed=confirmed)
 
 
 def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: str) -> CheckedIn:

@@ -42,5 +42,5 @@ def found_station(home: StationHome, settings: str | None = None) -> list[Wide]:
     with naming_faults(home.database):
         open_database(home.database, read_key(home.key), create=True).close()
     if is_new:  # SQLite's own choice is to let everybody read
-        home.database.chmod(home.database.stat().st_mode & 0o660)
+        home.database.chmod(home.database.stat().st_mode & (0o660 if settings_mode(home) & 0o040 else 0o600))
     return wide

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
@@ -16,16 +17,19 @@ from kiosk.jobs.handing_over.glance import Glance, glance
 from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station
-from kiosk.parcels.meanings import CodeScan, CommandScan, Meaning
+from kiosk.parcels.meanings import CodeScan, CommandScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise
+from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fingers import Fingers
 from kiosk.screens.customer.pane import CustomerPane
+from kiosk.screens.customer.shelves import draw_shelves
 from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
 from kiosk.screens.terminal.terminal_keys import Pressed
+from kiosk.screens.widgets.shelf_picture import ShelfPicture
 from kiosk.text import Language, language_of_environment, words
 
 TICK_S = 0.5
@@ -41,13 +45,14 @@ class CustomerApp(KioskApp):
         own = station.settings.screen
         self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
+        self.shelves = ShelfPicture(station.settings.slots, station.settings.spots, id="shelves")
         self._fingers = Fingers(self.pane, own.touch)
         self.is_touched = self._fingers.may_press
         self._monotonic = station.clock.monotonic
         self._delivers = station.settings.desk.delivery_is_offered
         self._seen_version: int | None = None
         self._scanned_at = float("-inf")
-        self._said: set[Meaning] = set()  # by a message whose lines come one by one
+        self._said: set[CodeScan] = set()  # by a message whose lines come one by one
         self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
@@ -60,6 +65,11 @@ class CustomerApp(KioskApp):
 
     def compose(self) -> ComposeResult:
         yield self.pane
+        yield self.beside()
+
+    def beside(self) -> Widget:
+        """What stands at the right, where the screen is wide."""
+        return self.shelves
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self._tick)
@@ -80,10 +90,12 @@ class CustomerApp(KioskApp):
         is_soon, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
         if not is_soon:
             self._said.clear()
-        is_said = scan.means in self._said
-        if isinstance(scan.means, CodeScan) and scan.means.is_message:
-            self._said.add(scan.means)
-        return is_said or (is_soon and scan.is_prose)
+        means = scan.means
+        if not isinstance(means, CodeScan) or not means.is_message:
+            return is_soon and scan.is_prose
+        is_said = means in self._said
+        self._said.add(means)
+        return is_said
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()
@@ -225,13 +237,19 @@ class CustomerApp(KioskApp):
         now = self._monotonic()
         self.state.a_scanner_is_silent = bool(self.silent_scanners)
         self._fingers.offer_digits(words(self.state.language), are_taken=self.state.takes_digits)
+        face = self.state.face(self.reader.typed if typed is None else typed, now)
+        self.draw_shelves(face)
         self.pane.show(
-            self.state.face(self.reader.typed if typed is None else typed, now),
+            face,
             self.keys_lines(),
             self.state.others_line(now, self.pane.columns - 2),
             self.state.notice(),
             self.state.large,
         )
+
+    def draw_shelves(self, face: Face) -> None:
+        """Beside the number, where the screen has room."""
+        draw_shelves(self.shelves, face, self.state, self.size)
 
     def keys_lines(self) -> tuple[str, ...]:
         return self.state.keys_lines(delivers=self._delivers)

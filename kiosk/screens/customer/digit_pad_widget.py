@@ -9,7 +9,7 @@ from textual.widget import Widget
 from kiosk.screens.customer.digit_pad import ENTER, DigitPad
 from kiosk.text.line_breaks import cells
 
-_SHADES = (Style(color="#FFFFFF", bgcolor="#333333", bold=True), Style(color="#FFFFFF", bgcolor="#4A4A4A", bold=True))
+_SHADES = (Style(color="#FFFFFF", bgcolor="#4A4A4A", bold=True), Style(color="#FFFFFF", bgcolor="#5E5E5E", bold=True))
 _BLANK = Style(bgcolor="#000000")
 
 

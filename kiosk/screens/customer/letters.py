@@ -1,7 +1,7 @@
-"""Letters as large as the screen allows, out of painted cells: no glyph is needed, so every terminal shows them.
+"""Digits and capitals as large as the screen allows, out of painted cells and halves of cells.
 
 Each is three columns by five rows of blocks. A cell of a terminal is about twice as high as wide, so a stroke that is
-`stroke` cells wide stands beside one that is `high` rows high.
+`stroke` cells wide stands beside one that is `high` half rows high.
 """
 
 from functools import lru_cache
@@ -19,12 +19,14 @@ _GLYPHS = {
     "W": "101 101 111 111 101", "X": "101 101 010 101 101", "Y": "101 101 010 010 010", "Z": "111 001 010 100 111",
     "-": "00 00 11 00 00", " ": "0 0 0 0 0", ":": "0 1 0 1 0", "+": "000 010 111 010 000",
 }  # fmt: skip
-ROWS = 5
+BLOCKS = 5  # from the top of a letter to its foot
+ROWS, LOWEST = 5, 3  # rows of cells of the digits that are meant, and of those for which there is hardly room
 _SLIMMER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the width it should have; below that nobody would read it
+_HALVES = " ▀▄█"  # by which are painted: the upper 1, the lower 2
 
 
 class DigitSize(NamedTuple):
-    """`stroke`, `hole` and `gap` in cells; each block is `high` rows high."""
+    """`stroke`, `hole` and `gap` in cells; each block is `high` half rows high."""
 
     stroke: int
     hole: int
@@ -33,7 +35,7 @@ class DigitSize(NamedTuple):
 
     @property
     def rows(self) -> int:
-        return ROWS * self.high
+        return (BLOCKS * self.high + 1) // 2
 
 
 @lru_cache(maxsize=256)
@@ -41,9 +43,9 @@ def digit_size(text: str, columns: int, rows: int) -> DigitSize | None:
     """The largest size in which `text` fits; None where none does, or where a character has no such form."""
     if not text or not set(text) <= _GLYPHS.keys():
         return None
-    for high in range(rows // ROWS, 0, -1):
+    for high in range(2 * rows // BLOCKS, 0, -1):
         for slimmer in _SLIMMER:
-            stroke, hole, gap = 2 * high * slimmer, 1.6 * high * slimmer, 1.2 * high * slimmer
+            stroke, hole, gap = high * slimmer, 0.8 * high * slimmer, 0.6 * high * slimmer
             size = DigitSize(max(round(stroke), 1), max(round(hole), 1), max(round(gap), 1), high)
             if len(drawn(text, size)[0]) <= columns:
                 return size
@@ -51,11 +53,18 @@ def digit_size(text: str, columns: int, rows: int) -> DigitSize | None:
 
 
 def drawn(text: str, size: DigitSize) -> list[str]:
-    """A # for each painted cell, a blank for each other; all rows are equally long."""
+    """Rows of cells, each painted whole, its upper or lower half, or not at all; all rows are equally long."""
     rows = [
-        (" " * size.gap).join(_row(_GLYPHS[letter].split()[number], size) for letter in text) for number in range(ROWS)
+        (" " * size.gap).join(_row(_GLYPHS[letter].split()[number], size) for letter in text)
+        for number in range(BLOCKS)
     ]
-    return [row for row in rows for _ in range(size.high)]
+    halves = [row for row in rows for _ in range(size.high)]
+    halves += [" " * len(halves[0])] * (len(halves) % 2)
+    return [_packed(upper, lower) for upper, lower in zip(halves[::2], halves[1::2], strict=True)]
+
+
+def _packed(upper: str, lower: str) -> str:
+    return "".join(_HALVES[(one != " ") + 2 * (other != " ")] for one, other in zip(upper, lower, strict=True))
 
 
 def _row(bits: str, size: DigitSize) -> str:

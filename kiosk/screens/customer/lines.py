@@ -21,11 +21,11 @@ class Matters(IntEnum):
     MOST = 0
     WARNING = 1
     MONEY = 2
-    WHICH = 3
-    MORE = 4
-    OTHER_CODE = 5
-    LIST = 6
-    COUNTDOWN = 7
+    LIST = 3
+    COUNTDOWN = 4
+    WHICH = 5
+    MORE = 6
+    OTHER_CODE = 7
 
 
 class Line(NamedTuple):
@@ -77,7 +77,7 @@ def keys_lines(say: Say, language: Language, *, may_deliver: bool, large: bool) 
     home, home_short = ([say("F3 bring home")], [say("F3 home")]) if may_deliver else ([], [])
     full = [say("F1 call staff"), f"F2 {other}", *home, size, say("Esc cancel")]
     short = [say("F1 staff"), f"F2 {other}", *home_short, size_short, say("Esc cancel")]
-    fewest = [key for key in short if key != size_short]  # there is a card for it, and it changes nothing but the look
+    fewest = ["Esc" if key == say("Esc cancel") else key for key in short]  # whoever needs large text needs F4
     mixed = [size_short if key == size else key for key in full]
     return (
         "  ".join(full), " ".join(full), " ".join(mixed), "  ".join(short), " ".join(short), " ".join(fewest),

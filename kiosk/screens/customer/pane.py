@@ -11,8 +11,8 @@ from kiosk.screens.customer.digit_pad import digit_pad
 from kiosk.screens.customer.digit_pad_widget import DigitPadView
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fitting import Fitted, Room, fit
-from kiosk.screens.customer.letters import DigitSize
-from kiosk.screens.customer.letters_widget import BigDigits
+from kiosk.screens.customer.letters import DigitSize, drawn
+from kiosk.screens.customer.letters_widget import Letters
 from kiosk.screens.customer.lines import codes_to_try
 from kiosk.screens.widgets.as_shown import as_shown
 
@@ -22,16 +22,17 @@ class CustomerPane(Vertical):
 
     def __init__(self, station: str) -> None:
         super().__init__()
-        names = ("station", "headline", "typed", "detail", "extra", "codes", "others", "keys")
+        names = ("station", "typed", "extra", "codes", "others", "keys")
         self._lines = {name: Static(id=name, markup=False) for name in names}
-        self._big = BigDigits(id="big")
+        self._headline, self._big, self._detail = (Letters(id=name) for name in ("headline", "big", "detail"))
+        self._plate = Vertical(self._headline, self._big, self._lines["typed"], id="plate")
         self.pad = DigitPadView()
         self.enter = ""  # what ends what fingers type; nothing where they have nothing to type
         self.needs_digits = False  # with whatever room there is for them
-        self._plate = Vertical(self._lines["headline"], self._big, self._lines["typed"], id="plate")
         self._shown: dict[str, str] = {}
         self._colours: tuple[str, str] | None = None
         self._room: Room | None = None
+        self.fitted: Fitted | None = None  # as it is shown
         self._extra_rows = 0
         self._station = station
         self._last: tuple[Face, tuple[str, ...], str, str, bool] | None = None
@@ -41,14 +42,14 @@ class CustomerPane(Vertical):
     def compose(self) -> ComposeResult:
         yield self._lines["station"]
         yield self._plate
-        yield self._lines["detail"]
+        yield self._detail
         yield Horizontal(self._lines["extra"], self._lines["codes"], id="offer")
-        yield Vertical(self.pad, self._lines["others"], self._lines["keys"], id="foot")
+        yield Vertical(self._lines["others"], self.pad, self._lines["keys"], id="foot")
 
     @property
     def digits(self) -> DigitSize | None:
         """How large they are now; None where there are none."""
-        return self._big.shown_size
+        return self.fitted.size if self.fitted else None
 
     @property
     def columns(self) -> int:
@@ -96,19 +97,20 @@ class CustomerPane(Vertical):
         self._extra_rows = extra.plain.count("\n") + 1 if extra else 0
 
     def _put_fitted(self, fitted: Fitted) -> None:
-        self._put("headline", fitted.headline)
-        self._big.put(fitted.big, fitted.size)
-        self._big.display = fitted.size is not None
+        self.fitted = fitted
+        self._headline.put_text(fitted.headline)
+        self._big.put_digits(drawn(fitted.big, fitted.size) if fitted.size else ())
         self._put("typed", fitted.plain)
-        self._put("detail", fitted.detail)
+        self._detail.put_text(fitted.detail, fitted.room.lines)
         self._put("keys", fitted.keys)
+        for name, parts in (("headline", fitted.headline), ("detail", fitted.detail)):
+            self._shown[name] = "\n".join("\n".join(part.lines) for part in parts)
         self._shown["big"] = fitted.big if fitted.size else ""
         if fitted.room != self._room:
             self._room = fitted.room
-            above, between, below, after = fitted.room
-            self._plate.styles.padding = (above, 0, below, 0)
-            self._big.styles.margin = (between, 0, 0, 0)
-            self._lines["detail"].styles.margin = (after, 0, 0, 0)
+            self._plate.styles.padding = (fitted.room.above, 0, fitted.room.below, 0)
+            self._big.styles.margin = (fitted.room.between, 0, 0, 0)
+            self._detail.styles.margin = (fitted.room.after, 0, 0, 0)
 
     def _put(self, name: str, text: str) -> None:
         """Change one line if it differs. Text is never markup: it may come from a scan."""

@@ -1,6 +1,7 @@
 """The way into a locked desk: a badge, a number and a PIN, or a PIN of one's own; and the way out of it.
 
-What asks the station is done in the jobs' thread. `become`: that person does the jobs, in that role.
+What asks the station is done in the jobs' thread. `become`: that person does the jobs, in that role
+and standing.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
 from kiosk.screens.desk.state import DeskState
 
-Become = Callable[[str, Role], None]
+Become = Callable[[str, Role, str], None]
 
 
 def let_in(station: Station, state: DeskState, scan: Scan, become: Become) -> StaffAnswer:
@@ -35,9 +36,10 @@ def _signed_in(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
 
 
 def takes_over(answer: StaffAnswer) -> bool:
-    """Somebody else has shown who they are at an open desk, and has a PIN to type before they may work here."""
+    """Whoever has an open desk has it no more: what opened it was changed, or somebody else has shown who they are, and
+    has a PIN to type before they may work here."""
     if isinstance(answer, Refused):
-        return answer.problem is Problem.PIN_NEEDED
+        return answer.problem in (Problem.PIN_NEEDED, Problem.SIGN_IN_AGAIN)
     return isinstance(answer, SignedIn) and answer.pin_must_change
 
 
@@ -48,7 +50,7 @@ def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become
             sign_out(station)
         _nobody_is_here(state, become)
     elif isinstance(answer, SignedIn):
-        become(answer.who, answer.role)
+        become(answer.who, answer.role, answer.standing)
 
 
 def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
@@ -62,5 +64,5 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
 
 
 def _nobody_is_here(state: DeskState, become: Become) -> None:
-    become(NOBODY, Role.CUSTOMER)
+    become(NOBODY, Role.CUSTOMER, "")
     state.hand.drop()

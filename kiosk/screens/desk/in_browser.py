@@ -55,4 +55,4 @@ def _far_from(station: Station, person: SignedIn) -> Station:
     settings = station.settings
     tones = settings.tones._replace(output="bell" if settings.tones.output == "buzzer" else settings.tones.output)
     far = replace(settings, scanners=(), inputs=InputSettings(call_staff_pin=None, confirm_pin=None), tones=tones)
-    return replace(station, settings=far, who=person.who, role=person.role)
+    return replace(station, settings=far, who=person.who, role=person.role, standing=person.standing)

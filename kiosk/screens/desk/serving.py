@@ -5,7 +5,9 @@ from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.station import Station
+from kiosk.jobs.ways_out import SignedOut
 from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk.entry import Become, hand_desk_on
@@ -14,12 +16,22 @@ from kiosk.screens.desk.state import DeskState
 
 def serve_scan(station: Station, state: DeskState, scan: Scan, said: Particulars, become: Become) -> StaffAnswer:
     """`said`: what goes along with a parcel."""
-    answer = serve_staff(station, scan, state.at_hand(said))
+    answer = _served(station, state, scan, said)
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer
+
+
+def _served(station: Station, state: DeskState, scan: Scan, said: Particulars) -> StaffAnswer:
+    """What only looks asks here whether whoever has signed in may still; what writes asks again as it writes."""
+    if not station.is_in_standing():
+        return Refused(Problem.SIGN_IN_AGAIN)
+    try:
+        return serve_staff(station, scan, state.at_hand(said))
+    except SignedOut:
+        return Refused(Problem.SIGN_IN_AGAIN)
 
 
 def note_progress(station: Station, state: DeskState) -> None:

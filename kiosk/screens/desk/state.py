@@ -35,7 +35,7 @@ _HALF_IN_S = 60  # somebody who has not chosen or typed a PIN by then has left
 _SHOWN = 2  # characters of what is typed at a locked desk: it may be a PIN alone
 _OF_SIGN_IN = (
     Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED, Problem.PINS_DIFFER,
-    Problem.BAD_PIN,
+    Problem.BAD_PIN, Problem.SIGN_IN_AGAIN,
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ class DeskState:
         self.last: deque[StaffAnswer] = deque(maxlen=LAST + 1)
         self.person: SignedIn | None = None
         self.locked = False
-        self.chooses_pin: str | None = None  # the number of whoever has to, before the desk opens
+        self.chooses_pin: SignedIn | None = None  # whoever has to, before the desk opens
         self.awaits_pin: str | None = None  # the number of whoever has shown a badge
         self.touched_at = 0.0
 
@@ -103,7 +103,7 @@ class DeskState:
         if isinstance(answer, SheetClosed):
             self.said = Particulars()  # the next driver brings another courier's
         elif isinstance(answer, SignedIn) and answer.pin_must_change:
-            self.chooses_pin = answer.number
+            self.chooses_pin = answer
         elif isinstance(answer, Refused) and answer.problem is Problem.WRONG_PIN:
             self.chooses_pin = None  # somebody has chosen it elsewhere
         elif isinstance(answer, SignedIn):
@@ -123,11 +123,11 @@ class DeskState:
         return said
 
     def is_known_to(self, staff: Sequence[Colleague]) -> bool:
-        """Whether who works here still does, in that role. Where nobody is registered, anybody may."""
+        """Whether what they have shown still opens the desk. Where nobody is registered, anybody may."""
         person = self.person
         if person is None:
             return not staff
-        return any((one.number, one.role) == (person.number, person.role) for one in staff)
+        return any((one.number, one.standing) == (person.number, person.standing) for one in staff)
 
     def lock(self) -> None:
         """Whoever comes next sees nothing of what was done before."""

@@ -27,9 +27,11 @@ class ManagerPage(Page):
     def take(self) -> Detail | None:
         if not self.fields:
             return None
-        if not is_good_pin(self._pin.value):
+        if not is_good_pin(self._pin.value, FIRST_NUMBER):
             self.at, self._pin.value, self._again.value = 0, "", ""
-            return told("a PIN of {low} to {high} digits, not all the same", low=SHORTEST_PIN, high=LONGEST_PIN)
+            return told(
+                "a PIN of {low} to {high} digits: no row, no repeats, no date", low=SHORTEST_PIN, high=LONGEST_PIN
+            )
         if self._pin.value != self._again.value:
             self.at = 1
             self._again.value = ""

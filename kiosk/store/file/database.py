@@ -101,9 +101,11 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path, key: StationKey | No
     # Loaded only when there is something to migrate: it costs a third of a cold start.
     from sqlite_utils import Database
 
-    from kiosk.store.file.migrations import SEAL_ADDRESS, migrations
+    from kiosk.parcels.canonical import canonical
+    from kiosk.store.file.migrations import CANONICAL_NUMBER, SEAL_ADDRESS, migrations
 
     conn.create_function(SEAL_ADDRESS, 1, partial(key.seal, ADDRESS))
+    conn.create_function(CANONICAL_NUMBER, 1, lambda number: canonical(number) if number else None)
     use_wal(conn)
     with transaction(conn):
         migrations.apply(Database(conn))

@@ -10,10 +10,11 @@ def altered_objects(conn: sqlite3.Connection) -> list[str]:
     # 35 ms: for verify and doctor alone
     from sqlite_utils import Database
 
-    from kiosk.store.file.migrations import SEAL_ADDRESS, migrations
+    from kiosk.store.file.migrations import CANONICAL_NUMBER, SEAL_ADDRESS, migrations
 
     fresh = Database(memory=True)
-    fresh.conn.create_function(SEAL_ADDRESS, 1, str.encode)
+    for function in (SEAL_ADDRESS, CANONICAL_NUMBER):  # of no row, for there are none
+        fresh.conn.create_function(function, 1, str)
     migrations.apply(fresh)
     ours = dict(fresh.conn.execute(_OBJECTS).fetchall())
     theirs = dict(conn.execute(_OBJECTS).fetchall())

@@ -52,10 +52,10 @@ def swap(database: Path, stamp: str) -> Path | None:
 
 
 def _belong_like(prepared: Path, database: Path) -> None:
-    """Several users of the system may share the database: the new file lets in whom the old one did."""
+    """Several users of a group may share the database: the new file lets in whom the old one did, and nobody else."""
     model = database if database.exists() else database.parent
     found = model.stat()
-    prepared.chmod(found.st_mode & 0o666)
+    prepared.chmod(found.st_mode & 0o660)
     if (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
         with suppress(PermissionError):
             os.chown(prepared, found.st_uid, found.st_gid)

@@ -119,7 +119,7 @@ def _apply(work: _Replaying, event: EventRow) -> None:
     subject = Subject(event.subject)
     table = TABLES[subject]
     told = json.loads(event.changes)
-    row = {name: value for name, value in told.items() if name in table.columns - table.private}
+    row = table.with_canonical({n: value for n, value in told.items() if n in table.columns - table.private})
     known = work.new.execute(f"SELECT 1 FROM {table.name} WHERE id = ?", (event.subject_id,)).fetchone()
     if known is None:
         private = work.private[subject].get(event.subject_id) or _unknown(work.new, table)

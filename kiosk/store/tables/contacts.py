@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kiosk.faults import StationFault
+from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import Phone
 from kiosk.store.file.database import ADDRESS
 from kiosk.store.file.keys import StationKey
@@ -77,8 +78,8 @@ def known_by_email(conn: sqlite3.Connection, key: StationKey, email: str) -> lis
 
 
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
-    """Somebody who collects for another: their name, or what staff saw of them."""
-    sealed = key.seal(_NAME, name)
+    """Somebody who collects for another: their name, or what staff saw of them; never the number of their card."""
+    sealed = key.seal(_NAME, without_identities(name))
     return int(conn.execute("INSERT INTO contacts (name_sealed) VALUES (?)", (sealed,)).lastrowid)
 
 

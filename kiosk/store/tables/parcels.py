@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kiosk.parcels.canonical import is_same, sought
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.states import IN_CUSTODY, State
@@ -15,6 +16,7 @@ COLUMNS = frozenset(
     " released_at kind second_waybill freight_collect_fen cod_fen price_fen fee_fen paid_fen waived_fen batch_id"
     " sheet_id count_id reminders reminded_at delivery_requested_at collector_id".split()
 )
+CANONICAL = {"canonical": "waybill", "second_canonical": "second_waybill"}  # follow from the numbers; no event tells
 CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))  # as SQL lists them
 _FIELDS = (
     "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
@@ -71,6 +73,19 @@ class Parcel(NamedTuple):
         """With the delivery staff: gone from the shelf, not from our hands."""
         return self.state == State.OUT_FOR_DELIVERY
 
+    def is_numbered(self, number: str) -> bool:
+        """Whether the number, from whichever of its barcodes, is its first or its second for certain."""
+        second = self.second_waybill
+        return self.is_first(number) or (second is not None and is_same(number, second, None))
+
+    def is_first(self, number: str) -> bool:
+        """The same of its first alone: the second may be any courier's."""
+        return is_same(number, self.waybill, self.courier if self.courier_decided else None)
+
+    def may_be_of(self, courier: str | None) -> bool:
+        """Whether nobody has said that it is another courier's."""
+        return courier is None or courier == self.courier or not self.courier_decided
+
     @property
     def numbered_waybill(self) -> str:
         return str(Waybill(self.waybill, self.piece, self.pieces))
@@ -78,7 +93,7 @@ class Parcel(NamedTuple):
 
 _CODE = Parcel._fields.index("code")
 _BY_CODE = f"SELECT {_FIELDS} FROM parcels WHERE code_compact = ? ORDER BY id DESC"
-_BY_WAYBILL = f"SELECT {_FIELDS} FROM parcels WHERE waybill = ?1 OR second_waybill = ?1 ORDER BY id DESC"
+_BY_NUMBER = f"SELECT {_FIELDS} FROM parcels WHERE canonical = ?1 OR second_canonical = ?1 ORDER BY id DESC"
 
 
 def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
@@ -95,8 +110,19 @@ def with_code(conn: sqlite3.Connection, code: PickupCode) -> list[Parcel]:
 
 
 def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
-    """All episodes and pieces of a waybill number, be it their first or their second, newest first."""
-    return [Parcel._make(row) for row in conn.execute(_BY_WAYBILL, (number,))]
+    """All episodes and pieces of a waybill number, be it their first or their second, and whichever of a parcel's
+    barcodes it is from, newest first."""
+    return [row for row in with_number_like(conn, number) if row.is_numbered(number)]
+
+
+def with_number_like(conn: sqlite3.Connection, number: str) -> list[Parcel]:
+    """The same, and what only may be: another courier's parcel may have the number that stands in this barcode."""
+    first, *others = sought(number)
+    found = [Parcel._make(row) for row in conn.execute(_BY_NUMBER, (first,))]
+    if others:
+        more = (Parcel._make(row) for other in others for row in conn.execute(_BY_NUMBER, (other,)))
+        found = sorted({row.id: row for row in (*found, *more)}.values(), key=lambda row: -row.id)
+    return found
 
 
 def by_id(conn: sqlite3.Connection, parcel_id: int) -> Parcel:
@@ -191,12 +217,10 @@ def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:
-    """Whether any episode of this waybill and piece is on record (of any courier where `courier` is None)."""
-    found = conn.execute(
-        "SELECT 1 FROM parcels WHERE waybill = ? AND piece = ? AND coalesce(?, courier) = courier LIMIT 1",
-        (waybill.number, waybill.piece, courier),
-    ).fetchone()
-    return found is not None
+    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided (of any where
+    `courier` is None)."""
+    rows = by_waybill(conn, waybill.number)
+    return any(row.piece == waybill.piece and row.may_be_of(courier) for row in rows)
 
 
 def numbers_in_custody(conn: sqlite3.Connection) -> int:

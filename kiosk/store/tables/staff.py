@@ -1,12 +1,16 @@
 """The people who work here."""
 
+import hashlib
 from typing import NamedTuple
 
 from kiosk.store.file.sqlite import sqlite3
 
 
 class Colleague(NamedTuple):
-    """`number` is what they type and what events carry; the name stays here."""
+    """`number` is what they type and what events carry; the name stays here.
+
+    `standing` is another one as soon as their role, PIN or badge is: whoever signed in before has to do it again.
+    """
 
     id: int
     number: str
@@ -15,9 +19,10 @@ class Colleague(NamedTuple):
     pin_hash: str | None
     has_badge: bool
     pin_must_change: bool
+    standing: str
 
 
-_FIELDS = "id, number, role, coalesce(name, ''), pin_hash, badge_hash IS NOT NULL, pin_must_change"
+_FIELDS = "id, number, role, coalesce(name, ''), pin_hash, pin_must_change, badge_hash"
 _HERE = f"SELECT {_FIELDS} FROM staff WHERE left_at IS NULL"
 
 
@@ -46,5 +51,7 @@ def by_badge(conn: sqlite3.Connection, badge_hash: bytes) -> Colleague | None:
     return _read(found) if found else None
 
 
-def _read(row: tuple[int, str, str, str, str | None, int, int]) -> Colleague:
-    return Colleague(*row[:5], bool(row[5]), bool(row[6]))
+def _read(row: tuple[int, str, str, str, str | None, int, bytes | None]) -> Colleague:
+    one, number, role, name, pin_hash, pin_must_change, badge_hash = row
+    standing = hashlib.sha256(repr((role, pin_hash, badge_hash)).encode()).hexdigest()
+    return Colleague(one, number, role, name, pin_hash, badge_hash is not None, bool(pin_must_change), standing)

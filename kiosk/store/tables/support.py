@@ -1,6 +1,9 @@
 """The database for whoever helps: how much of what there is; and what is personal in it, so that it can be masked."""
 
+import json
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.faults import StationFault
 from kiosk.store.file.keys import StationKey
@@ -15,7 +18,29 @@ _WORDS = (
     ("parcels", "hold_note"),
     ("parcels", "return_reason"),
 )
-_NUMBERS = "waybill second_waybill raw_scan code code_compact".split()
+_NUMBERS = "waybill canonical second_waybill second_canonical raw_scan code code_compact".split()
+
+
+# Where people write in their own words, by the names that events give it; so many of the newest are looked through.
+_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof".split())
+_LOOKED_THROUGH = 20_000
+
+
+class Kind(StrEnum):
+    """What of a person a text is."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    EMAIL = "email"
+    NUMBER = "number"
+    OWN_WORDS = "own_words"
+
+
+class Personal(NamedTuple):
+    """A text of the database that tells of a person, or may."""
+
+    kind: Kind
+    text: str
 
 
 def counts(conn: sqlite3.Connection) -> dict[str, object]:
@@ -40,11 +65,13 @@ def last_events(conn: sqlite3.Connection, most: int) -> list[tuple[int, str, str
     return list(rows)[::-1]
 
 
-def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator[str]:
+def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator[Personal]:
     """Names, addresses, phones, what else is known of a person, and whatever people wrote in their own words."""
     for table, column in _WORDS:
+        kind = Kind.NAME if column in ("name", "party") else Kind.OWN_WORDS
         for (word,) in conn.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"):
-            yield str(word)
+            yield Personal(kind, str(word))
+    yield from _words_in_log(conn)
     if key is None:
         return
     for (number,) in conn.execute("SELECT id FROM contacts").fetchall():
@@ -53,7 +80,17 @@ def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator
         except StationFault:
             continue  # sealed with another key: nobody here can read it
         if contact is not None:
-            yield from (word for word in (contact.phone, contact.address, contact.name, contact.email) if word)
+            told = ((Kind.NAME, contact.name), (Kind.ADDRESS, contact.address), (Kind.EMAIL, contact.email))
+            yield from (Personal(kind, word) for kind, word in (*told, (Kind.NUMBER, contact.phone)) if word)
+
+
+def _words_in_log(conn: sqlite3.Connection) -> Iterator[Personal]:
+    """What stood in a table and is only in the log by now: a hold that was released, who signed at a door."""
+    newest = "SELECT changes FROM events ORDER BY seq DESC LIMIT ?"
+    for (text,) in conn.execute(newest, (_LOOKED_THROUGH,)):
+        if any(f'"{name}":' in text for name in _OWN_WORDS):
+            changes = json.loads(text)
+            yield from (Personal(Kind.OWN_WORDS, str(changes[name])) for name in _OWN_WORDS if changes.get(name))
 
 
 def shelf_numbers(conn: sqlite3.Connection) -> Iterator[str]:

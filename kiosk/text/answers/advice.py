@@ -13,7 +13,9 @@ _FOR_STAFF: dict[Problem, str] = {
     Problem.NO_SUCH_WAYBILL: N_("Nothing here fits. Compare it with the label or the message."),
     Problem.NOT_SHELVED: N_("Scan it and put it away first."),
     Problem.EMPTY_SCAN: N_("Scan again, or type the number."),
-    Problem.UNKNOWN_QR: N_("Scan the barcode of the parcel, or type its number."),
+    Problem.UNKNOWN_QR: N_("Scan the long barcode of the parcel, or type its number."),
+    Problem.KEYBOARD_LAYOUT: N_("Set it to the US layout; see what arrives with: kiosk scanner test"),
+    Problem.PAY_CODE_SCANNED: N_("Scan the long barcode on the courier's label."),
     Problem.IN_RETURN: N_("It goes back to its courier. If it is to stay: stay"),
     Problem.MISSING: N_("Put it in a slot with: found SLOT"),
     Problem.OUT_FOR_DELIVERY: N_("Record what came of it: delivered PROOF, or failed REASON"),
@@ -24,4 +26,5 @@ _FOR_STAFF: dict[Problem, str] = {
 def staff_advice(say: Say, refused: Refused) -> str:
     """What a clerk is to do."""
     advice = _FOR_STAFF.get(refused.problem, PROBLEMS[refused.problem][1])
-    return "\n".join([say(advice), *particulars(say, refused)])
+    sure = [say("If it is the waybill all the same: sure NUMBER")] if refused.is_doubt else []
+    return "\n".join([say(advice), *particulars(say, refused), *sure])

@@ -19,6 +19,7 @@ _SCOPES = {
     "tail": N_("phone digits of {where}"),
     "pin-at": N_("PINs at {where}"),
     "pin-of": N_("the PIN of {where}"),
+    "pin-in-browsers": N_("the PIN of {where} in browsers"),
 }
 
 

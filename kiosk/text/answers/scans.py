@@ -7,6 +7,7 @@ from hardware.scanners.framing import ENDS
 from hardware.scanners.source import ScannerError
 from hardware.trouble import Trouble
 from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.doubts import doubt
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -19,7 +20,7 @@ from kiosk.parcels.meanings import (
     Unrecognised,
     WaybillScan,
 )
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.waybills import Waybill
 from kiosk.text import N_, Say
@@ -103,6 +104,18 @@ def scan_name(say: Say, scan: Scan) -> str:
             return say("phone number")
         case Unrecognised(problem):
             return say("nothing the kiosk knows: {problem}", problem=problem_headline(say, Refused(problem)))
+
+
+def doubt_lines(say: Say, scan: Scan) -> list[str]:
+    """Why it may not be what it looks like, and what to do about the scanner."""
+    found = doubt(scan.means.waybill.number) if isinstance(scan.means, WaybillScan) else None
+    problem = found.problem if found else scan.misplaced
+    if found is None and problem is not Problem.KEYBOARD_LAYOUT:
+        return []
+    headline = [say("or: {problem}", problem=problem_headline(say, Refused(problem)))] if found else []
+    detail = [found.detail] if found and problem is Problem.KEYBOARD_LAYOUT else []
+    advice = [say("Set its keyboard layout to US, by the barcodes in its manual.")]
+    return [*headline, *detail, *(advice if problem is Problem.KEYBOARD_LAYOUT else [])]
 
 
 def _codes_name(say: Say, listed: str, station: str | None) -> str:

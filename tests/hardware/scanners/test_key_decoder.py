@@ -83,6 +83,7 @@ def test_a_held_key_is_one_and_an_unknown_one_spoils() -> None:
     assert decoded(stream.press(69).press(125)) == "7"  # num lock and the one with the window are no character
     assert decoded(Stream().type("3").press(59).type("2")) == "3\x1b2"  # F1
     assert decoded(Stream().press(code_of("A"), ALT)) == "\x1b"
+    assert decoded(Stream().type("420").press(66).type("92")) == "420\x1d92"  # F8: as which some type a GS
 
 
 def test_where_the_kernel_dropped_events_the_code_is_thrown_away() -> None:

@@ -51,6 +51,18 @@ def test_cr_lf_is_one_end_and_lf_alone_and_tab_end_too() -> None:
     assert keyboard.scans == ["3-2-0147"] * 3
 
 
+def test_a_key_that_stands_for_the_separator_is_it_inside_a_scan_only() -> None:
+    for key, character in (("f8", None), ("ctrl+right_square_bracket", "\x1d")):
+        keyboard = Keyboard()
+        keyboard.text("42094105")
+        keyboard.key(key, character)
+        keyboard.text("9205590164917312751089")
+        keyboard.enter()
+        keyboard.key(key, character, SLOW)
+        assert keyboard.scans == ["42094105\x1d9205590164917312751089"]
+        assert keyboard.untaken == [key]
+
+
 def test_enter_alone_is_an_empty_scan() -> None:
     keyboard = Keyboard()
     keyboard.enter(SLOW)

@@ -26,12 +26,12 @@ def empty(home: StationHome) -> StationHome:
 
 def test_a_station_is_made_with_its_manager_and_a_first_backup(empty: StationHome, hands: Hands) -> None:
     set_up = SetUp(empty, hands.clock)
-    done = set_up.finish(set_up.before._replace(name="North gate"), "246810")
+    done = set_up.finish(set_up.before._replace(name="North gate"), "271828")
     assert (done.is_new, done.manager) == (True, "1")
     settings = read_settings(empty.settings)
     assert settings.name == "North gate" and list_backups(Site(empty, settings))[0].is_good
     station = open_station(empty, terminal="t1", who="staff", clock=hands.clock)
-    signed_in = sign_in(station, recognise("1 246810"))
+    signed_in = sign_in(station, recognise("1 271828"))
     assert isinstance(signed_in, SignedIn) and not signed_in.pin_must_change
     station.close()
     again = SetUp(empty, hands.clock)
@@ -49,10 +49,10 @@ def test_broken_off_anywhere_it_is_done_again(
         patched.setattr(set_up_module, step, pulled)
         first = SetUp(empty, hands.clock)
         with pytest.raises(OSError, match="plug"):
-            first.finish(first.before._replace(name="North gate"), "246810")
+            first.finish(first.before._replace(name="North gate"), "271828")
     second = SetUp(empty, hands.clock)
     assert second.needs_manager is (step != "back_up")
-    second.finish(second.before._replace(name="North gate"), "246810" if second.needs_manager else "")
+    second.finish(second.before._replace(name="North gate"), "271828" if second.needs_manager else "")
     assert read_settings(empty.settings).name == "North gate"
 
 
@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(station: Station, home: St
     elsewhere = tmp_path / "elsewhere.toml"
     elsewhere.write_bytes(before)
     home.settings.symlink_to(elsewhere)
-    SetUp(home).finish(set_up.before._replace(name="North gate"), "246810")
+    SetUp(home).finish(set_up.before._replace(name="North gate"), "271828")
     assert home.settings.is_symlink() and "North gate" in elsewhere.read_text("utf-8")
 
 
@@ -101,5 +101,5 @@ def test_a_parcel_that_came_meanwhile_keeps_its_slot(station: Station, home: Sta
     for number in range(4):
         check_in(station, recognise(f"SF100000000000{number}"), Particulars(), shelve=True)
     with pytest.raises(StationFault):
-        set_up.finish(fewer, "246810")
+        set_up.finish(fewer, "271828")
     assert len(read_settings(home.settings).slots) == 120

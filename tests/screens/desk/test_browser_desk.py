@@ -6,24 +6,25 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from kiosk.home import StationHome
-from kiosk.jobs.staff.register import add_staff, change_staff
-from kiosk.jobs.staff.sign_in import NOBODY, signed_in_as
+from kiosk.jobs.staff.register import change_staff
+from kiosk.jobs.staff.sign_in import NOBODY
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.roles import Role
 from kiosk.screens.desk.in_browser import BrowserDesk
 from kiosk.text import Language
 from tests.conftest import Hands
+from tests.jobs.asking import colleague
 from tests.loop import in_a_loop
 from tests.screens.running import NoLights, settled
 
 
 @pytest.fixture
 def desk(home: StationHome, hands: Hands, station: Station, with_buttons: None) -> Iterator[BrowserDesk]:
-    for number, role in (("7", Role.CLERK), ("8", Role.CLERK), ("1", Role.MANAGER)):
-        add_staff(station, number, f"Name {number}", role, "424242")
+    person, *_ = [
+        colleague(station, number, f"Name {number}", role, "482915")
+        for number, role in (("7", Role.CLERK), ("8", Role.CLERK), ("1", Role.MANAGER))
+    ]
     opened = open_station(home, terminal="web-7", who=NOBODY, clock=hands.clock, role=Role.CUSTOMER)
-    person = signed_in_as(opened, "7")
-    assert person is not None
     app = BrowserDesk(opened, NoLights, lambda station, waybill: None, person, Language.ENGLISH)
     app.driver_class = HeadlessDriver
     yield app
@@ -46,7 +47,7 @@ async def test_it_opens_for_its_person_and_shows_no_keys(desk: BrowserDesk, stat
         assert tuple(told) == ("staff-7", "web-7")
 
 
-@pytest.mark.parametrize(("typed", "who"), [("lock", ["staff-7"]), ("8 424242", ["staff-8"])])
+@pytest.mark.parametrize(("typed", "who"), [("lock", ["staff-7"]), ("8 482915", ["staff-8"])])
 @in_a_loop
 async def test_it_ends_when_it_is_locked_or_somebody_else_shows_himself(
     desk: BrowserDesk, station: Station, typed: str, who: list[str]

@@ -11,7 +11,7 @@ from hardware.mocks.lightmock import LightMockFactory
 from kiosk.counter.answers import StaffAnswer
 from kiosk.home import StationHome
 from kiosk.jobs.records.look_up import list_events
-from kiosk.jobs.staff.register import add_staff, first_manager, make_badge
+from kiosk.jobs.staff.register import change_staff, first_manager, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
@@ -24,7 +24,7 @@ from kiosk.parcels.states import State
 from kiosk.screens.desk.app import DeskApp
 from kiosk.text import Language
 from tests.conftest import Hands
-from tests.jobs.asking import done, row, why
+from tests.jobs.asking import colleague, done, row, why
 from tests.loop import in_a_loop
 from tests.screens.running import settled
 
@@ -162,8 +162,8 @@ async def test_long_tables_are_turned_and_pictures_take_turns(desk: DeskApp) -> 
 async def test_a_registered_desk_is_locked_until_somebody_signs_in(
     desk: DeskApp, station: Station, hands: Hands
 ) -> None:
-    done(add_staff(station, "7", "Wang", Role.MANAGER, "271828"))
-    done(add_staff(station, "8", "Li", Role.CLERK, "314159"))
+    colleague(station, "7", "Wang", Role.MANAGER, "271828")
+    colleague(station, "8", "Li", Role.CLERK, "314159")
     badge = done(make_badge(station, "7")).text
     async with desk.run_test(size=(80, 24)) as pilot:
         await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
@@ -244,8 +244,8 @@ async def test_a_badge_that_needs_a_pin_opens_nothing_alone(
 ) -> None:
     text_of = home.settings.read_text("utf-8")
     home.settings.write_text(text_of.replace("badge_needs_pin = false", "badge_needs_pin = true"), "utf-8")
-    done(add_staff(station, "7", "Wang", Role.MANAGER, "271828"))
-    done(add_staff(station, "8", "Li", Role.CLERK, "314159"))
+    colleague(station, "7", "Wang", Role.MANAGER, "271828")
+    colleague(station, "8", "Li", Role.CLERK, "314159")
     badges = {number: done(make_badge(station, number)).text for number in ("7", "8")}
     at_desk = open_station(home, terminal="desk", who="staff", clock=hands.clock)
     app = DeskApp(at_desk, lambda: LightOwner(at_desk.settings, home.runtime(), "t"), _print)
@@ -290,7 +290,7 @@ async def test_what_is_not_certain_is_named_and_stays_in_the_list(desk: DeskApp,
 async def test_a_pin_to_be_chosen_locks_an_open_desk_first(desk: DeskApp, station: Station) -> None:
     first = first_manager(station)
     assert first is not None
-    done(add_staff(station, "8", "Li", Role.CLERK, "314159"))
+    colleague(station, "8", "Li", Role.CLERK, "314159")
     async with desk.run_test(size=(80, 24)) as pilot:
         await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
         desk.scanned("8 314159")
@@ -313,3 +313,29 @@ async def test_looking_at_pauses_and_help_keeps_the_parcel_at_hand(desk: DeskApp
         await pilot.press("f10", "escape")
         desk.scanned("SLOT:2-3-1")
         await settled(pilot, lambda: text(desk, "bar") == "PUT AWAY")
+
+
+@pytest.mark.parametrize("change", ["left", "pin"])
+@in_a_loop
+async def test_a_desk_whose_person_was_changed_does_no_scan_of_a_burst(
+    desk: DeskApp, station: Station, change: str
+) -> None:
+    colleague(station, "7", "Wang", Role.MANAGER, "271828")
+    colleague(station, "8", "Li", Role.CLERK, "314159")
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: text(desk, "bar") == "LOCKED")
+        desk.scanned("8 314159")
+        await settled(pilot, lambda: text(desk, "bar") == "WELCOME")
+        if change == "left":
+            done(change_staff(station, "8", left=True))
+        else:
+            done(change_staff(station, "8", pin="482915"))
+        for scanned in (SF, "report", YTO):
+            desk.scanned(scanned)
+        await settled(pilot, lambda: "sign in again" in text(desk, "lines") + text(desk, "list"))
+        assert desk.state.locked and "Li" not in text(desk, "form")
+        if change == "pin":
+            desk.scanned("8 482915")
+            await settled(pilot, lambda: text(desk, "bar") == "NEW PIN")
+    log = [(event.event, event.who) for event in list_events(station)]
+    assert ("check_in", "staff-8") not in log and ("sign_out", "staff-8") in log

@@ -155,10 +155,10 @@ def test_every_page_fits_and_ends_in_a_station(
             await look()
             await typed(pilot, "111111", "enter", "enter")
             await look()  # not all the same
-            await typed(pilot, "246810", "enter")
-            await typed(pilot, "246811", "enter")
+            await typed(pilot, "271828", "enter")
+            await typed(pilot, "271829", "enter")
             await look()
-            await typed(pilot, "246810", "enter")
+            await typed(pilot, "271828", "enter")
             await look()
             await pilot.press("pagedown")
             await look()
@@ -174,7 +174,7 @@ def test_every_page_fits_and_ends_in_a_station(
     assert (settings.name, settings.slots[-1].name, settings.strips[0].pixels) == ("老王驿站", "7-4-4", 224)
     assert "# what the power supply may give" in home.settings.read_text("utf-8")
     station = open_station(home, terminal="t1", who="staff")
-    assert isinstance(sign_in(station, recognise("1 246810")), SignedIn)
+    assert isinstance(sign_in(station, recognise("1 271828")), SignedIn)
     station.close()
 
 
@@ -275,8 +275,8 @@ async def test_again_it_changes_what_is_there_and_orphans_nobody(
         assert "parcels lie on shelf" in text(screen) and "3 of" in text(screen)
         await typed(pilot, "", "ctrl+u")
         await typed(pilot, "7", "pagedown", "pagedown", "pagedown")
-        await typed(pilot, "246810", "enter")
-        await typed(pilot, "246810", "enter", "pagedown", "enter", "left", "enter")
+        await typed(pilot, "271828", "enter")
+        await typed(pilot, "271828", "enter", "pagedown", "enter", "left", "enter")
     assert screen.then == ""
     after = home.settings.read_text("utf-8")
     assert after.startswith("# mine\n") and after.count("capacity_per_slot = 33") == 7
@@ -310,8 +310,8 @@ async def test_a_message_is_sent_on_trial(home: StationHome, bench: Bench) -> No
     async with screen.run_test(size=(48, 14)) as pilot:
         for _ in range(5):
             await pilot.press("pagedown")
-        await typed(pilot, "246810", "enter")
-        await typed(pilot, "246810", "enter", "f5", "down")
+        await typed(pilot, "271828", "enter")
+        await typed(pilot, "271828", "enter", "f5", "down")
         screen.scanned("json://host/path")
         await pilot.press("f5")
         assert "{phone} or {email} in it" in text(screen) and not bench.sent
@@ -320,7 +320,7 @@ async def test_a_message_is_sent_on_trial(home: StationHome, bench: Bench) -> No
         await typed(pilot, "me@example.org", "f5")
         await settled(pilot, lambda: "yes" in text(screen))
         assert bench.sent == [("json://host/path/{email}", "en:me@example.org")]
-        screen._work.set_up.finish(screen._work.draft, "246810")
+        screen._work.set_up.finish(screen._work.draft, "271828")
     (channel,) = read_settings(home.settings).messages.channels
     assert (channel.to, channel.url, channel.url_file) == ("consignee", None, "consignee-1-url")
     secret = home.folder / "consignee-1-url"

@@ -14,7 +14,8 @@ from kiosk.store.file.migrations import (
     m005_after_0_1_0,
 )
 
-SEAL_ADDRESS = "seal_address"  # SQL function that whoever applies the migrations gives to the connection
+# SQL functions that whoever applies the migrations gives to the connection.
+SEAL_ADDRESS, CANONICAL_NUMBER = "seal_address", "canonical_number"
 migrations = Migrations("station")
 
 
