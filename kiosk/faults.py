@@ -34,15 +34,16 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A text to be translated, with its values."""
+    """A text to be translated, with its values; `several`: what it is for another `count` than one."""
 
     message: str
     values: Mapping[str, object]
+    several: str = ""
 
 
-def expected(message: str, **values: object) -> Detail:
+def expected(message: str, several: str = "", /, **values: object) -> Detail:
     """What should have been, or what is wrong, in words that the catalogue knows."""
-    return Detail(message, values)
+    return Detail(message, values, several)
 
 
 told = expected  # the same, for what is found and not for what was expected

@@ -90,8 +90,12 @@ class Wled(StripDriver):
         name = in_one_line(str(info.get("name", "?")), 32)
         count = _pixels_of(info)
         if count is None or count < self._pixels:
-            raise DeviceError("node {name} has {count} LEDs, {pixels} are configured", name=name, count=count or "?",
-                              pixels=self._pixels)  # fmt: skip
+            raise DeviceError(
+                "node {name} has fewer LEDs than are configured: {count} instead of {pixels}",
+                name=name,
+                count=count or "?",
+                pixels=self._pixels,
+            )
         self.node = name
 
     def _take_over(self) -> None:

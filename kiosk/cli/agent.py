@@ -37,7 +37,7 @@ def agent(invocation: Invocation, once: bool, status: bool, as_json: bool) -> No
     finally:
         working.close()
     fields = {**done.messages._asdict(), "reminded": done.reminded, "tasks": done.tasks}
-    text = say()("{sent} messages sent, {failed} failed, {skipped} had nobody to go to.", **done.messages._asdict())
+    text = say()("Messages sent: {sent}; failed: {failed}; with nobody to go to: {skipped}.", **done.messages._asdict())
     emit(fields, text, as_json=as_json)
 
 

@@ -138,5 +138,10 @@ def _write(wanted: _Print, out: Path, as_json: bool) -> None:
         out.write_bytes(data)
     except OSError as broken:
         raise StationFault(Fault.UNWRITABLE_FILE, path=out, detail=broken.strerror or "") from broken
-    text = say()("{count} labels are in {path}. Print them at 100 %.", count=wanted.labels, path=out)
+    text = say()(
+        "{count} label is in {path}. Print it at 100 %.",
+        "{count} labels are in {path}. Print them at 100 %.",
+        count=wanted.labels,
+        path=out,
+    )
     emit({"labels": wanted.labels, "path": str(out)}, text, as_json=as_json)

@@ -80,9 +80,12 @@ def verify(invocation: Invocation, as_json: bool) -> None:
         "violations": violations,
     }
     lines = [f"{v.rule}: {v.detail}" for v in verdict.violations]
-    text = say()("All rules hold: {events} events, {parcels} parcels.", events=verdict.events, parcels=verdict.parcels)
+    text = say()(
+        "All rules hold. Events: {events}; parcels: {parcels}.", events=verdict.events, parcels=verdict.parcels
+    )
     if violations:
         text = say()(
+            "{count} rule is broken. Unless you changed the settings, keep this database and restore a backup.",
             "{count} rules are broken. Unless you changed the settings, keep this database and restore a backup.",
             count=len(violations),
         )

@@ -72,7 +72,7 @@ def _masked(detail: Detail, masks: Masks) -> str:
     plain = {
         name: detail_words(english, one) if isinstance(one, Detail) else one for name, one in detail.values.items()
     }
-    return english(detail.message, **masks.values(plain))
+    return english(detail.message, detail.several, **masks.values(plain))
 
 
 def _lights(home: StationHome, masks: Masks) -> str:

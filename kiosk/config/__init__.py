@@ -11,8 +11,17 @@ from zoneinfo import ZoneInfo
 
 from hardware.strips.wiring import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
+from kiosk.config.desk import DeskSettings, read_desk
 from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
-from kiosk.config.screen import InputSettings, ScreenSettings, ToneSettings, read_inputs, read_screen, read_tones
+from kiosk.config.screen import (
+    InputSettings,
+    ScreenSettings,
+    ToneSettings,
+    read_inputs,
+    read_phone,
+    read_screen,
+    read_tones,
+)
 from kiosk.config.shelves import SlotSettings, Spot, read_shelves, read_spots
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
 from kiosk.config.table import PATH, SettingsFile, Table
@@ -35,20 +44,6 @@ LARGEST = 1_000_000  # bytes; the largest station's file has a tenth of it
 MOST_DOTS = 60  # in a line: each dot of a TOML key costs the square of it, and a long enough key all memory
 
 
-class DeskSettings(NamedTuple):
-    """`undo_min`: minutes in which a hand-over may be taken back; `lock_min`: idle ones until the desk locks itself.
-
-    `partners`: places that parcels are transferred to. `delivery_fee_fen`: what a home delivery costs.
-    """
-
-    undo_min: int
-    lock_min: int
-    badge_needs_pin: bool
-    partners: tuple[str, ...]
-    delivery_fee_fen: int
-    delivery_is_offered: bool
-
-
 class PrinterSettings(NamedTuple):
     """Where a pickup label goes at check-in: `output` none, png (files in `folder`) or escpos (bytes to `device`).
 
@@ -68,6 +63,7 @@ class Settings:
 
     name: str
     number: str
+    phone: str
     time_zone: ZoneInfo
     cooling_days: int
     pick_up_light_s: float
@@ -159,6 +155,7 @@ def read_table(root: Table) -> Settings:
     settings = Settings(
         name=station.text("name", "Pickup station"),
         number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}", example="S001"),
+        phone=read_phone(station),
         time_zone=station.zone("time_zone", "Asia/Shanghai"),
         cooling_days=station.whole("cooling_days", 7, 0, 365),
         pick_up_light_s=lights.number("pick_up_seconds", 60, 5, 600),
@@ -174,7 +171,7 @@ def read_table(root: Table) -> Settings:
         inputs=read_inputs(tables["inputs"]),
         scanners=_read_scanners(root),
         ladder=_read_ladder(tables["overdue"]),
-        desk=_read_desk(tables["desk"], tables["delivery"]),
+        desk=read_desk(tables["desk"], tables["delivery"]),
         printer=_read_printer(tables["printer"]),
         backup=read_backup(tables["backup"]),
         screen=read_screen(tables["screen"]),
@@ -196,17 +193,6 @@ def _read_scanners(root: Table) -> "tuple[ScannerWiring, ...]":
     from kiosk.config.scanners import read_scanners
 
     return read_scanners(root.tables("scanners"))
-
-
-def _read_desk(desk: Table, delivery: Table) -> DeskSettings:
-    return DeskSettings(
-        undo_min=desk.whole("undo_minutes", 30, 0, 1440),
-        lock_min=desk.whole("lock_minutes", 5, 0, 1440),
-        badge_needs_pin=desk.flag("badge_needs_pin", False),
-        partners=desk.texts("partners"),
-        delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
-        delivery_is_offered=delivery.flag("offered", True),
-    )
 
 
 def _read_printer(table: Table) -> PrinterSettings:

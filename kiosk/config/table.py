@@ -127,7 +127,11 @@ class Table:
         if found != [] and not is_grid:
             raise self.wrong(
                 key,
-                expected("{rows} rows of {columns} pairs [first pixel, how many]", rows=rows, columns=columns),
+                expected(
+                    "{rows} of {pairs} [first pixel, how many]",
+                    rows=expected("{count} row", "{count} rows", count=rows),
+                    pairs=expected("{count} pair", "{count} pairs", count=columns),
+                ),
             )
         assert isinstance(found, list)
         return tuple(tuple((first, count) for first, count in row) for row in found)
@@ -147,7 +151,13 @@ class Table:
         if not isinstance(found, list):
             return [self.whole(key, default, low, high)] * count
         if len(found) != count or not all(_is_whole(item, low, high) for item in found):
-            whats = expected("{count} whole numbers from {low} to {high}", count=count, low=low, high=high)
+            whats = expected(
+                "{count} whole number from {low} to {high}",
+                "{count} whole numbers from {low} to {high}",
+                count=count,
+                low=low,
+                high=high,
+            )
             raise self.wrong(key, whats)
         return found
 

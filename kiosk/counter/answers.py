@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from kiosk.faults import StationFault
-from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
@@ -22,6 +21,7 @@ from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.check_in import CheckedIn

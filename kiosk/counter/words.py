@@ -40,7 +40,6 @@ from kiosk.counter.arguments import (
     walk_homes,
     walk_overdue,
 )
-from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, hold, mark_missing, release, start_return, write_off
@@ -53,6 +52,7 @@ from kiosk.jobs.sheets.cycle_count import open_count
 from kiosk.jobs.sheets.home_round import deliver, fail_delivery
 from kiosk.jobs.sheets.sheet import take_off
 from kiosk.jobs.sheets.transfer import open_transfer
+from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.problems import Problem, Refused

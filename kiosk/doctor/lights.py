@@ -66,8 +66,9 @@ def _strip(strip: StripWiring, environment: Mapping[str, str]) -> Finding:
     fault = trouble_with(path)
     if fault is not None:
         return _faulty(line, strip, fault)
-    pixels = told("Strip {strip}: {path} may be used ({driver}, {pixels} pixels)", strip=strip.name, path=path,
-                  driver=strip.driver, pixels=strip.pixels)  # fmt: skip
+    pixels = told("Strip {strip}: {path} may be used ({driver}, {count} pixel)",
+                  "Strip {strip}: {path} may be used ({driver}, {count} pixels)",
+                  strip=strip.name, path=path, driver=strip.driver, count=strip.pixels)  # fmt: skip
     return Finding(line, Level.OK, pixels)
 
 

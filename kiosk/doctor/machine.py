@@ -57,7 +57,9 @@ def disk_line(patient: Patient) -> Iterator[Finding]:
     level = Level.BAD if free < _FULL else Level.WARN if free < _LEAST_FREE else Level.OK
     yield Finding("disk", level, what, None if level is Level.OK else told("Make room on the disk of the station."))
     if disk.f_files and disk.f_favail < _LEAST_INODES:
-        what = told("Only {count} more files fit on the disk", count=disk.f_favail)
+        what = told(
+            "Only {count} more file fits on the disk", "Only {count} more files fit on the disk", count=disk.f_favail
+        )
         yield Finding("inodes", Level.WARN, what, told("Make room on the disk of the station."))
 
 

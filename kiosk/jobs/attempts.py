@@ -1,10 +1,8 @@
 """Wrong tries: who was wrong too often waits. A pause outlives a restart and no change of the clock ends it."""
 
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
-from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.pauses import (
     CODE_AT_STATION,
@@ -16,17 +14,14 @@ from kiosk.parcels.pauses import (
     TAIL_OF_PARCEL,
     Limit,
 )
-from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.roles import Role
+from kiosk.parcels.problems import Problem
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.attempts import (
-    all_wrong_tries,
     forget_wrong_tries,
     record_attempt,
     write_wrong_tries,
     wrong_tries,
 )
-from kiosk.store.tables.parcels import by_id
 
 _FORGIVEN_TRIES = 2.0  # of the station's, by each hand-over
 
@@ -36,21 +31,6 @@ class Scope(NamedTuple):
 
     name: str
     limit: Limit
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """`scope`: whose tries have to wait, as it is named to staff, for so many seconds more."""
-
-    scope: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Every pause of now."""
-
-    pauses: tuple[Pause, ...]
 
 
 def code_scopes(terminal: str) -> tuple[Scope, ...]:
@@ -83,8 +63,13 @@ def browser_scopes(terminal: str, number: str | None) -> tuple[Scope, ...]:
 
 def is_paused(station: Station, scopes: tuple[Scope, ...]) -> bool:
     """Whether any of them has to wait."""
+    return any(waits_s(station, scope) for scope in scopes)
+
+
+def waits_s(station: Station, scope: Scope) -> int:
+    """For how many seconds more, rounded up; 0 where it need not."""
     boot, now = station.clock.boot(), station.clock.monotonic()
-    return any(wrong_tries(station.conn, scope.name).left_s(boot, now) > 0 for scope in scopes)
+    return ceil(wrong_tries(station.conn, scope.name).left_s(boot, now))
 
 
 def note_wrong(
@@ -144,36 +129,3 @@ def forgive_hand_over(station: Station, terminal: str, parcel_id: int) -> None:
     if counted.tries:
         boot, now = station.clock.boot(), station.clock.monotonic()
         write_wrong_tries(station.conn, at_station.name, counted.forgiven(at_station.limit, _FORGIVEN_TRIES, boot, now))
-
-
-def list_pauses(station: Station) -> Pauses:
-    """What staff see of it."""
-    return Pauses(tuple(_running(station).values()))
-
-
-def _running(station: Station) -> dict[str, Pause]:
-    """By the scope's name in the table; people know a parcel by its code."""
-    boot, now = station.clock.boot(), station.clock.monotonic()
-    left = {scope: tries.left_s(boot, now) for scope, tries in all_wrong_tries(station.conn).items()}
-    return {scope: Pause(_named(station, scope), round(seconds) or 1) for scope, seconds in left.items() if seconds > 0}
-
-
-def _named(station: Station, scope: str) -> str:
-    kind, _, of = scope.partition(" ")
-    return f"{kind} {by_id(station.conn, int(of)).code}" if kind == "tail" else scope
-
-
-@allowed(StationEvent.LIFT_PAUSE)
-def lift_pauses(station: Station, where: str = "") -> Pauses | Refused:
-    """End the pauses of one terminal, parcel or colleague, or all of them; the answer names what has ended."""
-    with station.transaction():
-        running = _running(station)
-        ended = {scope: one.scope for scope, one in running.items() if where in ("", one.scope.partition(" ")[2])}
-        if station.role is not Role.MANAGER:  # or a clerk could try a manager's PIN without end
-            ended = {scope: name for scope, name in ended.items() if not scope.startswith("pin-")}
-        if not ended:
-            return Refused(Problem.NO_PAUSE)
-        forget_wrong_tries(station.conn, ended)
-        facts = {"lifted": [*ended.values()]}
-        station.record_about(StationEvent.LIFT_PAUSE, Subject.STATION, None, {}, facts=facts)
-        return station.keep(Pauses(tuple(Pause(named, 0) for named in ended.values())))

@@ -13,7 +13,6 @@ from importlib import import_module
 _CLASS, _TIME = "!", "!time"
 _HOMES = {
     "kiosk.jobs.taking_in.announce": "Announcement",
-    "kiosk.jobs.attempts": "Pause Pauses",
     "kiosk.jobs.changed": "Changed",
     "kiosk.jobs.taking_in.check_in": "CheckedIn",
     "kiosk.jobs.handing_over.check_out": "HandedOver",
@@ -35,6 +34,7 @@ _HOMES = {
     "kiosk.jobs.people.reveal": "Revealed",
     "kiosk.jobs.money.settle": "Settled",
     "kiosk.jobs.sheets.sheet": "SheetClosed SheetList SheetStory Written",
+    "kiosk.jobs.staff.pauses": "Pause Pauses",
     "kiosk.jobs.staff.sign_in": "SignedIn",
     "kiosk.jobs.records.undo": "Undone",
     "kiosk.parcels.kinds": "Kind",

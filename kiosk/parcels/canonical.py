@@ -106,10 +106,12 @@ def sought(number: str) -> tuple[str, ...]:
     if len(within) > 1:
         return (number, *(canonical(one.number) for one in within))
     own = canonical(number)
-    if len(own) == _DPD_DIGITS and own.isdecimal():
-        return own, dpd_number(own)
     digits = own[:_DPD_DIGITS]
-    if len(own) == _DPD_DIGITS + 1 and digits.isdecimal() and dpd_number(digits) == own:
+    if len(digits) < _DPD_DIGITS or not (digits.isascii() and digits.isdecimal()):
+        return (own,)
+    if len(own) == _DPD_DIGITS:
+        return own, dpd_number(own)
+    if dpd_number(digits) == own:
         return own, digits
     return (own,)
 
@@ -137,7 +139,7 @@ def is_same(number: str, on_record: str, courier: str | None) -> bool:
 def _is_with_check_character(one: str, other: str, *, is_certain: bool) -> bool:
     """Whether one is the other without the check character that only DPD prints behind it."""
     digits, whole = sorted((one, other), key=len)
-    if len(digits) != _DPD_DIGITS or not digits.isdecimal() or dpd_number(digits) != whole:
+    if len(digits) != _DPD_DIGITS or not (digits.isascii() and digits.isdecimal()) or dpd_number(digits) != whole:
         return False
     # Of fifteen digits that are another courier's one in 36 ends so by chance.
     return is_certain or digits[0] in "01" or not whole.isdecimal()

@@ -8,16 +8,24 @@ from kiosk.parcels.couriers import WaybillForm, forms_of
 from kiosk.parcels.layouts import swapped
 from kiosk.parcels.problems import Problem
 
-# Both services' documents for merchants: WeChat 18 digits from 10 to 15, Alipay 16 to 24 digits from 25 to 30.
-_PAY_CODE = re.compile(r"1[0-5]\d{16}|(?:2[5-9]|30)\d{14,22}", re.ASCII)
-_PAY_CODE_DIGITS = 18
+# The services' documents for merchants: WeChat 18 digits from 10 to 15, Alipay 16 to 24 digits from 25 to 30, UnionPay
+# and its cards 16 to 19 from 62. Eighteen digits from 10 to 15 may be an SSCC, which has a check digit.
+_PAY_CODE = re.compile(r"(?:2[5-9]|30)\d{16}", re.ASCII)
+_PAY_CODE_UNLESS_CHECKED = re.compile(r"1[0-5]\d{16}|(?:2[5-9]|30)\d{14,22}|62\d{14,17}", re.ASCII)
+_SSCC_DIGITS = 18
 # GS1's prefixes of the goods that a courier's 13 digits may begin like; 96 to 99 are mostly China Post's own.
 _GOODS = re.compile(
     r"50\d|5(?:20|21|28|29|30|31|35|39)|54\d|5(?:60|69)|57\d|59[049]|8[0-4]\d|850|85[89]|86[05789]|87\d|88[0134589]"
     r"|89[034689]|9[0134]\d|95[058]|97[789]",
     re.ASCII,
 )
+_WITH_ADD_ON = re.compile(r"(97[789]\d{10})(?:\d{2}|\d{5})", re.ASCII)  # books and papers
+# AAMVA's elements of a driving licence (PDF417), of which scanners make a code each.
+_LICENCE = re.compile(r"D[A-D][A-Z][A-Z0-9]+|ANSI6\d{5}[A-Z0-9]*", re.ASCII)
+_LICENCE_NUMBER = re.compile(r"DAQ[A-Z0-9]+", re.ASCII)  # though Purolator's numbers may begin so
+_TWO_LETTERED = re.compile(r"([A-Z]{2}[A-Z0-9]\d+)([A-Z]{2}[A-Z0-9]\d+)", re.ASCII)
 _EAN_13, _GTIN = 13, re.compile(r"\d{12,14}", re.ASCII)  # eight digits may be anything
+_SHORTEST_OF_TWO = 13  # digits; shorter ones have so many forms that chance would speak
 _gs1_odd, _gs1_even = mod10(even=1, odd=3), mod10(even=3, odd=1)
 
 
@@ -38,8 +46,12 @@ def doubt(number: str, courier: str | None = None) -> Doubt | None:
         return Doubt(Problem.PAY_CODE_SCANNED)
     if _is_of_goods(number, forms):
         return Doubt(Problem.GOODS_SCANNED, number)
+    if not forms and _is_two(number):
+        return Doubt(Problem.TWO_NUMBERS_SCANNED, number)
     if number.isdecimal():
         return None
+    if _LICENCE_NUMBER.fullmatch(number) or (not forms and _LICENCE.fullmatch(number)):
+        return Doubt(Problem.IDENTITY_SCANNED)
     meant = swapped(number, _is_known)
     return Doubt(Problem.KEYBOARD_LAYOUT, f"{number} = {meant} ?") if meant else None
 
@@ -54,11 +66,25 @@ def _is_checked(forms: tuple[WaybillForm, ...]) -> bool:
 
 
 def _is_pay_code(number: str, forms: tuple[WaybillForm, ...]) -> bool:
-    return bool(_PAY_CODE.fullmatch(number)) and (len(number) == _PAY_CODE_DIGITS or not _is_checked(forms))
+    if _PAY_CODE.fullmatch(number):
+        return True
+    if not _PAY_CODE_UNLESS_CHECKED.fullmatch(number) or _is_checked(forms):
+        return False
+    return len(number) != _SSCC_DIGITS or not _gs1_even(number)
+
+
+def _is_two(number: str) -> bool:
+    """Two scans that came as one, for lack of an end between them."""
+    half = len(number) // 2
+    lettered = _TWO_LETTERED.fullmatch(number)
+    parts = lettered.groups() if lettered else (number[:half], number[half:])
+    return all(len(part) >= _SHORTEST_OF_TWO and _is_known(part) for part in parts)
 
 
 def _is_of_goods(number: str, forms: tuple[WaybillForm, ...]) -> bool:
     """The number of an article (UPC, EAN-13, GTIN-14), which stands on the box beside the label."""
+    if with_add_on := _WITH_ADD_ON.fullmatch(number):
+        number, forms = with_add_on[1], ()
     if not _GTIN.fullmatch(number):
         return False
     if not (_gs1_odd if len(number) % 2 else _gs1_even)(number):

@@ -12,10 +12,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9-]*")
 _SIGNS = frozenset("²³§´¨£¤¿¡")  # the Latin keyboards' own, beside their letters
 _ALPHABETS_END, _IDEOGRAPHS = 0x1100, 0x2E80
 _FRENCH_DIGITS = re.compile(r"""(?=.*[&"'(])[&"'(\-_)]{5,}""")
-# What stands on the key of the US layout's dash: Nordic, Spanish and Italian, French, German with a shift.
-_DASH = r"(?:[+'?])"
+# What stands on the key of the US layout's dash: Nordic, Spanish and Italian, German with a shift, French, Czech;
+# Dutch and Turkish too, which only a pickup code may have between its parts.
+_DASH, _DASH_OR_SIGN = r"[+'?)=°]", r"[+'?)=°/*]"
 _PARTED = re.compile(
-    rf"[A-Za-z]{{0,2}}\d{{1,4}}(?:{_DASH}[A-Za-z]?\d{{1,5}}){{1,3}}|[A-Za-z0-9]{{8,16}}(?:{_DASH}\d{{1,3}}){{2}}{_DASH}?",
+    rf"[A-Za-z]{{0,2}}\d{{1,4}}(?:{_DASH}[A-Za-z]?\d{{1,5}}){{1,3}}"
+    rf"|[A-Za-z0-9]{{8,16}}(?:{_DASH_OR_SIGN}\d{{1,3}}){{2}}{_DASH_OR_SIGN}?",
     re.ASCII,
 )
 _AIM = re.compile(r"[+$][A-Za-z][0-9&](?=[A-Za-z0-9]{6})", re.ASCII)  # `]C1` on a German or French keyboard

@@ -22,14 +22,15 @@ class Limit(NamedTuple):
 
 
 # With 2,000 parcels in custody a guess of a position code hits with about 0.7 %. A day of trying without end is some
-# 600 guesses at one terminal, 4 hits, and the exit still asks for each parcel's own waybill; 18 guesses at the digits
-# of a phone; 600 at a PIN of a million. Who mistypes once a minute meets no pause. A hand-over forgives its terminal
-# everything, and the station a little. Of a message one wrong code counts, and none beside a right one; the others have
-# a limit of their own, after which only the first code of a message is looked up for a while.
+# 600 guesses at one terminal, 4 hits, and the exit still asks for each parcel's own waybill; 60 guesses at the digits
+# of a phone, of 10,000, by somebody who has the person's own code; 600 at a PIN of a million. Who mistypes once a
+# minute meets no pause. A hand-over forgives its terminal everything, and the station a little. Of a message one wrong
+# code counts, and none beside a right one; the others have a limit of their own, after which only the first code of a
+# message is looked up for a while.
 CODE_AT_TERMINAL = Limit(5, forgiven_s=60, first_pause_s=30, longest_pause_s=900)
 CODE_AT_STATION = Limit(20, forgiven_s=20, first_pause_s=60, longest_pause_s=900)
 IN_MESSAGES = Limit(20, forgiven_s=60, first_pause_s=60, longest_pause_s=900)
-TAIL_OF_PARCEL = Limit(5, forgiven_s=86_400, first_pause_s=3600, longest_pause_s=86_400)
+TAIL_OF_PARCEL = Limit(5, forgiven_s=86_400, first_pause_s=60, longest_pause_s=7200)
 PIN = Limit(5, forgiven_s=300, first_pause_s=30, longest_pause_s=900)
 # Of one colleague in all browsers together: one of them alone never gets so far, so that nobody closes it to them.
 PIN_IN_BROWSERS = Limit(30, forgiven_s=60, first_pause_s=30, longest_pause_s=900)

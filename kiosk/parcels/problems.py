@@ -18,6 +18,7 @@ class Problem(StrEnum):
     KEYBOARD_LAYOUT = "keyboard_layout"
     GOODS_SCANNED = "goods_scanned"
     PAY_CODE_SCANNED = "pay_code_scanned"
+    TWO_NUMBERS_SCANNED = "two_numbers_scanned"
     IDENTITY_SCANNED = "identity_scanned"
     PHONE_SCANNED = "phone_scanned"
     WAYBILL_NOT_CODE = "waybill_not_code"
@@ -151,6 +152,8 @@ class Refused:
 
     `due_fen`: what is to be paid first; `at` and `who`: when and by whom it was done already; `detail`: what
     the problem is about, such as two numbers that differ; `state`: what the parcel is in the state for instead.
+    `wait_s`: there were too many wrong tries, and for so many seconds nothing is looked at, be it right or wrong;
+    `waits_everywhere`: at each terminal, not at this one alone.
     """
 
     problem: Problem
@@ -161,9 +164,11 @@ class Refused:
     who: str | None = None
     detail: str = ""
     state: State | None = None
+    wait_s: int = 0
+    waits_everywhere: bool = False
 
     @property
     def is_doubt(self) -> bool:
         """Whether it asks about a number that may be the waybill all the same."""
-        asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT)
+        asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT, Problem.TWO_NUMBERS_SCANNED)
         return self.problem is Problem.PAY_CODE_SCANNED or (self.problem in asked and bool(self.detail))

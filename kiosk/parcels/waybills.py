@@ -13,7 +13,7 @@ from kiosk.parcels.phones import is_mobile
 from kiosk.parcels.problems import Problem
 
 _NUMBER = re.compile(r"[A-Z0-9]{5,40}(?:-[1-9])?")
-_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,2}[0-9]{10,13})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
+_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,3}[0-9]{10,15})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
 _SHORTEST_TOLD_FROM_CODE = 8
 
 

@@ -2,7 +2,7 @@
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -39,13 +39,22 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 
 @cache
 def words(language: Language) -> Say:
-    """`say = words(Language.CHINESE)`; `say("{count} left", count=2)` gives the sentence in that language."""
+    """`say = words(Language.CHINESE)`; `say("{count} parcel", "{count} parcels", count=2)` gives the sentence in that
+    language; what agrees with no number is said in one form."""
     catalogue = gettext.translation("kiosk", CATALOGUES, [language], fallback=language is Language.ENGLISH)
 
-    def say(message: str, **values: object) -> str:
-        return catalogue.gettext(message).format(**values) if values else catalogue.gettext(message)
+    def say(message: str, several: str = "", /, **values: object) -> str:
+        text = catalogue.ngettext(message, several, number_of(values)) if several else catalogue.gettext(message)
+        return text.format(**values) if values else text
 
     return say
+
+
+def number_of(values: Mapping[str, object]) -> int:
+    """What the forms of a sentence agree with: its `count`."""
+    count = values["count"]
+    assert isinstance(count, int)
+    return count
 
 
 def language_of_environment(of_station: str | None = None) -> Language:

@@ -1,14 +1,12 @@
 """What is said for every problem: what happened, then what to do."""
 
+from math import ceil
+
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Say
 from kiosk.text.sentences import state_name
 
-_NOT_FITTING = (
-    N_("That does not fit"),
-    N_("Compare it with your message or scan its QR. After some tries wait a minute, or call staff."),
-)
 PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
     Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
@@ -36,8 +34,12 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That looks like a payment code"),
         N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
     ),
+    Problem.TWO_NUMBERS_SCANNED: (
+        N_("Two numbers came as one"),
+        N_("Scan one after the other. If it happens again, set the scanner's suffix to CR (Enter)."),
+    ),
     Problem.IDENTITY_SCANNED: (
-        N_("That is the number of an identity card"),
+        N_("That is the code of an identity card"),
         N_("It is not kept. Scan the long barcode on the courier's label, or the pickup code."),
     ),
     Problem.OTHER_STATION: (
@@ -74,9 +76,15 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Scan the parcel's waybill or your pickup code."),
     ),
     Problem.COMMAND_SCANNED: (N_("That is a command card"), N_("Scan a pickup code or a waybill.")),
-    # The same words for unknown, wrong, and tried too often: nobody learns which it was.
-    Problem.NO_SUCH_CODE: _NOT_FITTING,
-    Problem.WRONG_PHONE_TAIL: _NOT_FITTING,
+    # After too many tries other words, which are the same for a right one: see too_many_tries().
+    Problem.NO_SUCH_CODE: (
+        N_("No match for that code"),
+        N_("Compare it with your message, or scan the message's QR. Or call staff."),
+    ),
+    Problem.WRONG_PHONE_TAIL: (
+        N_("Those 4 digits do not match"),
+        N_("Type the end of the phone number that the parcel was sent to. Or call staff."),
+    ),
     Problem.NOT_ARRIVED: (
         N_("The parcel is not here yet"),
         N_("It is announced. Please wait for our message."),
@@ -109,8 +117,8 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Compare the phone's last 4 digits and the courier, or scan the waybill."),
     ),
     Problem.NOT_IN_SESSION: (
-        N_("Stop: this is not your parcel"),
-        N_("Please put it back, or scan its pickup code first."),
+        N_("Please wait: this may be the wrong parcel"),
+        N_("Put it back, or scan its pickup code first."),
     ),
     Problem.ALREADY_IN_CUSTODY: (
         N_("This parcel is checked in already"),
@@ -313,7 +321,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.FOLDER_NOT_SIGNED: (
         N_("A folder cannot be signed, so it is not taken"),
-        N_("Name the archive (….tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
+        N_("Name the archive (its .tar.gz) as it was published, with its .minisig beside it. See: kiosk help update"),
     ),
     Problem.NOT_SIGNED: (
         N_("This archive is not signed, so it is not taken"),
@@ -360,12 +368,35 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
 
 
 def problem_headline(say: Say, refused: Refused) -> str:
-    return say(PROBLEMS[refused.problem][0])
+    return too_many_tries(say, refused)[0] if refused.wait_s else say(PROBLEMS[refused.problem][0])
 
 
 def problem_advice(say: Say, refused: Refused) -> str:
-    """What a customer is to do; for a parcel that belongs elsewhere, where."""
-    return "\n".join([say(PROBLEMS[refused.problem][1]), *particulars(say, refused)])
+    """What is to be done; for a parcel that belongs elsewhere, where."""
+    advice = too_many_tries(say, refused)[1] if refused.wait_s else say(PROBLEMS[refused.problem][1])
+    return "\n".join([advice, *particulars(say, refused)])
+
+
+def too_many_tries(say: Say, refused: Refused) -> tuple[str, str]:
+    """What happened and what to do while nothing is looked at: neutral, for the right code's owner hears it too."""
+    minutes = ceil(refused.wait_s / 60)
+    if refused.problem is Problem.WRONG_PHONE_TAIL:
+        return say("Too many wrong tries at these digits"), say(
+            "They are read again in {count} minute. The code itself still opens its parcel. Or call staff.",
+            "They are read again in {count} minutes. The code itself still opens its parcel. Or call staff.",
+            count=minutes,
+        )
+    if refused.waits_everywhere:
+        return say("Too many wrong tries"), say(
+            "Call staff. Codes are read again in {count} minute; your message's QR is read now.",
+            "Call staff. Codes are read again in {count} minutes; your message's QR is read now.",
+            count=minutes,
+        )
+    return say("Too many wrong tries here"), say(
+        "Another screen, or call staff. Codes are read again here in {count} minute; your message's QR now.",
+        "Another screen, or call staff. Codes are read again here in {count} minutes; your message's QR now.",
+        count=minutes,
+    )
 
 
 def particulars(say: Say, refused: Refused) -> list[str]:

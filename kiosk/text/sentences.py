@@ -13,7 +13,7 @@ _FAULTS: dict[Fault, str] = {
     Fault.UNWRITABLE_HOME: N_("{path} cannot be written ({detail}). Check its owner, permissions and free space."),
     Fault.NO_DATABASE: N_("The database {path} is missing. Restore a backup, or make an empty one with `kiosk init`."),
     Fault.NEWER_DATABASE: N_("The database {path} is of a newer version ({detail}). Install the newer kiosk."),
-    Fault.DAMAGED_LOG: N_("The log of writes of {path} is damaged: {detail} transactions would be lost."),
+    Fault.DAMAGED_LOG: N_("The log of writes of {path} is damaged. Transactions that would be lost: {detail}."),
     Fault.BROKEN_DATABASE: N_("The database {path} cannot be used ({detail}). Restore a backup."),
     Fault.BAD_KEY: N_("The key file {path} is missing or broken. Put your copy back; a sealed backup holds it too."),
     Fault.DATABASE_BUSY: N_("The database {path} stays busy. Close other programs that use it and try again."),
@@ -127,7 +127,7 @@ _PATTERNS: dict[Pattern, str] = {
 
 def fault_sentence(say: Say, fault: StationFault) -> str:
     sentence = say(_FAULTS[fault.fault], path=fault.path, key=fault.key, detail=fault_detail(say, fault))
-    return f"{sentence} {say(fault.remedy.message, **fault.remedy.values)}" if fault.remedy else sentence
+    return f"{sentence} {detail_words(say, fault.remedy)}" if fault.remedy else sentence
 
 
 def fault_detail(say: Say, fault: StationFault) -> str:
@@ -137,7 +137,7 @@ def fault_detail(say: Say, fault: StationFault) -> str:
 def detail_words(say: Say, detail: Detail) -> str:
     """A value of it may be a text of the catalogue too."""
     values = {name: detail_words(say, one) if isinstance(one, Detail) else one for name, one in detail.values.items()}
-    return say(detail.message, **values)
+    return say(detail.message, detail.several, **values)
 
 
 def state_name(say: Say, state: State, held_for: str | None = None) -> str:

@@ -9,6 +9,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "name": N_("Shown on every screen, label and message."),
             "number": N_("In each pickup QR, so that another station's is told apart. Capital letters and digits."),
+            "phone": N_("Shown to a customer who called staff and whom nobody has answered for three minutes."),
             "time_zone": N_("Whose midnight ends the business day."),
             "cooling_days": N_("A code is not issued again for so many days after its parcel has left."),
         },

@@ -66,6 +66,7 @@ class Pages:
     def full(self, language: Language, sessions: int) -> web.Response:
         say = words(language)
         text = say(
+            "The one desk in a browser is in use. Lock it (F12), or set more `sessions` in [web].",
             "All {count} desks in browsers are in use. Lock one of them (F12), or set more `sessions` in [web].",
             count=sessions,
         )

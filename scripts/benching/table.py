@@ -123,9 +123,9 @@ def bench_paint(home: StationHome) -> Iterator[Figure]:
     codes = [code for code, _ in codes_on_shelf(station)][SCANS : SCANS + PAINTS]
     station.close()
     constant = Program("-m", "scripts.benching.constant", str(home.folder))
-    constant.wait_for(b"F1 call staff")
+    constant.wait_for(b"F1 help")
     real = kiosk(home.folder, "run")
-    real.wait_for(b"F1 call staff")
+    real.wait_for(b"F1 help")
     sides: tuple[list[float], list[float]] = ([], [])
     for code in codes:
         for program, times in zip((real, constant), sides, strict=True):

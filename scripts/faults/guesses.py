@@ -9,8 +9,8 @@ from time import perf_counter
 
 from kiosk.clock import Clock
 from kiosk.counter.search import search
-from kiosk.jobs.attempts import list_pauses
 from kiosk.jobs.handing_over.pick_up import Found
+from kiosk.jobs.staff.pauses import list_pauses
 from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station

@@ -23,7 +23,10 @@ PACKAGES = {
     size: f"@fontsource/fusion-pixel-{size}px-proportional-sc@{version}"
     for size, version in zip(SIZES, ("5.0.1", "5.3.0", "5.3.0"), strict=True)
 }
-SAID_TO_CUSTOMERS = ("kiosk/screens/customer", "kiosk/text/refusals.py", "kiosk/text/sentences.py")
+SAID_TO_CUSTOMERS = (
+    "kiosk/screens/customer", "kiosk/screens/customer/moments", "kiosk/text/for_customers.py", "kiosk/text/refusals.py",
+    "kiosk/text/sentences.py",
+)  # fmt: skip
 _LATIN = "".join(map(chr, range(0x20, 0x7F)))
 _BESIDE = "，。！？：；、（）【】《》“”…·￥▢"
 _STANDS_ON = "国"  # fills its square, so the square is where its first row is
@@ -36,7 +39,7 @@ def characters() -> str:
     used = {*_LATIN, *_BESIDE, *marks(SIZES[0]), *"".join(one.own_name for one in Language)}
     for message in read_catalogue():
         if message.id in said:
-            used.update(str(message.string))
+            used.update("".join(message.string or ""))
     return "".join(sorted(used - {"\n"}))
 
 

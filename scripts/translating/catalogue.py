@@ -33,15 +33,17 @@ _TO_PROGRAMMERS = (
 )  # fmt: skip
 
 
-def texts(source: str) -> Iterator[str]:
-    """Every text given to say(…), say()(…), N_(…), expected(…), told(…) or DeviceError(…)."""
+def texts(source: str) -> Iterator[Text]:
+    """Every text given to say(…), say()(…), N_(…), expected(…), told(…) or DeviceError(…): one, or a pair of what is
+    said of one thing and what of several."""
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+        if not isinstance(node, ast.Call):
             continue
         called = node.func.func if isinstance(node.func, ast.Call) else node.func
-        text = node.args[0].value
-        if isinstance(called, ast.Name) and called.id in _SAYING and isinstance(text, str):
-            yield text
+        if isinstance(called, ast.Name) and called.id in _SAYING:
+            given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if given and len(given) == len(node.args):
+                yield given[0] if len(given) == 1 else tuple(given)
 
 
 def source_texts() -> set[Text]:

@@ -15,6 +15,7 @@ ADA = "11010519491231002X"
         ("5901234123457", "goods_scanned"),
         ("281234567890123456", "pay_code_scanned"),
         ("ZT0579123456789", "keyboard_layout"),
+        ("SF1234567890123SF1234567890124", "two_numbers_scanned"),
     ],
 )
 def test_it_is_asked_about_and_taken_in_by_who_is_sure(kiosk: Kiosk, number: str, problem: str) -> None:

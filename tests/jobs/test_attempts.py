@@ -7,11 +7,11 @@ from random import Random
 from kiosk.clock import Clock
 from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
-from kiosk.jobs.attempts import lift_pauses, list_pauses
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
+from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
 from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
@@ -38,7 +38,7 @@ def test_five_wrong_codes_and_the_right_one_is_answered_alike(other_terminal: St
     assert (
         search(other_terminal, recognise(code))
         == search(other_terminal, recognise("9-9-9999"))
-        == Refused(Problem.NO_SUCH_CODE)
+        == Refused(Problem.NO_SUCH_CODE, wait_s=30)
     )
     assert other_terminal.leases.lit_slots() == ()
 
@@ -57,7 +57,9 @@ def test_many_terminals_together_have_a_limit_too(station: Station, shelved: She
     code = shelved(SF).code
     for number in range(5):
         guess(replace(station, terminal=f"k{number}"), 4, first=10 * number)
-    assert search(replace(station, terminal="k9"), recognise(code)) == Refused(Problem.NO_SUCH_CODE)
+    assert search(replace(station, terminal="k9"), recognise(code)) == Refused(
+        Problem.NO_SUCH_CODE, wait_s=60, waits_everywhere=True
+    )
 
 
 def test_a_pause_outlives_the_program_and_the_wall_clock_is_not_asked(
@@ -125,10 +127,26 @@ def test_five_wrong_digits_lock_the_digits_of_a_code_at_every_terminal(
         assert why(search(terminal, recognise(code), f"000{number}")) is Problem.WRONG_PHONE_TAIL
     assert why(search(other_terminal, recognise(code), "1234")) is Problem.WRONG_PHONE_TAIL
     assert isinstance(search(other_terminal, recognise(code)), Found)  # the code itself still opens its own parcel
-    hands.pass_time(1800)
-    assert why(search(other_terminal, recognise(code), "1234")) is Problem.WRONG_PHONE_TAIL
-    assert [pause.scope for pause in list_pauses(station).pauses] == [f"tail {code}"]
+    seen = list_pauses(station)
+    assert [pause.scope for pause in seen.pauses] == [f"tail {code}"]
+    assert [(one.waybill, one.phone) for one in seen.parcels] == [(SF, "*******1234")]  # staff see whose it is
     assert done(lift_pauses(station, code)).pauses[0].seconds == 0
+    assert isinstance(search(other_terminal, recognise(code), "1234"), Found)
+
+
+def test_the_right_digits_wait_for_minutes_that_grow(other_terminal: Station, shelved: Shelve, hands: Hands) -> None:
+    """The owner of a parcel at whose digits somebody guessed is not locked out for an hour."""
+    code = shelved(SF, phone="13800001234").code
+    waits = []
+    for _ in range(4):
+        answer = search(other_terminal, recognise(code), "0000")
+        while isinstance(answer, Refused) and not answer.wait_s:
+            answer = search(other_terminal, recognise(code), "0000")
+        assert answer == search(other_terminal, recognise(code), "1234")
+        assert isinstance(answer, Refused)
+        waits.append(answer.wait_s)
+        hands.pass_time(answer.wait_s + 1)
+    assert waits == [60, 120, 240, 480]
     assert isinstance(search(other_terminal, recognise(code), "1234"), Found)
 
 

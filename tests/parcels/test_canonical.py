@@ -95,6 +95,12 @@ def test_the_canonical_number_is_its_own(number: str) -> None:
     assert number in sought(number) or canonical(number) in sought(number)
 
 
+@given(st.text(), st.text())
+def test_whatever_is_on_record_has_a_canonical_number(number: str, other: str) -> None:
+    assert (canonical(number) and sought(number)) or not number
+    assert is_same(number, number, "SF") and is_same(number, other, None) == is_same(other, number, None)
+
+
 @pytest.mark.parametrize("number", ["73123456789012", "YT1234567890123", "SF1234567890123", "773000000000004",
     "431234567890123", "312345678901234", "5123456789012", "JT1234567890123", "JDX012345678901", "9812345678901",
     "DPK123456789012", "621123456789012", "EA123456785CN", "YT1234567890123456", "TBA000000000000"])  # fmt: skip

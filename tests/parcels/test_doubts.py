@@ -25,7 +25,8 @@ def problem_of(number: str, courier: str | None = None) -> Problem | None:
 
 
 @pytest.mark.parametrize("number", ["6901234567892", "4006381333931", "5901234123457", "9780201379624", "0012345678905",
-    "4901234567894", "8801234567893", "3017620422003", "9787111213826", "036000291452", "16901234567899"])  # fmt: skip
+    "4901234567894", "8801234567893", "3017620422003", "9787111213826", "036000291452", "978711121382652123",
+    "977123456700301", "16901234567899"])  # fmt: skip
 def test_the_barcode_of_a_box_is_asked_about(number: str) -> None:
     assert problem_of(number) is Problem.GOODS_SCANNED
     assert isinstance(recognise(number).waybill, Waybill)
@@ -43,13 +44,30 @@ def test_whose_it_is_said_to_be_settles_it() -> None:
 
 
 @pytest.mark.parametrize("number", ["281234567890123456", "134567890123456789", "101234567890123456",
-    "301234567890123456", "251234567890123456", "28123456789012345678", "2812345678901234"])  # fmt: skip
+    "301234567890123456", "6212345678901234567", "251234567890123456", "28123456789012345678",
+    "2812345678901234"])  # fmt: skip
 def test_a_payment_code_is_asked_about(number: str) -> None:
     assert problem_of(number) is Problem.PAY_CODE_SCANNED
 
 
+@pytest.mark.parametrize("number", ["SF1234567890123SF1234567890124", "YT1234567890123JT1234567890123",
+    "7312345678901273123456789013", "431234567890123431234567890124"])  # fmt: skip
+def test_two_scans_that_came_as_one_are_asked_about(number: str) -> None:
+    assert problem_of(number) is Problem.TWO_NUMBERS_SCANNED
+
+
+@pytest.mark.parametrize("number", ["DAQD12345678", "DBB06061986", "DAQ123456789", "DCFNONE1234", "ANSI636014040002DL"])
+def test_a_piece_of_a_driving_licence_is_no_waybill(number: str) -> None:
+    assert problem_of(number) is Problem.IDENTITY_SCANNED
+    assert problem_of("DPK123456789012") is None
+
+
+def test_an_sscc_has_a_check_digit_that_payment_codes_have_not() -> None:
+    assert doubt("106141411234567897") is None and problem_of("106141411234567898") is Problem.PAY_CODE_SCANNED
+
+
 @pytest.mark.parametrize("text", [ADA, ADA.lower(), "440524188001010014", "110105 19491231 002X", f"]C0{ADA}\r",
-    f"ID{ADA}", f"*{ADA}*", f"身份证{ADA}", "１１０１０５１９４９１２３１００２Ｘ"])  # fmt: skip
+    "RSSMRA85T10A562S", f"ID{ADA}", f"*{ADA}*", f"身份证{ADA}", "１１０１０５１９４９１２３１００２Ｘ"])  # fmt: skip
 def test_an_identity_number_is_no_scan_that_anything_is_done_with(text: str) -> None:
     assert recognise(text).means == Unrecognised(Problem.IDENTITY_SCANNED)
     assert recognise(text).waybill is Problem.IDENTITY_SCANNED
@@ -65,7 +83,8 @@ def test_in_somebodys_words_it_is_masked() -> None:
 @pytest.mark.parametrize("text", ["JDVA12345678901ß1ß1ß", "4ß6ß7602", "PK1ÖS001Ö4ß6ß7602", "SLOTÖ3ß2ß4", "ß4-6-7602",
     "SF&é\"'(-è_çà&é\"", "')-)èàé", "&)\"')-&(\"'", "SF1234567890123é", "НЕ1234567890123", "Σφ1234567890123",
     "+C1SF1234567890123", "JDVA12345678901'1'1'", "JDVA12345678901+1+1+", "4'6'7602", "4+6+7602", "4?6?7602",
-    "PK1+S001+4-6-7602", "SLOTÑ3-2-4", "SLOT;3-2-4", "$A&SF&é\"'(-è_çà&"])  # fmt: skip
+    "4)6)7602", "4=6=7602", "JDVA12345678901/1/1/", "JDVA12345678901*1*1*", "PK1+S001+4-6-7602",
+    "SLOTÑ3-2-4", "SLOT;3-2-4", "$A&SF&é\"'(-è_çà&"])  # fmt: skip
 def test_another_keyboard_layout_is_called_so(text: str) -> None:
     assert recognise(text).means == Unrecognised(Problem.KEYBOARD_LAYOUT)
     assert recognise(text).waybill is Problem.KEYBOARD_LAYOUT
@@ -96,6 +115,12 @@ def test_no_number_of_a_form_is_taken_for_another_layouts(form: WaybillForm, dat
     "]U2[)>\x1e01\x1d96", "[)>{RS}01{GS}96"])  # fmt: skip
 def test_a_maxicode_is_a_square_code_that_is_not_ours(text: str) -> None:
     assert recognise(text).means == Unrecognised(Problem.UNKNOWN_QR)
+
+
+@given(st.text(ascii_uppercase + digits + "-", min_size=5, max_size=40), st.sampled_from([None, "SF", "DPD"]))
+def test_any_number_is_in_doubt_or_not(number: str, courier: str | None) -> None:
+    found = doubt(number, courier)
+    assert found is None or found.problem
 
 
 def test_whose_a_number_is_on_a_fresh_station() -> None:

@@ -19,7 +19,7 @@ def test_a_backup_beside_a_screen_and_a_restore_only_without(open_terminal: Open
     assert refused.returncode == 1 and "Other programs have the station open" in refused.stderr
     assert str(screen.process.pid) in refused.stderr and " run" in refused.stderr
     screen.type("9-9-0001\r")
-    screen.shows("That does not fit")  # it goes on undisturbed
+    screen.shows("No match for that code")  # it goes on undisturbed
     assert screen.end() == 0
     ask(folder, "check-in", "SF9000000000009")
     (folder / "station.db").unlink()

@@ -149,7 +149,7 @@ def test_a_node_pulled_away_in_the_middle_of_a_pick_up_loses_nothing(
     screen.type(f"{code}\r")
     screen.shows("Your parcel is here", "No light there now: find it by this number")
     screen.type(f"{waybill}\r")
-    screen.shows("Done")
+    screen.shows("You have it. Thank you")
     assert ask(folder, "parcel", waybill)[0]["state"] == "PICKED_UP"
 
     node.start()

@@ -18,7 +18,7 @@ YELLOW = (223, 199, 13)  # #F0E442 after gamma 2.2, as the strip gets it
 
 def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, folder: Path, trace: Path) -> None:
     demo = open_terminal("demo", columns=120, rows=30)
-    demo.shows("Scan or type your pickup code", "Try one of these:", "F1 call staff")
+    demo.shows("Scan or type your pickup code", "Try one of these:", "F1 help")
     until(lambda: last_lit(trace, PIXELS) == {})
     code = re.findall(r"\b\d-\d-\d{4}\b", demo.text)[0]
     (story,) = ask(folder, "parcel", code)
@@ -28,7 +28,7 @@ def test_the_demo_from_the_offered_code_to_the_dark_slot(open_terminal: Open, fo
     until(lambda: last_lit(trace, PIXELS) == dict.fromkeys(lit, YELLOW))
     until(lambda: b"48;2;" in demo.raw or b"48;5;" in demo.raw)  # the drawn slot glows
     demo.type(f"{story['waybill']}\r")
-    demo.shows("Done", f"Parcel {code} is handed over.")
+    demo.shows("You have it. Thank you", f"Parcel {code} is handed over.")
     until(lambda: last_lit(trace, PIXELS) == {})
     assert ask(folder, "parcel", code)[0]["state"] == "PICKED_UP"
     assert ask(folder, "verify")[0]["violations"] == []
@@ -62,7 +62,7 @@ def test_a_screen_and_a_command_line_see_each_others_lights(open_terminal: Open,
     assert search["lit"] is True
     slot = str(search["parcels"][0]["slot"])  # type: ignore[index]
     until(lambda: set(last_lit(trace, PIXELS) or {}) == pixels_of(folder, slot))
-    screen.shows(f"Lit now: ✚ yellow {slot}")
+    screen.shows(f"Lit now: ✚ yellow, steady {slot}")
     screen.type(f"{codes['2-2-1']}\r")
     screen.shows("Your parcel is here")
     (status,) = ask(folder, "lights", "status")
@@ -82,7 +82,7 @@ def test_a_hundred_scans_in_one_burst(open_terminal: Open, folder: Path) -> None
     until(lambda: conn.execute("SELECT count(*) FROM attempts").fetchone() == (100,))
     assert conn.execute("SELECT DISTINCT outcome FROM attempts").fetchall() == [("no_such_code",)]
     conn.close()
-    screen.shows("That does not fit")
+    screen.shows("No match for that code")
 
 
 def test_rubbish_at_scanner_speed_leaves_the_screen_standing(open_terminal: Open, folder: Path) -> None:

@@ -74,13 +74,13 @@ def test_a_pick_up_from_the_entry_scanner_to_the_exit_scanner(
     screen.shows("Your parcel is here", f"label {code}")
     until(lambda: set(last_lit(trace, PIXELS) or {}) == pixels_of(folder, str(story["slot"])))
     entry.scan(f"{story['waybill']}\r".encode())
-    screen.shows("That is the barcode of a parcel")
+    screen.shows("The long barcode is for the exit")
     exit_.scan(f"\x02{story['waybill']}\x03".encode())
-    screen.shows("Done", f"Parcel {code} is handed over.")
+    screen.shows("You have it. Thank you", f"Parcel {code} is handed over.")
     until(lambda: last_lit(trace, PIXELS) == {})
     assert ask(folder, "parcel", code)[0]["state"] == "PICKED_UP"
     screen.type("9-9-9999\r")  # the keyboard is read all the same
-    screen.shows("That does not fit")
+    screen.shows("No match for that code")
     assert screen.end() == 0
 
 
@@ -94,7 +94,7 @@ def test_an_unplugged_scanner_is_told_and_the_screen_goes_on(
     entry.unplug()
     screen.shows("A scanner does not work")
     screen.type("9-9-9999\r")
-    screen.shows("That does not fit")
+    screen.shows("No match for that code")
     again = Scanner(entry.port.parent, "entry")
     again.is_read()
     again.scan(b"13812345678\r")

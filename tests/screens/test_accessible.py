@@ -11,6 +11,7 @@ from kiosk.parcels.looks import ALARM_LOOK, PLAIN_LOOKS, SESSION_LOOKS, Colour, 
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.colours import BAD, CALM, GOOD, ON_CALM, ON_COLOUR
 from kiosk.screens.customer import faces
+from kiosk.screens.customer.found_face import paint_of
 from kiosk.screens.customer.letters import ROWS, digit_size, drawn
 from kiosk.screens.desk import paint as desk_lines
 from kiosk.screens.widgets import shelf_picture
@@ -60,7 +61,7 @@ def test_every_text_of_a_stylesheet_stands_out(stylesheet: Path) -> None:
 def test_every_plate_bar_and_mark_stands_out() -> None:
     say = words(Language.ENGLISH)
     for look in LOOKS:
-        assert contrast(faces._paint(look), ON_COLOUR) >= TEXT, look
+        assert contrast(paint_of(look), ON_COLOUR) >= TEXT, look
     for paint in (GOOD, BAD):
         assert contrast(paint, ON_COLOUR) >= TEXT
     assert contrast(CALM, ON_CALM) >= TEXT
@@ -75,7 +76,7 @@ def test_every_plate_bar_and_mark_stands_out() -> None:
         assert name.color and contrast(name.color.get_truecolor().hex, "#000000") >= TEXT
     for look in LOOKS:
         for dark in (shelf_picture.DARK, shelf_picture.OTHER_DARK):
-            assert contrast(faces._paint(look), dark) >= 2.5, look
+            assert contrast(paint_of(look), dark) >= 2.5, look
 
 
 @pytest.mark.parametrize("language", Language)
@@ -88,7 +89,7 @@ def test_nothing_is_said_by_colour_alone(language: Language) -> None:
     assert len(set(names)) == len(LOOKS)
     for look, name in zip(LOOKS, names, strict=True):
         assert look.colour.symbol in name and pattern_name(say, look.pattern) in name
-    headlines = [faces.broken_face(say), faces.called_face(say), faces.coming_face(say), faces.idle_face("", [])]
+    headlines = [faces.broken_face(say), faces.called_face(say, ""), faces.coming_face(say), faces.idle_face("", [])]
     assert len({face.headline for face in headlines}) == len(headlines)
     assert all(face.headline.startswith("✔ ") for face in headlines if face.paint == GOOD)
     for problem in Problem:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from kiosk.parcels.looks import SESSION_LOOKS, Colour
 from kiosk.screens.colours import BAD, CALM, DOUBTFUL, GOOD, ON_CALM, ON_COLOUR
-from kiosk.screens.customer import faces
+from kiosk.screens.customer.found_face import paint_of
 from kiosk.screens.desk.paint import PAINT
 from kiosk.text import Language, words
 from kiosk.text.sentences import look_name
@@ -43,4 +43,4 @@ def test_plates_that_look_alike_have_another_mark() -> None:
         for look in SESSION_LOOKS:
             name = look_name(words(language), look)
             assert name.startswith(look.colour.symbol) and name.endswith(look.colour.symbol)
-            assert faces._paint(look) == "#{:02X}{:02X}{:02X}".format(*look.colour.rgb)
+            assert paint_of(look) == "#{:02X}{:02X}{:02X}".format(*look.colour.rgb)

@@ -64,7 +64,7 @@ async def test_what_is_typed_has_the_place_and_the_frame_of_the_scanner_that_typ
     app = customer(home, hands, opened)
     async with app.run_test(size=(48, 14)) as pilot:
         await pilot.press("~", *SF, "enter")
-        await settled(pilot, lambda: "That is the barcode of a parcel" in shown(app))
+        await settled(pilot, lambda: "The long barcode is for the exit" in shown(app))
     other = desk(home, hands, opened)
     async with other.run_test(size=(80, 24)) as pilot:
         await pilot.press(*SF, "#")
@@ -79,7 +79,7 @@ async def test_a_scan_past_the_terminal_leaves_what_is_typed(
     async with app.run_test(size=(48, 14)) as pilot:
         await pilot.press("4", "-", "6")
         app.post_message(DeviceScanned(SF, ScanPlace.ENTRY))
-        await settled(pilot, lambda: "That is the barcode of a parcel" in shown(app))
+        await settled(pilot, lambda: "The long barcode is for the exit" in shown(app))
         assert app.reader.typed == "4-6"
 
 

@@ -5,7 +5,7 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
-from kiosk.jobs.handing_over.pick_up import current
+from kiosk.jobs.handing_over.pick_up import Found, current
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
@@ -28,9 +28,19 @@ def request_delivery(station: Station, scan: Scan, address: str | None = None) -
         return station.keep(DeliveryAsked((parcel.numbered_waybill,), fee))
 
 
+def wish_for_session(station: Station, session_id: str, *, wished: bool) -> Found | Refused:
+    """What was found is to be brought to the door, or not any more; the search as it stands then."""
+    change = request_delivery_of_session if wished else withdraw_delivery_of_session
+    changed = change(station, session_id)
+    if isinstance(changed, Refused):
+        return changed
+    return current(station, session_id) or Refused(Problem.NO_SUCH_SESSION)
+
+
 @allowed(Event.REQUEST_DELIVERY)
 def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAsked | Refused:
-    """A customer at the kiosk wants what was found brought home; the lights of the search go off."""
+    """A customer at the kiosk wants what was found brought to the door. The search goes on, for the wish may be taken
+    back there."""
     if not station.settings.desk.delivery_is_offered:
         return Refused(Problem.NOT_OFFERED)
     shown = current(station, session_id)
@@ -40,13 +50,10 @@ def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAs
     with station.transaction():
         for found in shown.left:
             parcel = by_id(station.conn, found.parcel_id)
-            if parcel.state == State.SHELVED:
+            if parcel.state == State.SHELVED and parcel.delivery_requested_at is None:
                 _request(station, parcel, None)
                 asked.append(parcel.numbered_waybill)
-        answer = station.keep(DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen))
-    with station.after_commit():
-        station.leases.end(session_id)
-    return answer
+        return station.keep(DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen))
 
 
 def _request(station: Station, parcel: Parcel, address: str | None) -> None:
@@ -68,12 +75,33 @@ def withdraw_delivery(station: Station, scan: Scan) -> Changed | Refused:
             return parcel
         if parcel.delivery_requested_at is None:
             return Refused(Problem.NOT_REQUESTED, waybill=parcel.numbered_waybill)
-        changes: dict[str, object] = {"delivery_requested_at": None, "sheet_id": None}
-        if not _is_fee_settled(station, parcel):
-            changes["fee_fen"] = 0
-        station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
-        forget_address(station, parcel.contact_id)
+        _withdraw(station, parcel)
         return station.keep(as_changed(Event.WITHDRAW_DELIVERY, by_id(station.conn, parcel.id)))
+
+
+@allowed(Event.WITHDRAW_DELIVERY)
+def withdraw_delivery_of_session(station: Station, session_id: str) -> DeliveryAsked | Refused:
+    """A customer at the kiosk takes what was found along after all; the answer names what is no more to be brought."""
+    shown = current(station, session_id)
+    if shown is None:
+        return Refused(Problem.NO_SUCH_SESSION)
+    withdrawn = []
+    with station.transaction():
+        for found in shown.left:
+            parcel = by_id(station.conn, found.parcel_id)
+            if parcel.state == State.SHELVED and parcel.delivery_requested_at is not None:
+                _withdraw(station, parcel)
+                withdrawn.append(parcel.numbered_waybill)
+        return station.keep(DeliveryAsked(tuple(withdrawn), 0))
+
+
+def _withdraw(station: Station, parcel: Parcel) -> None:
+    """Call inside a transaction."""
+    changes: dict[str, object] = {"delivery_requested_at": None, "sheet_id": None}
+    if not _is_fee_settled(station, parcel):
+        changes["fee_fen"] = 0
+    station.record(Event.WITHDRAW_DELIVERY, parcel, changes)
+    forget_address(station, parcel.contact_id)
 
 
 def _is_fee_settled(station: Station, parcel: Parcel) -> bool:

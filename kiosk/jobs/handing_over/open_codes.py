@@ -1,9 +1,10 @@
 """What pickup codes open. Each is a guess: here it is counted what was wrong."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.faults import StationFault
-from kiosk.jobs.attempts import code_scopes, is_paused, message_scope, note_beside, note_wrong, tries_left
+from kiosk.jobs.attempts import code_scopes, is_paused, message_scope, note_beside, note_wrong, tries_left, waits_s
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.meanings import CodeScan
@@ -51,8 +52,8 @@ def _open_list(station: Station, codes: tuple[PickupCode, ...]) -> tuple[list[Pa
     wrong = answers.count(_WRONG)
     if paused or wrong:
         note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=wrong)
-    if paused:
-        return _WRONG
+    if paused or wrong == len(answers):
+        return _wrong_code(station)
     parcels, problems = _apart(answers)
     not_looked_at = (Problem.NO_SUCH_CODE,) * (len(codes) - len(answers))  # to be scanned again
     return (parcels, problems + not_looked_at) if parcels else Refused(problems[0])
@@ -70,7 +71,7 @@ def _open_message(station: Station, scan: CodeScan) -> tuple[list[Parcel], tuple
     wrong = answers.count(_WRONG)
     if paused or wrong == len(answers):
         note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, in_message=wrong - 1)
-        return _WRONG
+        return _wrong_code(station)
     if wrong:
         _note_beside(station, wrong)
     parcels, problems = _apart(answers)
@@ -78,6 +79,12 @@ def _open_message(station: Station, scan: CodeScan) -> tuple[list[Parcel], tuple
     if parcels:
         return parcels, told
     return Refused(told[0] if told else Problem.ALREADY_COLLECTED)
+
+
+def _wrong_code(station: Station) -> Refused:
+    """The same for whoever tries while the terminal waits: nobody learns whether a code was right."""
+    at_terminal, at_station = (waits_s(station, scope) for scope in code_scopes(station.terminal))
+    return replace(_WRONG, wait_s=max(at_terminal, at_station), waits_everywhere=at_station > 0)
 
 
 def _note_beside(station: Station, wrong: int) -> None:

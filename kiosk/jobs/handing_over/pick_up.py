@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.faults import StationFault
-from kiosk.jobs.attempts import is_paused, note_wrong, tail_scope
+from kiosk.jobs.attempts import is_paused, note_wrong, tail_scope, waits_s
 from kiosk.jobs.handing_over.open_codes import open_codes
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.kinds import Kind
@@ -20,13 +20,14 @@ from kiosk.store.tables.parcels import Parcel, by_id, shelved_together
 
 @dataclass(frozen=True, slots=True)
 class FoundParcel:
-    """One parcel of a search."""
+    """One parcel of a search; `to_door`: it is to be brought there instead."""
 
     parcel_id: int
     code: str
     slot: str
     handed_over: bool = False
     kind: Kind = Kind.PARCEL
+    to_door: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,25 @@ def pick_up(
         return opened
     parcels, refused = opened
     if phone_tail is not None:
-        if not _is_theirs(station, parcels, phone_tail):
-            return Refused(Problem.WRONG_PHONE_TAIL)
+        not_theirs = _why_not_theirs(station, parcels, phone_tail)
+        if not_theirs is not None:
+            return not_theirs
         parcels += together(station, parcels)
     answer = light_up(station, parcels, shown_session)
     return replace(answer, refused=refused) if isinstance(answer, Found) else answer
 
 
-def _is_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> bool:
-    """Whether all these parcels are of a phone that ends so. Five wrong tries lock a code's digits."""
+def _why_not_theirs(station: Station, parcels: Sequence[Parcel], phone_tail: str) -> Refused | None:
+    """None where all these parcels are of a phone that ends so. After five wrong tries a code's digits have to wait,
+    at every terminal."""
     scopes = tuple(tail_scope(parcel.id) for parcel in parcels)
     paused = is_paused(station, scopes)
     tails = {tail_of(station.conn, parcel.contact_id) for parcel in parcels}
     if tails == {phone_tail} and not paused:
-        return True
+        return None
     note_wrong(station, Problem.WRONG_PHONE_TAIL, scopes, paused=paused)
-    return False
+    waits = max(waits_s(station, scope) for scope in scopes)
+    return Refused(Problem.WRONG_PHONE_TAIL, wait_s=waits, waits_everywhere=waits > 0)
 
 
 def light_up(station: Station, parcels: Sequence[Parcel], shown_session: str | None = None) -> Found | Refused:
@@ -111,7 +115,14 @@ def found(station: Station, session: Session) -> Found:
     """A session as a screen shows it."""
     rows = [by_id(station.conn, lease.parcel_id) for lease in session.leases]
     parcels = tuple(
-        FoundParcel(row.id, row.code or "", lease.slot, lease.handed_over, Kind(row.kind))
+        FoundParcel(
+            row.id,
+            row.code or "",
+            lease.slot,
+            lease.handed_over,
+            Kind(row.kind),
+            row.delivery_requested_at is not None,
+        )
         for row, lease in zip(rows, session.leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()

@@ -18,6 +18,11 @@ def call_staff(station: Station) -> None:
         log.error("the call is not on record: %s", broken)
 
 
+def withdraw_call(station: Station) -> None:
+    """Whoever called from this terminal needs nobody any more."""
+    station.leases.end_call(station.terminal)
+
+
 def answer_calls(station: Station) -> None:
     """Staff are on their way to whoever called."""
     station.leases.answer_calls()

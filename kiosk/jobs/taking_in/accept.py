@@ -8,7 +8,7 @@ from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.station import Station
-from kiosk.parcels.canonical import is_uncertain
+from kiosk.parcels.canonical import is_uncertain, reading
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
 from kiosk.parcels.doubts import doubt
@@ -83,6 +83,7 @@ class _OnRecord(NamedTuple):
     expected: Parcel | None
     taken_back: Parcel | None
     known: Parcel | None  # one of these two: the row whose particulars hold
+    barcode_of: frozenset[str]  # whose barcodes are made like the one that was read
 
     @property
     def here(self) -> Parcel | None:
@@ -105,8 +106,9 @@ def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnReco
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
+    barcode_of = reading(waybill.number).couriers
     waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
-    return _OnRecord(waybill, rows, expected, taken_back, known)
+    return _OnRecord(waybill, rows, expected, taken_back, known, barcode_of)
 
 
 def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused | None:
@@ -154,6 +156,7 @@ def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[st
         return decided or UNKNOWN_COURIER, bool(decided), ()
     # Whose number it may be is a choice only where nobody has said whose it is.
     guesses = candidates(record.waybill.number, dict if decided else lambda: couriers_seen_lately(station.conn))
+    guesses = tuple(sorted(guesses, key=lambda courier: courier not in record.barcode_of))
     return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
 
 

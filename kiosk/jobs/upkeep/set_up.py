@@ -84,13 +84,15 @@ class SetUp:
         if lost:
             held = sum(self._held[slot] for slot in lost)
             shelves = ", ".join(shelves_of(lost))
-            lie = expected("{count} parcels lie on shelf {shelves}, which would go. Move them first.", count=held,
-                           shelves=shelves)  # fmt: skip
-            return Hindrance(lie.message, lie.values)
+            lie = expected("{count} parcel lies on shelf {shelves}, which would go. Move it first.",
+                           "{count} parcels lie on shelf {shelves}, which would go. Move them first.",
+                           count=held, shelves=shelves)  # fmt: skip
+            return Hindrance(lie.message, lie.values, lie.several)
         if self._parcels and settings.number != self._settings.number:
-            named = expected("{count} parcels are here, and their QR codes name {number}. Keep the number.",
+            named = expected("{count} parcel is here, and its QR code names {number}. Keep the number.",
+                             "{count} parcels are here, and their QR codes name {number}. Keep the number.",
                              count=self._parcels, number=self._settings.number)  # fmt: skip
-            return Hindrance(named.message, named.values)
+            return Hindrance(named.message, named.values, named.several)
         return None
 
     def finish(self, draft: Draft, pin: str) -> Done:

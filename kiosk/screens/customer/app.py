@@ -1,7 +1,6 @@
 """The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,21 +11,19 @@ from hardware.tones import Tone
 from kiosk.counter.customer import Answer, serve_customer
 from kiosk.faults import StationFault
 from kiosk.jobs.handing_over.check_out import HandedOver
-from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.glance import Glance, glance
-from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
-from kiosk.jobs.staff.call_staff import call_staff
+from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import CodeScan, CommandScan
-from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fingers import Fingers
+from kiosk.screens.customer.keys import CustomerKeys
+from kiosk.screens.customer.moments.lone_key import LoneKey
+from kiosk.screens.customer.moments.passing import Broken, tone_of
 from kiosk.screens.customer.pane import CustomerPane
 from kiosk.screens.customer.shelves import draw_shelves
-from kiosk.screens.customer.state import Broken, CustomerState, StaffCalled
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
 from kiosk.screens.terminal.terminal_keys import Pressed
 from kiosk.screens.widgets.shelf_picture import ShelfPicture
@@ -36,32 +33,19 @@ TICK_S = 0.5
 NEXT_LINE_S = 0.5  # to a scanner the end of each line of a message is the end of a scan
 
 
-class CustomerApp(KioskApp):
+class CustomerApp(CustomerKeys):
     CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("customer.tcss"))  # of the demo in another room too
-    large_key = "f4"
 
     def __init__(self, station: Station, lights: Callable[[], Lights], *, language: Language | None = None) -> None:
-        super().__init__(station, lights)
+        super().__init__(station, lights, language or language_of_environment(station.settings.screen.language))
         own = station.settings.screen
-        self.state = CustomerState(language or language_of_environment(own.language), large=own.large_text)
         self.pane = CustomerPane(f"{station.settings.name}  {station.settings.number}")
         self.shelves = ShelfPicture(station.settings.slots, station.settings.spots, id="shelves")
         self._fingers = Fingers(self.pane, own.touch)
         self.is_touched = self._fingers.may_press
-        self._monotonic = station.clock.monotonic
-        self._delivers = station.settings.desk.delivery_is_offered
-        self._seen_version: int | None = None
+        self._lone_key = LoneKey()
         self._scanned_at = float("-inf")
         self._said: set[CodeScan] = set()  # by a message whose lines come one by one
-        self._lone_key: str | None = None  # it extended the light, and may yet be the first of a code
-        self._commands: dict[str, Callable[[], None]] = {
-            "f1": self._call_staff,
-            "f2": self._switch_language,
-            "f3": self._bring_home,
-            "f4": self._switch_size,
-            "escape": self._cancel,
-            CONFIRM: self._still_searching,
-        }
 
     def compose(self) -> ComposeResult:
         yield self.pane
@@ -78,12 +62,20 @@ class CustomerApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.ANY) -> None:
+        if not text.strip():
+            self._press_nothing()
+            return
         now = self._monotonic()
         self.state.touch(now)
         scan, shown = recognise(text), self.state.session
         if self._is_next_line(scan, now):
             return
-        self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self._answered)
+        self.ask_lit(lambda station: serve_customer(station, scan, shown, at), self.answered)
+
+    def _press_nothing(self) -> None:
+        """Enter alone: a key like any other, which asks for more time and nothing else."""
+        self.command_key("enter")
+        self.refresh_face()
 
     def _is_next_line(self, scan: Scan, now: float) -> bool:
         """Of the same message: words round a code are no news beside what it opened, nor is it in another language."""
@@ -100,32 +92,12 @@ class CustomerApp(KioskApp):
     def typing(self, typed: str) -> None:
         now = self._monotonic()
         self.state.touch(now)
+        if self._lone_key.is_new(typed):
+            self.state.leave_question()
         if typed and self.state.wants_more_light(now):
             self._still_searching()
-            self._lone_key = typed
+            self._lone_key.extended(typed)
         self.refresh_face(typed)
-
-    def _still_searching(self) -> None:
-        session = self.state.session
-        if session:
-            self.jobs.ask(lambda station: extend(station, session), lambda found: self._extended(session, found))
-
-    def _forget_lone_key(self) -> None:
-        """It only meant "I am still here", unless somebody went on typing a code."""
-        if self._lone_key and self.state.has_left(self._monotonic()):
-            if self.reader.typed == self._lone_key:
-                self.reader.clear()
-            self._lone_key = None
-
-    def command_key(self, key: str) -> None:
-        command = self._commands.get(key)
-        now = self._monotonic()
-        if key != "escape":
-            self.state.touch(now)
-        if command:
-            command()
-        elif self.state.wants_more_light(now):
-            self._still_searching()
 
     def on_pressed(self, message: Pressed) -> None:
         key = self._fingers.key(message)
@@ -134,7 +106,7 @@ class CustomerApp(KioskApp):
 
     # What the jobs say
 
-    def _answered(self, answer: Answer | DeliveryAsked) -> None:
+    def answered(self, answer: Answer) -> None:
         if isinstance(answer, CommandScan):
             self.commanded(answer.command)
             return
@@ -145,13 +117,9 @@ class CustomerApp(KioskApp):
             self.sounds.play(tone_of(answer))
         self.refresh_face()
         self._seen_version = None  # our own change does not count as another terminal's
-        if not isinstance(answer, HandedOver | DeliveryAsked):
+        if not isinstance(answer, HandedOver):
             # On record after the light and the paint: this one costs a flush.
             self.call_after_refresh(self.jobs.ask, lambda station: note_attempt(station, answer))
-
-    def _extended(self, session: str, found: Found | None) -> None:
-        self.state.update_found(session, found)
-        self.refresh_face()
 
     def _glanced(self, session: str | None, seen: Glance | None, dark: frozenset[str]) -> None:
         self.state.dark = dark
@@ -164,66 +132,16 @@ class CustomerApp(KioskApp):
         self.refresh_face()
 
     def broken(self, fault: StationFault | None, about: str) -> None:
+        self.state.call.forget_pending()
         self.state.show_passing(Broken(), self._monotonic())
-        self.refresh_face()
-
-    # What a key or a command card does
-
-    def _call_staff(self) -> None:
-        self.sounds.play(Tone.ATTENTION)
-        self.jobs.ask(call_staff, lambda _: self._called())
-        self.state.show_passing(StaffCalled(), self._monotonic())
-        self.refresh_face()
-
-    def _called(self) -> None:
-        self.state.calls = True
-        self._seen_version = None
-
-    def _bring_home(self) -> None:
-        """What was found is to be brought home instead."""
-        session = self.state.session
-        if session and self._delivers:
-            # few ask, here and below; everybody waits for the start
-            from kiosk.jobs.handing_over.ask_delivery import request_delivery_of_session
-
-            self.jobs.ask(lambda station: request_delivery_of_session(station, session), self._brought_home)
-
-    def _brought_home(self, answer: DeliveryAsked | Refused) -> None:
-        if isinstance(answer, DeliveryAsked):
-            self.state.found = None
-        self._answered(answer)
-
-    def _take_back(self, waybills: Sequence[str]) -> None:
-        """The wish for home delivery that was noted just now."""
-        for waybill in waybills:
-            from kiosk.jobs.handing_over.ask_delivery import withdraw_delivery
-
-            self.jobs.ask(partial(withdraw_delivery, scan=recognise(waybill)))
-
-    def _switch_language(self) -> None:
-        self.state.switch_language(self._monotonic())
-        self.refresh_face()
-
-    def _switch_size(self) -> None:
-        self.state.switch_size(self._monotonic())
-        self.refresh_face()
-
-    def _cancel(self) -> None:
-        if self.reader.typed:
-            self.reader.clear()
-        else:
-            self._take_back(self.state.asked_for)
-            session = self.state.cancel()
-            if session:
-                self.jobs.ask(lambda station: cancel(station, session))
-                self._seen_version = None
         self.refresh_face()
 
     # What is seen
 
     def _tick(self) -> None:
         self.forget_half_typed()
-        self._forget_lone_key()
+        if self.state.has_left(self._monotonic()) and self._lone_key.is_all(self.reader.typed):
+            self.reader.clear()
         self.state.pass_time(self._monotonic())
         session, version = self.state.session, self._seen_version
         self.jobs.ask(
@@ -243,7 +161,7 @@ class CustomerApp(KioskApp):
             face,
             self.keys_lines(),
             self.state.others_line(now, self.pane.columns - 2),
-            self.state.notice(),
+            self.state.notice(now),
             self.state.large,
         )
 
@@ -252,11 +170,4 @@ class CustomerApp(KioskApp):
         draw_shelves(self.shelves, face, self.state, self.size)
 
     def keys_lines(self) -> tuple[str, ...]:
-        return self.state.keys_lines(delivers=self._delivers)
-
-
-def tone_of(answer: Refused | HandedOver | DeliveryAsked) -> Tone:
-    """A wrong parcel at the exit calls for attention, everything else is good or bad."""
-    if not isinstance(answer, Refused):
-        return Tone.GOOD
-    return Tone.ATTENTION if answer.problem is Problem.NOT_IN_SESSION else Tone.BAD
+        return self.state.keys_lines()

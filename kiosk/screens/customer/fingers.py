@@ -1,8 +1,8 @@
 """Fingers on the customer's screen: the line of keys and, where there is room for it, a digit pad are to be touched."""
 
-from kiosk.screens.customer.digit_pad import pressed
-from kiosk.screens.customer.key_line import key_at
 from kiosk.screens.customer.pane import CustomerPane
+from kiosk.screens.customer.touch.digit_pad import pressed
+from kiosk.screens.customer.touch.key_line import key_at
 from kiosk.screens.terminal.terminal_keys import Pressed
 from kiosk.text import Say
 

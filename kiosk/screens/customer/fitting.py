@@ -94,6 +94,7 @@ def fit(
     headline = [written(text, width) for text in face.headline.split("\n")]
     shown_keys = _keys(keys, width)
     free = rows - sum(part.rows for part in headline) - _rows(shown_keys) - reserved - has_notice
+    free -= 2 * bool(face.edge)
     digits, detail = _within(face, for_digits, width, free)
     texts = [written(line.text, width) for line in detail]
     spare = free - digits.rows - sum(part.rows for part in texts)

@@ -6,9 +6,10 @@ from math import ceil
 from typing import NamedTuple
 
 from kiosk.parcels.looks import Look
+from kiosk.screens.customer.moments.home_wish import HomeKey
 from kiosk.text import N_, Language, Say, words
 from kiosk.text.line_breaks import cells
-from kiosk.text.sentences import colour_name
+from kiosk.text.sentences import colour_name, pattern_name
 
 WARN_S = 20  # the last seconds are announced, so that one more key can extend them: as long as WCAG 2.2.1 asks for
 _COUNT = 4  # cells of " +12"
@@ -23,9 +24,11 @@ class Matters(IntEnum):
     MONEY = 2
     LIST = 3
     COUNTDOWN = 4
-    WHICH = 5
-    MORE = 6
-    OTHER_CODE = 7
+    EARLIER = 5
+    WHICH = 6
+    MORE = 7
+    OTHER_CODE = 8
+    NEXT = 9
 
 
 class Line(NamedTuple):
@@ -37,51 +40,78 @@ class Line(NamedTuple):
 
 
 def countdown(say: Say, seconds_left: float) -> Line:
-    """Of the light."""
+    """Of the light whose slot the screen shows; while it is young, whoever is next learns that nobody has to wait."""
     seconds = ceil(seconds_left)
     if seconds <= 0:
         return Line(say("The light is off: scan again to relight."), Matters.WARNING)
     if seconds <= WARN_S:
-        return Line(say("Light off in {seconds} s: any key extends", seconds=seconds), Matters.WARNING)
-    return Line(say("The light shines for {seconds} s", seconds=seconds), Matters.COUNTDOWN)
+        return Line(say("Light goes off in {seconds} s. Press any key for more time", seconds=seconds), Matters.WARNING)
+    short = say("{seconds} s of light. Next: scan now", seconds=seconds)
+    return Line(say("The light shines for {seconds} s", seconds=seconds), Matters.COUNTDOWN, short)
+
+
+def next_line(say: Say) -> Line:
+    """Nobody has to wait for the one before: each search has a light of its own."""
+    return Line(say("Next customer: you may scan your code now"), Matters.NEXT, say("Next: scan now"))
+
+
+def light_behind(say: Say, slot: str, seconds_left: float) -> Line:
+    """Of a light whose slot another face covers for a moment: it says which one."""
+    seconds = ceil(seconds_left)
+    told = say("Light at {slot} goes off in {seconds} s. Press any key for more time", slot=slot, seconds=seconds)
+    return Line(told, Matters.WARNING)
 
 
 def passing_line(say: Say, seconds_left: float) -> Line:
     """A message that goes by itself, and how it is kept."""
-    return Line(say("Goes away in {seconds} s: any key keeps it", seconds=ceil(seconds_left)), Matters.WARNING)
+    return Line(say("Closes in {seconds} s. Press any key to keep it", seconds=ceil(seconds_left)), Matters.WARNING)
 
 
 def typing_line(say: Say, seconds_left: float) -> str:
     """What was typed and left is soon forgotten, for the next person's sake."""
-    return say("Please type on: forgotten in {seconds} s", seconds=ceil(seconds_left))
+    return say("Keep typing: cleared in {seconds} s", seconds=ceil(seconds_left))
 
 
 def others_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]], width: int = 40) -> str:
-    """Everybody's lights in one line of at most `width` cells: colours and slots, nothing of a person."""
-    if not lit:
-        return ""
-    line = say("Lit now:")
+    """Everybody's lights in one line of at most `width` cells: looks and slots, nothing of a person."""
+    return _looks_line(say("Lit now:"), say, lit, width) if lit else ""
+
+
+def earlier_line(say: Say, lit: Sequence[tuple[Look, Sequence[str]]]) -> Line:
+    """The numbers that this screen showed a moment ago, for whoever is still on the way there."""
+    slots = say(", ").join(slot for _, slots in lit for slot in slots)
+    full = say(", ").join(f"{look.colour.symbol} {slot}" for look, slots in lit for slot in slots)
+    return Line(say("Before: {slots}", slots=full), Matters.EARLIER, say("Before: {slots}", slots=slots))
+
+
+def _looks_line(line: str, say: Say, lit: Sequence[tuple[Look, Sequence[str]]], width: int) -> str:
     for number, (look, slots) in enumerate(lit):
-        part = f" {look.colour.symbol} {colour_name(say, look.colour)} {slots[0]}"
+        named = say(
+            "{colour}, {pattern}", colour=colour_name(say, look.colour), pattern=pattern_name(say, look.pattern)
+        )
+        part = f" {look.colour.symbol} {named} {slots[0]}"
         if cells(line + part) > width - _COUNT:
             return f"{line} +{len(lit) - number}"
         line += part
     return line
 
 
-def keys_lines(say: Say, language: Language, *, may_deliver: bool, large: bool) -> tuple[str, ...]:
-    """The keys in full, and shorter for narrower screens. `may_deliver`: what was found may be brought home instead;
-    `large`: the text is large already."""
-    other = language.other.own_name
+def keys_lines(say: Say, language: Language, *, home: HomeKey, large: bool) -> tuple[str, ...]:
+    """The keys in full, and shorter for narrower screens, the last to be broken where none is one row. `home`: what F3
+    does now; `large`: the text is large already."""
+    help_, other, leave = say("F1 help"), f"F2 {language.other.own_name}", say("Esc cancel")
     size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
-    home, home_short = ([say("F3 bring home")], [say("F3 home")]) if may_deliver else ([], [])
-    full = [say("F1 call staff"), f"F2 {other}", *home, size, say("Esc cancel")]
-    short = [say("F1 staff"), f"F2 {other}", *home_short, size_short, say("Esc cancel")]
-    fewest = ["Esc" if key == say("Esc cancel") else key for key in short]  # whoever needs large text needs F4
-    mixed = [size_short if key == size else key for key in full]
-    return (
-        "  ".join(full), " ".join(full), " ".join(mixed), "  ".join(short), " ".join(short), " ".join(fewest),
-    )  # fmt: skip
+    door = [say(_HOME_KEYS[home])] if home is not HomeKey.NONE else []
+    full, short = [help_, other, *door, size, leave], [help_, other, *door, size_short, leave]
+    fewest = [*short[:-1], "Esc"]  # whoever needs large text needs F4
+    return ("  ".join(full), " ".join(full), "  ".join(short), " ".join(short), " ".join(fewest), " ".join(short))
+
+
+_HOME_KEYS = {
+    HomeKey.ASK: N_("F3 to my door"),
+    HomeKey.CONFIRM: N_("F3 yes, to my door"),
+    HomeKey.TAKE_BACK: N_("F3 not to my door"),
+}
 
 
 def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:

@@ -7,13 +7,13 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from kiosk.screens.customer.digit_pad import digit_pad
-from kiosk.screens.customer.digit_pad_widget import DigitPadView
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.fitting import Fitted, Room, fit
 from kiosk.screens.customer.letters import DigitSize, drawn
 from kiosk.screens.customer.letters_widget import Letters
 from kiosk.screens.customer.lines import codes_to_try
+from kiosk.screens.customer.touch.digit_pad import digit_pad
+from kiosk.screens.customer.touch.digit_pad_widget import DigitPadView
 from kiosk.screens.widgets.as_shown import as_shown
 
 
@@ -25,7 +25,9 @@ class CustomerPane(Vertical):
         names = ("station", "typed", "extra", "codes", "others", "keys")
         self._lines = {name: Static(id=name, markup=False) for name in names}
         self._headline, self._big, self._detail = (Letters(id=name) for name in ("headline", "big", "detail"))
-        self._plate = Vertical(self._headline, self._big, self._lines["typed"], id="plate")
+        self._edges = [Static(classes="edge", markup=False) for _ in range(2)]
+        above, below = self._edges
+        self._plate = Vertical(above, self._headline, self._big, self._lines["typed"], below, id="plate")
         self.pad = DigitPadView()
         self.enter = ""  # what ends what fingers type; nothing where they have nothing to type
         self.needs_digits = False  # with whatever room there is for them
@@ -85,6 +87,7 @@ class CustomerPane(Vertical):
         self._put("station", notice or (self._station if fitted.has_station else ""))
         self._put("others", others if fitted.has_others else "")
         self._put("codes", codes)
+        self._put_edges(face.edge)
         if (face.paint, face.ink) != self._colours:
             self._colours = (face.paint, face.ink)
             for widget in (self._plate, *self._plate.children):  # children keep an old colour behind them otherwise
@@ -111,6 +114,13 @@ class CustomerPane(Vertical):
             self._plate.styles.padding = (fitted.room.above, 0, fitted.room.below, 0)
             self._big.styles.margin = (fitted.room.between, 0, 0, 0)
             self._detail.styles.margin = (fitted.room.after, 0, 0, 0)
+
+    def _put_edges(self, mark: str) -> None:
+        """Along the plate's upper and lower edge, from side to side; none without a mark."""
+        along = " ".join(mark for _ in range(self.columns // 2)) if mark else ""
+        for edge in self._edges:
+            edge.update(Content(along))
+            edge.display = bool(along)
 
     def _put(self, name: str, text: str) -> None:
         """Change one line if it differs. Text is never markup: it may come from a scan."""

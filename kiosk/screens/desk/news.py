@@ -8,10 +8,10 @@ from typing import NamedTuple
 from hardware.trouble import DeviceFault
 from kiosk.agent_lock import agent_lock
 from kiosk.button_status import read_buttons
-from kiosk.jobs.attempts import Pauses, list_pauses
 from kiosk.jobs.clock_watch import doubted_until, recorded_after
 from kiosk.jobs.records.message_news import Trouble, trouble
 from kiosk.jobs.staff.call_staff import callers
+from kiosk.jobs.staff.pauses import Pauses, list_pauses
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.station import Station
 from kiosk.parcels.slots import shelves_of
@@ -60,8 +60,12 @@ def banner_lines(say: Say, news: News) -> list[str]:
     if news.callers:
         lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(news.callers)))
     if news.dark:
-        shelves = ", ".join(shelves_of(news.dark))
-        lines.append(say("No light on shelves {shelves}: go by the slot's number", shelves=shelves))
+        dark = shelves_of(news.dark)
+        lines.append(
+            say("No light on shelf {shelves}: go by the slot's number",
+                "No light on shelves {shelves}: go by the slot's number",
+                count=len(dark), shelves=", ".join(dark))
+        )  # fmt: skip
     lines += _devices(say, news)
     if news.pauses.pauses:
         what = ", ".join(scope_name(say, pause.scope) for pause in news.pauses.pauses)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import read_desk_word
-from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.picture import PictureBy, StationPicture
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
+from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused

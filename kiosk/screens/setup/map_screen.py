@@ -146,7 +146,7 @@ class MapScreen(ScanApp):
         last = segment.first + segment.pixels - 1
         detail = [
             say("strip {strip}, pixels {first} to {last}", strip=segment.strip, first=segment.first, last=last),
-            say("{done} of {all} slots are confirmed.", done=len(walk.confirmed), all=len(walk.order)),
+            say("Slots confirmed: {done} of {all}.", done=len(walk.confirmed), all=len(walk.order)),
             *(
                 say("strip {strip} is dark: {fault}", strip=name, fault=device_fault(say, one))
                 for name, one in faults.items()

@@ -121,5 +121,5 @@ class Page:
 
 def wrong_sentence(say: Say, wrong: Detail) -> str:
     """Why an answer was not taken."""
-    what = say(wrong.message, **wrong.values)
+    what = say(wrong.message, wrong.several, **wrong.values)
     return what if isinstance(wrong, Hindrance) else say("Not so. Wanted: {what}", what=what)

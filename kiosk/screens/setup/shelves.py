@@ -41,7 +41,7 @@ class ShelvesPage(Page):
         if layout is None or not self._asks:
             return []
         slots = layout.shelves * layout.levels * layout.slots
-        return [say("{slots} slots, {pixels} pixels of the strip", slots=slots, pixels=layout.needed)]
+        return [say("slots: {slots}, pixels of the strip: {pixels}", slots=slots, pixels=layout.needed)]
 
     @property
     def _asks(self) -> bool:

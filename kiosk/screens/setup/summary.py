@@ -25,14 +25,15 @@ class SummaryPage(Page):
         lines = [f"{draft.name}  {draft.number}  {draft.time_zone}"]
         if draft.layout:
             shelves, levels, slots, _ = draft.layout
-            lines.append(say("{shelves} shelves of {levels} levels of {slots} slots", shelves=shelves, levels=levels,
-                             slots=slots))  # fmt: skip
+            lines.append(say("Shelves: {shelves}; levels on each: {levels}; slots on each level: {slots}",
+                             shelves=shelves, levels=levels, slots=slots))  # fmt: skip
         if draft.strip:
             lines.append(
                 say(
-                    "Strip {driver}, {pixels} pixels",
+                    "Strip {driver}, {count} pixel",
+                    "Strip {driver}, {count} pixels",
                     driver=say(STRIP_NAMES[draft.strip.driver]),
-                    pixels=draft.strip.pixels,
+                    count=draft.strip.pixels,
                 )
             )
         if draft.scanner:

@@ -22,6 +22,7 @@ RUBBISH = "rubbish"  # the name of no key: it spoils a scan that it is part of, 
 _ESC = "\x1b"
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _WHOLE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-Z\\-~]")
+_ALT = re.compile(r"\x1b[^\x00-\x1f\x7f\[O]|\x1bO[0-9]")  # Esc and a character that begins no sequence
 _BEGUN = re.compile(r"\x1b(?:O|\[(?:\[|[0-?]*[ -/]*))?")
 # What a terminal tells on its own or when asked: focus, place of the cursor, size, modes, mouse.
 _REPORT = re.compile(r"\x1b\[(?:[<-?].*|[0-9;:]*[IORMmntcxy]|[0-9;:]*\$y)", re.DOTALL)
@@ -89,18 +90,27 @@ class TerminalKeys:
         self._sequence = ""
         if sequence == _PASTE:
             self._pasted, self._paste_end = [], ""
+        elif _ALT.match(sequence):
+            self._take_after_alt(sequence)
         elif sequence in ANSI_SEQUENCES_KEYS:
             self._press(sequence)
         elif _WHOLE.fullmatch(sequence):
             self._take_report(sequence)
         elif _BEGUN.fullmatch(sequence) and len(sequence) < LONGEST_SEQUENCE:
             self._sequence = sequence
-        elif len(sequence) == 2 and sequence[1].isprintable():
-            self._told.append(events.Key(f"alt+{sequence[1]}", None))
         else:  # it breaks off: what stopped it counts by itself, above all the Enter of a scan
             self._sequence = sequence[:-1]
             self._give_up()
             self._take(sequence[-1])
+
+    def _take_after_alt(self, sequence: str) -> None:
+        """Alt with a key and nothing after it is a person's; what goes on is Esc and a scan that followed at once."""
+        if len(sequence) == 2:
+            self._sequence = sequence
+            return
+        self._told.append(_escape())
+        for character in sequence[1:]:
+            self._take(character)
 
     def _take_report(self, sequence: str) -> None:
         if _DRAWS_WHOLE_PICTURES.fullmatch(sequence):
@@ -124,12 +134,21 @@ class TerminalKeys:
             self._told.append(events.Paste(text))
 
     def _give_up(self) -> None:
-        """A lone Esc is the key; all else that was begun is rubbish."""
+        """A lone Esc is the key, and so is Alt with another one; all else that was begun is rubbish."""
         sequence, self._sequence = self._sequence, ""
-        self._told.append(events.Key("escape", _ESC) if sequence == _ESC else _rubbish())
+        if sequence == _ESC:
+            self._told.append(_escape())
+        elif _ALT.match(sequence):
+            self._told.append(events.Key(f"alt+{sequence[1]}", None))
+        else:
+            self._told.append(_rubbish())
 
     def _press(self, sequence: str) -> None:
         self._told.extend(events.Key(key, character) for key, character in _keys(sequence))
+
+
+def _escape() -> events.Key:
+    return events.Key("escape", _ESC)
 
 
 def _rubbish() -> events.Key:

@@ -186,6 +186,10 @@ class LeaseBook:
         """Terminals where somebody waits, longest first."""
         return tuple(t for (t,) in self._conn.execute("SELECT terminal FROM calls ORDER BY rowid"))
 
+    def end_call(self, terminal: str) -> None:
+        self._file.follow()
+        self._conn.execute("DELETE FROM calls WHERE terminal = ?", (terminal,))
+
     def answer_calls(self) -> None:
         self._conn.execute("DELETE FROM calls")
 

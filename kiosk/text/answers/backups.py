@@ -14,7 +14,12 @@ from kiosk.text.refusals import PROBLEMS
 def backed_up(say: Say, answer: BackedUp) -> str:
     kind = say("sealed") if answer.sealed else say("not sealed")
     lines = [
-        say("{events} events are backed up: {path}", events=answer.events, path=answer.path),
+        say(
+            "{count} event is backed up: {path}",
+            "{count} events are backed up: {path}",
+            count=answer.events,
+            path=answer.path,
+        ),
         f"{_size(answer.bytes)}, {kind}",
     ]
     if not answer.sealed:
@@ -26,7 +31,7 @@ def backed_up(say: Say, answer: BackedUp) -> str:
     if not answer.verifies:
         lines.append(say("The station does not verify (see: kiosk verify), so older backups are kept."))
     if answer.removed:
-        lines.append(say("{count} outdated ones are gone.", count=answer.removed))
+        lines.append(say("{count} outdated one is gone.", "{count} outdated ones are gone.", count=answer.removed))
     return "\n".join(lines)
 
 
@@ -43,18 +48,34 @@ def backup(say: Say, one: Backup, made_at: datetime) -> str:
     """A line of the list."""
     place = say("second place") if one.place.is_second else say("at home")
     seal = say("sealed") if one.sealed else say("not sealed")
-    state = say("{events} events", events=one.events) if one.problem is None else say(PROBLEMS[one.problem][0])
+    state = (
+        say("{count} event", "{count} events", count=one.events)
+        if one.problem is None
+        else say(PROBLEMS[one.problem][0])
+    )
     return f"{made_at:%Y-%m-%d %H:%M}  {_size(one.bytes):>9}  {place}  {seal}  {state}  {one.path}"
 
 
 def restored(say: Say, answer: Restored, made_at: datetime) -> str:
     lines = [say("The station is as it was on {time}.", time=f"{made_at:%Y-%m-%d %H:%M}")]
     if answer.replayed:
-        lines.append(say("{count} events after that were brought back out of the old log.", count=answer.replayed))
+        lines.append(
+            say(
+                "{count} event after that was brought back out of the old log.",
+                "{count} events after that were brought back out of the old log.",
+                count=answer.replayed,
+            )
+        )
     if answer.lost is None:
         lines.append(say("What happened after that is lost: the old log cannot be read or was left out."))
     elif answer.lost:
-        lines.append(say("{count} events after that are lost. Count the shelves.", count=answer.lost))
+        lines.append(
+            say(
+                "{count} event after that is lost. Count the shelves.",
+                "{count} events after that are lost. Count the shelves.",
+                count=answer.lost,
+            )
+        )
     if answer.replayed and not answer.is_complete:
         lines.append(say("Some phones, PINs or passes since the backup could not be read."))
     if answer.aside:

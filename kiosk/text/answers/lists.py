@@ -50,7 +50,7 @@ def _parcel_line(say: Say, one: ListedParcel) -> str:
     if one.rung:
         facts.append(rung_name(say, one.rung))
     if one.reminders:
-        facts.append(say("reminded {count} times", count=one.reminders))
+        facts.append(say("reminded {count} time", "reminded {count} times", count=one.reminders))
     if one.due_fen > 0:
         facts.append(say("to be paid: {amount} yuan", amount=yuan(one.due_fen)))
     told = "  ".join(fact for fact in facts if fact)
@@ -139,7 +139,13 @@ def place_changed(say: Say, answer: PlaceChanged) -> Words:
     lines = [say("{place} takes no parcels", place=answer.place) if answer.closed
              else say("{place} takes parcels again", place=answer.place)]  # fmt: skip
     if answer.closed and answer.held:
-        lines.append(say("Parcels there: {count}. They can still be collected.", count=answer.held))
+        lines.append(
+            say(
+                "Parcels there: {count}. It can still be collected.",
+                "Parcels there: {count}. They can still be collected.",
+                count=answer.held,
+            )
+        )
     return Words(say("CLOSED") if answer.closed else say("OPEN"), Mood.GOOD, "", tuple(lines))
 
 
@@ -153,7 +159,8 @@ def place_contents(say: Say, answer: PlaceContents) -> Words:
 
 def free_places(say: Say, answer: FreePlaces) -> Words:
     room = sum(count for _, count in answer.places)
-    first = say("Size {size}: room for {room} parcels", size=answer.size.name, room=room)
+    first = say("Size {size}: room for {count} parcel", "Size {size}: room for {count} parcels",
+                size=answer.size.name, count=room)  # fmt: skip
     best = answer.places[0][0] if answer.places else ""
     return Words(
         say("FREE"), Mood.CALM if room else Mood.BAD, best, (first,), tuple(f"{s:8} {n}" for s, n in answer.places)
@@ -166,9 +173,14 @@ def overdue_list(say: Say, answer: OverdueList) -> Words:
 
 
 def reminded(say: Say, answer: Reminded) -> Words:
-    lines = [say("{count} parcels are marked: remind their consignees", count=len(answer.parcels))]
+    lines = [
+        say("{count} parcel is marked: remind its consignee", "{count} parcels are marked: remind their consignees",
+            count=len(answer.parcels))
+    ]  # fmt: skip
     if answer.at_limit:
-        lines.append(say("{count} have had all their reminders", count=answer.at_limit))
+        lines.append(
+            say("{count} has had all its reminders", "{count} have had all their reminders", count=answer.at_limit)
+        )
     return Words(say("REMINDED"), Mood.GOOD, "", tuple(lines), answer.parcels)
 
 

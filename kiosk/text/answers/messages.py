@@ -117,7 +117,7 @@ def task_line(say: Say, task: AgentTask, local_done: datetime | None) -> str:
     name = task_name(say, task.task)
     if task.failure is None:
         return say("{task}: done {time}", task=name, time=done)
-    return say("{task}: failed ({why}), {tries} tries; last done {time}", task=name, why=task.failure,
+    return say("{task}: failed ({why}), tries: {tries}; last done {time}", task=name, why=task.failure,
                tries=task.tries, time=done)  # fmt: skip
 
 

@@ -132,7 +132,13 @@ def handed_over(say: Say, answer: HandedOver) -> Words:
     lines = [one_line(answer.waybill, answer.code, answer.slot)]
     left = len(answer.left) + answer.more
     if left:
-        lines.append(say("{count} more of this person are on the shelf", count=left))
+        lines.append(
+            say(
+                "{count} more of this person is on the shelf",
+                "{count} more of this person are on the shelf",
+                count=left,
+            )
+        )
     return Words(say("HANDED OVER"), Mood.DOUBTFUL if left else Mood.GOOD, "", tuple(lines))
 
 

@@ -1,12 +1,13 @@
 """Answers about people: passes and notices, who signed in, who has to wait, what is known."""
 
-from kiosk.jobs.attempts import Pauses
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.people.reveal import Revealed
+from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem
 from kiosk.text import N_, Say
+from kiosk.text.answers.lists import parcel_lines
 from kiosk.text.answers.parcel import one_line, role_name
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.refusals import PROBLEMS
@@ -71,7 +72,8 @@ def pauses(say: Say, answer: Pauses) -> Words:
         scope_name(say, pause.scope) + ("" if lifted else "  " + say("{seconds} s", seconds=pause.seconds))
         for pause in answer.pauses
     )
-    return Words(say("PAUSES"), Mood.GOOD if lifted else Mood.CALM, "", (head,), table)
+    whose = parcel_lines(say, answer.parcels) if answer.parcels else ()
+    return Words(say("PAUSES"), Mood.GOOD if lifted else Mood.CALM, "", (head,), (*table, *whose))
 
 
 def scope_name(say: Say, scope: str) -> str:

@@ -22,7 +22,7 @@ def picture(say: Say, answer: StationPicture, columns: int | None = None) -> Wor
     """Shelves side by side, the highest level on top; `columns`: so many cells are there, where they are few."""
     held, capacity = sum(s.held for s in answer.slots), sum(s.capacity for s in answer.slots)
     letters = letters_of(answer.slots)
-    lines = [say("{held} of {capacity} places are taken", held=held, capacity=capacity), say(_LEGENDS[answer.by])]
+    lines = [say("Places taken: {held} of {capacity}", held=held, capacity=capacity), say(_LEGENDS[answer.by])]
     if answer.by is PictureBy.COURIER:
         lines.append("  ".join(f"{letter} {courier}" for courier, letter in letters.items()))
     rows = _rows(answer.slots, _marker(answer, letters), columns)

@@ -33,7 +33,7 @@ def report(say: Say, answer: Report) -> Words:
         lines.append(say(", ").join([say("{count} in custody", count=answer.in_custody), *overdue]))
     faults = sum(answer.light_faults.values())
     lines.append(
-        say("{attempts} code attempts, {wrong} wrong; {faults} light faults", attempts=answer.attempts,
+        say("code attempts: {attempts}, of them wrong: {wrong}; light faults: {faults}", attempts=answer.attempts,
             wrong=answer.wrong_codes, faults=faults)
     )  # fmt: skip
     heads = (say("in"), say("out"), say("home"), say("back"), say("sent on"), say("here"))

@@ -99,7 +99,8 @@ def scan_name(say: Say, scan: Scan) -> str:
         case NoticeScan(station):
             return say("arrival notice of station {station}", station=station)
         case ManifestScan(entries):
-            return say("transfer manifest with {count} parcels", count=len(entries))
+            return say("transfer manifest with {count} parcel", "transfer manifest with {count} parcels",
+                       count=len(entries))  # fmt: skip
         case PhoneScan():
             return say("phone number")
         case Unrecognised(problem):

@@ -21,10 +21,15 @@ def strip_trial_sentence(say: Say, done: "StripTrial") -> str:
         failed = say("{strip} failed: {fault}", strip=done.strip, fault=device_fault(say, done.fault))
         return failed + "\n" + device_remedy(say, done.fault)
     if done.answered is None:
-        seen = say("{pixels} pixels were lit; this wire cannot answer: did you see each?", pixels=done.pixels)
+        seen = say(
+            "{count} pixel was lit; this wire cannot answer: did you see it?",
+            "{count} pixels were lit; this wire cannot answer: did you see each?",
+            count=done.pixels,
+        )
     elif done.silent:
         silent = ", ".join(map(str, done.silent[:20]))
-        seen = say("{count} pixels did not answer: {silent}", count=len(done.silent), silent=silent)
+        seen = say("{count} pixel did not answer: {silent}", "{count} pixels did not answer: {silent}",
+                   count=len(done.silent), silent=silent)  # fmt: skip
     else:
-        seen = say("all {pixels} pixels answered", pixels=done.pixels)
+        seen = say("the one pixel answered", "all {count} pixels answered", count=done.pixels)
     return current + "\n" + say("{strip}: {seen}", strip=done.strip, seen=seen)

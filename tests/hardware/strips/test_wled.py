@@ -107,7 +107,7 @@ def test_a_broken_packet_changes_nothing(node: FakeWledNode) -> None:
 
 def test_a_node_with_too_few_leds_is_refused(node: FakeWledNode) -> None:
     driver = open_driver(wiring_to(node, PIXELS + 1))
-    with pytest.raises(DeviceError, match="node shelf D has 500 LEDs, 501 are configured"):
+    with pytest.raises(DeviceError, match="node shelf D has fewer LEDs than are configured: 500 instead of 501"):
         until(driver.ready)
     driver.close()
 

@@ -6,10 +6,10 @@ import pytest
 
 from kiosk.counter.customer import serve_customer
 from kiosk.counter.search import search
-from kiosk.jobs.attempts import list_pauses
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold
+from kiosk.jobs.staff.pauses import list_pauses
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem

@@ -16,7 +16,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.qr_texts import station_qr
 from kiosk.parcels.scans import recognise
 from kiosk.safety.verify import verify
-from kiosk.screens.customer.faces import found_face
+from kiosk.screens.customer.found_face import found_face
 from kiosk.text import Language, words
 from tests.conftest import Hands
 
@@ -209,7 +209,7 @@ def test_of_several_codes_the_good_ones_open_and_the_others_are_named(station: S
     answer = found(search(station, recognise(f"{a.code}, {b.code}")))
     assert ([p.code for p in answer.parcels], answer.refused) == ([a.code], (Problem.ON_HOLD,))
     say = words(Language.ENGLISH)
-    assert "Another code: The parcel is being held" in [line.text for line in found_face(say, answer, 60, "").detail]
+    assert "Another code: The parcel is being held" in [line.text for line in found_face(say, answer, 60).detail]
 
 
 def test_a_hold_turns_the_light_off(station: Station, shelved: Shelve) -> None:

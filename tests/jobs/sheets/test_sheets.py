@@ -5,7 +5,12 @@ import io
 from collections.abc import Callable
 
 from kiosk.counter.search import search
-from kiosk.jobs.handing_over.ask_delivery import request_delivery, request_delivery_of_session, withdraw_delivery
+from kiosk.jobs.handing_over.ask_delivery import (
+    request_delivery,
+    request_delivery_of_session,
+    withdraw_delivery,
+    withdraw_delivery_of_session,
+)
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, start_return
@@ -181,8 +186,13 @@ def test_a_customer_asks_for_home_delivery_at_the_kiosk(
     found = search(other_terminal, recognise(shelved(SF).code))
     assert isinstance(found, Found)
     asked = done(request_delivery_of_session(other_terminal, found.session))
-    assert asked.waybills == (SF,) and station.leases.lit_slots() == ()
+    assert asked.waybills == (SF,)
     assert [stop.address for stop in list_round(station).stops] == [None]
+    assert done(request_delivery_of_session(other_terminal, found.session)).waybills == ()  # once is enough
+    again = search(other_terminal, recognise(found.parcels[0].code))
+    assert isinstance(again, Found) and [one.to_door for one in again.parcels] == [True]
+    assert done(withdraw_delivery_of_session(other_terminal, again.session)).waybills == (SF,)
+    assert list_round(station).stops == () and verify(station).violations == ()
 
 
 def test_the_fee_of_a_home_delivery_is_due_at_the_door(reset: Reset, shelved: Shelve) -> None:

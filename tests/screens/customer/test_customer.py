@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from textual import events
@@ -54,7 +55,7 @@ async def test_a_pick_up_from_the_first_key_to_done(app: CustomerApp, station: S
         await settled(pilot, lambda: "is handed over" in shown(app))
         app.scanned(SF)  # many scanners read a label twice
         app.scanned("1-1-0001")
-        await settled(pilot, lambda: "That does not fit" in shown(app))
+        await settled(pilot, lambda: "No match for that code" in shown(app))
         assert by_waybill(station.conn, SF)[0].state == State.PICKED_UP
 
 
@@ -68,7 +69,7 @@ async def test_a_double_reading_at_the_exit_stays_done(app: CustomerApp, shelved
         answers = [0]
         app.jobs.ask(lambda station: None, lambda _: answers.append(1))
         await settled(pilot, lambda: len(answers) == 2)
-        assert "Done" in shown(app) and "collected already" not in shown(app)
+        assert "You have it. Thank you" in shown(app) and "collected already" not in shown(app)
 
 
 @in_a_loop
@@ -81,7 +82,7 @@ async def test_a_problem_of_one_does_not_disturb_the_search_of_another(
         await settled(pilot, lambda: "Your parcel is here" in shown(app))
         for rubbish in ("", "[red]x[/red]", "\x1b]0;gone\x07", "9" * 10_000, "13800000000", "SF9999999999999"):
             app.scanned(rubbish)
-        await settled(pilot, lambda: "No parcel here has this waybill" in shown(app))
+        await settled(pilot, lambda: "No parcel here has this barcode" in shown(app))
         await pilot.press("escape")
         await settled(pilot, lambda: "Your parcel is here" in shown(app))
         await pilot.press("escape")
@@ -110,7 +111,7 @@ async def test_language_staff_and_time_outs(app: CustomerApp, station: Station, 
         app.scanned("LANGUAGE")
         await settled(pilot, lambda: "Your parcel is here" in shown(app))
         hands.pass_time(52)
-        await settled(pilot, lambda: "Light off in 8 s" in shown(app))
+        await settled(pilot, lambda: "Light goes off in 8 s" in shown(app))
         await pilot.press("1")
         await settled(pilot, lambda: app.state.found and app.state.found.lit_until == hands.seconds + 60)
         assert app.reader.typed == "1"  # it may be the first of a code
@@ -168,7 +169,7 @@ async def test_lights_of_other_terminals_are_seen(app: CustomerApp, station: Sta
     parcel = shelved(SF)
     async with app.run_test(size=(48, 14)) as pilot:
         search(station, recognise(parcel.code))
-        await settled(pilot, lambda: f"Lit now: ✚ yellow {parcel.slot}" in shown(app))
+        await settled(pilot, lambda: f"Lit now: ✚ yellow, steady {parcel.slot}" in shown(app))
 
 
 @in_a_loop
@@ -195,6 +196,25 @@ async def test_a_broken_database_shows_a_neutral_face_and_the_screen_lives_on(
         await settled(pilot, lambda: "cannot do this now" in shown(app))
         app.scanned(parcel.code)
         await settled(pilot, lambda: "Your parcel is here" in shown(app))
+
+
+@in_a_loop
+async def test_enter_alone_a_blank_and_unknown_keys_show_nothing(app: CustomerApp, shelved: Shelve) -> None:
+    parcel = shelved(SF)
+    async with app.run_test(size=(48, 14)) as pilot:
+        await settled(pilot, lambda: "Esc cancel" in shown(app))
+        for scan, face in (("", "Scan or type"), ("9-9-0009", "No match"), (parcel.code, "Your parcel is here")):
+            app.scanned(scan)
+            await settled(pilot, partial(is_shown, app, face))
+            before = shown(app)
+            for key in ("enter", "space", "enter", "f7", "alt+3", "ctrl+t", "insert", "up", "space", "rubbish"):
+                await pilot.press(key)
+            await pilot.pause(0.01)
+            assert shown(app) == before
+
+
+def is_shown(app: CustomerApp, text: str) -> bool:
+    return text in shown(app)
 
 
 @in_a_loop
@@ -255,28 +275,9 @@ def test_lit_now_leaves_out_what_is_dark() -> None:
     state.lit = (LitSession("a", look, ("1-1-1", "2-1-1"), 100), LitSession("b", look, ("1-1-2",), 100))
     assert "1-1-1" in state.others_line(50)
     state.dark = frozenset({"1-1-1", "1-1-2"})
-    assert state.others_line(50) == "Lit now: ✚ yellow 2-1-1"
+    assert state.others_line(50) == "Lit now: ✚ yellow, steady 2-1-1"
     state.dark = frozenset({"1-1-1", "1-1-2", "2-1-1"})
     assert state.others_line(50) == ""
-
-
-@in_a_loop
-async def test_what_was_found_can_be_brought_home_instead(app: CustomerApp, station: Station, shelved: Shelve) -> None:
-    parcel = shelved(SF)
-    async with app.run_test(size=(48, 14)) as pilot:
-        await settled(pilot, lambda: "Esc cancel" in shown(app))
-        assert "F3" not in shown(app)
-        app.scanned(parcel.code)
-        await settled(pilot, lambda: "F3 home" in shown(app))
-        await pilot.press("f3")
-        await settled(pilot, lambda: "Home delivery is noted" in shown(app))
-        assert by_waybill(station.conn, SF)[0].delivery_requested_at is not None
-        assert station.leases.lit_slots() == ()
-        await pilot.press("escape")
-        await settled(pilot, lambda: by_waybill(station.conn, SF)[0].delivery_requested_at is None)
-        await settled(pilot, lambda: "Scan or type your pickup code" in shown(app))
-        app.scanned(parcel.code)
-        await settled(pilot, lambda: "Your parcel is here" in shown(app))
 
 
 @in_a_loop

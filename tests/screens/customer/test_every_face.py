@@ -9,7 +9,6 @@ import pytest
 
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.check_out import HandedOver
-from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import open_station
@@ -19,8 +18,10 @@ from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.customer.cuts import cells_of
 from kiosk.screens.customer.letters import drawn
 from kiosk.screens.customer.lines import Line, Matters
+from kiosk.screens.customer.moments.home_wish import HomeDelivery
+from kiosk.screens.customer.moments.passing import Broken, Passing, StaffCalled, StaffComing
 from kiosk.screens.customer.pane import CustomerPane
-from kiosk.screens.customer.state import Broken, CustomerState, Passing, StaffCalled, StaffComing
+from kiosk.screens.customer.state import CustomerState
 from kiosk.text import Language
 from kiosk.text.line_breaks import CLOSING
 from tests.conftest import Hands
@@ -75,7 +76,6 @@ PASSING: dict[str, Passing] = {
     "done": HandedOver("SF1", "12-10-0002", "12-10-8", None, ()),
     "done, left": HandedOver("SF1", "12-10-0002", "12-10-8", "s1", MANY),
     "done, more": HandedOver("SF1", "12-10-0002", "12-10-8", "s1", (), 12),
-    "home": DeliveryAsked(("SF1", "SF2"), 300),
     "called": StaffCalled(),
     "coming": StaffComing(),
     "broken": Broken(),
@@ -90,7 +90,7 @@ class Case:
 
     def __init__(self, name: str, language: Language, *, large: bool) -> None:
         self.name, self.now = name, 1000.0
-        self.state = CustomerState(language, large=large)
+        self.state = CustomerState(language, large=large, delivery=HomeDelivery(True, 200), phone="400-880-1234")
         self.typed = ""
 
 
@@ -126,7 +126,7 @@ def cases(language: Language, problems: Iterable[Problem], *, large: bool) -> It
     case = Case("wrong parcel while the light ends", language, large=large)
     case.state.show_found(found(seconds=12))
     case.state.show_passing(REFUSALS[Problem.NOT_IN_SESSION], 1000.0)
-    case.state.calls = True
+    case.state.call.waits = True
     yield case
 
 
@@ -194,10 +194,10 @@ def check_texts(case: Case, rows: list[Row], shown: str, size: tuple[int, int]) 
         assert max(line.matters for line in there) <= min(line.matters for line in gone), gone
     if size[0] >= DESIGNED_FOR[0] and case.name != "fullest":
         assert not gone
-    keys, last = case.state.keys_lines(delivers=True), squeezed("".join(row.text for row in rows[-2:]))
+    keys, last = case.state.keys_lines(), squeezed("".join(row.text for row in rows[-2:]))
     assert any(last.endswith(squeezed(line)) for line in keys) and "F4" in last, "the keys"
-    if case.state.calls:
-        assert squeezed(case.state.notice()) in shown
+    if case.state.call.waits:
+        assert squeezed(case.state.notice(case.now)) in squeezed("".join(row.text for row in rows))
 
 
 def is_said(line: Line, shown: str) -> bool:

@@ -64,15 +64,16 @@ def trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @in_a_loop
 async def test_each_file_of_the_way_is_entered_in_its_turn(
-    home: StationHome, trace: Path, bus: LightMockFactory, shelved: Shelve
+    home: StationHome, trace: Path, bus: LightMockFactory, shelved: Shelve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kiosk.screens.customer.app.TICK_S", 3600)  # a tick is on no scan's way
     code, files = shelved(SF).code, list[str]()
     station = open_station(home, terminal="screen", who="customer")
     app = CustomerApp(station, lambda: LightOwner(station.settings, home.runtime(), "t"), language=Language.ENGLISH)
     with entered(files):
         async with app.run_test(size=(48, 14)) as pilot:
             await pilot.press(*code)
-            await settled(pilot, lambda: last_lit(trace, 240) == {})
+            await settled(pilot, lambda: last_lit(trace, 240) == {} and code in shown(app))
             files.clear()
             await pilot.press("enter")
             await settled(pilot, lambda: "Your parcel is here" in shown(app) and last_lit(trace, 240))

@@ -53,7 +53,7 @@ class Bench:
         self.lit.append(settings)
         if self.holds:
             self.stopped.append(stop.wait(20))
-        return lambda say: say("all {pixels} pixels answered", pixels=settings.strips[0].pixels)
+        return lambda say: say("all {count} pixels answered", count=settings.strips[0].pixels)
 
     def send_test(self, settings: Settings, to: str, language: Language) -> Callable[[Say], str]:
         self.sent.append((settings.messages.channels[-1].url or "", f"{language.value}:{to}"))

@@ -7,9 +7,10 @@ from rich.cells import cell_len
 from textual import events
 
 from hardware.scanners.wedge import WedgeReader
-from kiosk.screens.customer.digit_pad import BACK, ENTER, DigitPad, digit_pad, pressed
-from kiosk.screens.customer.key_line import key_at
 from kiosk.screens.customer.lines import keys_lines
+from kiosk.screens.customer.moments.home_wish import HomeKey
+from kiosk.screens.customer.touch.digit_pad import BACK, ENTER, DigitPad, digit_pad, pressed
+from kiosk.screens.customer.touch.key_line import key_at
 from kiosk.screens.terminal.terminal_keys import Pressed, TerminalKeys
 from kiosk.text import Language, words
 from kiosk.text.line_breaks import broken
@@ -46,10 +47,12 @@ def test_at_the_installers_size_a_finger_has_15_mm(panel: str) -> None:
     narrowest = min(b - a for n in range(len(pad.keys)) for a, b in zip(pad.edges(n), pad.edges(n)[1:], strict=False))
     assert narrowest * width / columns >= LARGE_ENOUGH and pad.high * height / rows >= LARGE_ENOUGH
     for language in Language:
-        for line in keys_lines(words(language), language, may_deliver=True, large=False):
+        for line in keys_lines(words(language), language, home=HomeKey.ASK, large=False):
             for name in ("F1", "F2", "F3", "F4", "Esc"):
                 if name in line:
-                    cells = sum(key_at(line, x, 0) == pressed_key(name) for x in range(cell_len(line)))
+                    cells = sum(
+                        key_at(line, x, y) == pressed_key(name) for y in range(2) for x in range(cell_len(line))
+                    )
                     assert cells * width / columns >= LARGE_ENOUGH
 
 
@@ -74,7 +77,7 @@ def pressed_key(name: str) -> str:
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("width", [24, 38, 46, 78, 198])
 def test_every_cell_of_the_line_of_keys_is_that_keys(language: Language, width: int) -> None:
-    for line in keys_lines(words(language), language, may_deliver=True, large=True):
+    for line in keys_lines(words(language), language, home=HomeKey.ASK, large=True):
         shown = "\n".join(broken(line, width))
         for row, text in enumerate(shown.split("\n")):
             for name in ("F1", "F2", "F3", "F4", "Esc"):

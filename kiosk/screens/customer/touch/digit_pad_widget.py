@@ -6,7 +6,7 @@ from textual.geometry import Size as CellSize
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kiosk.screens.customer.digit_pad import ENTER, DigitPad
+from kiosk.screens.customer.touch.digit_pad import ENTER, DigitPad
 from kiosk.text.line_breaks import cells
 
 _SHADES = (Style(color="#FFFFFF", bgcolor="#4A4A4A", bold=True), Style(color="#FFFFFF", bgcolor="#5E5E5E", bold=True))

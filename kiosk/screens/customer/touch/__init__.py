@@ -1,0 +1,1 @@
+"""What fingers press on the customer's screen."""
