@@ -29,6 +29,8 @@ def _purge(station: Station) -> str | None:
         return str(answer.problem)
     if answer.found_in:
         return f"still in {', '.join(answer.found_in)}"
+    if answer.hindrance is not None:
+        return str(answer.hindrance)
     return None if answer.proven else "not every file could be searched for who was erased"
 
 

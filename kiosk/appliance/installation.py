@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kiosk.appliance.pins_library import APT_INSTALL, has_pins_library, without_pins_library
 from kiosk.appliance.places import UNITS, WEB, Places, point, version_at
-from kiosk.appliance.target import Target
+from kiosk.appliance.target import NO_LINK, Target
 from kiosk.appliance.versions import LOCK, SERVICE_FILES, identify, make_version, number_in
+from kiosk.faults import Fault, StationFault
 from kiosk.text import N_, Say
 
 USER = "kiosk"
@@ -30,6 +31,7 @@ FILES = {
     "kiosk": "/usr/local/bin/kiosk",
 }
 _SYSTEM, _WANTS = "/etc/systemd/system", "/etc/systemd/system/multi-user.target.wants"
+_SETTINGS, _SETTINGS_THERE = "/var/lib/kiosk/station.toml", "../../../etc/kiosk/station.toml"
 _CTRL_ALT_DEL = f"{_SYSTEM}/ctrl-alt-del.target"
 _LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 
@@ -143,13 +145,13 @@ class Installer:
         self._target.folder("/etc/kiosk", 0o750)
         self._target.folder("/var/lib/kiosk", 0o750)
         if not self._target.at("/etc/kiosk/station.toml").exists():  # what a home has of its own moves there
-            own = self._target.read("/var/lib/kiosk/station.toml")
+            is_ours = self._target.is_link(_SETTINGS, _SETTINGS_THERE)
+            own = "" if is_ours else self._target.read_of_user(_SETTINGS)
             new = own or (self._wish.source / "kiosk/station.toml").read_text("utf-8")
             self._target.file("/etc/kiosk/station.toml", new, 0o640)
-        self._target.link("/var/lib/kiosk/station.toml", "../../../etc/kiosk/station.toml")
-        before = dict(
-            line.split("=", 1) for line in self._target.read("/etc/kiosk/screen.env").splitlines() if "=" in line
-        )
+        self._target.link(_SETTINGS, _SETTINGS_THERE)
+        lines = self._target.read_of_user("/etc/kiosk/screen.env").splitlines()
+        before = dict(line.split("=", 1) for line in lines if "=" in line)
         size = self._wish.font_size or before.get("FONT_SIZE", "auto")
         locale = _LOCALES[self._wish.language] if self._wish.language else before.get("LC_MESSAGES", _LOCALES["zh"])
         self._target.file("/etc/kiosk/screen.env", f"FONT_SIZE={size}\nLC_MESSAGES={locale}\n")
@@ -211,12 +213,19 @@ class Installer:
         return next((line for line in lines if line.startswith(f"{USER}:")), "")
 
     def _owner_differs(self) -> bool:
-        """Whether something there is not the user's; in a dry run nothing may be there yet."""
+        """Whether something there is not the user's; in a dry run nothing may be there yet.
+
+        Raises StationFault for a foreign file that has a second name elsewhere: it would be given away.
+        """
         entry = self._user_line()
         wanted = int(entry.split(":")[2]) if entry else -1
         places = [self._target.at(path) for path in ("/etc/kiosk", "/var/lib/kiosk")]
         found = [one for place in places if place.is_dir() for one in (place, *place.rglob("*"))]
-        return not found or any(one.lstat().st_uid != wanted for one in found)
+        theirs = [one for one in found if one.lstat().st_uid != wanted]
+        for one in theirs:
+            if one.is_file() and not one.is_symlink() and one.lstat().st_nlink > 1:
+                raise StationFault(Fault.UNREADABLE_FILE, path=one, detail=NO_LINK)
+        return not found or bool(theirs)
 
 
 def _installed(status: str) -> set[str]:

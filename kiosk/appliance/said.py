@@ -23,6 +23,8 @@ def step(say: Say, done: Step) -> str:
 def outcome(say: Say, answer: Updated | CameBack | UpToDate | KeyTrusted | KeyDropped) -> str:
     if isinstance(answer, KeyTrusted):
         return say("From now on this machine takes versions signed with the key {key}.", key=answer.key)
+    if isinstance(answer, KeyDropped) and answer.is_releases:
+        return say("The key {key} is no more yours, but the release's own: its versions are taken.", key=answer.key)
     if isinstance(answer, KeyDropped):
         return say("This machine takes no more versions signed with the key {key}.", key=answer.key)
     if isinstance(answer, UpToDate):

@@ -1,5 +1,7 @@
 """The machine that is installed to: everything that is done there is told, and in a dry run only told."""
 
+import errno
+import os
 import shutil
 import stat
 import subprocess
@@ -9,7 +11,9 @@ from pathlib import Path
 
 from kiosk.appliance.places import Ran, run_command
 from kiosk.durable import write_in_place
-from kiosk.faults import Fault, StationFault
+from kiosk.faults import Fault, StationFault, expected
+
+NO_LINK = expected("a link, which whoever has the folder may lay, and none is followed: put the file itself there")
 
 
 @dataclass
@@ -34,6 +38,25 @@ class Target:
             return self.at(path).read_text("utf-8")
         except OSError:
             return ""
+
+    def read_of_user(self, path: str) -> str:
+        """The same in a folder of the station's user, who may have laid a link there to what only root may read.
+
+        Raises StationFault(UNREADABLE_FILE) for anything but a plain file of one name.
+        """
+        try:
+            descriptor = os.open(self.at(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return ""
+        except OSError as broken:
+            if broken.errno == errno.ELOOP:
+                raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=NO_LINK) from broken
+            raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=broken.strerror or "") from broken
+        with os.fdopen(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+                raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=NO_LINK)
+            return file.read().decode("utf-8", "replace")
 
     def command(self, *command: str, shown: bool = False) -> None:
         """Raises StationFault(COMMAND_FAILED). `shown`: what it writes is for the installer's eyes."""
@@ -78,9 +101,13 @@ class Target:
             place.parent.mkdir(parents=True, exist_ok=True)
             write_in_place(content.encode(), place, mode)
 
+    def is_link(self, path: str, target: str) -> bool:
+        place = self.at(path)
+        return place.is_symlink() and str(place.readlink()) == target
+
     def link(self, path: str, target: str) -> None:
         place = self.at(path)
-        if place.is_symlink() and str(place.readlink()) == target:
+        if self.is_link(path, target):
             return
         self._note(f"link {path} -> {target}")
         if not self.is_dry:

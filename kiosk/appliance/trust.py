@@ -30,9 +30,10 @@ class KeyTrusted:
 
 @dataclass(frozen=True, slots=True)
 class KeyDropped:
-    """From now on no longer."""
+    """It is the owner's no more. `is_releases`: yet it came with this version, too, and is trusted on."""
 
     key: str
+    is_releases: bool
 
 
 def trusted_keys(opt: Path) -> list[TrustedKey]:
@@ -66,12 +67,12 @@ def trust(opt: Path, key: PublicKey) -> KeyTrusted | Refused:
 def distrust(opt: Path, name: str) -> KeyDropped | Refused:
     """By its name. Those of the release go with a release that has others."""
     with locked(opt):
-        owners = _owners(opt)
-        left = [key for key in owners if key.name != name.strip().upper()]
+        owners, wanted = _owners(opt), name.strip().upper()
+        left = [key for key in owners if key.name != wanted]
         if len(left) == len(owners):
             return Refused(Problem.NO_SUCH_KEY)
         _write(opt, left)
-    return KeyDropped(name.strip().upper())
+        return KeyDropped(wanted, any(one.key in owners and one.key not in left for one in trusted_keys(opt)))
 
 
 def _owners(opt: Path) -> list[PublicKey]:

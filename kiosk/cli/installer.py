@@ -24,7 +24,7 @@ def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
     fields: dict[str, object] = {"home": str(invocation.home.folder), "sample_parcels": added}
     fields["narrowed"] = [{"path": str(one.path), "mode": f"{one.wanted:o}"} for one in wide if one.is_narrowed]
     fields["too_wide"] = [{"path": str(one.path), "mode": f"{one.mode:o}"} for one in wide if not one.is_narrowed]
-    text = "\n".join([*map(_told, wide), say()("The station is ready in {home}.", home=invocation.home.folder)])
+    text = "\n".join([*map(wide_words, wide), say()("The station is ready in {home}.", home=invocation.home.folder)])
     if first is not None:
         fields |= {"manager": first.number, "pin": first.pin}
         text += "\n" + say()("At the desk sign in with: {number} {pin}  A PIN of your own is asked for then.",
@@ -32,7 +32,7 @@ def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
     emit(fields, text, as_json=as_json)
 
 
-def _told(wide: Wide) -> str:
+def wide_words(wide: Wide) -> str:
     """Who could touch what, and what was done or is to be done about it."""
     before, now = f"{wide.mode:o}", f"{wide.wanted:o}"
     if wide.is_narrowed:

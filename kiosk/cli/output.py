@@ -86,7 +86,7 @@ def opened_station(invocation: Invocation, who: str = "staff") -> "Iterator[Stat
     from kiosk.safety.offer_backup import offering_backup
     from kiosk.store.file.database import naming_faults
 
-    station = open_station(invocation.home, terminal=terminal_name(invocation), who=who)
+    station = open_station(invocation.home, terminal=terminal_name(invocation), who=who, looking=True)
     if invocation.operation is not None:
         station = replace(station, operation=Operation(invocation.operation))
     try:

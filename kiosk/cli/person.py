@@ -23,7 +23,7 @@ from kiosk.jobs.people.purge import purge as purging
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.text.sentences import state_name
+from kiosk.text.sentences import fault_sentence, state_name
 
 
 @click.command()
@@ -40,7 +40,7 @@ def person() -> None:
     """A person's own request."""
 
 
-_HELP = say()("A phone, or the e-mail address of somebody who gave none; asked for where it is left out.")
+_HELP = say()("A phone or an e-mail address; asked for where it is left out.")
 _PHONE = click.option("--phone", default=lambda: asked_in_secret(say()("Phone or e-mail")), help=_HELP)
 
 
@@ -90,8 +90,15 @@ def _emit_purged(answer: Purged | Refused, as_json: bool) -> None:
     text = say()("People erased: {count}.", count=answer.contacts)
     if answer.found_in:
         text += " " + say()("Still to be found in: {files}", files=", ".join(answer.found_in))
+    elif answer.hindrance is not None:
+        text += " " + say()("Whether nothing of them is left could not be searched: {why}",
+                            why=fault_sentence(say(), answer.hindrance))  # fmt: skip
     elif not answer.proven:
         text += " " + say()("A screen was reading: the log of writes is emptied the next time.")
-    emit({**fields_of(answer), "ok": not answer.found_in}, text, as_json=as_json)
-    if answer.found_in:
+    is_done = not answer.found_in and answer.hindrance is None
+    fields = {"contacts": answer.contacts, "proven": answer.proven, "found_in": answer.found_in, "ok": is_done}
+    if answer.hindrance is not None:
+        fields |= {"problem": answer.hindrance.fault, "message": text}
+    emit(fields, text, as_json=as_json)
+    if not is_done:
         sys.exit(EXIT_BROKEN)

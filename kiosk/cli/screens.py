@@ -15,6 +15,7 @@ from kiosk.cli.output import log_to_file, refuse_without_terminal, say, terminal
 from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
+from kiosk.mounts import forgetful
 from kiosk.parcels.roles import Role
 from kiosk.screens.lasting_lights import LastingLights
 from kiosk.screens.terminal.defects import tell_defects_in_the_log
@@ -75,7 +76,9 @@ def desk(invocation: Invocation) -> None:
 def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
     from kiosk.screens.customer.app import CustomerApp  # Textual: after gc.disable(), as the others
 
-    return CustomerApp(station, lights)
+    app = CustomerApp(station, lights)
+    app.state.forgetful_on = forgetful(station.home.folder)
+    return app
 
 
 def _desk_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":

@@ -11,6 +11,7 @@ from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import opened_station, say
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.register import list_staff
+from kiosk.jobs.upkeep.private_files import wide_files
 from kiosk.watchdog import Watchdog
 
 
@@ -34,6 +35,12 @@ def web(invocation: Invocation) -> None:
     with opened_station(invocation) as station:
         settings, clock, is_staffed = station.settings, station.clock, bool(list_staff(station))
     tls = read_tls(settings.web, invocation.home.folder)
+    for wide in wide_files(invocation.home, settings):
+        from kiosk.cli.installer import wide_words  # with all that a new station needs
+
+        click.echo(wide_words(wide), err=True)
+    if tls and not settings.web.names and settings.web.host == "0.0.0.0":
+        click.echo(say()("Browsers reach this desk by its address only: a name belongs into names in [web]."), err=True)
     if not is_staffed:
         click.echo(say()("No staff is registered: pages say so until somebody is (kiosk staff add)."), err=True)
     folder = str(invocation.home.folder.absolute())

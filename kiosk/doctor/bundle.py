@@ -23,7 +23,7 @@ from kiosk.home import StationHome
 from kiosk.store.file.database import naming_faults, open_database, reading
 from kiosk.store.file.keys import key_if_good
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.tables.support import counts, last_events, personal_words, shelf_numbers
+from kiosk.store.support import counts, last_events, personal_words, shelf_numbers
 
 _LOG_TAIL = 200_000  # bytes
 _EVENTS = 300
@@ -52,7 +52,11 @@ def look_into(home: StationHome) -> Look:
     """Never raises for a station that is broken: then there is less to tell, and less to hide."""
     try:
         key = key_if_good(home.key)
-        with naming_faults(home.database), closing(open_database(home.database, key)) as conn, reading(conn):
+        with (
+            naming_faults(home.database),
+            closing(open_database(home.database, key, looking=True)) as conn,
+            reading(conn),
+        ):
             words = person_words(personal_words(conn, key))
             masks = Masks(home.folder, settings_words(home), words, shelf_numbers(conn))
             return Look(masks, counts(conn), [_event(row) for row in last_events(conn, _EVENTS)])

@@ -22,16 +22,7 @@ class KnownWords:
                 beginning = max(one for one in _BEGINNINGS if one <= len(plain))
                 self._words.setdefault(plain[:beginning], set()).add(plain)
 
-    def without(self, text: str, gone: str) -> str:
-        """Each of them replaced by `gone`."""
-        parts, at = [], 0
-        for start, end in self._found(text):
-            if start >= at:
-                parts += [text[at:start], gone]
-            at = max(at, end)
-        return "".join([*parts, text[at:]])
-
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
         """From where to where, in the order of where."""
         if not self._words:
             return

@@ -12,6 +12,7 @@ from kiosk.appliance.places import Places, version_at
 from kiosk.appliance.trust import trusted_keys
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
+from kiosk.mounts import forgetful, mount_of
 from kiosk.store.file.sqlite import sqlite3
 
 _LEAST_FREE, _FULL = 500_000_000, 100_000_000  # bytes
@@ -61,6 +62,28 @@ def disk_line(patient: Patient) -> Iterator[Finding]:
             "Only {count} more file fits on the disk", "Only {count} more files fit on the disk", count=disk.f_favail
         )
         yield Finding("inodes", Level.WARN, what, told("Make room on the disk of the station."))
+
+
+def file_system_line(patient: Patient) -> Iterator[Finding]:
+    """A station in memory, or on an overlay over a card that is never written, is a new one at each start."""
+    mount = mount_of(patient.home.folder, patient.mounts)
+    kind = forgetful(patient.home.folder, patient.mounts)
+    if mount is None:
+        return
+    values = {"kind": kind or mount.kind, "place": mount.place}
+    if kind is not None:
+        what = told("The station lies on {kind} ({place}): all of it is gone at the next start", **values)
+        ask = told(
+            "Put its home on a disk. On a Raspberry Pi: sudo raspi-config, Performance Options, Overlay File System,"
+            " off; or a partition of its own for /var/lib/kiosk."
+        )
+        yield Finding("file_system", Level.BAD, what, ask)
+    elif mount.is_read_only:
+        what = told("The station's file system is read-only ({kind}, {place})", **values)
+        ask = told("Linux makes a failing card read-only: look with dmesg, copy the backups away, and change the card.")
+        yield Finding("file_system", Level.BAD, what, ask)
+    else:
+        yield Finding("file_system", Level.OK, told("The station lies on {kind} ({place})", **values))
 
 
 def user_line(patient: Patient) -> Iterator[Finding]:
@@ -137,5 +160,5 @@ def output_of(*command: str) -> str | None:
 
 
 MACHINE_LINES: tuple[Line, ...] = (
-    user_line, python_line, sqlite_line, disk_line, fonts_line, time_source_line, updates_line,
+    user_line, python_line, sqlite_line, disk_line, file_system_line, fonts_line, time_source_line, updates_line,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from kiosk.doctor.known_words import KnownWords
-from kiosk.doctor.shapes import GONE, keyless, placeless, shapeless
+from kiosk.doctor.shapes import GONE, Span, keyed, placeless, shapeless
 
 _WORD = re.compile(r"[0-9A-Za-z-]+")
 _TECHNICAL = frozenset(
@@ -72,10 +72,22 @@ class Masks:
 
     def _masked(self, text: str) -> str:
         text = self._home.sub(lambda found: _in_the_home(found[1] or ""), text)
-        text = self._words.without(self._with_signs.sub(GONE, text), GONE)
-        text = placeless(keyless(text))
+        signs = (found.span() for found in self._with_signs.finditer(text))
+        # All are looked for in the same text: a mask would hide the key of what stands behind it.
+        text = placeless(without(text, [*signs, *self._words.found(text), *keyed(text)]))
         text = _WORD.sub(lambda found: GONE if found[0].upper() in self._numbers else found[0], text)
         return shapeless(text)
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
+    """Each of them, or several that touch, replaced by one sign."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if start > at or not parts:
+            parts += [text[at:start], GONE]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
 
 
 def _in_the_home(rest: str) -> str:

@@ -15,6 +15,7 @@ from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.faults import Detail, Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.mounts import MOUNTS
 from kiosk.parcels.scans import clean
 from kiosk.safety.backup_files import Backup, Site, list_backups
 
@@ -43,6 +44,7 @@ class Patient:
 
     home: StationHome
     clock: Clock = field(default_factory=Clock)
+    mounts: Path = MOUNTS
 
     @cached_property
     def settings(self) -> Settings | StationFault:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from urllib.parse import unquote
 
 from kiosk.home import StationHome
-from kiosk.store.tables.support import Kind, Personal
+from kiosk.store.support import Kind, Personal
 
 TECHNICAL_TEXTS = frozenset(
     "driver supply strip shelf colour_order time_zone guide output starts_at runs one_light_for level_sizes quiet role"
@@ -83,7 +83,10 @@ def _settings_texts(home: StationHome) -> Iterator[str]:
         told = list(_texts(tomllib.loads(text)))
     except (ValueError, RecursionError):
         told = []
+    examples = {word for _, word in _assigned(files("kiosk").joinpath("station.toml").read_text("utf-8"))}
     for name, word in (*told, *_assigned(text)):
+        if word in examples:
+            continue
         if name not in TECHNICAL_TEXTS or len(word) > 20:
             yield word
         if _FILES.fullmatch(name):

@@ -2,9 +2,11 @@
 paths. Patterns of a program's own texts (versions, module names, dates, devices) are kept out of it."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 GONE = "…"
+Span = tuple[int, int]  # from where to where in a text
 _PACKAGE = Path(__file__).parent.parent.parent  # where kiosk/ and hardware/ lie
 _QUOTED = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
 # Of keys in a program's settings and answers: `smtp_password`, `accessToken`, `X-Api-Key`. The long ones stand for
@@ -15,7 +17,7 @@ _LONG_SECRET = (
 )
 _SHORT_SECRET = (
     r"pass|pwd|pw|auth(?:entication)?|bearer|(?:access|private|signing|app|license)[_-]?key|session(?:[_-]?id)?|sid|sig|"
-    r"signature|otp|pin|(?:corp|app|client|agent)[_-]?id"
+    r"signature|otp|pin|(?:corp|app|client|agent|open|union)[_-]?id|ssid|psk|send[_-]?key|licen[cs]e"
 )
 _PERSON = (
     r"user(?:[_-]?name)?|usr|login|account|name|consignee|recipient|receiver|sender|collector|customer|host(?:name)?|"
@@ -30,10 +32,14 @@ _KEYED = tuple(
     re.compile(rf"(?P<key>{key})(?P<value>{_QUOTED}|{value})", re.IGNORECASE)
     for key, value in (
         (rf"{_SECRET_KEY}\s*(?:=>|:?=)\s*", rf"{_SCHEMED}|[^\s,;&]+"),
+        (r"\bcookies?\s*[:=]\s*", r"[^\n]+"),
         (rf"{_SECRET_KEY}\s*:\s*", r"[^\n,;]+"),  # words of a passphrase, to the end of the clause
         (rf"--[\w-]*(?:{_LONG_SECRET}|{_SHORT_SECRET}|key|user)[\w-]*(?:\s+|=)", r"\S+"),
         (rf"\b(?:{_LONG_SECRET}|pwd|bearer|basic)\s+(?:(?:is|was|of)\s+)?", r"\S+"),
         (r"\bauth\s+(?:plain|login|cram-md5|xoauth2)\s+", r"\S+"),
+        (r"(?<!\S)-u\s+", r"\S+:\S+"),
+        (r"\b(?:user|username|account|login)\s+(?!(?:is|was|has|not|and|or|to|at|in)\b|\w*(?:ed|ing|s)\b)", r"\w\S+"),
+        (r"\b(?:dear|hello|hi)\s+", r"(?-i:[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)"),
         (rf"{_PERSON_KEY}\s*(?:=>|:?=|:)\s*", r"[^,;|&)\]}\n\"']+"),
         (r"(?<![\w./])key\s*[:=]\s*", r"\S+"),
     )
@@ -58,6 +64,8 @@ _SHAPES = (
     re.compile(rf"(?<!\w)(?:{_QUOTED})(?!\w)|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»|「[^」\n]*」"),
     re.compile(r"(?:\\[ux][0-9A-Fa-f]{2,4})+"),
     re.compile(r"(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{8,}={1,2}(?![\w=])|\beyJ[\w.-]+"),  # Base64, tokens of the web
+    re.compile(r"(?<![0-9A-Za-z+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[0-9A-Za-z+/]{24,}={0,2}"),
+    re.compile(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", re.IGNORECASE),
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE),
     re.compile(
         r"\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[0-9A-Za-z]{12,}\b|(?<![\w-])(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[\w-]{16,}\b"
@@ -75,11 +83,10 @@ _SHAPES = (
 _DATE = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b(?:[ T][0-2]\d:[0-5]\d)?")
 
 
-def keyless(text: str) -> str:
-    """Without the values that stand behind keys of secrets and persons."""
+def keyed(text: str) -> Iterator[Span]:
+    """Values that stand behind keys of secrets and persons."""
     for pattern in _KEYED:
-        text = pattern.sub(lambda found: f"{found['key']}{GONE}", text)
-    return text
+        yield from (found.span("value") for found in pattern.finditer(text))
 
 
 def placeless(text: str) -> str:

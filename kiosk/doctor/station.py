@@ -17,8 +17,12 @@ from kiosk.safety.backup_files import Place, backup_places
 from kiosk.safety.rotation import is_ahead
 from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.file.keys import key_if_good, read_key
-from kiosk.store.file.snapshot import check_quickly
+from kiosk.store.file.snapshot import check_quickly, size_of
+from kiosk.store.rescue.sealed_point import SealedPoint, read_point
+from kiosk.store.tables.agent_tasks import all_tasks
+from kiosk.text.answers.messages import TASKS
 
+_READ_AT_MOST = 32_000_000  # bytes: what the doctor reads, so that it asks the same of a station of years
 _STALE_H = 36  # a nightly backup that is older was missed
 
 
@@ -62,19 +66,49 @@ def private_line(patient: Patient) -> Iterator[Finding]:
 
 
 def database_line(patient: Patient) -> Iterator[Finding]:
-    """Reads all pages: a quarter of a second at 100,000 parcels. Only a database of an older version needs the key."""
+    """Reads all pages of one that is not large: a tenth of a second. Of a large one it tells when a backup has read it.
+    Only a database of an older version needs the key."""
     path = patient.home.database
     if not patient.is_founded:
         return
     try:
-        with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key))) as conn:
-            check_quickly(conn, path)
+        with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key), looking=True)) as conn:
+            is_large = size_of(conn) > _READ_AT_MOST
+            point = read_point(conn)
+            if not is_large:
+                check_quickly(conn, path)
     except StationFault as fault:
         remedy = told("Keep it, and see what there is to bring back: kiosk backups. What can be read: kiosk salvage")
         yield Finding("database", Level.BAD, fault, remedy if fault.fault is Fault.BROKEN_DATABASE else None)
     else:
-        what = told("The database opens and is sound (schema {version})", version=SCHEMA_VERSION)
-        yield Finding("database", Level.OK, what)
+        sound = told("The database opens and is sound (schema {version})", version=SCHEMA_VERSION)
+        yield _large(patient, point) if is_large else Finding("database", Level.OK, sound)
+
+
+def _large(patient: Patient, point: SealedPoint | None) -> Finding:
+    if point is None:
+        what = told("The database opens (schema {version}); nobody has read all of it yet", version=SCHEMA_VERSION)
+        return Finding("database", Level.WARN, what, told("The backup does it: kiosk backup. It takes some minutes."))
+    zone = patient.settings.time_zone if isinstance(patient.settings, Settings) else None
+    days = [f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d}" for at in (point.checked_at, point.whole_at)]
+    what = told(
+        "The database opens (schema {version}); the backup found it sound on {day}, and every old event on {whole_day}",
+        version=SCHEMA_VERSION, day=days[0], whole_day=days[1],
+    )  # fmt: skip
+    return Finding("database", Level.OK, what)
+
+
+def nights_line(patient: Patient) -> Iterator[Finding]:
+    """What the agent last failed on at night, such as a log that was changed."""
+    try:
+        with naming_faults(patient.home.database), closing(open_database(patient.home.database, looking=True)) as conn:
+            failed = [task for task in all_tasks(conn) if task.failure is not None]
+    except StationFault:
+        return  # the line of the database tells it
+    for task in failed:
+        name = told(TASKS[task.task]) if task.task in TASKS else task.task
+        what = told("{task}: failed at night ({failure})", task=name, failure=task.failure)
+        yield Finding(f"night:{task.task}", Level.WARN, what, told("Mend that; it is tried again the next night."))
 
 
 def clock_line(patient: Patient) -> Iterator[Finding]:
@@ -103,7 +137,7 @@ def clock_line(patient: Patient) -> Iterator[Finding]:
 def _looked_at(patient: Patient) -> tuple[datetime | None, datetime | None]:
     """What it has been already, and until when the clock is doubted."""
     try:
-        with naming_faults(patient.home.database), closing(open_database(patient.home.database)) as conn:
+        with naming_faults(patient.home.database), closing(open_database(patient.home.database, looking=True)) as conn:
             return recorded_after(conn, patient.clock.now()), doubted_until(conn, patient.clock)
     except StationFault:
         return None, None
@@ -151,4 +185,6 @@ def _second_place(patient: Patient, place: Place) -> Iterator[Finding]:
         yield Finding("second_place", Level.OK, told("The second place {path} is there", path=place.folder))
 
 
-STATION_LINES: tuple[Line, ...] = (settings_line, key_line, private_line, database_line, clock_line, backups_line)
+STATION_LINES: tuple[Line, ...] = (
+    settings_line, key_line, private_line, database_line, nights_line, clock_line, backups_line,
+)  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from kiosk.jobs.station import Station
 from kiosk.parcels.canonical import canonical
-from kiosk.parcels.doubts import doubt
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
@@ -60,6 +59,8 @@ def _not_found(number: str, *, is_like_one: bool) -> Refused:
     """No parcel has the number for certain. What is no waybill at all is called what it is."""
     if is_like_one:
         return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
+    from kiosk.parcels.doubts import doubt  # 1 ms: most are found
+
     found = doubt(number)
     return Refused(found.problem, detail=found.detail) if found else Refused(Problem.NO_SUCH_WAYBILL, waybill=number)
 

@@ -1,19 +1,26 @@
-"""Where people write in their own words; a phone or an identity number among them must not get into the log."""
+"""Where people write in their own words: what of that the log may have."""
 
 from collections.abc import Mapping
 
-from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import without_phones
+from kiosk.store.file.keys import StationKey
+from kiosk.store.tables.own_words import OwnWords, put_apart
 
 _OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
 
 
-def own_words_without_numbers(values: Mapping[str, object]) -> Mapping[str, object]:
-    """Of an event: each value by its name."""
+def for_the_log(key: StationKey, values: Mapping[str, object], words: list[OwnWords]) -> Mapping[str, object]:
+    """Of an event: each value by its name, without phones and identity numbers. What may hold a name is added to
+    `words`, to be kept where it can be erased; its mark stands in its place."""
     if _OWN_WORDS.isdisjoint(values):
         return values
-    return {name: _masked(str(v)) if name in _OWN_WORDS and v is not None else v for name, v in values.items()}
+    return {
+        name: put_apart(key, name, _masked(str(value)), words) if name in _OWN_WORDS and value is not None else value
+        for name, value in values.items()
+    }
 
 
 def _masked(words: str) -> str:
+    from kiosk.parcels.identity_cards import without_identities  # few screens write words of anybody's own
+
     return without_identities(without_phones(words))

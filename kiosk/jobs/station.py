@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 from typing import TypeVar
@@ -12,7 +12,7 @@ from kiosk import RELEASED
 from kiosk.clock import Clock
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
-from kiosk.jobs.own_words import own_words_without_numbers
+from kiosk.jobs.own_words import for_the_log
 from kiosk.jobs.ways_out import DoneBefore, SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role, may
@@ -21,13 +21,14 @@ from kiosk.parcels.states import Event
 from kiosk.safety.offer_backup import offering_backup
 from kiosk.safety.open_mended import open_mended
 from kiosk.store.events import Stamp, latest_at, record, record_about
-from kiosk.store.file.database import naming_faults, transaction
+from kiosk.store.file.database import naming_faults, savepoint, transaction
 from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
+from kiosk.store.tables.own_words import OwnWords, keep_words
 from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.staff import by_number
 
@@ -66,13 +67,15 @@ class Station:
     who: str
     role: Role
     operation: Operation | None = None
+    is_within: bool = False
     standing: str = ""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One job, all or nothing. What SQLite cannot do any more becomes a StationFault. Raises SignedOut."""
+        begun = savepoint if self.is_within else transaction
         try:
-            with naming_faults(self.home.database), transaction(self.conn):
+            with naming_faults(self.home.database), begun(self.conn):
                 self._stop_if_done_before()
                 if not self.is_in_standing():
                     raise SignedOut
@@ -80,6 +83,12 @@ class Station:
         except BaseException:
             self.occupancy.forget()
             raise
+
+    @contextmanager
+    def together(self) -> "Iterator[Station]":
+        """Several jobs of the station that is given, all or nothing."""
+        with self.transaction():
+            yield replace(self, is_within=True)
 
     def is_in_standing(self) -> bool:
         """Whether what was shown at signing in still opens this desk, to the same role."""
@@ -135,8 +144,10 @@ class Station:
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
-        changes, facts = own_words_without_numbers(changes), own_words_without_numbers(facts or {})
+        words: list[OwnWords] = []
+        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, facts or {}, words)
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
+        self._keep_words(words, Subject.PARCEL, written)
         self.occupancy.changed(written, changes)
         return written
 
@@ -150,12 +161,17 @@ class Station:
         facts: Mapping[str, object] | None = None,
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
-        stamp, changes, facts = (
-            self._stamped(),
-            own_words_without_numbers(changes),
-            own_words_without_numbers(facts or {}),
+        words: list[OwnWords] = []
+        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, facts or {}, words)
+        written = record_about(
+            self.conn, self.key, event, subject, subject_id, changes, self._stamped(), private, facts
         )
-        return record_about(self.conn, self.key, event, subject, subject_id, changes, stamp, private, facts)
+        self._keep_words(words, subject, written)
+        return written
+
+    def _keep_words(self, words: list[OwnWords], subject: Subject, subject_id: int) -> None:
+        for one in words:
+            keep_words(self.conn, one, subject, subject_id, self.stamp())
 
     def _stamped(self) -> Stamp:
         return Stamp(self.who, self.terminal, now := self.stamp(), now)
@@ -211,8 +227,10 @@ def open_station(
     clock: Clock | None = None,
     random: Random | None = None,
     role: Role | None = None,
+    looking: bool = False,
 ) -> Station:
-    """Raises StationFault when the home does not hold a working station.
+    """Raises StationFault when the home does not hold a working station; `looking`, for who is soon done, it may be one
+    where nothing can be written.
 
     Without a role, a customer is a customer and anybody else is the owner of the files: a manager.
     """
@@ -221,7 +239,7 @@ def open_station(
     settings = read_settings(home.settings)
     key = read_key(home.key)
     with offering_backup(home):
-        conn = open_mended(home, key, settings, clock)
+        conn = open_mended(home, key, settings, clock, looking=looking)
     try:
         with naming_faults(home.runtime()):
             leases = LeaseBook(home.runtime(), clock.monotonic)

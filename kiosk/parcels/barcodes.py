@@ -9,7 +9,7 @@ from kiosk.parcels.problems import Problem
 
 GS = "\x1d"
 # How scanners show the separator of GS1 (FNC1 inside a barcode), where they do not send the character itself.
-_SEPARATORS = re.compile(r"[<{\[](?:GS|FNC1|0?X?1D)[>}\]]|\\X1D|\^\]|[|␝\x1d]+")
+_SEPARATORS = re.compile(r"[<{\[](?:GS|FNC1|(?:0X)?1D)[>}\]]|\\(?:X1D|U001D)|&#(?:29|X1D);|~(?:1|D?029)|\^\]|[|␝\x1d]+")
 _AIM = re.compile(r"\]([A-Z])[0-9A-Z]")
 _GOODS_AIM = "E"  # EAN and UPC stand on goods, never on a waybill
 _BLANKS = re.compile(r"\s+")
@@ -19,7 +19,7 @@ _MAXICODE = "[)>"  # ISO/IEC 15434: the address and more, in a square code
 _CODE_39 = re.compile(r"\*([^*]+)\*")
 _CODABAR = re.compile(r"[A-ENT*]([0-9]{6,})[A-ENT*]")
 _DPD = re.compile(r"%[0-9A-Z]{7}([0-9]{14})[0-9]{6}")
-_REPEATED = re.compile(r"(.{10,}?)[-,;]?(?:\1[-,;]?)+")
+_REPEATED = re.compile(r"(.{10,}?)[-,;/+]?(?:\1[-,;/+]?)+")
 _LONGEST_TWICE = 128
 _ZIP = re.compile(r"420(?:[0-9]{5}|[0-9]{9})")
 _ROUTED, _SSCC_LENGTH = ("420", "00"), 20

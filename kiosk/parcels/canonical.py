@@ -130,9 +130,9 @@ def is_same(number: str, on_record: str, courier: str | None) -> bool:
         return False
     couriers = theirs.couriers or ours.couriers
     if theirs.number != ours.number:
-        if not _is_with_check_character(theirs.number, ours.number, is_certain=bool(couriers)):
+        if couriers - {_DPD} or not _is_with_check_character(theirs.number, ours.number, is_certain=bool(couriers)):
             return False
-        couriers = couriers or frozenset({_DPD})
+        couriers = frozenset({_DPD})
     return not couriers or courier is None or courier in couriers
 
 

@@ -7,21 +7,21 @@ A scanner sends keys, not letters. Set to the US layout, before a computer that 
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 _PLAIN = re.compile(r"[A-Za-z0-9-]*")
 _SIGNS = frozenset("²³§´¨£¤¿¡")  # the Latin keyboards' own, beside their letters
 _ALPHABETS_END, _IDEOGRAPHS = 0x1100, 0x2E80
-_FRENCH_DIGITS = re.compile(r"""(?=.*[&"'(])[&"'(\-_)]{5,}""")
 # What stands on the key of the US layout's dash: Nordic, Spanish and Italian, German with a shift, French, Czech;
 # Dutch and Turkish too, which only a pickup code may have between its parts.
 _DASH, _DASH_OR_SIGN = r"[+'?)=°]", r"[+'?)=°/*]"
-_PARTED = re.compile(
-    rf"[A-Za-z]{{0,2}}\d{{1,4}}(?:{_DASH}[A-Za-z]?\d{{1,5}}){{1,3}}"
-    rf"|[A-Za-z0-9]{{8,16}}(?:{_DASH_OR_SIGN}\d{{1,3}}){{2}}{_DASH_OR_SIGN}?",
-    re.ASCII,
+_WHOLE = (
+    rf"[A-Za-z]{{0,2}}\d{{1,4}}(?:{_DASH}[A-Za-z]?\d{{1,5}}){{1,3}}",
+    rf"[A-Za-z0-9]{{8,16}}(?:{_DASH_OR_SIGN}\d{{1,3}}){{2}}{_DASH_OR_SIGN}?",
+    r"""(?=.*[&"'(])[&"'(\-_)]{5,}""",  # French digits
+    r"[+$][A-Za-z][0-9&][A-Za-z0-9]{6}.*",  # `]C1` on a German or French keyboard
+    r"(?i:PK[1-9]|PK[BMNP]1|SLOT)[^\w\s:][A-Za-z0-9].*",  # and what is ours
 )
-_AIM = re.compile(r"[+$][A-Za-z][0-9&](?=[A-Za-z0-9]{6})", re.ASCII)  # `]C1` on a German or French keyboard
-_OURS = re.compile(r"(?:PK[1-9]|PK[BMNP]1|SLOT)[^\w\s:](?=[A-Za-z0-9])", re.ASCII | re.IGNORECASE)
 _SWAPS = tuple(map(str.maketrans, ("YZ", "AQZW"), ("ZY", "QAWZ")))
 
 
@@ -34,8 +34,13 @@ def is_typed_otherwise(text: str) -> bool:
         return False
     if not text.isascii():
         return any(map(_is_foreign, text)) and not any(ord(c) >= _IDEOGRAPHS and c.isalpha() for c in _folded(text))
-    is_ours = any(pattern.match(text) for pattern in (_AIM, _OURS))
-    return is_ours or any(pattern.fullmatch(text) for pattern in (_PARTED, _FRENCH_DIGITS))
+    return bool(_otherwise().fullmatch(text))
+
+
+@cache
+def _otherwise() -> re.Pattern[str]:
+    """Compiled when first asked for: most scans are plain."""
+    return re.compile("|".join(_WHOLE), re.ASCII)
 
 
 def swapped(number: str, is_known: Callable[[str], bool]) -> str | None:

@@ -29,12 +29,8 @@ def read_ours(folded: str) -> Meaning | None:
     return _OURS[prefix](folded.removeprefix(prefix)) if prefix else None
 
 
-def _read_badge(token: str) -> Meaning:
-    return BadgeScan(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
-
-
-def _read_pass(token: str) -> Meaning:
-    return PassScan(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
+def _token_of(means: type[BadgeScan | PassScan]) -> Callable[[str], Meaning]:
+    return lambda token: means(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
 
 
 def _read_notice(rest: str) -> Meaning:
@@ -70,8 +66,8 @@ def _read_manifest_qr(rest: str) -> Meaning:
 
 _OURS: dict[str, Callable[[str], Meaning]] = {
     CODES_PREFIX: _read_station_qr,
-    BADGE_PREFIX: _read_badge,
-    PASS_PREFIX: _read_pass,
+    BADGE_PREFIX: _token_of(BadgeScan),
+    PASS_PREFIX: _token_of(PassScan),
     NOTICE_PREFIX: _read_notice,
     MANIFEST_PREFIX: _read_manifest_qr,
     SLOT_PREFIX: _read_slot_label,

@@ -12,8 +12,7 @@ from kiosk.durable import naming_files
 from kiosk.home import StationHome
 from kiosk.safety.aside import aside_name
 from kiosk.safety.backup_files import Site, known_heads
-from kiosk.safety.unpacked import violations_of
-from kiosk.safety.verify import Candidate
+from kiosk.safety.verify import Candidate, violations_of
 from kiosk.store.file.database import open_database, truncate_wal
 from kiosk.store.file.database_lock import locked_alone
 from kiosk.store.file.keys import StationKey

@@ -13,12 +13,14 @@ from kiosk.store.file.sqlite import sqlite3
 _OTHERS_MEND_S, _ASK_AGAIN_S = 10.0, 0.02
 
 
-def open_mended(home: StationHome, key: StationKey, settings: Settings, clock: Clock) -> sqlite3.Connection:
+def open_mended(
+    home: StationHome, key: StationKey, settings: Settings, clock: Clock, *, looking: bool = False
+) -> sqlite3.Connection:
     """After a crash the log of writes may have to be mended first, by whichever program comes first."""
     deadline = monotonic() + _OTHERS_MEND_S
     while True:
         try:
-            return open_database(home.database, key)
+            return open_database(home.database, key, looking=looking)
         except StationFault as fault:
             may_be_mended = fault.fault is Fault.RESTORING and home.write_ahead_log.exists()
             if monotonic() > deadline or not (may_be_mended or fault.fault is Fault.DAMAGED_LOG):

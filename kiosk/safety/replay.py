@@ -7,13 +7,16 @@ from json import JSONDecodeError, JSONDecoder
 from sys import intern
 from typing import NamedTuple
 
+from kiosk.parcels.canonical import canonical
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import IN_CUSTODY, Event, ForbiddenTransition, State, next_state
 from kiosk.store.events import TABLES, EventRow
 from kiosk.store.file.keys import FIRST_LINK, StationKey
-from kiosk.store.file.rows import whole_table
+from kiosk.store.file.rows import spelt, spelt_table, whole_table
 from kiosk.store.file.sqlite import sqlite3
 
+STATES = 1 << 256
+FILE_INTACT = "file_intact"
 _PARCEL = Subject.PARCEL.value
 _STATION_EVENTS = frozenset(event.value for event in StationEvent)
 _read_json = JSONDecoder().raw_decode  # json.loads looks at every text twice as long
@@ -38,13 +41,15 @@ class _Shape(NamedTuple):
     columns: tuple[str, ...]
     place: Mapping[str, int]
     blank: list[object]
+    canonical: Mapping[str, int]  # columns that no event tells → the place of the number that they follow from
 
 
 def _shape(subject: Subject) -> _Shape:
     table = TABLES.get(subject)
     columns = tuple(sorted(table.columns - table.private)) if table else ()
     places = {name: place for place, name in enumerate(columns)}
-    return _Shape(columns, places, [table.defaults.get(name) if table else None for name in columns])
+    blank = [table.defaults.get(name) if table else None for name in columns]
+    return _Shape(columns, places, blank, {name: places[of] for name, of in table.canonical.items()} if table else {})
 
 
 class Replay:
@@ -61,16 +66,21 @@ class Replay:
         self._codes: dict[object, tuple[int, str]] = {}  # compact code → last holder, released_at
         self.previous = FIRST_LINK
         self.seq = 0
+        self.began_with = 0
 
     def take(self, row: EventRow) -> Iterator[Violation]:
         """The next event of the log. Raises TypeError or ValueError where a damaged row lacks or spoils a value."""
-        seq, event, subject, number, _, _, occurred_at, _, text, link = row
         before_it, previous = self.seq, self.previous
-        self.seq, self.previous = seq, link
-        if seq != before_it + 1:
-            yield Violation("events_without_gaps", f"event {seq} follows {before_it}")
-        if self._key.link(previous, row.chained()) != link:
-            yield Violation("chain_unbroken", f"event {seq}")
+        self.seq, self.previous = row.seq, row.link
+        if row.seq != before_it + 1:
+            yield Violation("events_without_gaps", f"event {row.seq} follows {before_it}")
+        if self._key.link(previous, row.chained()) != row.link:
+            yield Violation("chain_unbroken", f"event {row.seq}")
+        yield from self.follow(row)
+
+    def follow(self, row: EventRow) -> Iterator[Violation]:
+        """What the event did to its row, whoever vouches for the event itself."""
+        seq, event, subject, number, _, _, occurred_at, _, text, _ = row
         try:
             changes, shape = _changes(text), self._shapes[subject]
             told = self.rows[subject].get(number)
@@ -89,7 +99,7 @@ class Replay:
         for name, value in changes.items():
             place = shape.place.get(name)  # None for a fact, which stands in the event only
             if place is not None:
-                told[place] = intern(value) if type(value) is str else value
+                told[place] = intern(value) if type(value) is str else int(value) if type(value) is bool else value
         if subject == _PARCEL:
             yield from self._check_code(seq, number, occurred_at, told, held, issued="code_compact" in changes)
 
@@ -125,6 +135,34 @@ class Replay:
                 yield Violation("table_replays", f"{subject} {number}: {', '.join(wrong)}")
         for missing in sorted(unseen):
             yield Violation("table_replays", f"{subject} {missing} is gone")
+
+    def begin_at(self, seq: int, link: bytes) -> None:
+        """After an event that somebody vouches for, instead of before the first; with the rows that were built."""
+        self.seq, self.previous, self.began_with = seq, link, self.state()
+
+    def state(self) -> int:
+        """One figure for all rows as the events tell them, wherever they stand."""
+        mark, total = self._key.row_mark, 0
+        for subject in TABLES:
+            places = self._shapes[subject].canonical.values()
+            for number, row in self.rows[subject].items():
+                follows = [canonical(str(row[place])) if row[place] else None for place in places]
+                total += mark(subject.value + spelt((number, *row, *follows)))
+        return total % STATES
+
+    def state_of(self, conn: sqlite3.Connection) -> int:
+        """The same figure for the tables as they are."""
+        mark, total = self._key.row_mark, 0
+        for subject in TABLES:
+            name, shape = subject.value, self._shapes[subject]
+            for row in spelt_table(conn, TABLES[subject].name, (*shape.columns, *shape.canonical)):
+                total += mark(name + row)
+        return total % STATES
+
+    @property
+    def spelling(self) -> str:
+        """Which columns the figure is made of: another version may have more."""
+        return repr([(name, shape.columns, [*shape.canonical]) for name, shape in self._shapes.items()])
 
 
 def _changes(text: str) -> dict[str, object]:

@@ -13,8 +13,8 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.safety.aside import aside_name
-from kiosk.safety.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack, violations_of
-from kiosk.safety.verify import Candidate
+from kiosk.safety.unpacked import Unpacked, open_unpacked, refuse_unsound, unpack
+from kiosk.safety.verify import Candidate, violations_of
 from kiosk.store.events import Stamp, record_about
 from kiosk.store.file.database import naming_faults, transaction, truncate_wal
 from kiosk.store.file.database_lock import locked_alone

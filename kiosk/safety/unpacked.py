@@ -1,7 +1,6 @@
 """A backup unpacked and looked into: is it whole, this station's, of a version that we read, free of contradictions?"""
 
 import errno
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +8,9 @@ from kiosk.config import Settings, read_settings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem
-from kiosk.safety.backup_files import KnownHead, Site, backup_key
+from kiosk.safety.backup_files import Site, backup_key
 from kiosk.safety.replay import Violation
-from kiosk.safety.verify import Candidate, Verifiable, verify
+from kiosk.safety.verify import Candidate, violations_of
 from kiosk.store.file.database import SCHEMA_VERSION, open_database
 from kiosk.store.file.keys import StationKey, read_key, read_secret
 from kiosk.store.file.snapshot import Head
@@ -19,8 +18,6 @@ from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue import archive
 from kiosk.store.rescue.envelope import BadBackup
 
-# What depends on today's settings, and so says nothing about the file.
-_RULES_OF_SETTINGS = frozenset({"slot_within_capacity", "code_unique_and_cooled"})
 # What no colleague may accept: a file or a log that is not what the station wrote.
 _NEVER_ACCEPTED = frozenset({"file_intact", "schema_as_shipped", "chain_unbroken", "events_without_gaps"})
 _SHOWN = 3  # violations named in a refusal
@@ -114,16 +111,3 @@ def refuse_unsound(conn: sqlite3.Connection, found: Unpacked, head: Head, *, acc
         shown = "; ".join(f"{v.rule}: {v.detail}" for v in violations[:_SHOWN])
         raise BadBackup(Problem.BACKUP_BREAKS_RULES, shown)
     return set(violations)
-
-
-def violations_of(candidate: Verifiable, heads: Iterable[KnownHead] = ()) -> list[Violation]:
-    """Of the rules that do not depend on today's settings."""
-    try:
-        verdict = verify(candidate, heads)
-    except StationFault as fault:
-        if fault.fault in (Fault.DATABASE_BUSY, Fault.RESTORING):
-            raise
-        return [Violation("file_intact", str(fault))]
-    except sqlite3.Error as broken:
-        return [Violation("file_intact", str(broken))]
-    return [violation for violation in verdict.violations if violation.rule not in _RULES_OF_SETTINGS]

@@ -182,13 +182,13 @@ def _update(table: str, columns: tuple[str, ...]) -> str:
     return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
 
 
-def whole_log(conn: sqlite3.Connection) -> Iterator[EventRow]:
-    """Every event in order, for whoever checks them all."""
-    rows = conn.execute(
-        "SELECT seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link FROM events"
-        " ORDER BY seq"
-    )
-    return map(EventRow._make, rows)
+EVENT_COLUMNS = "seq, event, subject, subject_id, who, terminal, occurred_at, recorded_at, changes, link"
+
+
+def whole_log(conn: sqlite3.Connection, after: int = 0) -> Iterator[EventRow]:
+    """Every event in order, or those after one, for whoever checks them."""
+    where = f"WHERE seq > {int(after)}" if after else ""  # the first number may be anything: a check reads it too
+    return map(EventRow._make, conn.execute(f"SELECT {EVENT_COLUMNS} FROM events {where} ORDER BY seq"))
 
 
 def last_seq(conn: sqlite3.Connection) -> int:

@@ -353,7 +353,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     ),
     Problem.NOT_A_KEY: (
         N_("That is no public key of minisign"),
-        N_("Name its file (….pub), or give its line, which begins with RW."),
+        N_("Name its file (.pub), or give its line, which begins with RW."),
     ),
     Problem.NO_SUCH_KEY: (N_("No such key was added here"), N_("See which there are: kiosk update --keys")),
     Problem.NO_PREVIOUS_VERSION: (

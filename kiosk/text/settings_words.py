@@ -201,6 +201,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "private_key": N_("TLS: its private key, a PEM file."),
             "sessions": N_("So many people at once, each takes memory of this machine."),
             "idle_minutes": N_("Without a key for so long a browser's desk is closed."),
+            "names": N_("What browsers call this machine beside its address; other names are turned away."),
             "behind_proxy": N_("A proxy speaks https; what it forwards is believed, and nothing else is served."),
         },
     ),

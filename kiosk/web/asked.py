@@ -1,11 +1,15 @@
 """What a browser asked, and whether it may be believed."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Container, Mapping
+from ipaddress import ip_address
 from typing import NamedTuple
 
 from aiohttp import web
 
+from kiosk.config.web import is_of_this_machine
 from kiosk.text import Language
+from kiosk.web.connections import PATIENCE_S
 
 COOKIE, SAFE_COOKIE = "kiosk", "__Host-kiosk"  # a browser takes the second one by https only, for this host only
 _ALLOWED_IN_HOST = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.-:[]")
@@ -44,6 +48,27 @@ def origin_of(request: web.Request, *, behind_proxy: bool) -> Origin | None:
     return Origin(scheme, host)
 
 
+def goes_by(host: str, reached_at: str, names: Container[str]) -> bool:
+    """Whether a browser may call us so: by the address at which its connection has come in, or by one of `names`. Any
+    other name may be another site's, pointed at us so that its pages count as ours (DNS rebinding)."""
+    name = _without_port(host).rstrip(".")
+    if name in names:
+        return True
+    try:
+        ours = ip_address(reached_at.partition("%")[0])
+        ours = getattr(ours, "ipv4_mapped", None) or ours
+        return ip_address(name) == ours
+    except ValueError:  # a name
+        return name == "localhost" and is_of_this_machine(str(ours))
+
+
+def _without_port(host: str) -> str:
+    """`[::1]:80` is `::1`."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
 def address_of(request: web.Request, *, behind_proxy: bool) -> str:
     """The browser's; behind a proxy the last one forwarded, for what stands before it anybody may have written."""
     forwarded = request.headers.getall("X-Forwarded-For", []) if behind_proxy else []  # some proxies add a line below
@@ -70,3 +95,16 @@ def typed(form: Mapping[str, object], name: str) -> str:
     """A field of a form, cut where no honest one is so long."""
     value = form.get(name, "")
     return value.strip()[:_LONGEST_TYPED] if isinstance(value, str) else ""
+
+
+async def form_of(request: web.Request) -> Mapping[str, object]:
+    """As our own pages send it."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await request.post()
+    except TimeoutError as slow:
+        raise web.HTTPRequestTimeout from slow
+    except (ValueError, LookupError, web.RequestPayloadError) as broken:  # no text, in no charset, not as it was said
+        raise web.HTTPBadRequest from broken

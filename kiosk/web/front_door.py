@@ -41,10 +41,14 @@ class FrontDoor:
         self._paused: dict[str, float] = {}  # by address: until when nobody looks again whether it still has to wait
         self._is_staffed: asyncio.Future[bool] | None = None
 
+    def has_to_wait(self, address: str) -> bool:
+        """As was seen a moment ago: this costs nothing."""
+        return self._clock.monotonic() < self._paused.get(address, 0.0)
+
     async def sign_in(self, address: str, number: str, pin: str) -> SignedIn | Refused:
         """`address` is the browser's. It is not kept, only a keyed mark of it. TOO_MANY_AT_ONCE where newer tries of
         other browsers came before."""
-        if self._clock.monotonic() < self._paused.get(address, 0.0):
+        if self.has_to_wait(address):
             return Refused(Problem.WRONG_PIN)
         try:
             answer, is_paused = await self._tries.ask(address, lambda: self._sign_in(address, number, pin))

@@ -38,13 +38,18 @@ class Pages:
 
     def __init__(self, station: str) -> None:
         self._station = station
+        self._sign_in = cache(self._sign_in_text)  # this page is what a flood asks for
 
     def sign_in(self, language: Language, why: str = "", status: int = 200) -> web.Response:
+        """`why` is a sentence of ours."""
+        return _response(self._sign_in(language, why), status)
+
+    def _sign_in_text(self, language: Language, why: str) -> str:
         say = words(language)
         labels = {
             "number": say("Your number"), "pin": say("Your PIN"), "go": say("Sign in"),
         }  # fmt: skip
-        return self._page("sign_in", language, status, why=why, **labels)
+        return self._text("sign_in", language, why=why, **labels)
 
     def refused(self, language: Language, refused: Refused) -> web.Response:
         """The form again, with why not."""
@@ -97,11 +102,17 @@ class Pages:
         return self._page("desk", language, 200, person=person, buttons=buttons, texts=texts)
 
     def _page(self, name: str, language: Language, status: int, **values: object) -> web.Response:
-        text = _templates().get_template(f"{name}.html").render(
+        return _response(self._text(name, language, **values), status)
+
+    def _text(self, name: str, language: Language, **values: object) -> str:
+        return _templates().get_template(f"{name}.html").render(
             station=self._station, language=language, other=language.other, other_name=language.other.own_name,
             title=words(language)("Staff desk"), **values,
         )  # fmt: skip
-        return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
+
+
+def _response(text: str, status: int) -> web.Response:
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
 
 
 def ended(say: Say, why: str) -> str:

@@ -3,45 +3,21 @@
 import asyncio
 import signal
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from kiosk.config.web import WebSettings
 from kiosk.faults import Fault, StationFault
 from kiosk.watchdog import Watchdog
+from kiosk.web.connections import LOOK_S, PATIENCE_S, Connections, listeners_at
+from kiosk.web.journal import journal
 
-LOOK_S = 1.0
-PATIENCE_S = 10.0  # with a connection on which no whole request has come
-
-
-class _Connections:
-    """One that asks for nothing is closed after a while: some hundreds held open would keep everybody else out."""
-
-    def __init__(self, patience_s: float) -> None:
-        self._patience_s = patience_s
-        self._served: set[asyncio.Protocol] = set()
-
-    @web.middleware
-    async def serve(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        self._served.add(request.protocol)
-        try:
-            return await handler(request)
-        finally:
-            self._served.discard(request.protocol)
-
-    async def watch(self, server: web.Server) -> None:
-        """Until cancelled."""
-        now, since = asyncio.get_running_loop().time, dict[web.RequestHandler, float]()
-        while True:
-            since = {one: since.get(one, now()) for one in server.connections if one not in self._served}
-            for one, began in since.items():
-                if now() - began >= self._patience_s:
-                    one.force_close()
-            await asyncio.sleep(min(LOOK_S, self._patience_s))
+_STUCK_S = 60.0  # a loop that has not turned for so long serves nobody any more
 
 
 def read_tls(settings: WebSettings, home: Path) -> ssl.SSLContext | None:
@@ -63,24 +39,24 @@ async def listening(
     app: web.Application, settings: WebSettings, tls: ssl.SSLContext | None, patience_s: float = PATIENCE_S
 ) -> AsyncIterator[tuple[str, int]]:
     """Gives host and port. Raises StationFault(CANNOT_LISTEN). At its end all desks are closed."""
-    connections = _Connections(patience_s)
+    connections = Connections(tls, patience_s)
     app.middlewares.append(connections.serve)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0, logger=journal(monotonic))
     await runner.setup()
     try:
-        site = web.TCPSite(runner, settings.host, settings.port, ssl_context=tls)
         try:
-            await site.start()
+            listeners = await listeners_at(settings.host, settings.port)
         except OSError as broken:
             where = f"{settings.host}:{settings.port}"
             raise StationFault(Fault.CANNOT_LISTEN, path=where, detail=broken.strerror or str(broken)) from broken
-        host, port = runner.addresses[0][:2]
+        host, port = listeners[0].getsockname()[:2]
         assert runner.server is not None
-        watching = asyncio.create_task(connections.watch(runner.server))
+        accepting = asyncio.create_task(connections.accept(listeners, runner.server))
         try:
             yield host, port
         finally:
-            watching.cancel()
+            accepting.cancel()
+            await asyncio.wait([accepting])
     finally:
         await runner.cleanup()
 
@@ -100,12 +76,39 @@ async def serve(
     async with listening(app, settings, tls) as (host, port):
         tell(f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/")
         watchdog.ready()
-        while not stop.is_set():
-            watchdog.alive(loop.time())
-            await look()
-            try:
-                async with asyncio.timeout(LOOK_S):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+        with _watched(watchdog, loop):
+            while not stop.is_set():
+                await look()
+                try:
+                    async with asyncio.timeout(LOOK_S):
+                        await stop.wait()
+                except TimeoutError:
+                    continue
         watchdog.stopping()
+
+
+@contextmanager
+def _watched(watchdog: Watchdog, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """A thread says that the loop lives, while it does: a turn that thousands of browsers make long is no death."""
+    turned_at, over = monotonic(), Event()
+
+    def turned() -> None:
+        nonlocal turned_at
+        turned_at = monotonic()
+
+    def tell() -> None:
+        while not over.wait(min(LOOK_S, watchdog.every_s / 2)):
+            if monotonic() - turned_at < _STUCK_S:
+                watchdog.alive(monotonic())
+            loop.call_soon_threadsafe(turned)
+
+    if not watchdog.is_awaited:
+        yield
+        return
+    thread = Thread(target=tell, name="watchdog", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

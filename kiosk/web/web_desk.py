@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
 
-import textual_serve
 from aiohttp import web
 
 from kiosk.config.web import WebSettings
@@ -13,23 +11,14 @@ from kiosk.faults import StationFault
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import N_, Language, words
-from kiosk.web.asked import Origin, address_of, comes_from_us, language_of, origin_of, typed
+from kiosk.web.asked import Origin, address_of, comes_from_us, form_of, goes_by, language_of, origin_of, typed
 from kiosk.web.desk_process import DeskProcess
 from kiosk.web.front_door import FrontDoor, terminal_of
+from kiosk.web.page_files import FOR_ALL, FOR_STAFF
 from kiosk.web.page_socket import Closed, Keys, PageSocket, size_asked
 from kiosk.web.pages import Pages, ended
-from kiosk.web.serving import PATIENCE_S
 from kiosk.web.visits import Visit, Visits
 
-_OURS, _THEIRS = Path(__file__).parent / "files", Path(textual_serve.__file__).parent / "static"
-_FOR_ALL = {"page.css": _OURS / "page.css"}
-_FOR_STAFF = {
-    "desk.css": _OURS / "desk.css",
-    "desk.js": _OURS / "desk.js",
-    "textual.js": _THEIRS / "js" / "textual.js",
-    "xterm.css": _THEIRS / "css" / "xterm.css",
-    "RobotoMono.ttf": _THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",
-}
 _LARGEST_FORM = 4096  # bytes
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -46,6 +35,10 @@ _CSP = f"{_LOCKED_DOWN}; style-src 'self'"
 # The terminal of the page writes its own style sheet; scripts come from here alone.
 _DESK_CSP = f"{_LOCKED_DOWN}; style-src 'self' 'unsafe-inline'; script-src 'self'; font-src 'self'; connect-src 'self' "
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_OTHER_NAME = N_(
+    "This desk has another name. Open it by its address, or add the name to names in [web] of station.toml."
+)
+_BY_HTTPS_ONLY = "max-age=31536000"  # seconds; a browser heeds it where it trusts the certificate
 _ORIGIN = web.RequestKey("origin", Origin)
 log = logging.getLogger("kiosk.web")
 
@@ -90,25 +83,48 @@ class WebDesk:
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         origin = origin_of(request, behind_proxy=self._settings.behind_proxy)
-        is_page = request.method in ("GET", "HEAD") and request.path != "/ws"
-        if origin is None:
-            answer = self._turned_away(request, N_("This desk is reached by https, through its proxy only."))
-        elif not (is_page or comes_from_us(request, origin)):
-            answer = self._turned_away(request, N_("This was asked for by another site. Open the desk's own page."))
+        why_not = self._why_not(request, origin)
+        if why_not is not None:
+            answer = self._turned_away(request, why_not)
         else:
+            assert origin is not None
             request[_ORIGIN] = origin
-            try:
-                answer = await handler(request)
-            except web.HTTPException as refusal:
-                answer = web.Response(text=f"{refusal.reason}\n", status=refusal.status)
-            except StationFault as fault:  # a page for a visitor says nothing of this machine
-                log.error("%s", fault)
-                why = N_("The station cannot be opened just now. Try again in a minute. If it stays so: kiosk doctor")
-                answer = self._turned_away(request, why, 503)
+            answer = await self._answered(request, handler)
         if not answer.prepared:
             answer.headers.update(_HEADERS)
             answer.headers.setdefault("Content-Security-Policy", _CSP)
+            if origin is not None and origin.is_safe:
+                answer.headers["Strict-Transport-Security"] = _BY_HTTPS_ONLY
         return answer
+
+    async def _answered(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPException as refusal:
+            return web.Response(text=f"{refusal.reason}\n", status=refusal.status)
+        except StationFault as fault:  # a page for a visitor says nothing of this machine
+            log.error("%s", fault)
+            why = N_("The station cannot be opened just now. Try again in a minute. If it stays so: kiosk doctor")
+            return self._turned_away(request, why, 503)
+
+    def _why_not(self, request: web.Request, origin: Origin | None) -> str | None:
+        """None: it is served."""
+        is_page = request.method in ("GET", "HEAD") and request.path != "/ws"
+        if origin is None:
+            return N_("This desk is reached by https, through its proxy only.")
+        if not self._goes_by(request, origin):
+            return _OTHER_NAME
+        if not (is_page or comes_from_us(request, origin)):
+            return N_("This was asked for by another site. Open the desk's own page.")
+        return None
+
+    def _goes_by(self, request: web.Request, origin: Origin) -> bool:
+        """A proxy without `names` in our settings has them in its own: it serves none that has no certificate."""
+        settings = self._settings
+        if settings.behind_proxy and not settings.names:
+            return True
+        reached_at = request.transport.get_extra_info("sockname") if request.transport else None
+        return goes_by(origin.host, str(reached_at[0]) if reached_at else "", settings.names)
 
     def _turned_away(self, request: web.Request, why: str, status: int = 403) -> web.StreamResponse:
         language = language_of(request)
@@ -130,7 +146,7 @@ class WebDesk:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """By name, from a short list; those of the desk for who has signed in."""
-        known = _FOR_ALL if self._visit(request) is None else _FOR_ALL | _FOR_STAFF
+        known = FOR_ALL if self._visit(request) is None else {**FOR_ALL, **FOR_STAFF}
         path = known.get(request.match_info["name"])
         if path is None:
             raise web.HTTPNotFound
@@ -139,17 +155,19 @@ class WebDesk:
     # The way in
 
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
-        language, form = language_of(request), await _form(request)
+        language, address = language_of(request), address_of(request, behind_proxy=self._settings.behind_proxy)
+        if self._door.has_to_wait(address):  # what it has typed is not even read
+            return self._pages.refused(language, Refused(Problem.WRONG_PIN))
+        form = await form_of(request)
         if not await self._door.is_staffed():
             return self._pages.no_staff(language)
-        address = address_of(request, behind_proxy=self._settings.behind_proxy)
         person = await self._door.sign_in(address, typed(form, "number"), typed(form, "pin"))
         if isinstance(person, Refused):
             return self._pages.refused(language, person)
         return await self._enter(request, person, language)
 
     async def _new_pin(self, request: web.Request) -> web.StreamResponse:
-        language, visit, form = language_of(request), self._visit(request), await _form(request)
+        language, visit, form = language_of(request), self._visit(request), await form_of(request)
         if visit is None or not visit.is_half_in:
             return _to_page(language)
         person = await self._door.choose_pin(visit.person, typed(form, "pin"), typed(form, "again"))
@@ -225,19 +243,6 @@ class WebDesk:
         desks = [visit.desk for visit in self._visits.all() if visit.desk is not None]
         await asyncio.gather(*(desk.close_page(Closed.GOING_AWAY) for desk in desks))
         await asyncio.gather(*(desk.end() for desk in desks))
-
-
-async def _form(request: web.Request) -> Mapping[str, object]:
-    """As our own pages send it."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise web.HTTPUnsupportedMediaType
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            return await request.post()
-    except TimeoutError as slow:
-        raise web.HTTPRequestTimeout from slow
-    except (ValueError, LookupError) as broken:  # bytes that are no text, or in no charset that there is
-        raise web.HTTPBadRequest from broken
 
 
 def _to_page(language: Language) -> web.Response:

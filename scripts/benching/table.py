@@ -26,6 +26,7 @@ from scripts.benching.backup import bench_backup
 from scripts.benching.database import bench_check_in, bench_look_up, bench_manifest, bench_verify
 from scripts.benching.day import bench_day
 from scripts.benching.figure import Figure, figure
+from scripts.benching.growth import measure_growth
 from scripts.benching.processes import HELLO, Program, kiosk
 from scripts.benching.station import codes_on_shelf, make_station
 from scripts.benching.strips import bench_encoders, bench_render_loop
@@ -197,9 +198,10 @@ def measure() -> Iterator[Figure]:
 
 
 def main() -> None:
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else "bench.json")
+    wanted = [word for word in sys.argv[1:] if word != "--growth"]
+    target = Path(wanted[0] if wanted else "bench.json")
     figures = []
-    for row in measure():
+    for row in measure_growth() if "--growth" in sys.argv else measure():
         figures.append(row)
         verdict = {True: "reached", False: "NOT REACHED", None: ""}[row.reached]
         sys.stdout.write(f"{row.name:42} {row.value:10.3f} {row.unit:12} {row.aim:8} {verdict}\n")

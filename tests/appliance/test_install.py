@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.installation import FILES, GROUPS, PACKAGES
+from kiosk.appliance.installation import FILES, GROUPS, PACKAGES, Installer, Wish
 from kiosk.appliance.pins_library import BUILD_LGPIO
 from kiosk.appliance.places import UNITS, WEB, version_at
 from kiosk.appliance.target import Target
 from kiosk.appliance.versions import identify
 from kiosk.config import read_settings
 from kiosk.config.writing.measured import write_measured
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.text import Language, words
 from tests.environment import environment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -123,6 +125,50 @@ def test_a_link_laid_by_the_stations_user_leads_root_nowhere(tmp_path: Path) -> 
     (tmp_path / ".screen.env.new").symlink_to(others)
     Target(tmp_path, is_dry=False, tell=lambda line: None).file("/screen.env", "FONT_SIZE=auto\n")
     assert others.read_text() == "root" and (tmp_path / "screen.env").read_text() == "FONT_SIZE=auto\n"
+
+
+def lay_link(path: Path, others: Path) -> None:
+    path.symlink_to(others)
+
+
+def lay_second_name(path: Path, others: Path) -> None:
+    path.hardlink_to(others)
+
+
+def lay_pipe(path: Path, others: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("lay", [lay_link, lay_second_name, lay_pipe])
+@pytest.mark.parametrize("place", ["var/lib/kiosk/station.toml", "etc/kiosk/screen.env"])
+def test_installing_again_reads_nothing_that_only_root_may(
+    machine: Path, tmp_path: Path, place: str, lay: Callable[[Path, Path], None]
+) -> None:
+    """The station's user has these folders: what lies there may be a way to what is not theirs."""
+    others = tmp_path / "shadow"
+    others.write_text("FONT_SIZE=secret\nroot = 'secret'\n")
+    for folder in ("var/lib/kiosk", "etc/kiosk"):
+        (machine / folder).mkdir(parents=True)
+    lay(machine / place, others)
+    told: list[str] = []
+    installer = Installer(Target(machine, is_dry=False, tell=told.append), Wish(ROOT), words(Language.ENGLISH))
+    with pytest.raises(StationFault) as raised:
+        installer._settings()
+    assert raised.value.fault is Fault.UNREADABLE_FILE and place in raised.value.path
+    written = [path for path in (machine / "etc/kiosk").iterdir() if path != machine / place]
+    assert not [path for path in written if path.is_file() and "secret" in path.read_text("utf-8")]
+    assert others.read_text() == "FONT_SIZE=secret\nroot = 'secret'\n"
+
+
+def test_a_foreign_file_with_a_second_name_is_not_given_away(machine: Path, tmp_path: Path) -> None:
+    """chown would hand it over to the station's user, wherever its other name is."""
+    (machine / "var/lib/kiosk").mkdir(parents=True)
+    (tmp_path / "shadow").write_text("secret")
+    (machine / "var/lib/kiosk/notes").hardlink_to(tmp_path / "shadow")
+    installer = Installer(Target(machine, is_dry=False, tell=lambda line: None), Wish(ROOT), words(Language.ENGLISH))
+    with pytest.raises(StationFault) as raised:
+        installer._settings()
+    assert raised.value.path.endswith("notes")
 
 
 def test_what_the_walk_measures_lands_in_etc(install: Install, machine: Path) -> None:

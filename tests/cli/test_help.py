@@ -99,7 +99,7 @@ def test_the_settings_that_a_new_station_gets_name_every_key() -> None:
 
 def test_the_settings_that_a_new_station_gets_show_the_defaults() -> None:
     """Of keys that stand in it, switched on or off by a "#"; some are samples of what else may be written."""
-    samples = {"scanners", "shelves", "messages.channels", "station.name", "web.behind_proxy"}
+    samples = {"scanners", "shelves", "messages.channels", "station.name", "web.behind_proxy", "web.names"}
     defaults = {f"{key.table}.{key.name}": key.default.replace("_", "") for key in all_keys() if key.default}
     table, seen = "", 0
     for line in (ROOT / "kiosk/station.toml").read_text("utf-8").splitlines():

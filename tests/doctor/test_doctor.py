@@ -11,13 +11,15 @@ from kiosk.appliance.minisign import PublicKey
 from kiosk.appliance.places import Places, point
 from kiosk.appliance.trust import TrustedKey
 from kiosk.doctor import machine as doctor_machine
+from kiosk.doctor import station as doctor_station
 from kiosk.doctor.machine import MACHINE_LINES
 from kiosk.doctor.patient import Finding, Level, Patient, examine
-from kiosk.doctor.said import finding_line, remedy_of
+from kiosk.doctor.said import finding_line, remedy_of, what_of
 from kiosk.doctor.station import STATION_LINES
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
+from kiosk.store.tables.agent_tasks import note_task
 from kiosk.text import Language, words
 from tests.conftest import Hands
 from tests.jobs.asking import done
@@ -25,9 +27,18 @@ from tests.safety import disaster
 
 
 @pytest.fixture
-def look(home: StationHome, hands: Hands) -> Callable[[], dict[str, Finding]]:
+def mounts(tmp_path: Path) -> Path:
+    """The tests' own folders may lie in memory; this station lies on a card."""
+    file = tmp_path / "mountinfo"
+    file.write_text("21 1 179:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw\n")
+    return file
+
+
+@pytest.fixture
+def look(home: StationHome, hands: Hands, mounts: Path) -> Callable[[], dict[str, Finding]]:
     """The findings by the names of their lines."""
-    return lambda: {found.line: found for found in examine(Patient(home, hands.clock), MACHINE_LINES + STATION_LINES)}
+    lines = MACHINE_LINES + STATION_LINES
+    return lambda: {found.line: found for found in examine(Patient(home, hands.clock, mounts), lines)}
 
 
 Look = Callable[[], dict[str, Finding]]
@@ -42,7 +53,7 @@ def test_a_station_that_is_well(station: Station, look: Look) -> None:
     found = levels(look())
     for of_this_machine in ("sqlite", "fonts", "time_source"):
         found.pop(of_this_machine)
-    well = dict.fromkeys("python disk settings key clock database backups".split(), "ok")
+    well = dict.fromkeys("python disk file_system settings key clock database backups".split(), "ok")
     assert found == well | {"second_place": "warn"}  # a dead card would take station and backups
 
 
@@ -57,7 +68,7 @@ def test_everything_that_is_not_well_has_a_remedy_in_both_languages(
         "python": "ok", "sqlite": found["sqlite"].level, "fonts": found["fonts"].level,
         "time_source": found["time_source"].level, "second_place": "warn",
         "disk": "bad", "settings": "ok", "key": "bad", "clock": "bad",
-        "database": "ok", "backups": "bad",
+        "database": "ok", "backups": "bad", "file_system": "ok",
     }  # fmt: skip
     for language in Language:
         say = words(language)
@@ -99,6 +110,46 @@ def test_a_damaged_database(station: Station, look: Look, damage: Callable[[Path
     damage(station.home.database)
     found = look()
     assert found["database"].level is Level.BAD and found["clock"].level is Level.OK
+
+
+def test_of_a_large_database_it_tells_when_all_of_it_was_read(
+    station: Station, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The doctor of a station of years reads no more than that of a young one."""
+    monkeypatch.setattr(doctor_station, "_READ_AT_MOST", 0)
+    monkeypatch.setattr(doctor_station, "check_quickly", None)
+    assert look()["database"].level is Level.WARN
+    done(back_up(station))
+    found = look()["database"]
+    assert found.level is Level.OK and what_of(words(Language.ENGLISH), found).count("2026-11-22") == 2
+
+
+def test_what_failed_at_night_is_told(station: Station, look: Look) -> None:
+    with station.transaction():
+        note_task(station.conn, "backup", station.stamp(), "a rule of custody is broken")
+        note_task(station.conn, "purge", station.stamp(), None)
+    found = look()
+    assert [line for line in found if line.startswith("night:")] == ["night:backup"]
+    assert found["night:backup"].level is Level.WARN
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("21 1 0:20 / / rw - overlay overlay rw,lowerdir=/lower", "overlay"),
+        ("21 1 0:20 / / rw - tmpfs tmpfs rw", "tmpfs"),
+        ("21 1 253:0 / / rw - ext4 /dev/zram0 rw", "/dev/zram0"),
+        ("21 1 179:2 / / ro,noatime - ext4 /dev/mmcblk0p2 ro", "read-only (ext4"),
+    ],
+)
+def test_a_station_that_would_not_outlive_a_restart(look: Look, mounts: Path, line: str, told: str) -> None:
+    mounts.write_text(f"{line}\n")
+    found = look()["file_system"]
+    assert found.level is Level.BAD
+    for language in Language:
+        assert told.partition(" (")[0].removeprefix("read-only") in what_of(words(language), found)
+        assert remedy_of(words(language), found)
+    assert told in what_of(words(Language.ENGLISH), found)
 
 
 def test_backups_grow_old(station: Station, look: Look, hands: Hands) -> None:

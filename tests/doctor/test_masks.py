@@ -59,6 +59,18 @@ collected by: Wu Yifan, ok|Yifan
 to the host gw.lotus-mail.cn:465|lotus
 gw.lotus-mail.cn refused|lotus
 host=lotusgate|lotusgate
+ssid=LotusHome psk=lotusflower|LotusHome
+ssid=LotusHome psk=lotusflower|lotusflower
+curl -u wuyifan:lotus x|wuyifan
+curl -u wuyifan:lotus x|lotus
+sendkey=SCTlotus|SCTlotus
+openid: oLotus|oLotus
+dbname=x user=wuyifan password=lotus|lotus
+Proxy-Authorization: Basic bG90dXM6|bG90dXM6
+cookie: a=lotus; b=iris|iris
+user wuyifan not found|wuyifan
+account wuyifan is locked|wuyifan
+Dear Wu Yifan, your|Yifan
 """.strip().splitlines()
 BY_SHAPE = r"""
 C:\Users\Wu Yifan\station.toml is gone|Yifan
@@ -90,6 +102,10 @@ Peony Lane 7|Peony
 Pfingstrosenstraße 7|Pfingst
 d2VpaGFuCg==|d2VpaGFuCg
 eyJhbGciOi.eyJzdWIi.sig|eyJ
+x aa-bb-cc-dd-ee-ff|aa-bb
+MIIEvQIBADANBgkqhkiG9w/abcDEF+ghiJKL|ghiJKL
+born 1985-03-12|1985
+A1234567|1234
 0f8fad5b-d9cb-469f-a165-70867728950e|0f8fad5b
 a1b2c3d4e5f6g7|a1b2
 10.1.2.3:8080|10.1
@@ -113,6 +129,8 @@ textual.app.ScreenStackError
 the desk signed out off the record: the database stays busy
 passed 3 of 4, signal 9, author unknown
 2026-11-23 10:59 slot 3-2-4
+login failed, account is fine, user refused
+the customer screen says hello
 GPIO 17, SPI 0.0 at 4 MHz
 """.strip().splitlines()
 
@@ -168,4 +186,10 @@ def test_short_words_are_found_between_borders_only() -> None:
 
 
 def test_a_word_of_nothing_masks_nothing() -> None:
-    assert KnownWords(["", " ", "-", "1", "12", "…"]).without("a 1 12 - …", "?") == "a 1 12 - …"
+    assert not list(KnownWords(["", " ", "-", "1", "12", "…"]).found("a 1 12 - …"))
+
+
+def test_a_word_that_is_known_hides_no_key() -> None:
+    masks = Masks(Path("/srv/kiosk"), ["user", "password", "al", "pha,beta"])
+    assert masks.text("password: open sesame, 3 tries by user=wuyifan") == "…: …, 3 tries by …=…"
+    assert "beta" not in masks.text("auth=al,pha,beta")

@@ -247,7 +247,8 @@ def test_addresses_live_as_long_as_a_delivery_and_proofs_hold_no_phone(station: 
     done(check_out(station, recognise(B), at_counter=True))
     assert address_of(station.conn, station.key, contact) is None
     log = str(station.conn.execute("SELECT changes FROM events").fetchall())
-    assert "139******78" in log and "13900005678" not in log and "13811112222" not in log
+    assert "son" not in log and "13900005678" not in log and "13811112222" not in log
+    assert [one.changes["proof"] for one in list_events(station) if one.event == "deliver"] == ["son, 139******78"]
 
 
 def test_a_staff_number_is_given_once(station: Station) -> None:

@@ -13,7 +13,9 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.scans import recognise
+from kiosk.safety.sealed_check import check
 from kiosk.safety.verify import verify
+from kiosk.store.rescue.sealed_point import write_point
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of
@@ -59,6 +61,10 @@ def test_a_walk(seed: int, reset: Callable[[str, str], Station], second_desk: St
                 assert followed == {slot: count for slot, count in Occupancy(one.conn).held().items() if count}
         if step % CHECK_EVERY == 0:
             assert verify(first).violations == ()
+            short = check(first, first.stamp())
+            assert short.point is not None and short.is_whole is (step == 0)
+            with first.transaction():
+                write_point(first.conn, short.point)
     assert verify(first).violations == ()
     log = (changes for (changes,) in first.conn.execute("SELECT changes FROM events"))
     assert [changes for changes in log if "13800001234" in changes] == []

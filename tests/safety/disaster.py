@@ -17,7 +17,7 @@ from kiosk.safety.restore import Restored, Wish, restore
 from kiosk.safety.verify import verify
 from kiosk.store.file.snapshot import head_of
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.rescue.archive import pack, sha256_of, unpack
+from kiosk.store.rescue.archive import pack, unpack
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -64,7 +64,8 @@ SCHEMA_2 = (
     "DROP INDEX parcels_by_collector", "ALTER TABLE parcels DROP COLUMN collector_id",
     "ALTER TABLE contacts DROP COLUMN address_sealed", "ALTER TABLE contacts DROP COLUMN phone_sealed",
     "ALTER TABLE contacts DROP COLUMN name_sealed", "ALTER TABLE contacts ADD COLUMN address TEXT",
-    "DROP TABLE clock_watch", "DROP INDEX parcels_by_canonical", "DROP INDEX parcels_by_second_canonical",
+    "DROP TABLE clock_watch", "DROP TABLE sealed_point", "DROP INDEX own_words_by_subject", "DROP TABLE own_words",
+    "DROP INDEX parcels_by_canonical", "DROP INDEX parcels_by_second_canonical",
     "ALTER TABLE parcels DROP COLUMN canonical", "ALTER TABLE parcels DROP COLUMN second_canonical",
     "CREATE INDEX parcels_by_waybill ON parcels (waybill)",
     "CREATE INDEX parcels_by_second_waybill ON parcels (second_waybill) WHERE second_waybill IS NOT NULL",
@@ -131,7 +132,7 @@ def altered(backup: Path, folder: Path, *statements: str) -> Path:
             conn.execute(statement)
         head = head_of(conn)
     manifest = manifest._replace(
-        schema=head.schema, events=head.events, seq=head.seq, link=head.link.hex(), sha256=sha256_of(database),
+        schema=head.schema, events=head.events, seq=head.seq, link=head.link.hex(), sha256="",
         sizes={**manifest.sizes, "station.db": database.stat().st_size},
     )  # fmt: skip
     pack(folder / backup.name, manifest, {name: folder / name for name in manifest.sizes}, None)

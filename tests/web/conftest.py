@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -50,6 +52,18 @@ def staffed(station: Station) -> Station:
     for number, name, role in (("7", "Li Ming", Role.MANAGER), ("8", "Ann", Role.CLERK)):
         colleague(station, number, name, role, PIN)
     return station
+
+
+@pytest.fixture
+def certificate(home: StationHome) -> Path:
+    """Made by itself for localhost, as an installer would."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+         "-keyout", str(home.folder / "key.pem"), "-out", str(home.folder / "certificate.pem")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return home.folder / "certificate.pem"
 
 
 class Browser:

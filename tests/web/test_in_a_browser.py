@@ -136,18 +136,6 @@ def test_a_clerk_checks_a_parcel_in(
     assert served.wait(10) == 0
 
 
-@pytest.fixture
-def certificate(home: StationHome) -> Path:
-    """Made by itself for localhost, as an installer would."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-keyout", str(home.folder / "key.pem"), "-out", str(home.folder / "certificate.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return home.folder / "certificate.pem"
-
-
 def test_tls_of_its_own_and_sigterm_ends_the_desks(
     home: StationHome, staffed: Station, start: Start, certificate: Path
 ) -> None:

@@ -16,7 +16,7 @@ from kiosk.store.tables.parcels import Parcel, of_contact
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
-    """All that the station keeps of one person."""
+    """All that the station keeps of one person; several phones, addresses or e-mail addresses with commas between."""
 
     phone: str
     address: str | None
@@ -24,7 +24,7 @@ class PersonFile:
     parcels: tuple[ParcelStory, ...]
 
 
-Identity = Phone | str  # a phone, or the e-mail address of somebody who gave no phone
+Identity = Phone | str  # a phone, or an e-mail address
 
 
 @allowed(StationEvent.EXPORT_PERSON)
@@ -39,8 +39,11 @@ def export_person(station: Station, who: Identity) -> PersonFile | Refused:
             station.record_about(StationEvent.EXPORT_PERSON, Subject.STATION, None, {}, facts=facts)
         parcels = [parcel for contact in contacts for parcel in of_contact(station.conn, contact.id)]
         stories = tuple(tell_one(station, parcel) for parcel in parcels)
-    address = next((contact.address for contact in contacts if contact.address), None)
-    return PersonFile(contacts[0].phone or "", address, contacts[0].email, stories)
+    phones, addresses, emails = (
+        ", ".join(dict.fromkeys(value for contact in contacts if (value := getattr(contact, name))))
+        for name in ("phone", "address", "email")
+    )
+    return PersonFile(phones, addresses or None, emails or None, stories)
 
 
 @allowed(StationEvent.ERASE_CONTACTS)
@@ -59,6 +62,8 @@ def erase_person(station: Station, who: Identity) -> Purged | Refused:
 
 
 def _contacts(station: Station, who: Identity) -> list[Contact]:
+    """By an address everybody who gave it, with a phone or without; by a phone who has that one: parcels that came with
+    the same address and no phone may be somebody else's, and are asked for by the address."""
     if isinstance(who, str):
         numbers = known_by_email(station.conn, station.key, who)
     else:

@@ -39,7 +39,7 @@ def rewrite_backup(
         sizes = {**manifest.sizes, archive.DATABASE: database.stat().st_size}
         if erased_seq is not None:
             manifest = manifest._replace(erased_seq=erased_seq)
-        manifest = manifest._replace(schema=head.schema, sha256=archive.sha256_of(database), sizes=sizes)
+        manifest = manifest._replace(format=archive.FORMAT, schema=head.schema, sha256="", sizes=sizes)
         archive.pack(work / path.name, manifest, {name: work / name for name in sizes}, key)
         bring(work / path.name, path, f"-{station.settings.number}")
     return None

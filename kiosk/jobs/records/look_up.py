@@ -18,6 +18,7 @@ from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.events import About, EventRow, read_events
 from kiosk.store.tables.contacts import phone_tail
+from kiosk.store.tables.own_words import told_words
 from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.slots import held_by_slot
 
@@ -126,6 +127,6 @@ def logged(station: Station, row: EventRow, waybill: str) -> LoggedEvent:
         row.terminal,
         station.local(row.occurred_at),
         station.local(row.recorded_at),
-        json.loads(row.changes),
+        told_words(station.conn, json.loads(row.changes)),
         row.link.hex(),
     )

@@ -3,25 +3,32 @@
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk import __version__
+from kiosk.config import Settings
 from kiosk.durable import bring, copy_file, locked, making, move_in_place, naming_files, write_in_place
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.clock_watch import watch_clock
-from kiosk.jobs.station import Station
+from kiosk.jobs.station import Station, log
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.safety.aside import asides
-from kiosk.safety.backup_files import Place, backup_key, backup_places, file_name, list_backups
+from kiosk.safety.backup_files import Backup, Place, backup_key, backup_places, file_name, known_heads, list_backups
+from kiosk.safety.replay import FILE_INTACT
 from kiosk.safety.rotation import outdated
-from kiosk.safety.unpacked import violations_of
-from kiosk.store.file.keys import make_key
-from kiosk.store.file.snapshot import take_snapshot
+from kiosk.safety.sealed_check import Checked, check
+from kiosk.store.file.database import open_database
+from kiosk.store.file.keys import StationKey, make_key
+from kiosk.store.file.snapshot import Head, check_thoroughly, take_snapshot
+from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue import archive
+from kiosk.store.rescue.sealed_point import read_point, write_point
 
 _LASTING, _LASTING_MOST = "kept", 3  # a file beside the backups: names of those made before an update
 
@@ -30,7 +37,8 @@ _LASTING, _LASTING_MOST = "kept", 3  # a file beside the backups: names of those
 class BackedUp:
     """A new backup: where, its length in bytes, how many events, whether sealed, how many old ones went.
 
-    `verifies`: whether the station does; where not, older backups stay. `second`: where its copy is, or else
+    `verifies`: whether the station does; where not, older backups stay. `whole_check`: whether for that every event was
+    read, or those since the last check. `second`: where its copy is, or else
     `second_problem` says why there is none; neither where none is wanted.
     """
 
@@ -40,6 +48,7 @@ class BackedUp:
     sealed: bool
     removed: int = 0
     verifies: bool = True
+    whole_check: bool = False
     second: str | None = None
     second_problem: str | None = None
 
@@ -59,13 +68,14 @@ def back_up(station: Station, to: Path | None = None, *, lasting: bool = False) 
     first, *others = backup_places(station)
     with naming_files(to or first.folder), locked(first.folder if key or to is None else to):
         if to is not None:
-            return _make(station, first.folder, to, key)
-        try:
-            verifies = not violations_of(station)  # or the last good backup would go for one that nobody can restore
-        except StationFault:
-            verifies = False
-        removed = _rotate(station, first) if verifies else 0  # before: a full disk must not stay full of old ones
-        made = replace(_make(station, first.folder, first.folder, key), verifies=verifies)
+            with _copied(station, first.folder if key else to) as (copy, head):
+                check_thoroughly(copy.conn, copy.path)
+                return _pack(station, copy, head, to, key)
+        with _copied_with_room(station, first) as (copy, head):
+            checked = _check(station, copy)
+            removed = 0 if checked.violations else _rotate(station, first)  # a full disk must not stay full of old ones
+            made = _pack(station, copy, head, first.folder, key)
+        made = replace(made, verifies=not checked.violations, whole_check=checked.is_whole)
         removed += _rotate(station, first, made)
         made = replace(made, removed=removed)
         if lasting:
@@ -76,26 +86,73 @@ def back_up(station: Station, to: Path | None = None, *, lasting: bool = False) 
         return made
 
 
-def _make(station: Station, home_folder: Path, folder: Path, key: bytes | None) -> BackedUp:
+class _Copy(NamedTuple):
+    """The database as it is at one moment, in a folder of ours: what is checked and packed."""
+
+    path: Path
+    conn: sqlite3.Connection
+    key: StationKey
+    settings: Settings
+
+
+@contextmanager
+def _copied(station: Station, folder: Path) -> Iterator[tuple[_Copy, Head]]:
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
-    with making(home_folder if key else folder) as work:
+    with making(folder) as work:
         database = work / archive.DATABASE
         head = take_snapshot(station.home.database, database)
-        path = _free_name(station, folder, sealed=key is not None)
-        wanted = {archive.SETTINGS: station.home.settings}
-        if key is not None:
-            wanted[archive.KEY] = station.home.key  # a lost card comes back from the stick and the backup key alone
-        for name, source in wanted.items():  # a copy first: somebody may be writing settings
-            copy_file(source, work / name)
-        files = {name: work / name for name in (archive.DATABASE, *wanted)}
-        manifest = archive.Manifest(
-            archive.FORMAT, station.stamp(), station.settings.number, station.key.name, __version__, head.schema,
-            head.events, head.seq, head.link.hex(), head.seq, archive.sha256_of(database), _sizes(files),
-        )  # fmt: skip
-        made = work / path.name
-        archive.pack(made, manifest, files, key)
-        size = made.stat().st_size
-        bring(made, path)
+        with closing(open_database(database)) as conn:
+            yield _Copy(database, conn, station.key, station.settings), head
+
+
+@contextmanager
+def _copied_with_room(station: Station, first: Place) -> Iterator[tuple[_Copy, Head]]:
+    """Where the disk is full, of old backups maybe, these go first if the station verifies."""
+    with ExitStack() as copies:
+        try:
+            found = copies.enter_context(_copied(station, first.folder))
+        except (StationFault, OSError):
+            if check(station, station.clock_stamp()).violations or not _rotate(station, first):
+                raise
+            found = copies.enter_context(_copied(station, first.folder))
+        yield found
+
+
+def _check(station: Station, copy: _Copy) -> Checked:
+    """Whether it is worth that older ones go. How far that is known is kept in the station itself, for the next night.
+
+    Raises StationFault(BROKEN_DATABASE) where the file is damaged: that is no backup.
+    """
+    checked = check(copy, station.clock_stamp(), known_heads(station))
+    damaged = next((one.detail for one in checked.violations if one.rule == FILE_INTACT), None)
+    if damaged is not None:
+        raise StationFault(Fault.BROKEN_DATABASE, path=station.home.database, detail=damaged.replace("\n", " "))
+    if checked.point is not None:
+        try:
+            with station.transaction():
+                write_point(station.conn, checked.point)
+        except StationFault as full:  # then the next night reads more
+            log.warning("how far the log was checked could not be kept: %s", full)
+    return checked
+
+
+def _pack(station: Station, copy: _Copy, head: Head, folder: Path, key: bytes | None) -> BackedUp:
+    work = copy.path.parent
+    path = _free_name(station, folder, sealed=key is not None)
+    wanted = {archive.SETTINGS: station.home.settings}
+    if key is not None:
+        wanted[archive.KEY] = station.home.key  # a lost card comes back from the stick and the backup key alone
+    for name, source in wanted.items():  # a copy first: somebody may be writing settings
+        copy_file(source, work / name)
+    files = {name: work / name for name in (archive.DATABASE, *wanted)}
+    manifest = archive.Manifest(
+        archive.FORMAT, station.stamp(), station.settings.number, station.key.name, __version__, head.schema,
+        head.events, head.seq, head.link.hex(), head.seq, "", _sizes(files),
+    )  # fmt: skip
+    made = work / path.name
+    archive.pack(made, manifest, files, key)
+    size = made.stat().st_size
+    bring(made, path)
     return BackedUp(str(path), size, head.events, key is not None)
 
 
@@ -134,6 +191,7 @@ def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int
     there = [b for b in list_backups(station) if b.place == place and b.problem is not Problem.BACKUP_OTHER_STATION]
     name = Path(made.path).name if made else ""
     gone = outdated(there, now, zone, days=rule.keep_days, weeks=rule.keep_weeks, made=name)
+    gone = [old for old in gone if old != _proven(station, there)]
     removed = 0
     lasting = _lasting(backup_places(station)[0])
     for old in gone:
@@ -141,6 +199,15 @@ def _rotate(station: Station, place: Place, made: BackedUp | None = None) -> int
             old.path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def _proven(station: Station, there: Sequence[Backup]) -> Backup | None:
+    """The first one that was made after the last whole check: should the next one find an old event changed, every
+    younger backup has that change in it."""
+    point = read_point(station.conn)
+    whole_at = datetime.fromisoformat(point.whole_at) if point else None
+    younger = [one for one in there if one.is_good and whole_at is not None and one.made_at >= whole_at]
+    return min(younger, key=lambda one: one.made_at, default=None)
 
 
 def _lasting(first: Place) -> list[str]:

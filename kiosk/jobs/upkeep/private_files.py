@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.config import Settings
+from kiosk.config import Settings, read_settings
+from kiosk.faults import StationFault
 from kiosk.home import StationHome
 
 _OTHERS, _OTHERS_WRITE, _GROUP, _GROUP_WRITES = 0o007, 0o002, 0o070, 0o020
@@ -32,13 +33,17 @@ class Wide(NamedTuple):
 
 
 def wide_files(home: StationHome, settings: Settings | None = None) -> Iterator[Wide]:
-    """The folder, station.toml and, where the settings can be read, the files of secrets that they name; the folder
-    guards all else. What is not there, or may not be looked at, is nobody's concern here."""
+    """The folder, station.toml, database and log and, where the settings can be read, the files of secrets that they
+    name. What is not there, or may not be looked at, is nobody's concern here."""
     yield from _folder(home.folder)
     # A group may read the settings: the appliance's does; it may write them where it shares the folder.
     yield from _file(home.settings, 0o660 if _is_shared(home.folder) else 0o640, settings_mode(home))
+    for path in (home.database, home.write_ahead_log, home.log_file):
+        yield from _file(path, 0o660, 0o660)
     for path in secret_files(home, settings) if settings else ():
         yield from _file(path, 0o600, 0o600, is_secret=True)
+    if settings and settings.web.private_key:  # many systems have a group that may read keys
+        yield from _file(home.folder / settings.web.private_key, 0o640, 0o640, is_secret=True)
 
 
 def secret_files(home: StationHome, settings: Settings) -> Iterator[Path]:
@@ -50,9 +55,15 @@ def secret_files(home: StationHome, settings: Settings) -> Iterator[Path]:
 
 
 def narrowed(home: StationHome) -> list[Wide]:
-    """Folder and station.toml are closed to others, where they are ours to close; what is not stays and is told.
-    Nobody's own folder with other things in it is touched: it may be meant to be read."""
-    return [wide._replace(is_narrowed=_narrow(home, wide)) for wide in wide_files(home)]
+    """Folder, station.toml, keys and files of secrets are closed to others, where they are ours to close; what is not
+    stays and is told. Nobody's own folder with other things in it is touched: it may be meant to be read."""
+    try:
+        settings = read_settings(home.settings) if home.settings.exists() else None
+    except StationFault:
+        settings = None
+    keys = [home.key, *([home.folder / settings.backup.key_file] if settings and settings.backup.key_file else [])]
+    found = [*wide_files(home, settings), *(wide for key in keys for wide in _file(key, 0o600, 0o600, is_secret=True))]
+    return [wide._replace(is_narrowed=_narrow(home, wide)) for wide in found]
 
 
 def settings_mode(home: StationHome) -> int:

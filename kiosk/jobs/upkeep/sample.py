@@ -27,10 +27,15 @@ _PARCELS_OF_ONE_PERSON = 3
 
 
 def add_sample_parcels(station: Station) -> int:
-    """Fill the station up to 60 parcels of six couriers; returns how many were added.
+    """Fill the station up to 60 parcels of six couriers, all or none; returns how many were added.
 
     The first of a fresh station are special: one is held, one is in return, three belong to one person.
     """
+    with station.together() as whole:
+        return _add(whole)
+
+
+def _add(station: Station) -> int:
     present = numbers_in_custody(station.conn)
     fresh = not present
     tried = (_check_in_one(station, number) for number in range(present, SAMPLE_PARCELS))

@@ -59,6 +59,8 @@ def found_face(say: Say, found: Found, seconds_left: float, beside: Beside = ALO
         detail.append(countdown(say, seconds_left))
     elif 0 < seconds_left <= WARN_S:
         detail.append(passing_line(say, seconds_left))  # there is no light that goes off, the number does
+    else:
+        detail.append(next_line(say))
     if not beside.question:
         detail += _to_do(say, found)
     detail += _more(say, found, beside)
@@ -116,7 +118,7 @@ def _more(say: Say, found: Found, beside: Beside) -> list[Line]:
     if beside.waybills:
         demo = say("Demo: the long barcode is {waybill}", waybill=beside.waybills[0])
         lines.append(Line(demo, Matters.MONEY))
-    return [*lines, next_line(say)]
+    return lines
 
 
 def _where(say: Say, left: Sequence[FoundParcel]) -> Line:

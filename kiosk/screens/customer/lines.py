@@ -45,14 +45,16 @@ def countdown(say: Say, seconds_left: float) -> Line:
     if seconds <= 0:
         return Line(say("The light is off: scan again to relight."), Matters.WARNING)
     if seconds <= WARN_S:
-        return Line(say("Light goes off in {seconds} s. Press any key for more time", seconds=seconds), Matters.WARNING)
+        told = say("Light goes off in {seconds} s. Press any key for more time", seconds=seconds)
+        return Line(told, Matters.WARNING, say("Light off in {seconds} s. Any key: more", seconds=seconds))
     short = say("{seconds} s of light. Next: scan now", seconds=seconds)
-    return Line(say("The light shines for {seconds} s", seconds=seconds), Matters.COUNTDOWN, short)
+    told = say("The light shines for {seconds} s. Next customer: you may scan now", seconds=seconds)
+    return Line(told, Matters.COUNTDOWN, short)
 
 
 def next_line(say: Say) -> Line:
     """Nobody has to wait for the one before: each search has a light of its own."""
-    return Line(say("Next customer: you may scan your code now"), Matters.NEXT, say("Next: scan now"))
+    return Line(say("Next customer: you may scan now"), Matters.NEXT)
 
 
 def light_behind(say: Say, slot: str, seconds_left: float) -> Line:
@@ -64,7 +66,9 @@ def light_behind(say: Say, slot: str, seconds_left: float) -> Line:
 
 def passing_line(say: Say, seconds_left: float) -> Line:
     """A message that goes by itself, and how it is kept."""
-    return Line(say("Closes in {seconds} s. Press any key to keep it", seconds=ceil(seconds_left)), Matters.WARNING)
+    seconds = ceil(seconds_left)
+    told = say("Closes in {seconds} s. Press any key to keep it", seconds=seconds)
+    return Line(told, Matters.WARNING, say("Closes in {seconds} s. Any key keeps it", seconds=seconds))
 
 
 def typing_line(say: Say, seconds_left: float) -> str:
@@ -122,3 +126,8 @@ def codes_to_try(codes: Sequence[str], *, in_a_column: bool) -> str:
     if in_a_column:
         return "\n".join(["", *asks, "", *codes])
     return "\n".join(["  ".join(asks), "   ".join(codes[:3]), "   ".join(codes[3:])])
+
+
+def erased_line(say: Say, kind: str | None) -> str:
+    """To staff, where the station lies on a file system (its name) that keeps nothing."""
+    return "⚠ " + say("Staff: a restart erases all ({kind})", kind=kind) if kind else ""

@@ -75,7 +75,8 @@ class CustomerPane(Vertical):
         if not self.size.height:
             return  # it is shown as soon as there is a size
         rows = self.size.height - self._extra_rows
-        self.pad.put(digit_pad(self.columns, rows, always=self.needs_digits) if self.enter else None, self.enter)
+        pad = digit_pad(self.columns, rows, always=self.needs_digits, large=large) if self.enter else None
+        self.pad.put(pad, self.enter)
         codes = codes_to_try(face.codes, in_a_column=self._lines["extra"].display)
         reserved = max(self._extra_rows, codes.count("\n") + 1 if codes else 0) + self.pad.rows
         fitted = fit(

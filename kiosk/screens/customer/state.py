@@ -45,6 +45,7 @@ class CustomerState:
         self.lit: tuple[LitSession, ...] = ()
         self.dark: frozenset[str] = frozenset()  # slots whose light is out of order
         self.a_scanner_is_silent = False
+        self.forgetful_on: str | None = None  # the name of a file system that keeps nothing
         self.language = self._own_language = language
         self.large = self._own_large = large
         self.call = StaffCall(phone)
@@ -239,10 +240,12 @@ class CustomerState:
         return lines.others_line(say, [(look, slots) for look, slots in lit if slots], width)
 
     def notice(self, now: float) -> str:
-        """Somebody who called sees that it is known, whatever else the screen shows."""
+        """Somebody who called sees that it is known; while nobody is at it, staff see that a restart erases all."""
         if isinstance(self._cover.passing, StaffCalled | StaffComing):
             return ""
-        return self.call.notice(words(self.language), now)
+        say = words(self.language)
+        told = self.call.notice(say, now)
+        return told or (lines.erased_line(say, self.forgetful_on) if self.idle else "")
 
     def keys_lines(self) -> tuple[str, ...]:
         return lines.keys_lines(words(self.language), self.language, home=self.home_key(), large=self.large)

@@ -32,11 +32,13 @@ _SETTINGS = (
 )
 
 
-def open_database(path: Path, key: StationKey | None = None, *, create: bool = False) -> sqlite3.Connection:
+def open_database(
+    path: Path, key: StationKey | None = None, *, create: bool = False, looking: bool = False
+) -> sqlite3.Connection:
     """A connection in autocommit; changes go through transaction(). One connection belongs to one thread.
 
     The key seals what an older version kept in plain text; without one, such a database is not opened.
-    While it is open no restore exchanges the file under it.
+    While it is open no restore exchanges the file under it. `looking`, for who is soon done, goes without writing too.
     Raises StationFault when the file is missing, of another version, broken, being restored, or cannot be written.
     """
     if not path.exists():
@@ -45,7 +47,7 @@ def open_database(path: Path, key: StationKey | None = None, *, create: bool = F
     try:
         if not create and not path.exists():
             raise StationFault(Fault.NO_DATABASE, path=path)
-        conn = _open(path, key, create)
+        conn = _open(path, key, create, looking)
     except BaseException:
         if lock is not None:
             os.close(lock)
@@ -64,23 +66,40 @@ def _go_on_with_restore(path: Path) -> None:
                 finish_swap(path)
 
 
-def _open(path: Path, key: StationKey | None, create: bool) -> LockedConnection:
-    conn: LockedConnection | None = None
+def _open(path: Path, key: StationKey | None, create: bool, looking: bool) -> LockedConnection:
     try:
-        conn = sqlite3.connect(
+        return _prepared(_connected(path), path, key, create)
+    except StationFault as fault:
+        if fault.fault is not Fault.UNWRITABLE_HOME or not looking:
+            raise
+        from kiosk.store.file.unwritable import open_unwritable  # 1 ms: for a card that is dying
+
+        conn = open_unwritable(path)
+        if conn is None:
+            raise
+        return _prepared(conn, path, key, create)
+
+
+def _connected(path: Path) -> LockedConnection:
+    try:
+        return sqlite3.connect(  # type: ignore[no-any-return, unused-ignore]
             path, isolation_level=None, cached_statements=256, check_same_thread=False, factory=LockedConnection
         )
+    except sqlite3.Error as broken:
+        raise _fault(path, broken) from broken
+
+
+def _prepared(conn: LockedConnection, path: Path, key: StationKey | None, create: bool) -> LockedConnection:
+    """Closed where it cannot be used."""
+    try:
         for setting in _SETTINGS:
             conn.execute(setting)
         _bring_up_to_date(conn, path, key, create)
-        assert conn is not None
     except (sqlite3.Error, UnicodeDecodeError) as broken:  # a damaged schema may be no text any more
-        if conn is not None:
-            conn.close()
+        conn.close()
         raise _fault(path, broken) from broken
     except StationFault:
-        if conn is not None:
-            conn.close()
+        conn.close()
         raise
     return conn
 
@@ -140,6 +159,20 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def savepoint(conn: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that may fail by itself."""
+    conn.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if conn.in_transaction:  # a full disk has ended it already
+            conn.execute("ROLLBACK TO part")
+            conn.execute("RELEASE part")
+        raise
+    conn.execute("RELEASE part")
+
+
 def truncate_wal(conn: sqlite3.Connection) -> bool:
     """Bring all that was written into the database file and empty the log; False while somebody reads old pages.
 
@@ -192,16 +225,9 @@ def _begin(conn: sqlite3.Connection) -> None:
 
 
 def _fault(path: Path, broken: Exception) -> StationFault:
-    code = getattr(broken, "sqlite_errorname", "")
-    kind = {
-        "SQLITE_READONLY": Fault.UNWRITABLE_HOME,
-        "SQLITE_CANTOPEN": Fault.UNWRITABLE_HOME,
-        "SQLITE_FULL": Fault.UNWRITABLE_HOME,
-        "SQLITE_IOERR": Fault.UNWRITABLE_HOME,
-        "SQLITE_BUSY": Fault.DATABASE_BUSY,
-    }
-    found = next((fault for name, fault in kind.items() if code.startswith(name)), Fault.BROKEN_DATABASE)
-    return StationFault(found, path=path, detail=str(broken))
+    from kiosk.store.file.unwritable import fault_of  # 1 ms: for what is broken
+
+    return fault_of(path, broken)
 
 
 @contextmanager

@@ -27,6 +27,8 @@ class StationKey:
         self._phones = hmac.digest(secret, b"phone numbers", hashlib.sha256)
         self._notices = hmac.digest(secret, b"arrival notices", hashlib.sha256)
         self._seals = hmac.digest(secret, b"sealed data", hashlib.sha256)
+        self._rows = hmac.digest(secret, b"rows of tables", hashlib.sha256)
+        self._points = hmac.digest(secret, b"sealed points of the log", hashlib.sha256)
         self.name = hmac.digest(secret, b"name of the key", hashlib.sha256)[:8].hex()  # whose a backup is
 
     def link(self, previous: bytes, event: bytes) -> bytes:
@@ -36,6 +38,14 @@ class StationKey:
         inner.update(event)
         outer.update(inner.digest())
         return outer.digest()
+
+    def row_mark(self, row: str) -> int:
+        """256 bits for a row of a table, to be added up: who lacks the key makes no other rows with the same sum."""
+        return int.from_bytes(hashlib.blake2b(row.encode(), key=self._rows, digest_size=32).digest())
+
+    def point_seal(self, point: bytes) -> bytes:
+        """32 bytes under how far the log was checked."""
+        return hmac.digest(self._points, point, hashlib.sha256)
 
     def secret_hash(self, purpose: str, secret: str) -> bytes:
         """Of a badge, a pass or a PIN: the database alone does not let anybody guess it."""

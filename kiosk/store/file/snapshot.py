@@ -21,7 +21,8 @@ class Head(NamedTuple):
 
 
 def take_snapshot(database: Path, copy: Path) -> Head:
-    """On connections of its own. Raises StationFault(BROKEN_DATABASE) where the copy is not sound."""
+    """On connections of its own. The one time that the database is read for a backup: whoever checks and packs does it
+    with the copy. Raises StationFault(BROKEN_DATABASE) where it cannot be read."""
     with (
         naming_faults(database),
         closing(open_database(database)) as source,
@@ -29,7 +30,6 @@ def take_snapshot(database: Path, copy: Path) -> Head:
     ):
         target.execute("PRAGMA synchronous = OFF")  # whoever packs the copy flushes the result
         source.backup(target)  # in one step: in smaller ones it begins anew at each write of another process
-        check_thoroughly(target, database)
         return head_of(target)
 
 
@@ -63,6 +63,11 @@ def _check(conn: sqlite3.Connection, path: Path, pragma: str) -> None:
     (found,) = conn.execute(f"PRAGMA {pragma}(1)").fetchone()
     if found != "ok":
         raise StationFault(Fault.BROKEN_DATABASE, path=path, detail=str(found).replace("\n", " "))
+
+
+def size_of(conn: sqlite3.Connection) -> int:
+    """Bytes of the database file."""
+    return int(conn.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0])
 
 
 def head_of(conn: sqlite3.Connection) -> Head:

@@ -18,7 +18,7 @@ from kiosk.parcels.problems import Problem
 from kiosk.store.rescue import envelope
 from kiosk.store.rescue.envelope import CHUNK, BadBackup, Reader
 
-FORMAT = 1
+FORMAT = 2  # in the first one the database had a sum of its own in the manifest
 MANIFEST, DATABASE, SETTINGS, KEY = "manifest.json", "station.db", "station.toml", "key"
 # What a backup may hold, and how large it may be; nothing else is taken out of one.
 _LONGEST = {MANIFEST: 1 << 16, DATABASE: 1 << 40, SETTINGS: 1 << 20, KEY: 1 << 10}
@@ -29,7 +29,8 @@ class Manifest(NamedTuple):
     """What a backup holds. `key`: the name of the station's key; `seq`, `link` (hex): the log's last event;
     `erased_seq`: whom the station has forgotten up to this event is forgotten here too.
 
-    `made_at` is ISO 8601 in UTC; `sizes` are bytes of the other files.
+    `made_at` is ISO 8601 in UTC; `sizes` are bytes of the other files; `sha256` of the database is empty where what the
+    tar is wrapped in vouches for every byte: to know it beforehand, the database had to be read once more.
     """
 
     format: int
@@ -75,7 +76,7 @@ def read_manifest(path: Path, key: bytes | None) -> Manifest:
 
 def unpack(path: Path, key: bytes | None, folder: Path | None) -> Manifest:
     """Read all of it and check every byte; what it holds goes into `folder`, or nowhere. Raises BadBackup, OSError."""
-    with _opened(path, key) as (wrapped, tar):
+    with _opened(path, key, CHUNK) as (wrapped, tar):
         manifest, _ = _first(tar)
         if KEY in manifest.sizes and key is None:  # ours are sealed then: this one wants to bring its own
             raise BadBackup(Problem.NOT_A_BACKUP)
@@ -89,28 +90,22 @@ def unpack(path: Path, key: bytes | None, folder: Path | None) -> Manifest:
                 or info.name not in _LONGEST
             ):
                 raise BadBackup(Problem.BACKUP_DAMAGED)
-            found[info.name] = _take_out(tar, info, folder)
+            found[info.name] = _take_out(tar, info, folder, summed=bool(manifest.sha256))
         wrapped.finish()
     if found.keys() != manifest.sizes.keys() or found.get(DATABASE) != manifest.sha256:
         raise BadBackup(Problem.BACKUP_DAMAGED)
     return manifest
 
 
-def sha256_of(path: Path) -> str:
-    """Hex, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 @contextmanager
-def _opened(path: Path, key: bytes | None) -> Iterator[tuple[Reader, TarFile]]:
-    """Whatever is wrong with the tar is a BadBackup."""
+def _opened(path: Path, key: bytes | None, at_once: int = _RECORD) -> Iterator[tuple[Reader, TarFile]]:
+    """Whatever is wrong with the tar is a BadBackup. `at_once`: bytes, few where only the beginning is wanted."""
     if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
         raise BadBackup(Problem.NOT_A_BACKUP)
     with path.open("rb") as file:
         wrapped = envelope.reader(file, key)
         try:
-            with open_tar(mode="r|", fileobj=cast(BinaryIO, wrapped), bufsize=_RECORD) as tar:
+            with open_tar(mode="r|", fileobj=cast(BinaryIO, wrapped), bufsize=at_once) as tar:
                 yield wrapped, tar
         except BadBackup:
             raise
@@ -149,17 +144,18 @@ def _is_sound(manifest: Manifest) -> bool:
     )
 
 
-def _take_out(tar: TarFile, info: TarInfo, folder: Path | None) -> str:
-    """Write one file of the tar into the folder under its plain name; returns its SHA-256."""
+def _take_out(tar: TarFile, info: TarInfo, folder: Path | None, *, summed: bool) -> str:
+    """Write one file of the tar into the folder under its plain name; returns its SHA-256 if that is wanted."""
     file = tar.extractfile(info)
     if file is None:
         raise BadBackup(Problem.BACKUP_DAMAGED)
     digest = hashlib.sha256()
     with Path(os.devnull).open("wb") if folder is None else os.fdopen(private_file(folder / info.name), "wb") as out:
         while data := file.read(CHUNK):
-            digest.update(data)
+            if summed:
+                digest.update(data)
             out.write(data)
-    return digest.hexdigest()
+    return digest.hexdigest() if summed else ""
 
 
 def _info(name: str, size: int, made_at: int) -> TarInfo:

@@ -56,7 +56,8 @@ def replay(new: sqlite3.Connection, old: DamagedDatabase, key: StationKey, head:
 
 def _replay(work: _Replaying, key: StationKey, head: Head) -> Replayed:
     done, last = Replayed(), _last_seq(work.old.conn)
-    _take_over(work, "contacts", replace=False)
+    for name in ("contacts", "own_words"):
+        _take_over(work, name, replace=False)
     for subject, table in TABLES.items():
         work.private[subject] = _private_of(work.old, table)
     for event in events_after(work.old.conn, key, head):

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.own_words import as_told
 
 
 def closed_now(conn: sqlite3.Connection) -> dict[str, tuple[int, str]]:
     """Name of a slot, a level or a shelf → row id and reason."""
-    rows = conn.execute("SELECT place, id, reason FROM closed_places WHERE reopened_at IS NULL")
+    rows = conn.execute(f"SELECT place, id, {as_told('reason')} FROM closed_places WHERE reopened_at IS NULL")
     return {place: (row_id, reason) for place, row_id, reason in rows}
 
 

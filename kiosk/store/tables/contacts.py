@@ -1,15 +1,16 @@
 """Contact data, the one table that knows a person: the phone as a keyed hash to find it by, sealed, and its last 4
 digits; sealed too an e-mail address, the address of a home delivery, and who collected for somebody else."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kiosk.faults import StationFault
-from kiosk.parcels.identity_cards import without_identities
 from kiosk.parcels.phones import Phone
 from kiosk.store.file.database import ADDRESS
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.own_words import erase_words_of
 from kiosk.store.tables.parcels import CUSTODY
 
 _PHONE, _NAME, _EMAIL = "phone", "name", "email"
@@ -72,13 +73,16 @@ def of_contact(contact_id: int | None) -> dict[str, object] | None:
 
 
 def known_by_email(conn: sqlite3.Connection, key: StationKey, email: str) -> list[int]:
-    """People of whom no phone is known, but this address: for their own request. Each address is opened for it."""
-    rows = conn.execute("SELECT id, email_sealed FROM contacts WHERE phone_hash IS NULL AND email_sealed IS NOT NULL")
-    return [number for number, sealed in rows if key.unseal(_EMAIL, sealed) == email]
+    """People with this address, for their own request. Each address is opened for it, and small letters are not told
+    from large ones: no mail service does."""
+    rows = conn.execute("SELECT id, email_sealed FROM contacts WHERE email_sealed IS NOT NULL")
+    return [number for number, sealed in rows if key.unseal(_EMAIL, sealed).lower() == email.lower()]
 
 
 def add_person(conn: sqlite3.Connection, key: StationKey, name: str) -> int:
     """Somebody who collects for another: their name, or what staff saw of them; never the number of their card."""
+    from kiosk.parcels.identity_cards import without_identities  # few do
+
     sealed = key.seal(_NAME, without_identities(name))
     return int(conn.execute("INSERT INTO contacts (name_sealed) VALUES (?)", (sealed,)).lastrowid)
 
@@ -117,6 +121,11 @@ _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 _KEEPS = f"(state IN ({CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, checked_in_at, announced_at) > :cutoff)"
 
 
+def known_contacts(conn: sqlite3.Connection) -> list[int]:
+    """Everybody of whom something is still known."""
+    return [number for (number,) in conn.execute(f"SELECT id FROM contacts WHERE {_IS_KNOWN}")]
+
+
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:
     """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
     for somebody else is known as long as their pass is valid, or the parcel they took would be. Times are UTC."""
@@ -131,20 +140,33 @@ def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> 
 
 
 def erase_contacts(conn: sqlite3.Connection, contact_ids: list[int]) -> list[bytes]:
-    """The rows stay, empty, so that counts stay. Returns the bytes that must not be found in any file any more."""
+    """The rows stay, empty, so that counts stay; what staff wrote of their parcels goes.
+
+    Returns the bytes that must not be found in any file any more.
+    """
     traces: list[bytes] = []
     for number in contact_ids:
         columns = "phone_hash, phone_sealed, address_sealed, name_sealed, email_sealed"
         row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (number,)).fetchone()
         traces += [trace for trace in row or () if trace is not None]
+        traces += erase_words_of(conn, number)
         conn.execute(f"UPDATE contacts SET {', '.join(f'{name} = NULL' for name in _PERSONAL)} WHERE id = ?", (number,))
     return traces
 
 
-def misfits(conn: sqlite3.Connection, key: StationKey) -> Iterator[int]:
-    """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say."""
+def misfits(conn: sqlite3.Connection, key: StationKey, parcels: Iterable[int] | None = None) -> Iterator[int]:
+    """Contacts whose sealed data cannot be opened, or is another phone than the hash and the last digits say: all of
+    them, or those of these parcels."""
     columns = "id, phone_hash, phone_tail, phone_sealed, address_sealed, name_sealed, email_sealed"
-    for number, digest, tail, phone, address, name, email in conn.execute(f"SELECT {columns} FROM contacts"):
+    those = (
+        ""
+        if parcels is None
+        else " WHERE id IN (SELECT contact_id FROM parcels WHERE id IN (SELECT value FROM json_each(?)))"
+    )
+    given = () if parcels is None else (json.dumps(list(parcels)),)
+    for number, digest, tail, phone, address, name, email in conn.execute(
+        f"SELECT {columns} FROM contacts{those}", given
+    ):
         try:
             told = key.unseal(_PHONE, phone) if phone is not None else None
             others = ((ADDRESS, address), (_NAME, name), (_EMAIL, email))

@@ -9,6 +9,7 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.states import IN_CUSTODY, State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.own_words import as_told
 
 COLUMNS = frozenset(
     "courier courier_decided waybill piece pieces raw_scan state size consent consent_source consent_at contact_id"
@@ -20,8 +21,8 @@ CANONICAL = {"canonical": "waybill", "second_canonical": "second_waybill"}  # fo
 CUSTODY = ", ".join(f"'{state}'" for state in sorted(IN_CUSTODY))  # as SQL lists them
 _FIELDS = (
     "id, state, courier, courier_decided, waybill, piece, pieces, size, code, slot, proposed_slot, hold_reason,"
-    " contact_id, checked_in_at, released_at, kind, second_waybill, hold_note, batch_id, sheet_id, count_id,"
-    " reminders, reminded_at, delivery_requested_at,"
+    f" contact_id, checked_in_at, released_at, kind, second_waybill, {as_told('hold_note')}, batch_id, sheet_id,"
+    " count_id, reminders, reminded_at, delivery_requested_at,"
     " freight_collect_fen + cod_fen + price_fen + fee_fen - paid_fen - waived_fen"
 )
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.own_words import as_told
 from kiosk.store.tables.parcels import Parcel, some_parcels
 
 
@@ -21,7 +22,7 @@ class Sheet(NamedTuple):
     closed_at: str | None
 
 
-_FIELDS = ", ".join(Sheet._fields)
+_FIELDS = ", ".join(as_told(name) if name == "note" else name for name in Sheet._fields)
 
 
 def sheet_by_id(conn: sqlite3.Connection, sheet_id: int) -> Sheet | None:

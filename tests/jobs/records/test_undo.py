@@ -7,6 +7,7 @@ import pytest
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold, mark_missing, release, start_return
 from kiosk.jobs.money.settle import pay, waive
+from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.records.undo import Undone, undo, undo_check_out
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
@@ -129,6 +130,7 @@ def test_a_hold_is_resolved_and_said_how(station: Station, shelved: Shelve) -> N
     held = hold(station, recognise(SF), "damaged corner is wet")
     assert getattr(held, "held_for", None) == "damaged: corner is wet"
     release(station, recognise(SF), "repacked")
-    assert "repacked" in station.conn.execute("SELECT changes FROM events ORDER BY seq DESC").fetchone()[0]
+    (told,) = list_events(station, last=1)
+    assert told.changes["resolution"] == "repacked"
     assert undone(station) is Event.RELEASE
     assert (row(station, SF).hold_reason, row(station, SF).hold_note) == ("damaged", "corner is wet")

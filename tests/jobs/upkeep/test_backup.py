@@ -400,3 +400,37 @@ def test_old_backups_stay_while_the_station_does_not_verify(station: Station, sh
     station.conn.execute("UPDATE parcels SET size = 'S'")
     again = done(back_up(station))
     assert not again.verifies and again.removed == 0 and good.exists()
+
+
+def test_a_backup_reads_the_database_once(
+    station: Station, shelved: Shelve, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it is copied everything happens to the copy: nobody opens the station's own file again."""
+    shelved(WAYBILL, phone=PHONE)
+    opened: list[Path] = []
+    connect = sqlite3.connect
+
+    def counting(path: Path, *args: object, **how: object) -> sqlite3.Connection:
+        opened.append(Path(path))
+        return connect(path, *args, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", counting)
+    assert done(back_up(station)).whole_check
+    assert opened.count(station.home.database) == 1
+    hands.pass_time(86400)
+    shelved("SF1234567890199")
+    made = done(back_up(station))
+    assert (made.whole_check, made.verifies) == (False, True)
+
+
+def test_the_first_backup_after_a_whole_check_outlives_younger_ones(reset: Reset, hands: Hands) -> None:
+    """What the short check cannot see, every younger one would have in it."""
+    reset("keep_days = 7 ", "keep_days = 1 ")
+    station = reset("keep_weeks = 4 ", "keep_weeks = 0 ")
+    names = []
+    for day in range(6):
+        made = done(back_up(station))
+        assert made.whole_check is (day == 0)
+        names.append(Path(made.path).name)
+        hands.pass_time(86400)
+    assert [one.path.name for one in reversed(list_backups(station))] == [names[0], names[-1]]

@@ -91,3 +91,18 @@ def test_files_that_the_settings_name_are_secrets(place: StationHome) -> None:
         ("boss-url", 0o600, True),
         ("pw", 0o600, True),
     ]
+    place.key.chmod(0o644)
+    assert {one.path.name for one in found_station(place)} == {"boss-url", "pw", "key"}
+    assert {mode(place.folder / name) for name in ("boss-url", "pw", "key")} == {0o600}
+
+
+def test_database_and_log_are_no_strangers_business(place: StationHome) -> None:
+    found_station(place)
+    place.log_file.touch(mode=0o600)
+    for path in (place.database, place.log_file):
+        path.chmod(0o664)
+    assert [(one.path, one.wanted, one.may_be_written) for one in wide_files(place)] == [
+        (place.database, 0o660, False), (place.log_file, 0o660, False),
+    ]  # fmt: skip
+    found_station(place)
+    assert not list(wide_files(place)) and mode(place.database) == 0o660

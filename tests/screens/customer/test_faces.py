@@ -39,13 +39,16 @@ def test_found_says_where_what_colour_and_how_long() -> None:
         big="3-2-4",
         detail=(
             Line("shelf 3, level 2, slot 4  label 3-2-0147", Matters.WHICH, "label 3-2-0147"),
-            Line("The light shines for 59 s", Matters.COUNTDOWN, "59 s of light. Next: scan now"),
+            Line(
+                "The light shines for 59 s. Next customer: you may scan now",
+                Matters.COUNTDOWN,
+                "59 s of light. Next: scan now",
+            ),
             Line(
                 "Take it, then scan the long barcode on the parcel at the exit.",
                 Matters.MOST,
                 "Scan its long barcode at the exit.",
             ),
-            Line("Next customer: you may scan your code now", Matters.NEXT, "Next: scan now"),
         ),
         paint="#F0E442",
         ink="#000000",
@@ -58,7 +61,6 @@ def test_found_says_where_what_colour_and_how_long() -> None:
         "灯 5 秒后熄灭，按任意键可延长",
         "取出后，到出口扫描包裹上的条形码。",
         "您还有 2 件。输入手机号后 4 位，一起亮灯",
-        "下一位顾客：现在就可以扫取件码",
     ]
 
 

@@ -15,7 +15,7 @@ DIGESTS = {
     "m002_the_staff_desk": "eb57fd839b8e0757",
     "m003_nobody_in": "00188c3ec3f43c0c",
     "m004_messages": "7ef481cec7cb9ac9",
-    "m005_after_0_1_0": "649cafcc96cfe769",
+    "m005_after_0_1_0": "3a6738b1df8edd3d",
 }
 
 

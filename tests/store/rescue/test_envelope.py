@@ -1,5 +1,6 @@
 """A backup's file: sealed or plain, no changed byte and no missing end goes unnoticed."""
 
+import hashlib
 import json
 from pathlib import Path
 from random import Random
@@ -8,21 +9,22 @@ import pytest
 
 from kiosk.parcels.problems import Problem
 from kiosk.store.rescue import archive, envelope
-from kiosk.store.rescue.archive import Manifest, pack, read_manifest, sha256_of, unpack
+from kiosk.store.rescue.archive import Manifest, pack, read_manifest, unpack
 from kiosk.store.rescue.envelope import CHUNK, BadBackup
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 SEALS = pytest.mark.parametrize("key", [None, KEY], ids=["plain", "sealed"])
 
 
-def make(folder: Path, key: bytes | None, size: int = 3000) -> Path:
-    """A backup of random bytes."""
+def make(folder: Path, key: bytes | None, size: int = 3000, *, summed: bool = False) -> Path:
+    """A backup of random bytes; `summed`: as the first versions made it, with a sum of the database in the manifest."""
     (folder / "station.db").write_bytes(Random(1).randbytes(size))
     (folder / "station.toml").write_bytes(b"[station]\n")
     files = {name: folder / name for name in ("station.db", "station.toml")}
     sizes = {name: path.stat().st_size for name, path in files.items()}
-    sha256 = sha256_of(files["station.db"])
-    manifest = Manifest(1, "2026-11-22T08:00:00.000+00:00", "S001", "k", "0.1.0", 3, 2, 2, "ab" * 32, 2, sha256, sizes)
+    sha256 = hashlib.sha256(files["station.db"].read_bytes()).hexdigest() if summed else ""
+    made_at, shape = "2026-11-22T08:00:00.000+00:00", 1 if summed else 2
+    manifest = Manifest(shape, made_at, "S001", "k", "0.1.0", 3, 2, 2, "ab" * 32, 2, sha256, sizes)
     path = folder / "backup"
     path.unlink(missing_ok=True)
     pack(path, manifest, files, key)
@@ -88,7 +90,7 @@ def test_a_wrong_key_is_told_from_damage(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
-        ("format", 2, Problem.BACKUP_NEWER),
+        ("format", 3, Problem.BACKUP_NEWER),
         ("format", "1", Problem.NOT_A_BACKUP),
         ("sizes", {"../key": 5}, Problem.NOT_A_BACKUP),
         ("seq", -1, Problem.NOT_A_BACKUP),
@@ -109,3 +111,13 @@ def test_rubbish_is_no_backup(tmp_path: Path) -> None:
     for rubbish in (b"", b"rubbish" * 9999, envelope.MAGIC, bytes(100_000)):
         path.write_bytes(rubbish)
         refusal(path, KEY)
+
+
+@SEALS
+def test_one_of_the_first_versions_is_held_against_its_own_sum(tmp_path: Path, key: bytes | None) -> None:
+    path = make(tmp_path, key, summed=True)
+    assert unpack(path, key, None).sha256
+    manifest = read_manifest(path, key)
+    path.unlink()
+    pack(path, manifest._replace(sha256="ab" * 32), {name: tmp_path / name for name in manifest.sizes}, key)
+    assert refusal(path, key) is Problem.BACKUP_DAMAGED

@@ -10,7 +10,7 @@ _ONE = ((*_TWO[0], *_TWO[1]),)
 _LEAST_HIGH = {_PHONE: 2, _TWO: 1, _ONE: 1}  # rows of a key: lower ones are no larger than those of the next form
 _MOST_HIGH = 4
 _MOST_OF_SCREEN = 0.4  # of its rows
-_FACE_ROWS = 14  # that a face is designed for
+_FACE_ROWS, _FACE_ROWS_IF_LARGE = 14, 24  # that a face is designed for; and one that is painted in letters of cells
 _NARROWEST = 38  # three cells for each of twelve keys, two for the last one
 
 
@@ -38,9 +38,10 @@ class DigitPad(NamedTuple):
         return self.keys[number][sum(edge <= column for edge in self.edges(number)) - 1]
 
 
-def digit_pad(columns: int, rows: int, *, always: bool) -> DigitPad | None:
-    """For a screen of so many cells; None where it has no room for one. `always`: nobody there has other keys."""
-    most = int(min(rows - _FACE_ROWS, rows * _MOST_OF_SCREEN))
+def digit_pad(columns: int, rows: int, *, always: bool, large: bool = False) -> DigitPad | None:
+    """For a screen of so many cells; None where it has no room for one. `always`: nobody there has other keys;
+    `large`: the text is."""
+    most = int(min(rows - (_FACE_ROWS_IF_LARGE if large else _FACE_ROWS), rows * _MOST_OF_SCREEN))
     spare = max(most, 2 if rows >= _FACE_ROWS else 1) if always else most
     if columns < _NARROWEST:
         return None

@@ -107,3 +107,9 @@ def test_presses_are_those_of_a_finger_or_the_left_button() -> None:
     others = b"\x1b[<32;12;7M\x1b[<35;12;7M\x1b[<2;12;7M\x1b[<2;12;7m\x1b[<64;3;3M\x1b[<65;3;3M\x1b[<4;3;3M\x1b[<0;3M"
     assert told(others) == []  # dragged, moved, the right button, a wheel, with Shift, not whole
     assert told(b"\x1b[<0;12;7M\x1b[<0;12;7m", tells_presses=False) == []
+
+
+def test_large_text_comes_before_a_pad_that_nobody_needs() -> None:
+    assert digit_pad(80, 24, always=False, large=True) is None
+    assert digit_pad(80, 24, always=True, large=True) is not None
+    assert digit_pad(200, 60, always=False, large=True) == digit_pad(200, 60, always=False)
