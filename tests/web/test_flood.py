@@ -42,7 +42,7 @@ async def test_a_browser_that_has_to_wait_costs_no_hash_and_no_write(
 async def test_wrong_pins_in_a_browser_pause_it_and_no_colleague_anywhere_else(
     opened: Opened, staffed: Station, second_desk: Station
 ) -> None:
-    from kiosk.jobs.attempts import lift_pauses, list_pauses
+    from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
     from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 
     async with opened(behind_proxy=True) as place:
