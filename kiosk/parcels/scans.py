@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import NamedTuple
 
 from kiosk.parcels.barcodes import GS
@@ -24,7 +23,7 @@ from kiosk.parcels.meanings import (
 )
 from kiosk.parcels.phones import is_mobile, read_phone
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.qr_texts import BADGE_PREFIX, CODES_PREFIX, MANIFEST_PREFIX, NOTICE_PREFIX, PASS_PREFIX, SLOT_PREFIX
+from kiosk.parcels.qr_readings import read_ours
 from kiosk.parcels.slots import read_slot
 from kiosk.parcels.waybills import Waybill, read_waybill
 
@@ -37,8 +36,6 @@ def clean(text: str, longest: int = LONGEST_SCAN) -> str:
     return "".join(c for c in text if not unicodedata.category(c).startswith("C"))[:longest]
 
 
-_TOKEN = r"[A-Z2-7]{26}"  # 128 random bits in base32
-_SIGNED = re.compile(r"([A-Z0-9]{1,12}):([A-Z2-7]{37})")  # 23 bytes in base32
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _MAXICODE = ("[)>", "]U")
 _MAY_BE_MESSAGE = re.compile(r"[\s:=#]|[^\x00-\x7f]")
@@ -155,11 +152,9 @@ def _meaning_of_clean(text: str) -> Meaning:
     folded = plain(text).strip()
     if folded in Command.__members__:
         return CommandScan(Command(folded))
-    for prefix, read in _OURS.items():
-        if folded.startswith(prefix):
-            ours = read(folded.removeprefix(prefix))
-            if not isinstance(ours, Unrecognised) or " " not in folded:  # a station's name may begin so, too
-                return ours
+    ours = read_ours(folded)
+    if ours is not None and not (isinstance(ours, Unrecognised) and " " in folded):  # a station's name may begin so
+        return ours
     phone = read_phone(folded) if is_mobile(folded) else None
     return PhoneScan(phone) if phone else _code_or_waybill(text)
 
@@ -200,49 +195,3 @@ def _read_message(text: str) -> CodeScan | None:
 
     message = read_message(text)
     return CodeScan(message.codes, is_message=True, perhaps=message.perhaps) if message else None
-
-
-def _token_of(means: type[BadgeScan | PassScan]) -> Callable[[str], Meaning]:
-    return lambda token: means(token) if re.fullmatch(_TOKEN, token) else Unrecognised(Problem.UNKNOWN_QR)
-
-
-def _read_notice(rest: str) -> Meaning:
-    signed = _SIGNED.fullmatch(rest)
-    return NoticeScan(signed[1], signed[2]) if signed else Unrecognised(Problem.UNKNOWN_QR)
-
-
-def _read_slot_label(name: str) -> Meaning:
-    address = read_slot(name)
-    return SlotScan(address) if address else Unrecognised(Problem.NO_SUCH_SLOT)
-
-
-def _read_station_qr(rest: str) -> Meaning:
-    station, colon, listed = rest.partition(":")
-    codes = tuple(read_code(part) for part in listed.split("+"))
-    if not colon or not station or None in codes:
-        return Unrecognised(Problem.UNKNOWN_QR)
-    return CodeScan(tuple(code for code in codes if code), station)
-
-
-def _read_manifest_qr(rest: str) -> Meaning:
-    head, _, listed = rest.rpartition(":")
-    station = head.partition(":")[0]
-    entries = []
-    for entry in listed.split("+"):
-        courier, equals, number = entry.partition("=")
-        waybill = read_waybill(number)
-        if not (station and equals and isinstance(waybill, Waybill)):
-            return Unrecognised(Problem.UNKNOWN_QR)
-        entries.append((courier, waybill))
-    return ManifestScan(tuple(entries))
-
-
-# What begins so was made by a station, and each has its reader.
-_OURS: dict[str, Callable[[str], Meaning]] = {
-    CODES_PREFIX: _read_station_qr,
-    BADGE_PREFIX: _token_of(BadgeScan),
-    PASS_PREFIX: _token_of(PassScan),
-    NOTICE_PREFIX: _read_notice,
-    MANIFEST_PREFIX: _read_manifest_qr,
-    SLOT_PREFIX: _read_slot_label,
-}

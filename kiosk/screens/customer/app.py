@@ -14,7 +14,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.glance import Glance, glance
 from kiosk.jobs.handing_over.pick_up import Found, note_attempt
 from kiosk.jobs.station import Station
-from kiosk.parcels.meanings import CodeScan, CommandScan, Meaning
+from kiosk.parcels.meanings import CodeScan, CommandScan
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.screens.customer.faces import Face
@@ -45,7 +45,7 @@ class CustomerApp(CustomerKeys):
         self.is_touched = self._fingers.may_press
         self._lone_key = LoneKey()
         self._scanned_at = float("-inf")
-        self._said: set[Meaning] = set()  # by a message whose lines come one by one
+        self._said: set[CodeScan] = set()  # by a message whose lines come one by one
 
     def compose(self) -> ComposeResult:
         yield self.pane
@@ -82,10 +82,12 @@ class CustomerApp(CustomerKeys):
         is_soon, self._scanned_at = now - self._scanned_at < NEXT_LINE_S, now
         if not is_soon:
             self._said.clear()
-        is_said = scan.means in self._said
-        if isinstance(scan.means, CodeScan) and scan.means.is_message:
-            self._said.add(scan.means)
-        return is_said or (is_soon and scan.is_prose)
+        means = scan.means
+        if not isinstance(means, CodeScan) or not means.is_message:
+            return is_soon and scan.is_prose
+        is_said = means in self._said
+        self._said.add(means)
+        return is_said
 
     def typing(self, typed: str) -> None:
         now = self._monotonic()
