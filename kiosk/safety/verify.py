@@ -141,7 +141,7 @@ def _check_custody(station: Verifiable) -> Iterator[Violation]:
     episodes: set[tuple[object, ...]] = set()
     columns = ("courier", "waybill", "piece", "canonical", "second_waybill", "second_canonical", "slot", "state")
     for number, *key, own, second, of_second, slot, state in whole_table(station.conn, "parcels", columns):
-        if own != canonical(key[1]) or of_second != (canonical(second) if second else None):
+        if own != canonical(str(key[1])) or of_second != (canonical(str(second)) if second else None):
             yield Violation("number_canonical", f"parcel {number}")
         if state in IN_CUSTODY:
             if tuple(key) in episodes:

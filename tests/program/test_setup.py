@@ -63,7 +63,7 @@ def test_from_nothing_to_the_customers_screen(
         terminal.shows("SF1234567890123: ")
         terminal.type(DOWN)
         terminal.shows(pin)
-        terminal.type("246810\r246810\r" + DOWN)
+        terminal.type("482915\r482915\r" + DOWN)
         terminal.shows(all_answers, "North gate 老王")
         assert not nowhere.exists()
         terminal.type("\r")
