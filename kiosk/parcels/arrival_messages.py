@@ -47,7 +47,8 @@ def read_message(text: str) -> MessageCodes | None:
     said = _preferred(_said(message))
     looks_so = _preferred(_bare(without_places(message)))
     if said:
-        return MessageCodes(said, tuple(code for code in looks_so if code not in said))
+        alike = tuple(code for code in looks_so if code not in said and any(_is_alike(code, one) for one in said))
+        return MessageCodes(said + alike, tuple(code for code in looks_so if code not in said + alike))
     is_of_machine = text.isascii() and " " not in text and "\n" not in text  # an address, a Wi-Fi code
     return MessageCodes(looks_so) if looks_so and not is_of_machine else None
 
@@ -83,6 +84,12 @@ def _bare(message: str) -> Iterator[str]:
         is_telephone = (code.startswith("0") and lengths[0] > 2) or (len(lengths) == 3 and min(lengths) > 2)
         if not is_day_or_range and not is_telephone:
             yield code
+
+
+def _is_alike(code: PickupCode, said: PickupCode) -> bool:
+    """Three parts and a long number, as a code that the message names: `4-6-7602 (ZTO), 5-1-2201 (YTO)`."""
+    parts, others = code.text.split("-"), said.text.split("-")
+    return len(parts) == len(others) > 2 and len(parts[-1]) > 3 < len(others[-1])
 
 
 def _preferred(found: Iterable[str]) -> tuple[PickupCode, ...]:

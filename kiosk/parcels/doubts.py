@@ -24,7 +24,7 @@ _WITH_ADD_ON = re.compile(r"(97[789]\d{10})(?:\d{2}|\d{5})", re.ASCII)  # books 
 _LICENCE = re.compile(r"D[A-D][A-Z][A-Z0-9]+|ANSI6\d{5}[A-Z0-9]*", re.ASCII)
 _LICENCE_NUMBER = re.compile(r"DAQ[A-Z0-9]+", re.ASCII)  # though Purolator's numbers may begin so
 _TWO_LETTERED = re.compile(r"([A-Z]{2}[A-Z0-9]\d+)([A-Z]{2}[A-Z0-9]\d+)", re.ASCII)
-_EAN_13, _GTIN = 13, re.compile(r"\d{12,14}", re.ASCII)  # eight digits may be anything
+_EAN_13, _GTIN = 13, re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 _SHORTEST_OF_TWO = 13  # digits; shorter ones have so many forms that chance would speak
 _gs1_odd, _gs1_even = mod10(even=1, odd=3), mod10(even=3, odd=1)
 

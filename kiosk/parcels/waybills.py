@@ -11,7 +11,12 @@ from kiosk.parcels.phones import is_mobile
 from kiosk.parcels.problems import Problem
 
 _NUMBER = re.compile(r"[A-Z0-9]{5,40}(?:-[1-9])?")
-_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,3}[0-9]{10,15})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
+# JD writes where it goes behind the piece, and on old labels N, S and H between them.
+_PIECE = re.compile(
+    r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,3}[0-9]{10,15})"
+    r"(?:-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})(?:-[A-Z0-9]{0,8}-?)?"
+    r"|N(?P<old_piece>[0-9]{1,3})S(?P<old_pieces>[0-9]{1,3})(?:H[A-Z0-9]{0,8})?)"
+)
 _SHORTEST_TOLD_FROM_CODE = 8
 
 
@@ -52,7 +57,8 @@ def read_waybill(text: str) -> Waybill | Problem:
     if holds_identity(folded):
         return Problem.IDENTITY_SCANNED
     if found := _PIECE.fullmatch(folded):
-        return _numbered(found["number"], int(found["piece"]), int(found["pieces"]))
+        piece, pieces = found["piece"] or found["old_piece"], found["pieces"] or found["old_pieces"]
+        return _numbered(found["number"], int(piece), int(pieces))
     unhyphened = folded if _NUMBER.fullmatch(folded) else folded.replace("-", "")
     if not _NUMBER.fullmatch(unhyphened) or not any(c.isdigit() for c in unhyphened):
         return Problem.UNKNOWN_FORM
