@@ -29,14 +29,15 @@ _SAYS = rf"""(?: [^0-9.。!?;,、\n{CUT}]{{0,40}}? (?: {any_of("IS ARE")} | [为
                | \([^()0-9\n]{{0,20}}\) )?"""
 _END = r"(?![A-Z0-9]|-[A-Z]?[0-9])"
 _PARTED = rf"[A-Z]{{0,2}}[0-9]{{1,4}}(?:-[A-Z]?[0-9]{{1,5}}){{1,3}}{_END}"
-_LOOSE = rf"[A-Z]{{0,2}}[0-9]{{1,3}}[- .。:/~]{{1,3}}[0-9]{{1,2}}[- .。:/~]{{1,3}}[0-9]{{3,5}}{_END}"
+_PARTING = "[- .。、,:/~]{1,3}"
+_LOOSE = rf"[A-Z]{{0,2}}[0-9]{{1,3}}{_PARTING}[0-9]{{1,2}}{_PARTING}[0-9]{{3,5}}{_END}"
 _COMPACT = r"[A-Z]{0,2}[0-9]{3,9}(?![A-Z0-9]|[-:.,]?[0-9])"
 
 _SAID = re.compile(rf"{_CUE}{_SAYS}{_WRAP}(?P<code>{_LOOSE}|{_PARTED}|{_COMPACT})", re.VERBOSE)
 _NEXT = re.compile(rf"""[\s,、/&+;|"'“”【】()]*{any_of("和 与 及 以及 还有 AND OR")}?{_WRAP}
                         (?P<code>{_LOOSE}|{_PARTED}|{_COMPACT})""", re.VERBOSE)  # fmt: skip
 _BARE = re.compile(rf"(?<![A-Z0-9])(?<![0-9]-){_PARTED}")
-_BETWEEN = re.compile(r"[- .。:/~]+")
+_BETWEEN = re.compile(r"[- .。、,:/~]+")
 _DAY = re.compile(r"(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])")
 _UNTIL = re.compile(rf"\s*(?:{CUT}|前|之前|日|至|到|有效|截止|过期)")
 

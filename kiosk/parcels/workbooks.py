@@ -52,11 +52,12 @@ def _sheets(openpyxl: Any, data: bytes, *, formulas: bool = False) -> list[list[
 
 def _with_never_computed(values: list[Row], formulas: list[Row]) -> list[Row]:
     """Programs write `="7731…"` without what comes of it: an empty cell, until Excel has opened the file."""
-    computed = dict(values)
-    return [
-        (line, [cell or _constant(text) for cell, text in zip_longest(computed.get(line, []), texts, fillvalue="")])
-        for line, texts in formulas
-    ]
+    computed, rows = dict(values), []
+    for line, texts in formulas:
+        cells = computed.get(line, [])
+        merged = [cell or _constant(text) for cell, text in zip_longest(cells, texts, fillvalue="")]
+        rows.append((line, merged if any(merged) else texts))  # a line of nothing but formulas is one too
+    return rows
 
 
 def _constant(formula: str) -> str:

@@ -147,7 +147,7 @@ def test_formulas_that_no_excel_has_computed_yet() -> None:
     good, rejected = read(workbook(rows))
     assert [one.waybill.number for one in good] == [ZTO, STO, STO + "1"]
     assert [one.phone and one.phone.tail for one in good] == [None, "0001", None]
-    assert rejected == [(4, "waybill", Reason.EMPTY)]
+    assert rejected == [(4, "waybill", Reason.NOT_A_WAYBILL)]
 
 
 def test_zeros_that_a_format_shows_and_a_plus_that_excel_has_dropped() -> None:

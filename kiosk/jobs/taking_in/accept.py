@@ -11,7 +11,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.canonical import is_uncertain, reading
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
-from kiosk.parcels.doubts import doubt
+from kiosk.parcels.doubts import doubt, is_surely_goods
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
@@ -26,6 +26,7 @@ from kiosk.store.tables.parcels import (
     by_waybill,
     consent_of,
     couriers_seen_lately,
+    lately_alike,
     with_number_like,
 )
 
@@ -119,9 +120,17 @@ def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused
     if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
         return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
     found = doubt(number, said.courier)
+    if found and found.problem is Problem.GOODS_SCANNED and _is_usual(station, number):
+        return None
     return Refused(found.problem, detail=found.detail) if found else None
 
 
+def _is_usual(station: Station, number: str) -> bool:
+    """Numbers of a courier whose form nobody wrote down: one in ten ends like the number of goods."""
+    return not is_surely_goods(number) and lately_alike(station.conn, number) >= _USUAL
+
+
+_USUAL = 3  # such numbers lately
 _IS_HERE = {
     State.RETURN_PENDING: Problem.IN_RETURN,
     State.MISSING: Problem.MISSING,
