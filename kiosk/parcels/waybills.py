@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.parcels.codes import plain, read_code
 from kiosk.parcels.couriers import forms_of
@@ -22,11 +22,15 @@ _SHORTEST_TOLD_FROM_CODE = 8
 
 @dataclass(frozen=True, slots=True)
 class Waybill:
-    """A waybill number without spaces, in upper case; `piece` of `pieces` for a consignment of several."""
+    """A waybill number without spaces, in upper case; `piece` of `pieces` for a consignment of several.
+
+    `courier`: who alone writes a piece behind such a number, where its form is nobody's.
+    """
 
     number: str
     piece: int = 1
     pieces: int = 1
+    courier: str | None = field(default=None, compare=False)
 
     def may_be(self, piece: int) -> bool:
         """Whether it names that piece, or none in particular."""
@@ -71,7 +75,8 @@ def _numbered(number: str, piece: int, pieces: int) -> Waybill | Problem:
     """A courier's number with the piece behind it."""
     if is_mobile(number):
         return Problem.PHONE_SCANNED
-    return Waybill(number, piece, pieces) if 1 <= piece <= pieces else Problem.UNKNOWN_FORM
+    courier = "JD" if number.isdecimal() else None
+    return Waybill(number, piece, pieces, courier) if 1 <= piece <= pieces else Problem.UNKNOWN_FORM
 
 
 def candidates(number: str, history: Callable[[], Mapping[str, int]]) -> tuple[str, ...]:

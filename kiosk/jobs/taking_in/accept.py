@@ -107,7 +107,7 @@ def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnReco
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
-    barcode_of = reading(waybill.number).couriers
+    barcode_of = reading(waybill.number).couriers or frozenset(filter(None, [waybill.courier]))
     waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
     return _OnRecord(waybill, rows, expected, taken_back, known, barcode_of)
 
@@ -165,6 +165,7 @@ def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[st
         return decided or UNKNOWN_COURIER, bool(decided), ()
     # Whose number it may be is a choice only where nobody has said whose it is.
     guesses = candidates(record.waybill.number, dict if decided else lambda: couriers_seen_lately(station.conn))
+    guesses = guesses or tuple(record.barcode_of)
     guesses = tuple(sorted(guesses, key=lambda courier: courier not in record.barcode_of))
     return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
 

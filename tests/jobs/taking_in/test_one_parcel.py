@@ -151,3 +151,8 @@ def test_numbers_that_come_here_daily_are_not_asked_about(station: Station) -> N
         done(check_in(station, recognise(f"690123456789{number[-1]}"), Particulars(), shelve=True, sure=True))
     done(check_in(station, recognise(like_goods), Particulars(), shelve=True))
     assert why(check_in(station, recognise("6909876543212"), Particulars())) is Problem.GOODS_SCANNED
+
+
+def test_a_piece_behind_eleven_digits_is_of_jd(station: Station) -> None:
+    assert done(check_in(station, recognise("12345678901-1-1-"), Particulars())).courier == "JD"
+    assert done(check_in(station, recognise("12345678902-1-1-"), Particulars(courier="SF"))).courier == "SF"
