@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from itertools import zip_longest
 from typing import Any
@@ -47,7 +48,8 @@ def rows_of_workbook(data: bytes, is_header: IsHeader) -> Iterator[Row] | Reason
 
 def _sheets(openpyxl: Any, data: bytes, *, formulas: bool = False) -> list[list[Row]]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
-    return [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    with closing(book):  # its archive stays open for sheets to be read row by row
+        return [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
 def _with_never_computed(values: list[Row], formulas: list[Row]) -> list[Row]:
