@@ -14,7 +14,6 @@ from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.clock_watch import doubted_until, recorded_after
 from kiosk.jobs.upkeep.private_files import wide_files
 from kiosk.safety.backup_files import Place, backup_places
-from kiosk.safety.rotation import is_ahead
 from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
 from kiosk.store.file.keys import key_if_good, read_key
 from kiosk.store.file.snapshot import check_quickly, size_of
@@ -157,7 +156,7 @@ def _newest(patient: Patient, place: Place) -> Finding:
     line = "second_backups" if place.is_second else "backups"
     now = patient.clock.now()
     all_good = [one for one in patient.backups if one.place == place and one.is_good]
-    good = [one for one in all_good if not is_ahead(one, now)]
+    good = [one for one in all_good if not one.is_ahead(now)]
     if all_good and not good:
         what = told("{path} is dated ahead of the clock and not counted", path=all_good[0].path)
         return Finding(line, Level.BAD, what, told("Set the clock, then make one: kiosk backup"))

@@ -238,7 +238,7 @@ def open_station(
     clock = clock or Clock()
     settings = read_settings(home.settings)
     key = read_key(home.key)
-    with offering_backup(home):
+    with offering_backup(home, clock):
         conn = open_mended(home, key, settings, clock, looking=looking)
     try:
         with naming_faults(home.runtime()):

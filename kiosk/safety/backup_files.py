@@ -1,7 +1,7 @@
 """The backups of a station: where they lie, which there are, which of them are good."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ from kiosk.store.file.keys import read_key, read_secret
 PLAIN, SEALED = ".tar", ".tar.sealed"
 T = TypeVar("T")
 _TIME = "%Y%m%dT%H%M%S"
+_MAY_BE_AHEAD = timedelta(minutes=5)  # of a clock that was set right meanwhile
 
 
 class BackedStation(Protocol):
@@ -59,6 +60,10 @@ class Backup(NamedTuple):
     def is_good(self) -> bool:
         return self.problem is None
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Dated after now: nobody knows which of the two is wrong, so it neither goes nor counts as one we have."""
+        return self.made_at > now + _MAY_BE_AHEAD
+
 
 class KnownHead(NamedTuple):
     """The end of the log as a backup knows it; `made_at` in UTC."""
@@ -94,9 +99,10 @@ def list_backups(station: BackedStation, *, check: bool = False) -> list[Backup]
     return sorted(found, key=lambda one: (one.made_at, not one.place.is_second), reverse=True)
 
 
-def newest_good(station: BackedStation) -> Backup | None:
-    """In the first place where both have it."""
-    return next((backup for backup in list_backups(station) if backup.is_good), None)
+def newest_good(station: BackedStation, now: datetime) -> Backup | None:
+    """In the first place where both have it. One that is dated ahead may well be the older one: it comes last."""
+    good = [backup for backup in list_backups(station) if backup.is_good]
+    return min(good, key=lambda one: one.is_ahead(now), default=None)  # the first of those that are alike
 
 
 def known_heads(station: BackedStation) -> list[KnownHead]:

@@ -100,7 +100,7 @@ def _copied(station: Station, folder: Path) -> Iterator[tuple[_Copy, Head]]:
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
     with making(folder) as work:
         database = work / archive.DATABASE
-        head = take_snapshot(station.home.database, database)
+        head = take_snapshot(station.conn, station.home.database, database)
         with closing(open_database(database)) as conn:
             yield _Copy(database, conn, station.key, station.settings), head
 
