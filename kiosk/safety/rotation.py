@@ -21,8 +21,8 @@ def outdated(
     *that have one*: their age is never looked at, so that no clock can make the last good ones old.
 
     What cannot be read may only want an older key: it is kept until there is a good one of each of so many days, all
-    of them younger. What is dated ahead
-    stays too. `made`, the one just made, stays whatever its date; before it is made, there is room for one of now.
+    of them younger. What is dated ahead stays too. `made`, the one just made, stays whatever its date; before it is
+    made, there is room for one of now.
     """
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)
     counted = [one for one in newest_first if one.is_good and not is_ahead(one, now)]

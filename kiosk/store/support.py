@@ -10,7 +10,7 @@ from kiosk.faults import StationFault
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.contacts import known_contacts, read_contact
-from kiosk.store.tables.own_words import all_words
+from kiosk.store.tables.own_words import PUT_APART, all_words
 from kiosk.store.tables.parcels import CUSTODY
 
 _WORDS = (("staff", "name"), ("sheets", "party"), ("sheets", "note"), ("closed_places", "reason"))
@@ -18,8 +18,7 @@ _OF_PARCELS = ("hold_note", "return_reason")  # as the first versions kept them
 _NUMBERS = "waybill canonical second_waybill second_canonical raw_scan code code_compact".split()
 _NEWEST = 20_000  # rows: what a log can still tell of; a station of years is as quickly looked through as a new one
 _OVER_THE_YEARS = ("events", "parcels", "contacts")  # their rows never go
-# Where people write in their own words, by the names that events give it.
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof".split())
+_OWN_WORDS = PUT_APART | {"party"}
 
 
 class Kind(StrEnum):
