@@ -30,11 +30,10 @@ from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.own_words import OwnWords, keep_words
 from kiosk.store.tables.parcels import Parcel
-from kiosk.store.tables.staff import by_number
+from kiosk.store.tables.staff import by_who
 
 log = logging.getLogger("kiosk.jobs")
 _LEEWAY = timedelta(hours=1)  # a clock that is set right by minutes is believed at once
-_STAFF = "staff-"  # and their number: who did it, in every event
 T = TypeVar("T")
 
 
@@ -94,7 +93,7 @@ class Station:
         """Whether what was shown at signing in still opens this desk, to the same role."""
         if not self.standing:
             return True
-        one = by_number(self.conn, self.who.removeprefix(_STAFF))
+        one = by_who(self.conn, self.who)
         return one is not None and one.standing == self.standing
 
     def _stop_if_done_before(self) -> None:
