@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 from typing import TypeVar
 
 from kiosk import RELEASED
-from kiosk.clock import Clock
+from kiosk.clock import Clock, stamped
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.own_words import for_the_log
@@ -191,11 +191,11 @@ class Station:
 
     def stamp(self, ago: timedelta = timedelta()) -> str:
         """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
-        return _stamp(self.now() - ago)
+        return stamped(self.now() - ago)
 
     def clock_stamp(self, ago: timedelta = timedelta()) -> str:
         """The same by the clock alone, for what waits by it: it goes on while it is behind."""
-        return _stamp(self.clock.now().astimezone(UTC) - ago)
+        return stamped(self.clock.now().astimezone(UTC) - ago)
 
     def knows_slot(self, slot: str | None) -> bool:
         """False where its shelf has left station.toml meanwhile."""
@@ -212,10 +212,6 @@ class Station:
     def close(self) -> None:
         self.leases.close()
         self.conn.close()
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")
 
 
 def open_station(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, stamped
 from kiosk.durable import naming_files, write_in_place
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem, Refused
@@ -130,7 +130,7 @@ def _is_manager(conn: sqlite3.Connection, number: str) -> bool:
 
 def _put_on_record(conn: sqlite3.Connection, wish: Wish, found: Unpacked, facts: Mapping[str, object]) -> int:
     """The log itself tells that it was cut here, and where it went on. Returns how many events it has now."""
-    now = wish.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
+    now = stamped(wish.clock.now().astimezone(UTC))
     stamp = Stamp(who_is(wish.staff) if wish.staff else "staff", wish.terminal, now, now)
     told = {"backup": wish.file.name, "made_at": found.manifest.made_at, **facts}
     with transaction(conn):
