@@ -4,6 +4,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from typing import Any
 
@@ -32,7 +33,8 @@ def rows_of_workbook(data: bytes, is_header: IsHeader) -> Iterator[Row] | Reason
                 return Reason.TOO_LARGE
         with warnings.catch_warnings(action="ignore"):  # of styles and the like
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            with closing(book):  # its archive stays open for sheets to be read row by row
+                sheets = [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
             return _the_only(sheets, is_header)
     except Exception:  # of whatever is no workbook, or a damaged one: the library tells it in a dozen ways
         return Reason.UNREADABLE_WORKBOOK

@@ -7,11 +7,13 @@ import signal
 import subprocess
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 from scripts.vm.guest import KIOSK, LIGHTS, SCREEN, check, kiosk, run, say, sh, told, wait_for_answer
 from scripts.vm.panel import Panel
 
 TRACE = Path("/var/lib/kiosk/trace")
+KEY = "/root/vm-test.key"
 PAINTED_S = 12  # an emulated machine paints slowly
 ROWS = 13  # that show-screen makes of 800 pixels
 LABELS = "1234567890-\b\n"  # the digit pad's, in its one row above the line of keys
@@ -98,17 +100,41 @@ def display_size() -> tuple[int, int]:
 
 
 def updated_and_back() -> None:
-    """By the real systemctl: a version whose screen cannot open, then one that is only newer, then back."""
+    """By the real systemctl: what nobody signed, a version whose screen cannot open, one only newer, and back."""
     first = current()
     screen = new_version("0.1.1", "show-screen")
     screen.write_text("#!/bin/sh\nexec false\n")
-    told(sh(KIOSK, "update", "/new", "--wheels", "/wheels", "--json"))
-    check("a version that does not come up gives way", lambda: current() == first and is_up())
+    archive = packed("0.1.1")
+    check("what nobody trusted signed is refused", lambda: updated(archive)["problem"] == "not_signed")
+    signed(archive)
+    check("nor is a key that nobody trusts enough", lambda: updated(archive)["problem"] == "nobody_trusted")
+    told(sh(KIOSK, "update", "--trust", f"{KEY}.pub", "--yes", "--json"))
+    check("a version that does not come up gives way", lambda: updated(archive).get("tried", "").startswith("0.1.1"))
+    check("and the first one is up", lambda: current() == first and is_up())
     new_version("0.1.2", "show-screen")
-    told(sh(KIOSK, "update", "/new", "--wheels", "/wheels", "--json"))
+    newer = packed("0.1.2")
+    signed(newer)
+    told(json.dumps(updated(newer)))
     check("a newer version runs", lambda: current().startswith("0.1.2") and is_up())
     told(sh(KIOSK, "update", "--back", "--json"))
     check("and the one before again", lambda: current() == first and is_up())
+
+
+def updated(archive: Path) -> dict[str, Any]:
+    """The answer of the update; empty where it broke."""
+    found = sh(KIOSK, "update", str(archive), "--wheels", "/wheels", "--json")
+    answer: dict[str, Any] = json.loads(found.splitlines()[-1]) if found else {"problem": ""}
+    return answer
+
+
+def packed(number: str) -> Path:
+    archive = Path(f"/station-kiosk-{number}.tar.gz")
+    sh("tar", "-czf", str(archive), "-C", "/", "new")
+    return archive
+
+
+def signed(archive: Path) -> None:
+    sh("/opt/kiosk/current/venv/bin/python", "-m", "scripts.vm.signed", str(archive), KEY, more={"PYTHONPATH": "/src"})
 
 
 def current() -> str:

@@ -85,8 +85,9 @@ def test_no_look_is_cyan_or_blue_on_the_wire(start: Start, book: LeaseBook, trac
     seen: dict[int, tuple[int, int, int]] = {}
 
     def all_were_lit() -> bool:
-        seen.update(shown(trace) or {})
-        return set(pixel_of.values()) <= set(seen)
+        for pixel, colour in (shown(trace) or {}).items():
+            seen[pixel] = max(seen.get(pixel, (0, 0, 0)), colour, key=sum)  # some breathe: at their brightest
+        return all(max(seen.get(pixel, (0,))) > 40 for pixel in pixel_of.values())
 
     until(all_were_lit)
     red, green, blue = seen[pixel_of[Colour.GREEN]]

@@ -162,9 +162,10 @@ def test_a_workbook_that_claims_to_be_endless() -> None:
 
 
 def test_without_the_library_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook([["waybill"]])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(StationFault) as told:
-        read(workbook([["waybill"]]))
+        read(data)
     assert told.value.fault is Fault.NOT_INSTALLED and "excel" in str(told.value.detail)
 
 
