@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from kiosk.clock import stamped
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
@@ -108,7 +109,7 @@ def newest_good(station: BackedStation, now: datetime) -> Backup | None:
 def known_heads(station: BackedStation) -> list[KnownHead]:
     """What the readable backups know of the log's end: an end cut off it shows by these."""
     heads = {
-        (b.seq, b.link): KnownHead(b.seq, bytes.fromhex(b.link), _stamp(b.made_at), b.path.name)
+        (b.seq, b.link): KnownHead(b.seq, bytes.fromhex(b.link), stamped(b.made_at), b.path.name)
         for b in list_backups(station)
         if b.is_good
     }
@@ -182,7 +183,3 @@ def _time_of(path: Path, number: str | None) -> datetime | None:
                 return None
             return made_at if whose and number in (None, whose) else None
     return None
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")

@@ -101,9 +101,8 @@ class _OnRecord(NamedTuple):
 
 
 def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnRecord:
-    every = rows = by_waybill(station.conn, waybill.number)
-    if said.courier is not None:
-        rows = [row for row in every if row.courier == said.courier or not row.courier_decided]
+    every = by_waybill(station.conn, waybill.number)
+    rows = [row for row in every if row.may_be_of(said.courier)]
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back

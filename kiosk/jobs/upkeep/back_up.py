@@ -38,8 +38,8 @@ class BackedUp:
     """A new backup: where, its length in bytes, how many events, whether sealed, how many old ones went.
 
     `verifies`: whether the station does; where not, older backups stay. `whole_check`: whether for that every event was
-    read, or those since the last check. `second`: where its copy is, or else
-    `second_problem` says why there is none; neither where none is wanted.
+    read, or those since the last check. `second`: where its copy is, or else `second_problem` says why there is none;
+    neither where none is wanted.
     """
 
     path: str
