@@ -29,6 +29,7 @@ class Grid(NamedTuple):
 
 
 GRIDS = (Grid(40, 12, 40, 1280, 756), Grid(80, 24, 20, 1280, 792), Grid(200, 60, 10, 1600, 1020))
+_BESIDE = 2  # pixels that foot leaves free at each side
 LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
 
 
@@ -44,7 +45,8 @@ def show_faces(folder: Path) -> None:
 
 def _scenes(grid: Grid, language: Mapping[str, str], *, large: bool) -> Iterator[tuple[str, bytes]]:
     """(what is seen, PNG), one after another on the same screen."""
-    with sample_station() as (home, offered), compositor(grid.width, grid.height) as display:
+    width, height = grid.width + 2 * _BESIDE, grid.height + 2 * _BESIDE
+    with sample_station() as (home, offered), compositor(width, height) as display:
         settings = home / "station.toml"
         if large:
             text = settings.read_text("utf-8")

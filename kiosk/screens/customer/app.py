@@ -67,6 +67,7 @@ class CustomerApp(CustomerKeys):
             return
         now = self._monotonic()
         self.state.touch(now)
+        self._held.forget()
         scan, shown = recognise(text), self.state.session
         if self._is_next_line(scan, now):
             return

@@ -150,7 +150,7 @@ def _short_enough(lines: Sequence[Line], width: int, rows: int, stays: Matters) 
     for line in by_weight:
         if _rows(_text(kept, width)) <= rows:
             return kept
-        if line.short:
+        if line.short and _rows(_text([Line(line.short)], width)) < _rows(_text([line], width)):
             kept[kept.index(line)] = Line(line.short, line.matters)
     while _rows(_text(kept, width)) > rows:
         least = max((line.matters for line in kept), default=Matters.MOST)

@@ -35,6 +35,7 @@ class Beside(NamedTuple):
     question: str = ""
     earlier: Line | None = None
     news: str = ""
+    news_short: str = ""
     waybills: Sequence[str] = ()
 
 
@@ -104,7 +105,7 @@ def _more(say: Say, found: Found, beside: Beside) -> list[Line]:
     if found.due_fen > 0:
         lines.append(Line(say("First pay {amount} yuan at the desk.", amount=yuan(found.due_fen)), Matters.MONEY))
     if beside.news:
-        lines.append(Line(beside.news, Matters.OTHER_CODE))
+        lines.append(Line(beside.news, Matters.OTHER_CODE, beside.news_short))
     for problem in dict.fromkeys(found.refused):
         what, _ = customer_problem(say, Refused(problem))
         lines.append(Line(say("Another code: {problem}", problem=what), Matters.OTHER_CODE))

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from time import monotonic
 
 from hardware.tones import Tone
 from kiosk.counter.customer import Answer
@@ -9,11 +10,14 @@ from kiosk.jobs.handing_over.pick_up import Found, cancel, extend
 from kiosk.jobs.staff.call_staff import call_staff, withdraw_call
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
+from kiosk.screens.customer.moments.held_key import REPEATS_S, HeldKey
 from kiosk.screens.customer.moments.home_wish import HomeKey
 from kiosk.screens.customer.start import state_at_start
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
 from kiosk.text import Language
+
+_TO_AND_FRO = {"f1", "f2", "f3", "f4"}  # pressed again they take back what they did
 
 
 class CustomerKeys(KioskApp):
@@ -26,6 +30,7 @@ class CustomerKeys(KioskApp):
         self.state = state_at_start(station.settings, language)
         self._monotonic = station.clock.monotonic
         self._seen_version: int | None = None  # of the lights
+        self._held = HeldKey()
         self._commands: dict[str, Callable[[], None]] = {
             "f1": self._call_staff,
             "f2": self._switch_language,
@@ -50,10 +55,22 @@ class CustomerKeys(KioskApp):
             self.state.touch(now)
             if key != "f3":
                 self.state.leave_question()
+        if command and key in _TO_AND_FRO:
+            self._once(key, command)
+            return
+        self._held.forget()
         if command:
             command()
         elif self.state.wants_more_light(now):
             self._still_searching()
+
+    def _once(self, key: str, command: Callable[[], None]) -> None:
+        """Not once more for each time that a keyboard repeats what is held."""
+        number = self._held.pressed(key, monotonic())
+        if number is None:
+            command()
+        else:
+            self.set_timer(REPEATS_S, lambda: command() if self._held.is_meant(number) else None)
 
     def _still_searching(self) -> None:
         session = self.state.session

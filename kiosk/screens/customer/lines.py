@@ -111,8 +111,7 @@ def keys_lines(say: Say, language: Language, *, home: HomeKey, large: bool) -> t
     size, size_short = (say("F4 small text"), say("F4 small")) if large else (say("F4 large text"), say("F4 large"))
     door = [say(_HOME_KEYS[home])] if home is not HomeKey.NONE else []
     full, short = [help_, other, *door, size, leave], [help_, other, *door, size_short, leave]
-    fewest = [*short[:-1], "Esc"]  # whoever needs large text needs F4
-    return ("  ".join(full), " ".join(full), "  ".join(short), " ".join(short), " ".join(fewest), " ".join(short))
+    return ("  ".join(full), " ".join(full), "  ".join(short), " ".join(short))
 
 
 _HOME_KEYS = {

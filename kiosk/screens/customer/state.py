@@ -167,6 +167,7 @@ class CustomerState:
             self._cover.passing = None
             return None
         session, self.found = self.session, None
+        self.lit = tuple(one for one in self.lit if one.session != session)
         return session
 
     def wants_more_light(self, now: float) -> bool:
@@ -198,6 +199,7 @@ class CustomerState:
             question=question(say, self.found, self._delivery) if self._asks_home else "",
             earlier=lines.earlier_line(say, [(one.look, one.slots) for one in earlier]) if earlier else None,
             news=self._news.line(say, now),
+            news_short=self._news.short(say, now),
             waybills=[waybills[parcel.code] for parcel in self.found.left if parcel.code in waybills],
         )
         return found_face(say, self.found, self.found.lit_until - now, beside, self.dark)

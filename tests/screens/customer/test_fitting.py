@@ -40,6 +40,13 @@ def test_first_digits_shrink_then_goes_what_matters_least_and_never_what_is_to_b
     assert texts(4) == [TAKE.short]
 
 
+def test_a_line_says_it_short_only_where_that_saves_a_row() -> None:
+    """The looks of searches before went with labels that had no room, though they had."""
+    before = Line("Before: + 1-3-1", Matters.EARLIER, "Before: 1-3-1")
+    face = FACE._replace(detail=(before, TAKE))
+    assert [line for part in fitted(7, face=face).detail for line in part.lines] == [before.text, TAKE.short]
+
+
 def test_other_peoples_lights_and_the_name_go_before_any_line_does() -> None:
     shown = [fitted(rows, 60) for rows in (13, 12, 11)]
     assert [(one.has_station, one.has_others) for one in shown] == [(True, True), (True, False), (False, False)]

@@ -26,6 +26,13 @@ class News:
     def forget(self) -> None:
         self._told = None
 
+    def short(self, say: Say, now: float) -> str:
+        """Where there is no room for all of it: only what is still to be done. Empty where there is none."""
+        told = self._told if now < self._until else None
+        if isinstance(told, Refused) and told.problem is Problem.NOT_IN_SESSION and told.slot:
+            return say("Wrong parcel? Its place is {slot}.", slot=told.slot)
+        return ""
+
     def line(self, say: Say, now: float) -> str:
         """Empty where there is none."""
         told = self._told
