@@ -31,16 +31,15 @@ def found_station(home: StationHome, settings: str | None = None) -> list[Wide]:
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events
             make_key(home.key)
+        if not home.database.exists():
+            if home.write_ahead_log.exists():
+                gone = expected("the file is gone, but its log of writes is here")
+                raise StationFault(Fault.BROKEN_DATABASE, path=home.database, detail=gone)
+            home.database.touch(settings_mode(home))  # SQLite would let everybody read it, and its log of writes
     except OSError as broken:
         raise StationFault(
             Fault.UNWRITABLE_HOME, path=broken.filename or home.folder, detail=broken.strerror or ""
         ) from broken
-    if not home.database.exists() and home.write_ahead_log.exists():
-        gone = expected("the file is gone, but its log of writes is here")
-        raise StationFault(Fault.BROKEN_DATABASE, path=home.database, detail=gone)
-    is_new = not home.database.exists()
     with naming_faults(home.database):
         open_database(home.database, read_key(home.key), create=True).close()
-    if is_new:  # SQLite's own choice is to let everybody read
-        home.database.chmod(home.database.stat().st_mode & (0o660 if settings_mode(home) & 0o040 else 0o600))
     return wide

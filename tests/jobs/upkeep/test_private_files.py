@@ -7,7 +7,9 @@ import pytest
 
 from kiosk.config import read_settings
 from kiosk.config.writing.measured import replace_settings
+from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
+from kiosk.jobs.upkeep import found_station as founding
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.jobs.upkeep.private_files import narrowed, wide_files
 
@@ -44,6 +46,23 @@ def test_a_home_that_exists_is_closed_to_others(place: StationHome, umask: int, 
     assert mode(place.settings) == (0o640 if was & 0o2000 else 0o600) and mode(place.key) == 0o600
     assert not mode(place.database) & 0o007
     assert not found_station(place)
+
+
+def test_the_log_of_writes_of_a_new_station_is_its_owners_too(
+    place: StationHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a full disk or a pulled plug leaves it: SQLite gives it what the database has."""
+    made: list[int] = []
+
+    def full(path: Path, *told: object, **how: object) -> None:
+        made.append(mode(path))
+        raise StationFault(Fault.UNWRITABLE_HOME, path=path)
+
+    monkeypatch.setattr(founding, "open_database", full)
+    with pytest.raises(StationFault):
+        found_station(place)
+    monkeypatch.undo()
+    assert made == [0o600] and not found_station(place) and place.database.stat().st_size
 
 
 @pytest.mark.parametrize("sticky", [True, False])
