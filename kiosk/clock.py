@@ -12,6 +12,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def stamped(at: datetime) -> str:
+    """A moment, which is in UTC, as the database keeps time: ISO 8601 to the millisecond."""
+    return at.isoformat(timespec="milliseconds")
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The two clocks of a station: `now` may jump and dates events, `monotonic` (seconds) times lights and pauses.

@@ -5,6 +5,7 @@ import fcntl
 import logging
 import os
 import shutil
+import sys
 from pathlib import Path
 
 LARGEST = 1 << 20  # bytes of kiosk.log, and as many of the older kiosk.log.1
@@ -23,6 +24,11 @@ class LogFile(logging.FileHandler):
             with contextlib.suppress(OSError):  # a full disk loses lines, no screen
                 self._empty()
         super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """A line that a full or broken disk does not take is lost; nothing is said of it where people look."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
 
     def _is_full(self) -> bool:
         return self.stream is not None and os.fstat(self.stream.fileno()).st_size > self._largest

@@ -1,6 +1,9 @@
+import contextlib
 import logging
 import os
 from pathlib import Path
+
+import pytest
 
 from kiosk.log_file import LogFile
 
@@ -27,3 +30,14 @@ def test_a_full_log_goes_aside_and_all_who_write_into_it_write_on(tmp_path: Path
     assert len(set(told)) == len(told)
     assert path.stat().st_size < 1200 and (tmp_path / "kiosk.log.1").stat().st_size < 1200
     assert (tmp_path / "kiosk.log.1").stat().st_mode & 0o077 == 0
+
+
+def test_a_disk_that_takes_no_more_loses_a_line_and_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    full = LogFile(Path("/dev/full"))
+    full.emit(line("lost"))
+    with contextlib.suppress(OSError):  # what was not written is tried once more
+        full.close()
+    assert capsys.readouterr() == ("", "")

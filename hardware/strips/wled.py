@@ -107,7 +107,7 @@ class Wled(StripDriver):
         self._socket.connect(self._address())
         deadline = self._now() + LISTENS_S
         self._send(bytes(3 * self._pixels))
-        while not self._closing.is_set() and self._ask("/json/info").get("live", True) is not True:
+        while not self._closing.is_set() and not _listens(self._ask("/json/info")):
             if self._now() > deadline:
                 raise self._deaf()
             self._closing.wait(_SECOND_TRY_S / 2)
@@ -122,10 +122,9 @@ class Wled(StripDriver):
         state, info = seen.get("state"), seen.get("info")
         if isinstance(state, dict) and not is_ours(state):
             self._make_ours(state)
-        elif isinstance(info, dict) and info.get("live", True) is not True:
+        elif isinstance(info, dict) and not _listens(info):
             self._closing.wait(_SECOND_TRY_S)  # a packet a second: between two of them it may have left our picture
-            again = self._asked_twice("/json/info")
-            if again.get("live", True) is not True and not self._closing.is_set():
+            if not _listens(self._asked_twice("/json/info")) and not self._closing.is_set():
                 raise self._deaf()
 
     def _deaf(self) -> DeviceError:
@@ -188,6 +187,11 @@ class WledReader:
             shown = b"".join(bytes.fromhex(str(colour)[-6:]) for colour in live["leds"])
             return shown[: 3 * self._pixels].ljust(3 * self._pixels, b"\0")
         raise DeviceError("node {host} does not say what it shows", host=self._host)
+
+
+def _listens(info: dict[str, Any]) -> bool:
+    """Whether it shows what it is sent, as far as its firmware tells."""
+    return info.get("live", True) is True
 
 
 def _pixels_of(info: dict[str, Any]) -> int | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk.agent.nights import newest_night
 from kiosk.config.messages import MessageKind
 from kiosk.faults import StationFault
-from kiosk.jobs.clock_watch import watch_clock
+from kiosk.jobs.clock_watch import recorded_after, watch_clock
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.station import Station
@@ -96,16 +96,21 @@ def do_task(station: Station, name: str) -> str | None:
 
 
 def remind_if_due(station: Station) -> int:
-    """Once a day, at the hour that is set, where any channel takes reminders; returns how many parcels."""
+    """Once a day, at the hour that is set, where any channel takes reminders; returns how many parcels. None by a clock
+    that may be wrong: nobody takes back that a parcel which came today is overdue."""
     if not station.settings.messages.sends(MessageKind.REMINDER):
         return 0
     local, at = station.local(station.clock_stamp()), station.settings.messages.remind_at
     begins = datetime.combine(local.date(), at, local.tzinfo)
     task = read_task(station.conn, REMIND)
     is_done = task is not None and task.done_at is not None and station.local(task.done_at).date() == local.date()
-    if is_done or not begins <= local < begins + _REMIND_WITHIN:
+    if is_done or not begins <= local < begins + _REMIND_WITHIN or _is_clock_wrong(station):
         return 0
     answer = remind(station)
     with station.transaction():
         note_task(station.conn, REMIND, station.clock_stamp(), None)
     return 0 if isinstance(answer, Refused) else len(answer.parcels)
+
+
+def _is_clock_wrong(station: Station) -> bool:
+    return watch_clock(station) is not None or recorded_after(station.conn, station.clock.now()) is not None

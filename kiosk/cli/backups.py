@@ -7,6 +7,7 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import accepted, emit, fields_of, json_option, opened_station, refuse, say, terminal_name
+from kiosk.clock import Clock
 from kiosk.config import read_settings
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.safety.backup_files import Backup, Site, list_backups
@@ -47,9 +48,11 @@ def backups(invocation: Invocation, check: bool, as_json: bool) -> None:
     found = list_backups(site, check=check)
     if not found and not as_json:
         click.echo(say()("There is no backup yet. Make one with: kiosk backup"))
+    now = Clock().now()
     for one in found:
-        made_at = one.made_at.astimezone(zone)
-        emit(_fields(one, made_at, checked=check), backup_answers.backup(say(), one, made_at), as_json=as_json)
+        made_at, is_ahead = one.made_at.astimezone(zone), one.is_ahead(now)
+        fields = _fields(one, made_at, checked=check) | {"dated_ahead": is_ahead}
+        emit(fields, backup_answers.backup(say(), one, made_at, is_ahead=is_ahead), as_json=as_json)
 
 
 @click.command()

@@ -113,13 +113,13 @@ def _warn_of_clock(station: "Station") -> None:
 def _as_colleague(station: "Station", number: str) -> "Station":
     from kiosk.jobs.allowed import refuse as put_on_record
     from kiosk.parcels.roles import Role
-    from kiosk.store.tables.staff import by_number
+    from kiosk.store.tables.staff import by_number, who_is
 
     one = by_number(station.conn, number)
     if one is None:
         put_on_record(station, StationEvent.SIGN_IN)
         refuse(Refused(Problem.NO_SUCH_STAFF), as_json=bool(click.get_current_context().params.get("as_json")))
-    return replace(station, who=f"staff-{one.number}", role=Role(one.role), standing=one.standing)
+    return replace(station, who=who_is(one.number), role=Role(one.role), standing=one.standing)
 
 
 def emit_answer(answer: "StaffAnswer", *, as_json: bool) -> None:

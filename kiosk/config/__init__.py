@@ -18,8 +18,8 @@ from kiosk.config.screen import (
     ScreenSettings,
     ToneSettings,
     read_inputs,
-    read_phone,
     read_screen,
+    read_station_phone,
     read_tones,
 )
 from kiosk.config.shelves import SlotSettings, Spot, read_shelves, read_spots
@@ -155,7 +155,7 @@ def read_table(root: Table) -> Settings:
     settings = Settings(
         name=station.text("name", "Pickup station"),
         number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}", example="S001"),
-        phone=read_phone(station),
+        phone=read_station_phone(station),
         time_zone=station.zone("time_zone", "Asia/Shanghai"),
         cooling_days=station.whole("cooling_days", 7, 0, 365),
         pick_up_light_s=lights.number("pick_up_seconds", 60, 5, 600),

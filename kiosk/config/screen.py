@@ -44,7 +44,7 @@ def read_screen(table: Table) -> ScreenSettings:
     return ScreenSettings(language, table.flag("large_text", False), touch)
 
 
-def read_phone(station: Table) -> str:
+def read_station_phone(station: Table) -> str:
     """The station's own, for customers; empty where none is given. Raises StationFault(BAD_SETTINGS)."""
     if station.get("phone", None) is None:
         return ""

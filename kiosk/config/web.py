@@ -42,7 +42,8 @@ def read_web(table: Table) -> WebSettings:
     for key, other in (("certificate", "private_key"), ("private_key", "certificate")):
         if getattr(web, key) is None and getattr(web, other) is not None:
             raise table.wrong(other, expected("{key} beside it: TLS needs both", key=key))
-    if not set(web.host) <= _OF_ADDRESSES:  # the name that it listens at is one of its own
+    # The name that it listens at is one of its own; behind a proxy browsers never learn of that one.
+    if not (web.behind_proxy or set(web.host) <= _OF_ADDRESSES):
         web = web._replace(names=(*web.names, web.host.lower()))
     if not (is_of_this_machine(web.host) or web.certificate or web.behind_proxy):
         raise table.wrong("host", expected("127.0.0.1, or certificate and private_key, or behind_proxy = true"))

@@ -115,14 +115,14 @@ def _told(value: object, name: str, known: frozenset[str], masks: Masks) -> obje
         return [_told(inner, name, known, masks) for inner in value]
     key = name.rpartition(".")[2]
     if not isinstance(value, str):
-        return value if isinstance(value, int | float) and _is_figure(name, key, value) else GONE
+        return value if isinstance(value, int | float) and _is_figure(key, value) else GONE
     if key == "url" and (scheme := re.match(r"([A-Za-z]{1,20}):/", value)):
         return f"{scheme[1]}:{GONE}"
     is_told = key in TECHNICAL_TEXTS and not name.startswith((".station.name", ".messages"))
     return masks.text(value) if is_told else f"({len(value)} characters)"
 
 
-def _is_figure(name: str, key: str, value: float) -> bool:
+def _is_figure(key: str, value: float) -> bool:
     """And no telephone, no PIN, no name that is a number: what is under a key of nobody's may be anything."""
     if key.startswith("unknown_key_") or key in ("phone", "name", "pin_code", "password"):
         return False

@@ -80,7 +80,10 @@ def file_system_line(patient: Patient) -> Iterator[Finding]:
         yield Finding("file_system", Level.BAD, what, ask)
     elif mount.is_read_only:
         what = told("The station's file system is read-only ({kind}, {place})", **values)
-        ask = told("Linux makes a failing card read-only: look with dmesg, copy the backups away, and change the card.")
+        ask = told(
+            "Linux makes a failing card read-only: look with dmesg, save the station on a stick (kiosk backup --to"
+            " FOLDER), and change the card."
+        )
         yield Finding("file_system", Level.BAD, what, ask)
     else:
         yield Finding("file_system", Level.OK, told("The station lies on {kind} ({place})", **values))

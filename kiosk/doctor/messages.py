@@ -1,17 +1,14 @@
 """The doctor's lines about messages: each channel's URL, which is never shown, and the agent that sends."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 from kiosk.agent_lock import agent_lock
 from kiosk.config import Settings
 from kiosk.config.messages import Channel
-from kiosk.doctor.patient import Finding, Level, Line, Patient
+from kiosk.doctor.patient import Finding, Level, Line, Patient, looking_into
 from kiosk.faults import StationFault, told
 from kiosk.messages.recipients import url_of
 from kiosk.messages.sending import understands
-from kiosk.store.file.database import naming_faults, open_database
-from kiosk.store.file.keys import key_if_good
 from kiosk.store.tables.messages import last_reason
 from kiosk.text.answers.messages import why_detail
 
@@ -44,11 +41,11 @@ def _channel(patient: Patient, channel: Channel) -> Finding:
 
 
 def _last_reason(patient: Patient, channel: str) -> str | None:
-    path = patient.home.database
-    if not path.exists():
-        return None
-    with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key))) as conn:
-        return last_reason(conn, channel)
+    try:
+        with looking_into(patient) as conn:
+            return last_reason(conn, channel)
+    except StationFault:
+        return None  # the line of the database tells it
 
 
 def agent_line(patient: Patient) -> Iterator[Finding]:

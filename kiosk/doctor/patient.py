@@ -1,11 +1,12 @@
 """The doctor: what is wrong with this machine and this station, one small function for each line.
 
-A line looks at one thing, never raises for it, and gives its findings; none where there is nothing to look at. See
-doctor_machine.py and doctor_station.py; lines of other rooms, such as devices, are added where examine() is called.
+A line looks at one thing, never raises for it, and gives its findings; none where there is nothing to look at. The
+lines are in the files beside this one, by what they look at, and come together where examine() is called.
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +19,9 @@ from kiosk.home import StationHome
 from kiosk.mounts import MOUNTS
 from kiosk.parcels.scans import clean
 from kiosk.safety.backup_files import Backup, Site, list_backups
+from kiosk.store.file.database import naming_faults, open_database
+from kiosk.store.file.keys import key_if_good
+from kiosk.store.file.sqlite import sqlite3
 
 
 class Level(StrEnum):
@@ -74,6 +78,14 @@ class Patient:
         except OSError:
             return None
         return place if os.access(place, os.R_OK | os.X_OK) else None
+
+
+@contextmanager
+def looking_into(patient: Patient) -> Iterator[sqlite3.Connection]:
+    """Its database, for reading. Only one of an older version needs the key. Raises StationFault."""
+    path = patient.home.database
+    with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key), looking=True)) as conn:
+        yield conn
 
 
 Line = Callable[[Patient], Iterator[Finding]]

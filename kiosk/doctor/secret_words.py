@@ -12,7 +12,7 @@ from importlib.resources import files
 from urllib.parse import unquote
 
 from kiosk.home import StationHome
-from kiosk.store.support import Kind, Personal
+from kiosk.store.support import Personal, PersonalKind
 
 TECHNICAL_TEXTS = frozenset(
     "driver supply strip shelf colour_order time_zone guide output starts_at runs one_light_for level_sizes quiet role"
@@ -49,16 +49,16 @@ def person_words(known: Iterable[Personal]) -> Iterator[str]:
     """Each text, and of it what somebody may be told by alone."""
     for kind, text in known:
         yield text
-        if kind is Kind.EMAIL:
+        if kind is PersonalKind.EMAIL:
             yield from re.split(r"[@]", text)[:1]
-        elif kind is Kind.ADDRESS:
+        elif kind is PersonalKind.ADDRESS:
             yield from (part for part in re.split(r"[,;/|\d#(){}\[\]]+", text) if _tells(part))
             yield from (word for word in _WORD.findall(text) if _tells(word))
-        elif kind is Kind.NAME:
+        elif kind is PersonalKind.NAME:
             yield from (
                 word for word in _WORD.findall(text) if len(word) > 1 and word.casefold() not in reference_words()
             )
-        elif kind is Kind.OWN_WORDS:  # of a note the names in it
+        elif kind is PersonalKind.OWN_WORDS:  # of a note the names in it
             yield from (word for word in _WORD.findall(text) if word[0].isupper() and _tells(word))
 
 

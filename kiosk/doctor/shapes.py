@@ -62,7 +62,7 @@ _SHAPES = (
         re.IGNORECASE,
     ),
     re.compile(rf"(?<!\w)(?:{_QUOTED})(?!\w)|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»|「[^」\n]*」"),
-    re.compile(r"(?:\\[ux][0-9A-Fa-f]{2,4})+"),
+    re.compile(r"(?:\\[ux][0-9A-Fa-f]{2,4})+|(?:%(?:25)*[89A-Fa-f][0-9A-Fa-f]){2,}"),  # letters that are not ASCII
     re.compile(r"(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{8,}={1,2}(?![\w=])|\beyJ[\w.-]+"),  # Base64, tokens of the web
     re.compile(r"(?<![0-9A-Za-z+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])(?=[A-Za-z+/]*\d)[0-9A-Za-z+/]{24,}={0,2}"),
     re.compile(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", re.IGNORECASE),

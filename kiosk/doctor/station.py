@@ -3,20 +3,18 @@
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk import RELEASED
 from kiosk.config import Settings
-from kiosk.doctor.patient import Finding, Level, Line, Patient
+from kiosk.doctor.patient import Finding, Level, Line, Patient, looking_into
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.clock_watch import doubted_until, recorded_after
 from kiosk.jobs.upkeep.private_files import wide_files
 from kiosk.safety.backup_files import Place, backup_places
-from kiosk.safety.rotation import is_ahead
-from kiosk.store.file.database import SCHEMA_VERSION, naming_faults, open_database
-from kiosk.store.file.keys import key_if_good, read_key
+from kiosk.store.file.database import SCHEMA_VERSION
+from kiosk.store.file.keys import read_key
 from kiosk.store.file.snapshot import check_quickly, size_of
 from kiosk.store.rescue.sealed_point import SealedPoint, read_point
 from kiosk.store.tables.agent_tasks import all_tasks
@@ -66,17 +64,15 @@ def private_line(patient: Patient) -> Iterator[Finding]:
 
 
 def database_line(patient: Patient) -> Iterator[Finding]:
-    """Reads all pages of one that is not large: a tenth of a second. Of a large one it tells when a backup has read it.
-    Only a database of an older version needs the key."""
-    path = patient.home.database
+    """Reads all pages of one that is not large: a tenth of a second. Of a large one it tells when a backup read it."""
     if not patient.is_founded:
         return
     try:
-        with naming_faults(path), closing(open_database(path, key_if_good(patient.home.key), looking=True)) as conn:
+        with looking_into(patient) as conn:
             is_large = size_of(conn) > _READ_AT_MOST
             point = read_point(conn)
             if not is_large:
-                check_quickly(conn, path)
+                check_quickly(conn, patient.home.database)
     except StationFault as fault:
         remedy = told("Keep it, and see what there is to bring back: kiosk backups. What can be read: kiosk salvage")
         yield Finding("database", Level.BAD, fault, remedy if fault.fault is Fault.BROKEN_DATABASE else None)
@@ -101,7 +97,7 @@ def _large(patient: Patient, point: SealedPoint | None) -> Finding:
 def nights_line(patient: Patient) -> Iterator[Finding]:
     """What the agent last failed on at night, such as a log that was changed."""
     try:
-        with naming_faults(patient.home.database), closing(open_database(patient.home.database, looking=True)) as conn:
+        with looking_into(patient) as conn:
             failed = [task for task in all_tasks(conn) if task.failure is not None]
     except StationFault:
         return  # the line of the database tells it
@@ -137,7 +133,7 @@ def clock_line(patient: Patient) -> Iterator[Finding]:
 def _looked_at(patient: Patient) -> tuple[datetime | None, datetime | None]:
     """What it has been already, and until when the clock is doubted."""
     try:
-        with naming_faults(patient.home.database), closing(open_database(patient.home.database, looking=True)) as conn:
+        with looking_into(patient) as conn:
             return recorded_after(conn, patient.clock.now()), doubted_until(conn, patient.clock)
     except StationFault:
         return None, None
@@ -157,7 +153,7 @@ def _newest(patient: Patient, place: Place) -> Finding:
     line = "second_backups" if place.is_second else "backups"
     now = patient.clock.now()
     all_good = [one for one in patient.backups if one.place == place and one.is_good]
-    good = [one for one in all_good if not is_ahead(one, now)]
+    good = [one for one in all_good if not one.is_ahead(now)]
     if all_good and not good:
         what = told("{path} is dated ahead of the clock and not counted", path=all_good[0].path)
         return Finding(line, Level.BAD, what, told("Set the clock, then make one: kiosk backup"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from kiosk import RELEASED
-from kiosk.clock import Clock
+from kiosk.clock import Clock, stamped
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
@@ -71,7 +71,7 @@ def _seen(conn: sqlite3.Connection, clock: Clock, now: datetime, known: ClockWat
         doubt = now + _DOUBTED
     elif doubt is not None and not doubt - _DOUBTED - _AHEAD <= now < doubt:  # a day has passed, or it was set back
         doubt = None
-    return ClockWatch(_stamp(now), boot, monotonic_s, _stamp(doubt) if doubt else None, known.believed_seq)
+    return ClockWatch(stamped(now), boot, monotonic_s, stamped(doubt) if doubt else None, known.believed_seq)
 
 
 def _is_old(known: ClockWatch, now: datetime) -> bool:
@@ -89,10 +89,6 @@ def believe_clock(station: Station) -> ClockBelieved | Refused:
     with station.transaction():
         facts, last = {"latest": latest_at(station.conn)}, last_seq(station.conn)
         clock = station.clock
-        write_watch(station.conn, ClockWatch(_stamp(now), clock.boot(), clock.monotonic(), None, last))
+        write_watch(station.conn, ClockWatch(stamped(now), clock.boot(), clock.monotonic(), None, last))
         station.record_about(StationEvent.BELIEVE_CLOCK, Subject.STATION, None, {}, facts=facts)
     return ClockBelieved(now.astimezone(station.settings.time_zone))
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from kiosk.parcels.phones import without_phones
 from kiosk.store.file.keys import StationKey
-from kiosk.store.tables.own_words import OwnWords, put_apart
+from kiosk.store.tables.own_words import PUT_APART, OwnWords, put_apart
 
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof courier raw_scan".split())
+_OWN_WORDS = PUT_APART | {"party", "courier", "raw_scan"}
 
 
 def for_the_log(key: StationKey, values: Mapping[str, object], words: list[OwnWords]) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 from typing import TypeVar
 
 from kiosk import RELEASED
-from kiosk.clock import Clock
+from kiosk.clock import Clock, stamped
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.own_words import for_the_log
@@ -30,11 +30,10 @@ from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.own_words import OwnWords, keep_words
 from kiosk.store.tables.parcels import Parcel
-from kiosk.store.tables.staff import by_number
+from kiosk.store.tables.staff import by_who
 
 log = logging.getLogger("kiosk.jobs")
 _LEEWAY = timedelta(hours=1)  # a clock that is set right by minutes is believed at once
-_STAFF = "staff-"  # and their number: who did it, in every event
 T = TypeVar("T")
 
 
@@ -94,7 +93,7 @@ class Station:
         """Whether what was shown at signing in still opens this desk, to the same role."""
         if not self.standing:
             return True
-        one = by_number(self.conn, self.who.removeprefix(_STAFF))
+        one = by_who(self.conn, self.who)
         return one is not None and one.standing == self.standing
 
     def _stop_if_done_before(self) -> None:
@@ -192,11 +191,11 @@ class Station:
 
     def stamp(self, ago: timedelta = timedelta()) -> str:
         """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
-        return _stamp(self.now() - ago)
+        return stamped(self.now() - ago)
 
     def clock_stamp(self, ago: timedelta = timedelta()) -> str:
         """The same by the clock alone, for what waits by it: it goes on while it is behind."""
-        return _stamp(self.clock.now().astimezone(UTC) - ago)
+        return stamped(self.clock.now().astimezone(UTC) - ago)
 
     def knows_slot(self, slot: str | None) -> bool:
         """False where its shelf has left station.toml meanwhile."""
@@ -213,10 +212,6 @@ class Station:
     def close(self) -> None:
         self.leases.close()
         self.conn.close()
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")
 
 
 def open_station(
@@ -238,7 +233,7 @@ def open_station(
     clock = clock or Clock()
     settings = read_settings(home.settings)
     key = read_key(home.key)
-    with offering_backup(home):
+    with offering_backup(home, clock):
         conn = open_mended(home, key, settings, clock, looking=looking)
     try:
         with naming_faults(home.runtime()):

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
+from kiosk.clock import stamped
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.store.file.database import naming_faults, open_database, transaction
@@ -25,7 +26,7 @@ class FaultLog:
         Thread(target=self._write, args=(strip, self._now().astimezone(UTC)), name="light fault", daemon=True).start()
 
     def _write(self, strip: str, at: datetime) -> None:
-        since = (at - timedelta(seconds=SAME_OUTAGE_S)).isoformat(timespec="milliseconds")
+        since = stamped(at - timedelta(seconds=SAME_OUTAGE_S))
         try:
             with (
                 closing(open_database(self._home.database)) as conn,
@@ -33,7 +34,7 @@ class FaultLog:
                 transaction(conn),
             ):
                 last = last_light_fault(conn, strip)
-                if last is None or not since < last <= at.isoformat(timespec="milliseconds"):
-                    record_light_fault(conn, strip, at.isoformat(timespec="milliseconds"))
+                if last is None or not since < last <= stamped(at):
+                    record_light_fault(conn, strip, stamped(at))
         except StationFault as fault:
             log.error("a light fault is not on record: %s", fault)

@@ -12,7 +12,7 @@ from kiosk.home import StationHome
 from kiosk.labels.qr_picture import qr_png
 from kiosk.messages.letters import Letter
 from kiosk.messages.recipients import filled, url_of
-from kiosk.messages.service_answers import Answer, answers_read, verdict_on
+from kiosk.messages.service_answers import Verdict, answers_read, verdict_on
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -67,14 +67,14 @@ def send(url: str, letter: Letter, taken: str | None = None) -> NotSent | None:
             return NotSent(Why.NOT_INSTALLED)
         except Exception as defect:  # of one of a hundred services' code
             return NotSent(Why.FAILED, type(defect).__name__)
-        return _judged(service[0], answers, taken) if is_taken else _why(told.getvalue())
+        verdict = verdict_on(scheme_of(service[0]), answers, taken)
+        if verdict.is_taken and is_taken:
+            return None
+        return _judged(verdict, taken) if is_taken or verdict.number else _why(told.getvalue())
 
 
-def _judged(service: Any, answers: list[Answer], taken: str | None) -> NotSent | None:
-    """What was taken by HTTP may still be refused in the answer."""
-    verdict = verdict_on(scheme_of(service), answers, taken)
-    if verdict.is_taken:
-        return None
+def _judged(verdict: Verdict, taken: str | None) -> NotSent:
+    """What was taken by HTTP may still be refused in the answer; and where HTTP says no, the answer says more."""
     why = Why.LIMITED if verdict.is_limited else Why.REFUSED if verdict.number or taken else Why.FAILED
     return NotSent(why, verdict.number)
 
@@ -92,6 +92,7 @@ _MAY_HAVE_ARRIVED = (
     "Exceeded 30 redirects", "Socket Exception: (-1, ", "error=504",
 )  # fmt: skip
 _MAY_HAVE_ARRIVED_BY_MAIL = ("timed out", "unexpectedly closed")  # where the connection had been made
+_TOO_MANY = "429"  # requests, by HTTP (RFC 6585)
 _ANSWERED = re.compile(r"error=(?!504)(\d{3})\b|Socket Exception: [^\n]*?\(([45]\d\d), ")  # no errno is so large
 
 
@@ -100,7 +101,8 @@ def _why(told: str) -> NotSent:
     has_connected = "connection error" not in told.lower()
     phrases = (*_MAY_HAVE_ARRIVED, *(_MAY_HAVE_ARRIVED_BY_MAIL if has_connected else ()))
     if answered := _ANSWERED.search(told):
-        return NotSent(Why.REFUSED, answered[1] or answered[2])
+        status = answered[1] or answered[2]
+        return NotSent(Why.LIMITED if status == _TOO_MANY else Why.REFUSED, status)
     if any(phrase in told for phrase in phrases):
         return NotSent(Why.UNSURE)
     return NotSent(Why.FAILED if has_connected else Why.NOT_REACHED)

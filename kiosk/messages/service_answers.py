@@ -57,7 +57,7 @@ def answers_read() -> Iterator[list[Answer]]:
                 break
         response.close()
         response._content, response._content_consumed = read, True  # as requests itself keeps it
-        answers.append(Answer(response.status_code, read.decode("utf-8", "replace")))
+        answers.append(Answer(response.status_code, read.decode("utf-8-sig", "replace")))
         return response
 
     Session.send = send  # type: ignore[method-assign, assignment]
@@ -75,7 +75,7 @@ def judge(scheme: str, answer: Answer, taken: str | None = None) -> Verdict:
         number = _whole(said.get(key))
         if number:
             return Verdict(False, number in _LIMITED, str(number))
-        if number == 0:
+        if number == 0 and taken is None:
             return Verdict(True)
     if _whole(said.get("code")) in _FEISHU:
         return Verdict(False, said["code"] in _LIMITED, str(said["code"]))

@@ -29,14 +29,15 @@ _SAYS = rf"""(?: [^0-9.。!?;,、\n{CUT}]{{0,40}}? (?: {any_of("IS ARE")} | [为
                | \([^()0-9\n]{{0,20}}\) )?"""
 _END = r"(?![A-Z0-9]|-[A-Z]?[0-9])"
 _PARTED = rf"[A-Z]{{0,2}}[0-9]{{1,4}}(?:-[A-Z]?[0-9]{{1,5}}){{1,3}}{_END}"
-_LOOSE = rf"[A-Z]{{0,2}}[0-9]{{1,3}}[- .。:/~]{{1,3}}[0-9]{{1,2}}[- .。:/~]{{1,3}}[0-9]{{3,5}}{_END}"
+_PARTING = "[- .。、,:/~]{1,3}"
+_LOOSE = rf"[A-Z]{{0,2}}[0-9]{{1,3}}{_PARTING}[0-9]{{1,2}}{_PARTING}[0-9]{{3,5}}{_END}"
 _COMPACT = r"[A-Z]{0,2}[0-9]{3,9}(?![A-Z0-9]|[-:.,]?[0-9])"
 
 _SAID = re.compile(rf"{_CUE}{_SAYS}{_WRAP}(?P<code>{_LOOSE}|{_PARTED}|{_COMPACT})", re.VERBOSE)
 _NEXT = re.compile(rf"""[\s,、/&+;|"'“”【】()]*{any_of("和 与 及 以及 还有 AND OR")}?{_WRAP}
                         (?P<code>{_LOOSE}|{_PARTED}|{_COMPACT})""", re.VERBOSE)  # fmt: skip
 _BARE = re.compile(rf"(?<![A-Z0-9])(?<![0-9]-){_PARTED}")
-_BETWEEN = re.compile(r"[- .。:/~]+")
+_BETWEEN = re.compile(r"[- .。、,:/~]+")
 _DAY = re.compile(r"(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])")
 _UNTIL = re.compile(rf"\s*(?:{CUT}|前|之前|日|至|到|有效|截止|过期)")
 
@@ -47,7 +48,8 @@ def read_message(text: str) -> MessageCodes | None:
     said = _preferred(_said(message))
     looks_so = _preferred(_bare(without_places(message)))
     if said:
-        return MessageCodes(said, tuple(code for code in looks_so if code not in said))
+        alike = tuple(code for code in looks_so if code not in said and any(_is_alike(code, one) for one in said))
+        return MessageCodes(said + alike, tuple(code for code in looks_so if code not in said + alike))
     is_of_machine = text.isascii() and " " not in text and "\n" not in text  # an address, a Wi-Fi code
     return MessageCodes(looks_so) if looks_so and not is_of_machine else None
 
@@ -83,6 +85,12 @@ def _bare(message: str) -> Iterator[str]:
         is_telephone = (code.startswith("0") and lengths[0] > 2) or (len(lengths) == 3 and min(lengths) > 2)
         if not is_day_or_range and not is_telephone:
             yield code
+
+
+def _is_alike(code: PickupCode, said: PickupCode) -> bool:
+    """Three parts and a long number, as a code that the message names: `4-6-7602 (ZTO), 5-1-2201 (YTO)`."""
+    parts, others = code.text.split("-"), said.text.split("-")
+    return len(parts) == len(others) > 2 and len(parts[-1]) > 3 < len(others[-1])
 
 
 def _preferred(found: Iterable[str]) -> tuple[PickupCode, ...]:

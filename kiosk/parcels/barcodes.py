@@ -13,12 +13,14 @@ _SEPARATORS = re.compile(r"[<{\[](?:GS|FNC1|(?:0X)?1D)[>}\]]|\\(?:X1D|U001D)|&#(
 _AIM = re.compile(r"\]([A-Z])[0-9A-Z]")
 _GOODS_AIM = "E"  # EAN and UPC stand on goods, never on a waybill
 _BLANKS = re.compile(r"\s+")
+_QUOTES, _ENDS = "\"'`“”‘’", ";,.|"  # what a file puts round a number, and a scanner behind it
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _BRACKETED = re.compile(r"\(([0-9]{2,4})\)")
 _MAXICODE = "[)>"  # ISO/IEC 15434: the address and more, in a square code
 _CODE_39 = re.compile(r"\*([^*]+)\*")
 _CODABAR = re.compile(r"[A-ENT*]([0-9]{6,})[A-ENT*]")
 _DPD = re.compile(r"%[0-9A-Z]{7}([0-9]{14})[0-9]{6}")
+_AUSTRALIA_POST = re.compile(rf"01993126\d{{8}}{GS}?91([A-Z0-9]{{18,24}})", re.ASCII)
 _REPEATED = re.compile(r"(.{10,}?)[-,;/+]?(?:\1[-,;/+]?)+")
 _LONGEST_TWICE = 128
 _ZIP = re.compile(r"420(?:[0-9]{5}|[0-9]{9})")
@@ -34,7 +36,8 @@ _CONSIGNMENT = re.compile(r"401([0-9A-Z]{5,30})")
 def number_in(text: str) -> str | Problem:
     """The number in upper case without blanks, or what the text is instead. It may still be no number at all."""
     folded = _SEPARATORS.sub(GS, unicodedata.normalize("NFKC", text).upper().translate(_DASHES))
-    folded = _BLANKS.sub(lambda blank: GS if GS in blank[0] else "", folded).strip(f"{GS}\x02\x03\ufeff")
+    folded = _BLANKS.sub(lambda blank: GS if GS in blank[0] else "", folded).strip(f"{GS}\x02\x03\ufeff{_QUOTES}")
+    folded = folded.rstrip(_ENDS + _QUOTES)
     aim = _AIM.match(folded)
     folded = folded[3:].strip(GS) if aim else folded
     if folded.startswith(_MAXICODE):
@@ -42,6 +45,8 @@ def number_in(text: str) -> str | Problem:
     if aim and aim[1] == _GOODS_AIM:
         return Problem.GOODS_SCANNED
     folded = _BRACKETED.sub(rf"{GS}\1", folded).replace("(", "").replace(")", "").strip(GS)
+    if found := _AUSTRALIA_POST.fullmatch(folded):
+        return found[1]
     number = _element(folded)
     return number if isinstance(number, Problem) else _without_marks(number)
 
@@ -54,6 +59,7 @@ def _without_marks(number: str) -> str:
         number = found[1]
     if found := _DPD.fullmatch(number):
         return dpd_number(found[1])
+    number = number.removeprefix("%")
     if found := _CODABAR.fullmatch(number):
         number = found[1]
     within = inner(number) if number.startswith(_ROUTED) and len(number) > _SSCC_LENGTH else ()

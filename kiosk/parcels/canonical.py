@@ -43,6 +43,7 @@ _BARCODES: tuple[tuple[str, str, Check, Callable[[str], str]], ...] = (
     ("", r"420(?:\d{5}|\d{9})(?P<number>00\d{18})", _GS1, str),
     ("", r"00(?P<number>\d{18})(?:420\d{4,9}|421\d{3}[A-Z0-9]{3,9})?", _GS1, str),  # and where it goes
     ("", r"[A-ENT*](?P<number>\d{6,})[A-ENT*]", always, str),  # Codabar's start and stop
+    ("", r"01993126\d{8}91(?P<number>[A-Z0-9]{18,24})", always, str),  # Australia Post's article
     (_FEDEX, r"1\d{19}(?P<checked>00(?P<number>\d{12}))", _FEDEX_14, str),
     (_FEDEX, r"1\d{19}(?P<number>(?!00)\d{14})", _FEDEX_14, str),
     (_FEDEX, r"3\d{15}(?P<number>\d{12})\d{4}", _FEDEX_12, str),

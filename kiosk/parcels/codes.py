@@ -11,6 +11,7 @@ from kiosk.parcels.slots import SlotAddress
 DASHES = "-‐‑‒–—―−﹣－⁃﹘˗─━➖ー"  # hyphens, dashes, a minus, and what looks like one on somebody's phone
 _SEPARATORS = re.compile(rf"[{DASHES}\s_*×·・•.。:/~]+")
 _PARTED = re.compile(r"[A-Z]{0,2}[0-9]{1,4}(?:-[A-Z]?[0-9]{1,5}){1,3}")
+_LISTLIKE = re.compile(r"([A-Z]{0,2}[0-9]{1,3})[、,]([0-9]{1,2})[、,]([0-9]{3,5})")  # `/` of a Chinese keyboard is `、`
 _WHOLE = re.compile(r"[A-Z]{0,2}[0-9]{3,9}")
 _LISTED = re.compile(r"[,;、，；\n]+")
 _QUOTES = "-#\"'“”‘’「」『』【】[]()<>{}。,;!"  # what people put round a code
@@ -39,7 +40,8 @@ def plain(text: str) -> str:
 
 def read_code(text: str) -> PickupCode | None:
     """One code in any form of the trade (`４－６ 7602`, `D8*6`, `72778`), or None. Leading zeros stay."""
-    joined = _SEPARATORS.sub("-", plain(text).strip()).strip(_QUOTES)
+    folded = plain(text).strip().strip(_QUOTES)
+    joined = _SEPARATORS.sub("-", _LISTLIKE.sub(r"\1-\2-\3", folded)).strip(_QUOTES)
     if len(joined.replace("-", "")) > _LONGEST:
         return None
     return PickupCode(joined) if _PARTED.fullmatch(joined) or _WHOLE.fullmatch(joined) else None

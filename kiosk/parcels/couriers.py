@@ -114,6 +114,8 @@ _ALIASES = {
     "LANDMARK": "Landmark Global LTN", "OLD DOMINION": "Old Dominion Freight Line", "SPEE-DEE": "Spee-Dee Delivery",
 }  # fmt: skip
 
+_COMPANY = re.compile(r"(?:快递|速递|速运|物流|快递包裹|经济快递|标准快递|特快专递)?(?:(?:股份|集团)?有限公司)?$")
+
 
 @cache
 def all_forms() -> tuple[WaybillForm, ...]:
@@ -137,7 +139,8 @@ def _by_name() -> dict[str, str]:
 
 def read_courier(text: str) -> str | None:
     """The courier's name as we write it, from its name or a usual alias in English or Chinese; else None."""
-    return _by_name().get(text.strip().upper())
+    name = text.strip().upper()
+    return _by_name().get(name) or _by_name().get(_COMPANY.sub("", name))
 
 
 def forms_of(number: str) -> tuple[WaybillForm, ...]:

@@ -24,7 +24,8 @@ _WITH_ADD_ON = re.compile(r"(97[789]\d{10})(?:\d{2}|\d{5})", re.ASCII)  # books 
 _LICENCE = re.compile(r"D[A-D][A-Z][A-Z0-9]+|ANSI6\d{5}[A-Z0-9]*", re.ASCII)
 _LICENCE_NUMBER = re.compile(r"DAQ[A-Z0-9]+", re.ASCII)  # though Purolator's numbers may begin so
 _TWO_LETTERED = re.compile(r"([A-Z]{2}[A-Z0-9]\d+)([A-Z]{2}[A-Z0-9]\d+)", re.ASCII)
-_EAN_13, _GTIN = 13, re.compile(r"\d{12,14}", re.ASCII)  # eight digits may be anything
+_EAN_8, _EAN_13, _GTIN = 8, 13, re.compile(r"\d{8}|\d{12,14}", re.ASCII)
+_WITH_IDENTIFIER = re.compile(r"0[12](\d{14})(?:1[0-7].*|2[01].*|3[07].*|9\d.*)?", re.ASCII)  # and its date, its batch
 _SHORTEST_OF_TWO = 13  # digits; shorter ones have so many forms that chance would speak
 _gs1_odd, _gs1_even = mod10(even=1, odd=3), mod10(even=3, odd=1)
 
@@ -56,6 +57,11 @@ def doubt(number: str, courier: str | None = None) -> Doubt | None:
     return Doubt(Problem.KEYBOARD_LAYOUT, f"{number} = {meant} ?") if meant else None
 
 
+def is_surely_goods(number: str) -> bool:
+    """China's own goods, and books and papers: no courier's numbers begin so."""
+    return number.startswith(("69", "977", "978", "979"))
+
+
 def _is_known(number: str) -> bool:
     return bool(forms_of(number))
 
@@ -85,10 +91,14 @@ def _is_of_goods(number: str, forms: tuple[WaybillForm, ...]) -> bool:
     """The number of an article (UPC, EAN-13, GTIN-14), which stands on the box beside the label."""
     if with_add_on := _WITH_ADD_ON.fullmatch(number):
         number, forms = with_add_on[1], ()
+    if with_identifier := _WITH_IDENTIFIER.fullmatch(number):
+        return not forms and _gs1_even(with_identifier[1])
     if not _GTIN.fullmatch(number):
         return False
     if not (_gs1_odd if len(number) % 2 else _gs1_even)(number):
         return False
+    if len(number) == _EAN_8:
+        return is_surely_goods(number) or bool(_GOODS.match(number))
     if len(number) == _EAN_13 and forms:
         return bool(_GOODS.match(number))
     return not forms

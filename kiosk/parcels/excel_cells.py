@@ -10,6 +10,7 @@ _WHOLE = re.compile(r"([0-9]+)\.0+")  # `773100000000001.0`
 _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]*))?E\+?([0-9]{1,3})", re.IGNORECASE)
 _FORM_OF_IT = re.compile(r"[+-]?[0-9](?:[.,][0-9]*E\+?|E\+)[0-9]{1,3}", re.IGNORECASE)
 MOST_DIGITS = 15  # of a number in Excel; further ones it makes zeros
+_SHOWN_DIGITS, _SHOWN_WHOLE = 6, 11  # of a number in a narrow or common cell: `7.73123E+14`
 _SURE_ZEROS = 3  # so many by chance: one time in a thousand
 
 
@@ -35,6 +36,12 @@ def _written_out(text: str) -> str | None:
 def is_longer(cell: str) -> bool:
     """A number of more digits than Excel keeps."""
     return len(cell.strip()) > MOST_DIGITS and cell.strip().isdecimal()
+
+
+def is_cut(cell: str) -> bool:
+    """Whether it is what is left of a number that was once shown as `7.73123E+14`, saved, and opened again."""
+    digits = cell.strip()
+    return digits.isdecimal() and len(digits) > _SHOWN_WHOLE and not digits[_SHOWN_DIGITS:].strip("0")
 
 
 def are_rounded(cells: Iterable[str]) -> bool:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kiosk.parcels.codes import plain
 from kiosk.parcels.consents import Consent, read_consent
 from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.doubts import doubt
 from kiosk.parcels.emails import read_email
-from kiosk.parcels.excel_cells import are_rounded, as_meant, is_longer
+from kiosk.parcels.excel_cells import are_rounded, as_meant, is_cut, is_longer
 from kiosk.parcels.manifest_rows import MOST_BEFORE_HEADER, rows_of
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.phones import Phone, is_hidden, read_phone
@@ -34,11 +36,18 @@ class Announced:
 
 
 _COLUMNS = {
-    "waybill": {"waybill", "waybill no", "waybill number", "tracking number", "tracking no", "mailno",
-                "运单号", "运单", "快递单号", "单号", "运单编号"},
-    "courier": {"courier", "carrier", "brand", "快递公司", "快递", "品牌"},
-    "phone": {"phone", "mobile", "consignee phone", "receiver phone", "tel",
-              "手机", "手机号", "收件人手机", "收件人电话", "电话", "收件手机"},
+    "waybill": {"waybill", "waybill no", "waybill number", "tracking number", "tracking no", "mailno", "mail no",
+                "tracking", "tracking id", "tracking code", "awb", "awb no", "awb number", "parcel number",
+                "运单号", "运单", "快递单号", "单号", "运单编号", "运单号码", "快递单号码", "快递号", "快递运单号",
+                "物流单号", "物流编号", "面单号", "面单号码", "邮件号", "邮件号码", "快件单号", "快件编号", "包裹单号",
+                "快递单号/运单号", "运单号/快递单号", "运单条码"},
+    "courier": {"courier", "carrier", "brand", "courier company", "快递公司", "快递", "品牌", "快递品牌", "物流公司",
+                "承运商", "快递公司名称"},
+    "phone": {"phone", "mobile", "consignee phone", "receiver phone", "tel", "phone number", "phone no",
+              "mobile number", "mobile no", "mobile phone", "telephone", "consignee mobile", "receiver mobile",
+              "recipient phone", "手机", "手机号", "手机号码", "收件人手机", "收件人手机号", "收件人手机号码",
+              "收件人电话", "收件电话", "收货人电话", "收货人手机", "收货人手机号", "联系电话", "电话",
+              "电话号码", "收件手机", "手机/电话"},
     "email": {"email", "e-mail", "mail", "consignee email", "receiver email", "邮箱", "电子邮箱", "收件人邮箱", "邮件"},
     "size": {"size", "尺寸", "规格"},
     "consent": {"consent", "入站同意", "同意", "是否同意", "投递方式"},
@@ -47,8 +56,11 @@ _COLUMNS = {
     "freight_collect": {"freight collect", "到付", "到付金额", "到付运费"},
     "cod": {"cod", "cash on delivery", "代收货款", "代收", "代收金额"},
 }  # fmt: skip
+_NOTHING = {"-", "--", "—", "/", "无", "暂无", "空", "n/a", "na", "null", "none", "nil"}
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")  # `运单号（必填）`
 _NAMES = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
 LARGEST = 32_000_000  # bytes: some 300,000 parcels; more would take the memory of the computer
+_SHORTEST_OF_TWO = 26  # digits in a cell with two numbers
 _LONGEST_NAME = 60
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PIECE_COUNT = re.compile(r"[1-9][0-9]{0,2}")
@@ -97,8 +109,13 @@ def read_manifest(data: bytes) -> Iterator[Announced | RejectedLine]:
 
 def _columns(header: Sequence[str]) -> list[str]:
     """Our names of the columns, empty for those we do not need."""
-    names = (as_meant(name) or "" for name in header)
-    return [_NAMES.get(" ".join(name.lower().replace("_", " ").split()), "") for name in names]
+    return [_NAMES.get(_plain_name(as_meant(name) or ""), "") for name in header]
+
+
+def _plain_name(name: str) -> str:
+    """Without what is required of it, and signs round it."""
+    folded = _REMARK.sub("", plain(name)).lower().replace("_", " ")
+    return " ".join(folded.strip(" *:.#").split()).removesuffix(".")
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -113,9 +130,12 @@ def _read_line(line: int, cells: list[str], columns: list[str], is_rounded: bool
     meant: dict[str, str] = {}
     for column, cell in zip(columns, cells, strict=True):
         text = as_meant(cell) if column else ""
-        if text is None or (column == "waybill" and is_rounded and is_longer(text)):
+        is_shortened = column == "waybill" and (is_cut(text or "") or (is_rounded and is_longer(text or "")))
+        if text is None or is_shortened:
             return RejectedLine(line, column, Reason.SHORTENED)
-        meant[column] = text
+        if column != "waybill" and text.lower() in _NOTHING:
+            text = ""
+        meant[column] = meant.get(column) or text  # where two columns say it, the first that does
     return _read_row(line, meant)
 
 
@@ -123,7 +143,7 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
     for column, cell in cells.items():
         if column and _CONTROL.search(cell):
             return RejectedLine(line, column, Reason.CONTROL_CHARACTER)
-    waybill = read_waybill(cells["waybill"])
+    waybill = _one_waybill(cells["waybill"])
     if isinstance(waybill, Problem):
         return RejectedLine(line, "waybill", _WAYBILL_REASONS.get(waybill, Reason.NOT_A_WAYBILL))
     courier = read_courier(cells["courier"]) if cells.get("courier") else None
@@ -150,6 +170,12 @@ def _read_row(line: int, cells: dict[str, str]) -> Announced | RejectedLine:
             return RejectedLine(line, column, Reason.BAD_AMOUNT)
     freight, cod = amounts.get("freight_collect") or 0, amounts.get("cod") or 0
     return Announced(line, numbered, courier, phone, Size[size] if size else None, consent, freight, cod, email)
+
+
+def _one_waybill(cell: str) -> Waybill | Problem:
+    waybill = read_waybill(cell)
+    found = doubt(waybill.number) if isinstance(waybill, Waybill) and len(waybill.number) >= _SHORTEST_OF_TWO else None
+    return found.problem if found and found.problem is Problem.TWO_NUMBERS_SCANNED else waybill
 
 
 def _phone(cell: str) -> Phone | None:

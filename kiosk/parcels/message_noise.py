@@ -16,8 +16,8 @@ def any_of(words: str) -> str:
 _TO_SIMPLIFIED = str.maketrans("碼號貨憑櫃樓單運電話編證驗層棟", "码号货凭柜楼单运电话编证验层栋")
 _LINKS = re.compile(
     r"""(?:https?://|www\.)[!-+\--~]+
-      | [A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+
-      | (?<![A-Za-z0-9-])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,6}/[!-+\--~]*
+      | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+
+      | (?<![A-Za-z0-9.-])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,6}/[!-+\--~]*
       | [①-⒛⓪-⓿❶-➓]  # of a numbered list; folded they would be digits""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _DOTS = re.compile(r"(?<![0-9.])([A-Z]{0,2}[0-9]{1,3})\.([0-9]{1,2})\.([0-9]{3,5
 _SLOT_OF_CODE = re.compile(r"(?<=[0-9])\s*\(\s*[A-Z]{0,2}[0-9]{1,3}-[0-9]{1,2}-[0-9]{1,3}\s*\)")
 
 _ALONE = "(?<![0-9A-Z-])"  # where a number begins
-_AS = rf"(?:{any_of('号 码 尾号 编号 后四位 后4位 末四位 为 是 NUMBER NO IS OF')}|[:\#\s(.])*"
+_AS = rf"(?:{any_of('号 码 尾号 编号 后四位 后4位 末四位 为 是 NUMBER NO IS OF')}|[:\#\s(.]){{0,12}}"
 _MASKED = r"[0-9]{2,4}[*X]{3,}[0-9]{1,4} | \*{3,}[0-9]{4}"
 _TELEPHONE = rf"""
     {_ALONE}(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}(?:[ ]?(?:-|转|EXT\.?)[ ]?[0-9]{{1,4}})?(?![0-9])

@@ -8,6 +8,7 @@ from kiosk.parcels.codes import plain
 
 _MOBILE = re.compile(r"(?:\+86|0086|0)?(1[3-9][0-9]{9})")
 _VIRTUAL = re.compile(r"(1[3-9][0-9]{9})(?:转|,|，|-|#|EXT)([0-9]{3,4})")
+_LANDLINE = re.compile(r"(?:\+?86)?-?(?:\(0\d{2,3}\)|0\d{2,3})-?[2-9]\d{6,7}(?:(?:转|-|EXT)\d{1,5})?", re.ASCII)
 _TAIL = re.compile(r"[0-9]{4}")
 # As privacy waybills and couriers' lists have it: `138****0001`, `86-138****0001`, `*******0001`, `138****0001-1234`
 _COUNTRY = r"(?:\(?(?:\+|00)?86\)?-?)?"
@@ -52,8 +53,10 @@ def _is_tail(text: str) -> bool:
 
 
 def is_hidden(text: str) -> bool:
-    """Masked so far that no last 4 digits are left (`138******01`): nothing to know a person by, and no mistake."""
-    return bool(_ALL_HIDDEN.fullmatch(re.sub(r"\s", "", plain(text))))
+    """Masked so far that no last 4 digits are left (`138******01`), or a landline: nothing to know a person by, and
+    no mistake."""
+    folded = re.sub(r"\s", "", plain(text))
+    return bool(_ALL_HIDDEN.fullmatch(folded) or _LANDLINE.fullmatch(folded))
 
 
 def read_tail(text: str) -> str:

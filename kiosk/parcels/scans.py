@@ -41,7 +41,7 @@ _MAXICODE = ("[)>", "]U")
 _MAY_BE_MESSAGE = re.compile(r"[\s:=#]|[^\x00-\x7f]")
 _NO_LIST = re.compile(r"[():/（）：]|20[0-9]{2}\D")
 _NEWER_PICTURES = "\U0001f000"  # from here on, what this Python does not know is an emoji
-_FRAMING = "\x02\x03\x1d\r\n\t \ufeff"
+_FRAMING = "\x00\x02\x03\x04\x1d\r\n\t \ufeff"
 _QR_LIKE = re.compile(r".*://|[A-Za-z][A-Za-z0-9]{1,11}:|.*[{}=&?%]|.{41}", re.DOTALL)
 
 

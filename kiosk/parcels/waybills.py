@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.parcels.codes import plain, read_code
 from kiosk.parcels.couriers import forms_of
@@ -11,17 +11,26 @@ from kiosk.parcels.phones import is_mobile
 from kiosk.parcels.problems import Problem
 
 _NUMBER = re.compile(r"[A-Z0-9]{5,40}(?:-[1-9])?")
-_PIECE = re.compile(r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,3}[0-9]{10,15})-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})-?")
+# JD writes where it goes behind the piece, and on old labels N, S and H between them.
+_PIECE = re.compile(
+    r"(?P<number>JD[A-Z0-9]{13}|[A-Z]{0,3}[0-9]{10,15})"
+    r"(?:-(?P<piece>[0-9]{1,3})-(?P<pieces>[0-9]{1,3})(?:-[A-Z0-9]{0,8}-?)?"
+    r"|N(?P<old_piece>[0-9]{1,3})S(?P<old_pieces>[0-9]{1,3})(?:H[A-Z0-9]{0,8})?)"
+)
 _SHORTEST_TOLD_FROM_CODE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Waybill:
-    """A waybill number without spaces, in upper case; `piece` of `pieces` for a consignment of several."""
+    """A waybill number without spaces, in upper case; `piece` of `pieces` for a consignment of several.
+
+    `courier`: who alone writes a piece behind such a number, where its form is nobody's.
+    """
 
     number: str
     piece: int = 1
     pieces: int = 1
+    courier: str | None = field(default=None, compare=False)
 
     def may_be(self, piece: int) -> bool:
         """Whether it names that piece, or none in particular."""
@@ -53,7 +62,8 @@ def read_waybill(text: str) -> Waybill | Problem:
     if holds_identity(folded) and not is_a_couriers:
         return Problem.IDENTITY_SCANNED
     if found := _PIECE.fullmatch(folded):
-        return _numbered(found["number"], int(found["piece"]), int(found["pieces"]))
+        piece, pieces = found["piece"] or found["old_piece"], found["pieces"] or found["old_pieces"]
+        return _numbered(found["number"], int(piece), int(pieces))
     unhyphened = folded if _NUMBER.fullmatch(folded) else folded.replace("-", "")
     if not _NUMBER.fullmatch(unhyphened) or not any(c.isdigit() for c in unhyphened):
         return Problem.UNKNOWN_FORM
@@ -66,7 +76,8 @@ def _numbered(number: str, piece: int, pieces: int) -> Waybill | Problem:
     """A courier's number with the piece behind it."""
     if is_mobile(number):
         return Problem.PHONE_SCANNED
-    return Waybill(number, piece, pieces) if 1 <= piece <= pieces else Problem.UNKNOWN_FORM
+    courier = "JD" if number.isdecimal() else None
+    return Waybill(number, piece, pieces, courier) if 1 <= piece <= pieces else Problem.UNKNOWN_FORM
 
 
 def candidates(number: str, history: Callable[[], Mapping[str, int]]) -> tuple[str, ...]:

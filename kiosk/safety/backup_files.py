@@ -1,10 +1,11 @@
 """The backups of a station: where they lie, which there are, which of them are good."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from kiosk.clock import stamped
 from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
@@ -14,6 +15,7 @@ from kiosk.store.file.keys import read_key, read_secret
 PLAIN, SEALED = ".tar", ".tar.sealed"
 T = TypeVar("T")
 _TIME = "%Y%m%dT%H%M%S"
+_MAY_BE_AHEAD = timedelta(minutes=5)  # of a clock that was set right meanwhile
 
 
 class BackedStation(Protocol):
@@ -59,6 +61,10 @@ class Backup(NamedTuple):
     def is_good(self) -> bool:
         return self.problem is None
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Dated after now: nobody knows which of the two is wrong, so it neither goes nor counts as one we have."""
+        return self.made_at > now + _MAY_BE_AHEAD
+
 
 class KnownHead(NamedTuple):
     """The end of the log as a backup knows it; `made_at` in UTC."""
@@ -94,15 +100,16 @@ def list_backups(station: BackedStation, *, check: bool = False) -> list[Backup]
     return sorted(found, key=lambda one: (one.made_at, not one.place.is_second), reverse=True)
 
 
-def newest_good(station: BackedStation) -> Backup | None:
-    """In the first place where both have it."""
-    return next((backup for backup in list_backups(station) if backup.is_good), None)
+def newest_good(station: BackedStation, now: datetime) -> Backup | None:
+    """In the first place where both have it. One that is dated ahead may well be the older one: it comes last."""
+    good = [backup for backup in list_backups(station) if backup.is_good]
+    return min(good, key=lambda one: one.is_ahead(now), default=None)  # the first of those that are alike
 
 
 def known_heads(station: BackedStation) -> list[KnownHead]:
     """What the readable backups know of the log's end: an end cut off it shows by these."""
     heads = {
-        (b.seq, b.link): KnownHead(b.seq, bytes.fromhex(b.link), _stamp(b.made_at), b.path.name)
+        (b.seq, b.link): KnownHead(b.seq, bytes.fromhex(b.link), stamped(b.made_at), b.path.name)
         for b in list_backups(station)
         if b.is_good
     }
@@ -176,7 +183,3 @@ def _time_of(path: Path, number: str | None) -> datetime | None:
                 return None
             return made_at if whose and number in (None, whose) else None
     return None
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")

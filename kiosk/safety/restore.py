@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, stamped
 from kiosk.durable import naming_files, write_in_place
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem, Refused
@@ -25,7 +25,7 @@ from kiosk.store.lease_book.file import forget_leases
 from kiosk.store.rescue.bring_back import Replayed
 from kiosk.store.rescue.envelope import BadBackup
 from kiosk.store.rescue.old_log import erase_as_old, replay_old
-from kiosk.store.tables.staff import by_number
+from kiosk.store.tables.staff import by_number, who_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ def _is_manager(conn: sqlite3.Connection, number: str) -> bool:
 
 def _put_on_record(conn: sqlite3.Connection, wish: Wish, found: Unpacked, facts: Mapping[str, object]) -> int:
     """The log itself tells that it was cut here, and where it went on. Returns how many events it has now."""
-    now = wish.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
-    stamp = Stamp(f"staff-{wish.staff}" if wish.staff else "staff", wish.terminal, now, now)
+    now = stamped(wish.clock.now().astimezone(UTC))
+    stamp = Stamp(who_is(wish.staff) if wish.staff else "staff", wish.terminal, now, now)
     told = {"backup": wish.file.name, "made_at": found.manifest.made_at, **facts}
     with transaction(conn):
         record_about(conn, found.key, StationEvent.RESTORE, Subject.STATION, None, {}, stamp, facts=told)

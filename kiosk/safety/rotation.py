@@ -1,17 +1,10 @@
 """Which backups go: a rule of its own, so that it can be tried on any calendar."""
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.safety.backup_files import Backup
-
-MAY_BE_AHEAD = timedelta(minutes=5)  # of a clock that was set right meanwhile
-
-
-def is_ahead(backup: Backup, now: datetime) -> bool:
-    """Dated after now: nobody knows which of the two is wrong, so it neither goes nor counts as one we have."""
-    return backup.made_at > now + MAY_BE_AHEAD
 
 
 def outdated(
@@ -21,11 +14,11 @@ def outdated(
     *that have one*: their age is never looked at, so that no clock can make the last good ones old.
 
     What cannot be read may only want an older key: it is kept until there is a good one of each of so many days, all
-    of them younger. What is dated ahead
-    stays too. `made`, the one just made, stays whatever its date; before it is made, there is room for one of now.
+    of them younger. What is dated ahead stays too. `made`, the one just made, stays whatever its date; before it is
+    made, there is room for one of now.
     """
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)
-    counted = [one for one in newest_first if one.is_good and not is_ahead(one, now)]
+    counted = [one for one in newest_first if one.is_good and not one.is_ahead(now)]
     coming = None if made else now
     of_days = _newest_of_each(counted, days, lambda at: at.astimezone(zone).date(), coming)
     of_weeks = _newest_of_each(counted, weeks, lambda at: at.astimezone(zone).isocalendar()[:2], coming)
@@ -36,7 +29,7 @@ def outdated(
     return [
         one
         for one in backups
-        if one.path not in kept and one.path.name != made and not is_ahead(one, now)
+        if one.path not in kept and one.path.name != made and not one.is_ahead(now)
         and (one.is_good or (is_full and one.made_at < oldest))
     ]  # fmt: skip
 

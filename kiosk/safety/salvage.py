@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.clock import Clock
@@ -40,13 +41,14 @@ def salvage(home: StationHome, clock: Clock | None = None) -> Salvaged | Refused
     with locked_alone(home.database) as others:
         if others is not None:
             return Refused(Problem.STATION_IN_USE, detail=others)
-        folder = home.aside / aside_name((clock or Clock()).now())
+        now = (clock or Clock()).now()
+        folder = home.aside / aside_name(now)
         with naming_files(home.folder), naming_faults(home.database):
             home.aside.mkdir(mode=0o700, exist_ok=True)
             folder.mkdir(mode=0o700)
             try:
                 work = work_folder(home.database)
-                saved = save_rows(home.database, work / "old", _model(home, work), folder / "salvaged.db")
+                saved = save_rows(home.database, work / "old", _model(home, work, now), folder / "salvaged.db")
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)  # half of it would be taken for all
                 raise
@@ -58,11 +60,11 @@ def salvage(home: StationHome, clock: Clock | None = None) -> Salvaged | Refused
     return Salvaged(str(folder / "salvaged.db"), saved.rows, saved.incomplete)
 
 
-def _model(home: StationHome, work: Path) -> bytes:
+def _model(home: StationHome, work: Path, now: datetime) -> bytes:
     """The first page of the newest good backup; without one, the header of an empty database."""
     try:
         site = Site(home, read_settings(home.settings))
-        newest = newest_good(site)
+        newest = newest_good(site, now)
         if newest is not None:
             (work / "backup").mkdir()
             archive.unpack(newest.path, backup_key(site), work / "backup")

@@ -119,7 +119,7 @@ class JobThread:
             fault.remedy = self._last_fault.remedy
             return
         self._last_fault = fault
-        with suppress(StationFault), offering_backup(self._station.home):
+        with suppress(StationFault), offering_backup(self._station.home, self._station.clock):
             raise fault
         log.error("%s", fault)
 

@@ -10,7 +10,7 @@ from kiosk.faults import StationFault
 from kiosk.store.file.keys import StationKey
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.contacts import known_contacts, read_contact
-from kiosk.store.tables.own_words import all_words
+from kiosk.store.tables.own_words import PUT_APART, all_words
 from kiosk.store.tables.parcels import CUSTODY
 
 _WORDS = (("staff", "name"), ("sheets", "party"), ("sheets", "note"), ("closed_places", "reason"))
@@ -18,11 +18,10 @@ _OF_PARCELS = ("hold_note", "return_reason")  # as the first versions kept them
 _NUMBERS = "waybill canonical second_waybill second_canonical raw_scan code code_compact".split()
 _NEWEST = 20_000  # rows: what a log can still tell of; a station of years is as quickly looked through as a new one
 _OVER_THE_YEARS = ("events", "parcels", "contacts")  # their rows never go
-# Where people write in their own words, by the names that events give it.
-_OWN_WORDS = frozenset("hold_note return_reason note party reason resolution proof".split())
+_OWN_WORDS = PUT_APART | {"party"}
 
 
-class Kind(StrEnum):
+class PersonalKind(StrEnum):
     """What of a person a text is."""
 
     NAME = "name"
@@ -35,7 +34,7 @@ class Kind(StrEnum):
 class Personal(NamedTuple):
     """A text of the database that tells of a person, or may."""
 
-    kind: Kind
+    kind: PersonalKind
     text: str
 
 
@@ -73,11 +72,11 @@ def last_events(conn: sqlite3.Connection, most: int) -> list[tuple[int, str, str
 def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator[Personal]:
     """Names, addresses, phones, what else is known of a person, and whatever people wrote in their own words."""
     for table, column in _WORDS:
-        kind = Kind.NAME if column in ("name", "party") else Kind.OWN_WORDS
+        kind = PersonalKind.NAME if column in ("name", "party") else PersonalKind.OWN_WORDS
         for (word,) in conn.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"):
             yield Personal(kind, str(word))
     for word in chain(all_words(conn), _of_parcels(conn, _OF_PARCELS)):
-        yield Personal(Kind.OWN_WORDS, word)
+        yield Personal(PersonalKind.OWN_WORDS, word)
     yield from _words_in_log(conn)
     if key is None:
         return
@@ -87,8 +86,12 @@ def personal_words(conn: sqlite3.Connection, key: StationKey | None) -> Iterator
         except StationFault:
             continue  # sealed with another key: nobody here can read it
         if contact is not None:
-            told = ((Kind.NAME, contact.name), (Kind.ADDRESS, contact.address), (Kind.EMAIL, contact.email))
-            yield from (Personal(kind, word) for kind, word in (*told, (Kind.NUMBER, contact.phone)) if word)
+            told = (
+                (PersonalKind.NAME, contact.name),
+                (PersonalKind.ADDRESS, contact.address),
+                (PersonalKind.EMAIL, contact.email),
+            )
+            yield from (Personal(kind, word) for kind, word in (*told, (PersonalKind.NUMBER, contact.phone)) if word)
 
 
 def _words_in_log(conn: sqlite3.Connection) -> Iterator[Personal]:
@@ -97,7 +100,9 @@ def _words_in_log(conn: sqlite3.Connection) -> Iterator[Personal]:
     for (text,) in conn.execute(newest, (_NEWEST,)):
         if any(f'"{name}":' in text for name in _OWN_WORDS):
             changes = json.loads(text)
-            yield from (Personal(Kind.OWN_WORDS, str(changes[name])) for name in _OWN_WORDS if changes.get(name))
+            yield from (
+                Personal(PersonalKind.OWN_WORDS, str(changes[name])) for name in _OWN_WORDS if changes.get(name)
+            )
 
 
 def shelf_numbers(conn: sqlite3.Connection) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """What a browser asked, and whether it may be believed."""
 
 import asyncio
+import re
 from collections.abc import Container, Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import NamedTuple
 
 from aiohttp import web
@@ -14,6 +15,8 @@ from kiosk.web.connections import PATIENCE_S
 COOKIE, SAFE_COOKIE = "kiosk", "__Host-kiosk"  # a browser takes the second one by https only, for this host only
 _ALLOWED_IN_HOST = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.-:[]")
 _LONGEST_TYPED = 40
+_OF_A_LINE = 64  # bits of an IPv6 address
+_HOST = re.compile(r"(?:\[([^\[\]]+)\]|([^:\[\]]+))(?::\d*)?")
 
 
 class Origin(NamedTuple):
@@ -63,18 +66,27 @@ def goes_by(host: str, reached_at: str, names: Container[str]) -> bool:
 
 
 def _without_port(host: str) -> str:
-    """`[::1]:80` is `::1`."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
+    """`[::1]:80` is `::1`; nothing where it is no host and port."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]) if found else ""
 
 
 def address_of(request: web.Request, *, behind_proxy: bool) -> str:
     """The browser's; behind a proxy the last one forwarded, for what stands before it anybody may have written."""
     forwarded = request.headers.getall("X-Forwarded-For", []) if behind_proxy else []  # some proxies add a line below
     address = ",".join(forwarded).rpartition(",")[2].strip() or request.remote or ""
-    is_six = ":" in address and "." not in address
-    return ":".join(address.split(":")[:4]) if is_six else address  # one line has 2**64 of them
+    return _of_one_line(address)
+
+
+def _of_one_line(address: str) -> str:
+    """A line has 2**64 addresses of IPv6, however they are written: its network stands for all of them."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Network((found, _OF_A_LINE), strict=False))
 
 
 def comes_from_us(request: web.Request, origin: Origin) -> bool:

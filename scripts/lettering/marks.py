@@ -1,8 +1,9 @@
 """Marks that the font has not: drawn here, a # a pixel. They stand on the line that Chinese stands on."""
 
 from kiosk.parcels.looks import Colour
+from kiosk.screens.customer.glyphs import SIZES
 
-# At 8, 10 and 12 pixels. The tick and the cross are told apart by their shape, so they have one at every size.
+# At each of SIZES. The tick and the cross are told apart by their shape, so they have one at every size.
 _DRAWN = {
     "✔": (
         "......# .....## .....#. #...##. ##..#.. .####.. ..##...",
@@ -53,11 +54,10 @@ _DRAWN = {
         ".#..###..#. .....#.....",
     ),
 }  # fmt: skip
-SIZES = (8, 10, 12)
 
 
 def marks(size: int) -> dict[str, list[str]]:
-    """Rows of each mark at `size`, which is one of SIZES; a row and a column of each are free."""
+    """Rows of each mark at `size`, one of SIZES; a row and a column of each are free."""
     return {
         mark: [*(f"{row}." for row in drawn[SIZES.index(size)].split()), "." * size] for mark, drawn in _DRAWN.items()
     }

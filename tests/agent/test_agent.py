@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -131,7 +131,8 @@ def test_reminders_go_out_at_a_decent_hour_and_only_where_they_are_sent(
     agent: Agent, home: StationHome, station: Station, hands: Hands, shelved: Shelve
 ) -> None:
     shelved("SF1000000000001", phone="13800001234")
-    hands.wall = datetime(2026, 11, 30, 4, 0, tzinfo=UTC)  # noon in Shanghai, eight days later
+    agent.once()
+    hands.pass_time(7 * 24 * HOUR + 20 * HOUR)  # noon in Shanghai
     assert agent.once().reminded == 0  # nobody would hear of it, and each parcel has three only
     write_channels(home, "group group json://127.0.0.1:1/hook")
     hands.wall = datetime(2026, 11, 29, 23, 0, tzinfo=UTC)  # 07:00
@@ -141,6 +142,19 @@ def test_reminders_go_out_at_a_decent_hour_and_only_where_they_are_sent(
         hands.pass_time(HOUR)
     assert reminded == [0, 0, 0, 1, *[0] * 20]
     hands.wall = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)  # switched on at 21:00: tomorrow is soon enough
+    assert agent.once().reminded == 0
+
+
+def test_nobody_is_reminded_by_a_clock_that_jumped(
+    agent: Agent, home: StationHome, station: Station, hands: Hands, shelved: Shelve
+) -> None:
+    write_channels(home, "group group json://127.0.0.1:1/hook")
+    shelved("SF1000000000001", phone="13800001234")
+    agent.once()
+    right, hands.wall = hands.wall, datetime(2035, 5, 1, 2, 30, tzinfo=UTC)  # 10:30 in Shanghai
+    assert agent.once().reminded == 0
+    shelved("SF1000000000002", phone="13800001235")  # recorded in 2035: set right, the clock is behind
+    hands.wall = right.replace(hour=2, minute=30) + timedelta(days=1)
     assert agent.once().reminded == 0
 
 

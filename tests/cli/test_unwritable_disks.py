@@ -67,6 +67,15 @@ def test_who_writes_is_told_which_disk_is_read_only(disk: Disk, call: Call, writ
     assert call(*writing)[0] == 0
 
 
+@pytest.mark.parametrize("spoil", [lambda disk: disk.remount("ro"), lambda disk: disk.fill(0)], ids=["ro", "full"])
+def test_the_station_is_saved_on_a_stick_all_the_same(
+    disk: Disk, call: Call, tmp_path: Path, spoil: Callable[[Disk], None]
+) -> None:
+    spoil(disk)
+    code, (told,), _ = call("backup", "--to", str(tmp_path))
+    assert (code, told["ok"], told["events"]) == (0, True, call("verify")[1][0]["events"])
+
+
 CRASH = """
 import os, sys
 from pathlib import Path

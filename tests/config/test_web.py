@@ -46,3 +46,17 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, key: str) -> None:
     with pytest.raises(StationFault) as raised:
         read_web(tmp_path, text)
     assert raised.value.key == f"web.{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("host = '127.0.0.1'\n", ()),
+        (f"host = 'Kiosk.local'\n{TLS}", ("kiosk.local",)),
+        (f"host = 'kiosk.local'\nnames = ['Desk.example.']\n{TLS}", ("desk.example", "kiosk.local")),
+        ("host = 'localhost'\nbehind_proxy = true\n", ()),  # the proxy's own names are served
+        ("host = 'fd00::5'\nbehind_proxy = true\nnames = ['desk.example']\n", ("desk.example",)),
+    ],
+)
+def test_the_names_that_browsers_may_call_it(tmp_path: Path, text: str, names: tuple[str, ...]) -> None:
+    assert read_web(tmp_path, text).names == names

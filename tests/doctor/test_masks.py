@@ -95,6 +95,8 @@ said “Yifan” twice|Yifan
 {"name": "\u5434\u4ea6\u51e1"}|5434
 b'\xe5\x90\xb4' x|xe5
 \xe5\x90\xb4|xe5
+to %E5%90%B4%E4%BA%A6|E5
+to %25E5%2590%25B4|E5
 Mrs Yifan called|Yifan
 Herr Yifan|Yifan
 12 Peony Street, door 4|Peony

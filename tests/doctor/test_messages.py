@@ -50,6 +50,13 @@ def test_channels_are_looked_at_and_their_urls_not_shown(home: StationHome, look
     assert SECRET not in "".join(map(said, found.values()))
 
 
+def test_a_damaged_database_hides_no_channel(home: StationHome, look: Look) -> None:
+    """Of the database its own line tells."""
+    add(home, '[[messages.channels]]\nname = "good"\nto = "group"\nurl = "json://host/path"\n')
+    home.database.write_bytes(b"no database at all")
+    assert look()["channel:good"].level == "ok"
+
+
 def test_the_agent_at_work(home: StationHome, look: Look) -> None:
     lock = agent_lock(home.runtime())
     assert lock.try_lock("kiosk agent") and look()["agent"].level == "ok"

@@ -83,10 +83,27 @@ def test_what_a_group_robot_answers_is_read(services: WebHook, service: str, ans
         ('{"Code":"isv.BUSINESS_LIMIT_CONTROL"}', '"Code":"OK"', False),
         ("[1]", None, True),
         ('{"code": true}', None, True),
+        ('{"errcode":0,"status":"rejected"}', '"status":"accepted"', False),  # whose gateway it is knows better
+        ('{"errcode":0,"status":"accepted"}', '"status":"accepted"', True),
     ],
 )
 def test_what_a_gateway_answers_means_what_its_owner_says(answer: str, taken: str | None, is_taken: bool) -> None:
     assert judge("json", Answer(200, answer), taken).is_taken is is_taken
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "why"),
+    [
+        (200, b'\xef\xbb\xbf{"errcode":45009}', "limited 45009"),
+        (429, b"", "limited 429"),
+        (400, b'{"code":99991400,"msg":"request trigger frequency limit"}', "limited 99991400"),
+        (400, b'{"code":9499,"msg":"Bad Request"}', "refused 9499"),
+        (503, b"", "refused 503"),
+    ],
+)
+def test_a_no_by_http_is_read_too(hook: WebHook, status: int, answer: bytes, why: str) -> None:
+    hook.status, hook.answer = status, answer
+    assert str(send(hook.url, Letter("", "text"))) == why
 
 
 def test_a_service_at_its_limit_is_asked_again_in_a_minute(

@@ -81,9 +81,13 @@ def test_reading_never_raises(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["1-", "取件码", "取件码:", "code is ", "1 - ", "- ", "凭(", "12.", "1-2-3 ", "400-", "运单:", "A1"]
-)
+    "part",
+    [
+        "1-", "取件码", "取件码:", "code is ", "1 - ", "- ", "凭(", "12.", "1-2-3 ", "400-", "运单:", "A1", "a.",
+        "1.1.", "尾号 号 码 ",
+    ],
+)  # fmt: skip
 def test_no_text_takes_long(part: str) -> None:
     begun = process_time()
     recognise((part * LONGEST_MESSAGE)[:LONGEST_MESSAGE])
-    assert process_time() - begun < 0.5
+    assert process_time() - begun < 0.25  # four times of what it takes

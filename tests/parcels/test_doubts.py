@@ -26,7 +26,9 @@ def problem_of(number: str, courier: str | None = None) -> Problem | None:
 
 @pytest.mark.parametrize("number", ["6901234567892", "4006381333931", "5901234123457", "9780201379624", "0012345678905",
     "4901234567894", "8801234567893", "3017620422003", "9787111213826", "036000291452", "978711121382652123",
-    "977123456700301", "16901234567899"])  # fmt: skip
+    "977123456700301", "16901234567899",
+    "0106901234567892", "010690123456789217261231", "01069012345678921726123110AB12",
+    "69012341", "54490734", "80177173"])  # fmt: skip
 def test_the_barcode_of_a_box_is_asked_about(number: str) -> None:
     assert problem_of(number) is Problem.GOODS_SCANNED
     assert isinstance(recognise(number).waybill, Waybill)

@@ -44,7 +44,7 @@ def workbook(*sheets: Iterable[Iterable[object]], hidden: Iterable[Iterable[obje
     [
         f'"=""{ZTO}"""', f'="{ZTO}"', f"'{ZTO}", f"’{ZTO}", f"={ZTO}", f"{ZTO}.0", f"{ZTO}.00", f"\t{ZTO}\t",
         '"773,100,000,000,001"', '"773,100,000,000,001.00"', "7.73100000000001E+14", "7.73100000000001e14",
-        f"\u202d{ZTO}\u202c", f"\u200b{ZTO}", f"\xa0{ZTO} ", f'" {ZTO}"',
+        f"\u202d{ZTO}\u202c", f"\u200b{ZTO}", f"'{ZTO}'", f'"""{ZTO}"""', f"\xa0{ZTO} ", f'" {ZTO}"',
     ],
 )  # fmt: skip
 def test_a_number_that_excel_has_dressed_up_is_the_number(cell: str) -> None:
@@ -53,7 +53,18 @@ def test_a_number_that_excel_has_dressed_up_is_the_number(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["7.73E+14", "7.731E+14", "7.73E14", '"7,73E+14"', "7E+14", "7.731000000000012E+15", "-7.73E+14"]
+    "cell",
+    [
+        "773000000000000",
+        "78123500000000",
+        "7.73E+14",
+        "7.731E+14",
+        "7.73E14",
+        '"7,73E+14"',
+        "7E+14",
+        "7.731000000000012E+15",
+        "-7.73E+14",
+    ],
 )
 def test_a_number_that_has_lost_digits_is_refused_where_it_stands(cell: str) -> None:
     good, rejected = read(f"name,waybill\nLi,SF1000000000001\nWang,{cell}\n".encode())
@@ -116,6 +127,27 @@ def test_a_workbook_with_text_numbers_and_a_title() -> None:
     assert [one.cod_fen for one in good] == [1250, 0, 30, 0]
     assert [one.phone and one.phone.tail for one in good] == ["0001", "0002", "0003", None]
     assert rejected == [(line, "运单号", Reason.SHORTENED) for line in (7, 8, 9)]
+
+
+def test_a_note_beside_the_table_a_template_of_the_next_and_a_broken_number() -> None:
+    rows: list[list[object]] = [["waybill", "phone"], [ZTO, None, None, "note"], [int(ZTO) + 0.5, None], [7.731e14]]
+    good, rejected = read(workbook(rows, [["waybill", "phone"]]))
+    assert [one.waybill.number for one in good] == [ZTO]
+    assert rejected == [(3, "waybill", Reason.NOT_A_WAYBILL), (4, "waybill", Reason.SHORTENED)]
+
+
+def test_formulas_that_no_excel_has_computed_yet() -> None:
+    rows: list[list[object]] = [
+        ["waybill", "phone"],
+        [f'="{ZTO}"', None],
+        [f"={STO}", '="13800000001"'],
+        ["=A2", None],
+        [STO + "1", '=IF(A2="","",1)'],
+    ]
+    good, rejected = read(workbook(rows))
+    assert [one.waybill.number for one in good] == [ZTO, STO, STO + "1"]
+    assert [one.phone and one.phone.tail for one in good] == [None, "0001", None]
+    assert rejected == [(4, "waybill", Reason.NOT_A_WAYBILL)]
 
 
 def test_zeros_that_a_format_shows_and_a_plus_that_excel_has_dropped() -> None:

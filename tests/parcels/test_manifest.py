@@ -34,6 +34,35 @@ def test_columns_in_any_order_and_english_names_and_unknown_columns_are_skipped(
     assert "Zhang" not in repr(line)
 
 
+@pytest.mark.parametrize("name", ["运单号（必填）", "*运单号", "物流单号", "面单号", "快递单号/运单号", "Tracking #",
+    "Waybill No.", "AWB", "【必填】运单号码", "Tracking_Number *"])  # fmt: skip
+def test_the_column_is_known_by_the_names_that_systems_give_it(name: str) -> None:
+    (line,) = announced(f"{name},收件人手机号\nSF1000000000001,13800000001\n".encode())
+    assert line.phone is not None and line.phone.tail == "0001"
+
+
+def test_of_two_columns_that_say_the_same_the_first_that_says_it() -> None:
+    (line,) = announced("手机,运单号,电话\n13800000001,SF1000000000001,\n".encode())
+    assert line.phone is not None and line.phone.tail == "0001"
+
+
+@pytest.mark.parametrize("cell", ["无", "-", "N/A", "NULL", "0571-88888888", "(021)62251234", "02162251234转12"])
+def test_no_phone_or_a_landline_keeps_no_parcel_away(cell: str) -> None:
+    (line,) = announced(f"运单号,手机号,代收货款\nSF1000000000001,{cell},-\n".encode())
+    assert (line.phone, line.cod_fen) == (None, 0)
+
+
+@pytest.mark.parametrize(("name", "courier"), [("顺丰快递", "SF"), ("圆通速递有限公司", "YTO"), ("极兔快递", "J&T"),
+    ("邮政快递包裹", "EMS"), ("德邦物流", "Deppon"), ("中通快递股份有限公司", "ZTO")])  # fmt: skip
+def test_a_courier_by_its_long_names(name: str, courier: str) -> None:
+    assert announced(f"运单号,快递公司\nSF1000000000001,{name}\n".encode())[0].courier == courier
+
+
+def test_two_numbers_in_one_cell_are_no_parcel() -> None:
+    (line,) = rejected("运单号\nSF1000000000005 SF1000000000006\n".encode())
+    assert line.reason is Reason.NOT_A_WAYBILL
+
+
 def test_a_bad_line_is_named_and_the_good_ones_go_in() -> None:
     text = HEADER + GOOD
     text += "13800000002,顺丰,,,\n"  # a phone where the waybill belongs

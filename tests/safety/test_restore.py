@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from kiosk import durable
+from kiosk.clock import Clock
 from kiosk.counter.search import search
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
@@ -420,13 +422,20 @@ def test_damage_names_the_newest_good_backup(dead: StationHome) -> None:
     newest = backup_of(dead)
     newest.with_name("S001-20261130T000000.000Z.tar").write_bytes(newest.read_bytes()[:-1])  # newer, but cut short
     disaster.delete_wal(dead.database)  # with it, a new first page would still be there
+    older = newest.with_name("S001-20350101T000000.000Z.tar")  # of a day when the clock was wrong
+    older.write_bytes(newest.read_bytes())
+    clock = Clock(lambda: datetime(2026, 12, 1, tzinfo=UTC))
     for damage in (disaster.zero_header, disaster.delete_everything):
         damage(dead.database)
         with pytest.raises(StationFault) as raised:
-            open_station(dead, terminal="t1", who="staff")
+            open_station(dead, terminal="t1", who="staff", clock=clock)
         said = fault_sentence(words(Language.ENGLISH), raised.value)
         assert f"2026-11-22 16:00; bring it back with: kiosk --home {dead.folder} restore {newest}" in said
     newest.unlink()
+    with pytest.raises(StationFault) as raised:
+        open_station(dead, terminal="t1", who="staff", clock=clock)
+    assert str(older) in fault_sentence(words(Language.ENGLISH), raised.value)  # better than none
+    older.unlink()
     with pytest.raises(StationFault) as raised:
         open_station(dead, terminal="t1", who="staff")
     assert "salvage" in fault_sentence(words(Language.ENGLISH), raised.value)

@@ -60,9 +60,8 @@ def test_every_text_of_a_stylesheet_stands_out(stylesheet: Path) -> None:
 
 def test_every_plate_bar_and_mark_stands_out() -> None:
     say = words(Language.ENGLISH)
-    for look in LOOKS:
-        assert contrast(paint_of(look), ON_COLOUR) >= TEXT, look
-    for paint in (GOOD, BAD):
+    of_searches = [paint_of(look) for look in (*SESSION_LOOKS, *PLAIN_LOOKS)]
+    for paint in (*of_searches, GOOD, BAD):
         assert contrast(paint, ON_COLOUR) >= TEXT
     assert contrast(CALM, ON_CALM) >= TEXT
     idle, refused = faces.idle_face("", []), faces.problem_face(say, Refused(Problem.NO_SUCH_CODE))
@@ -74,9 +73,9 @@ def test_every_plate_bar_and_mark_stands_out() -> None:
         assert contrast(colour, "#000000") >= TEXT
     for name in (shelf_picture._NAME, shelf_picture._LIT_NAME):
         assert name.color and contrast(name.color.get_truecolor().hex, "#000000") >= TEXT
-    for look in LOOKS:
+    for paint in (*of_searches, BAD):
         for dark in (shelf_picture.DARK, shelf_picture.OTHER_DARK):
-            assert contrast(paint_of(look), dark) >= 2.5, look
+            assert contrast(paint, dark) >= 2.5, paint
 
 
 @pytest.mark.parametrize("language", Language)

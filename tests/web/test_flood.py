@@ -5,6 +5,8 @@ import threading
 
 import pytest
 
+from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
+from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station
 from kiosk.web.queue_of_tries import Full, QueueOfTries
 from tests.conftest import Hands
@@ -42,9 +44,6 @@ async def test_a_browser_that_has_to_wait_costs_no_hash_and_no_write(
 async def test_wrong_pins_in_a_browser_pause_it_and_no_colleague_anywhere_else(
     opened: Opened, staffed: Station, second_desk: Station
 ) -> None:
-    from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
-    from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
-
     async with opened(behind_proxy=True) as place:
         guesser = place.browser(**BY, X_Forwarded_For="203.0.113.9")
         for _ in range(20):

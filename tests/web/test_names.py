@@ -31,6 +31,8 @@ def test_our_addresses_and_names_are_ours(host: str, reached_at: str) -> None:
         ("localhost", "192.168.1.5"), ("localhost.evil.example", "127.0.0.1"), ("kiosk.local.evil", "127.0.0.1"),
         ("evil-kiosk.local", "127.0.0.1"), (":8080", "127.0.0.1"), ("[", "::1"), ("2130706433", "127.0.0.1"),
         ("127.1", "127.0.0.1"), ("x.localhost", "127.0.0.1"), ("kiosk", ""),
+        ("127.0.0.1:8080.evil.example", "127.0.0.1"), ("127.0.0.1:evil.example", "127.0.0.1"),
+        ("[127.0.0.1]evil.example", "127.0.0.1"), ("[::1", "::1"),
     ],
 )  # fmt: skip
 def test_others_are_not(host: str, reached_at: str) -> None:

@@ -167,6 +167,23 @@ def test_of_the_lines_that_name_the_browser_the_proxys_own_is_the_last() -> None
     assert address_of(request, behind_proxy=False) != "10.0.0.7"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "are_one"),
+    [
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:0:ffff:1:2:3", True),
+        ("fe80::1:2:3:4%eth0", "fe80::4:3:2:1", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:10.0.0.7", "10.0.0.7", True),
+        ("10.0.0.7", "10.0.0.8", False),
+    ],
+)
+def test_all_addresses_of_a_line_are_one_browser(first: str, second: str, are_one: bool) -> None:
+    requests = (make_mocked_request("GET", "/", CIMultiDict([("X-Forwarded-For", one)])) for one in (first, second))
+    marks = {address_of(request, behind_proxy=True) for request in requests}
+    assert (len(marks) == 1) is are_one
+
+
 @in_a_loop
 async def test_what_is_no_form_of_ours_is_no_defect(opened: Opened, staffed: Station) -> None:
     async with opened() as place:

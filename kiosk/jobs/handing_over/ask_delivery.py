@@ -48,11 +48,9 @@ def request_delivery_of_session(station: Station, session_id: str) -> DeliveryAs
         return Refused(Problem.NO_SUCH_SESSION)
     asked = []
     with station.transaction():
-        for found in shown.left:
-            parcel = by_id(station.conn, found.parcel_id)
-            if parcel.state == State.SHELVED and parcel.delivery_requested_at is None:
-                _request(station, parcel, None)
-                asked.append(parcel.numbered_waybill)
+        for parcel in _on_shelf(station, shown, asked=False):
+            _request(station, parcel, None)
+            asked.append(parcel.numbered_waybill)
         return station.keep(DeliveryAsked(tuple(asked), station.settings.desk.delivery_fee_fen))
 
 
@@ -87,12 +85,16 @@ def withdraw_delivery_of_session(station: Station, session_id: str) -> DeliveryA
         return Refused(Problem.NO_SUCH_SESSION)
     withdrawn = []
     with station.transaction():
-        for found in shown.left:
-            parcel = by_id(station.conn, found.parcel_id)
-            if parcel.state == State.SHELVED and parcel.delivery_requested_at is not None:
-                _withdraw(station, parcel)
-                withdrawn.append(parcel.numbered_waybill)
+        for parcel in _on_shelf(station, shown, asked=True):
+            _withdraw(station, parcel)
+            withdrawn.append(parcel.numbered_waybill)
         return station.keep(DeliveryAsked(tuple(withdrawn), 0))
+
+
+def _on_shelf(station: Station, shown: Found, *, asked: bool) -> list[Parcel]:
+    """Of what was found, those that nobody has taken meanwhile, with the wish or without."""
+    parcels = (by_id(station.conn, found.parcel_id) for found in shown.left)
+    return [one for one in parcels if one.state == State.SHELVED and (one.delivery_requested_at is not None) is asked]
 
 
 def _withdraw(station: Station, parcel: Parcel) -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kiosk.clock import stamped
 from kiosk.config.messages import MessageKind
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
@@ -52,7 +53,7 @@ def issue_pass(station: Station, scans: list[Scan], hours: int, bearer: str = ""
         until = station.now() + timedelta(hours=hours)
         changes = {
             "parcels": json.dumps([parcel.id for parcel in parcels]),
-            "valid_until": until.isoformat(timespec="milliseconds"),
+            "valid_until": stamped(until),
         }
         bearer_id = add_person(station.conn, station.key, bearer) if bearer else None
         private: dict[str, object] = {"token_hash": _hash(station, token), "bearer_id": bearer_id}

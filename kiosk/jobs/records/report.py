@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 
+from kiosk.clock import stamped
 from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
@@ -108,7 +109,7 @@ def _span(station: Station, day: date) -> tuple[str, str]:
     """The business day in UTC, as the database keeps time. A day of summer time may have 23 or 25 hours."""
     zone = station.settings.time_zone
     starts = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
-    first, last = (start.isoformat(timespec="milliseconds") for start in starts)
+    first, last = map(stamped, starts)
     return first, last
 
 

@@ -10,7 +10,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given
+from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given, who_is
 
 NOBODY = "nobody"  # works at a locked desk
 LONGEST_MISTYPED = 5  # characters that may be meant as a number of staff
@@ -31,7 +31,7 @@ class SignedIn:
 
     @property
     def who(self) -> str:
-        return f"staff-{self.number}"
+        return who_is(self.number)
 
 
 def is_sign_in(station: Station, text: str) -> bool:

@@ -7,14 +7,25 @@ from itertools import pairwise
 
 _LINES = frozenset("147 258 369 159 357 741 852 963 951 753".split())  # on a keypad
 _PIECE = 3  # digits of a row or a line that people put together
-_SAYINGS = frozenset({"5201314", "1314520", "201314", "131452", "520131"})  # sound like words of love in Chinese
+# They sound like words of love in Chinese; whoever needs more digits puts two together.
+_SAYINGS = frozenset("5201314 1314520 201314 131452 520131 1314521 5211314 5203344 3344520 584520 520584".split())
 _LONGEST_STEP = 10
 _BORN = range(1930, 2031)
 
 
 def is_weak(pin: str) -> bool:
-    """`pin`: digits. A row, a repeat, pieces of these, every digit twice, counting, a saying, or a date."""
-    looks = (_is_row, _is_repeat, _is_pieces, _is_doubled, _is_counting, _SAYINGS.__contains__, _is_date)
+    """`pin`: digits. A row, a repeat, either of them but for one digit, pieces of these, every digit twice, counting, a
+    saying, or a date."""
+    looks = (
+        _is_row,
+        _is_repeat,
+        _is_all_but_one,
+        _is_pieces,
+        _is_doubled,
+        _is_counting,
+        _SAYINGS.__contains__,
+        _is_date,
+    )
     return any(look(pin) for look in looks)
 
 
@@ -27,6 +38,11 @@ def _is_row(digits: str) -> bool:
 def _is_repeat(pin: str) -> bool:
     """121212, 520520."""
     return any(pin == pin[:size] * (len(pin) // size) for size in range(1, len(pin) // 2 + 1))
+
+
+def _is_all_but_one(pin: str) -> bool:
+    """100000, 000001, 111211; 123457, 912345: what comes of a rule that wants another digit."""
+    return max(map(pin.count, pin)) >= len(pin) - 1 or _is_row(pin[1:]) or _is_row(pin[:-1])
 
 
 def _is_pieces(pin: str) -> bool:

@@ -11,7 +11,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.canonical import is_uncertain, reading
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER
-from kiosk.parcels.doubts import doubt
+from kiosk.parcels.doubts import doubt, is_surely_goods
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
@@ -26,6 +26,7 @@ from kiosk.store.tables.parcels import (
     by_waybill,
     consent_of,
     couriers_seen_lately,
+    lately_alike,
     with_number_like,
 )
 
@@ -100,13 +101,12 @@ class _OnRecord(NamedTuple):
 
 
 def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnRecord:
-    every = rows = by_waybill(station.conn, waybill.number)
-    if said.courier is not None:
-        rows = [row for row in every if row.courier == said.courier or not row.courier_decided]
+    every = by_waybill(station.conn, waybill.number)
+    rows = [row for row in every if row.may_be_of(said.courier)]
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
-    barcode_of = reading(waybill.number).couriers
+    barcode_of = reading(waybill.number).couriers or frozenset(filter(None, [waybill.courier]))
     waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
     return _OnRecord(waybill, rows, expected, taken_back, known, barcode_of)
 
@@ -119,9 +119,17 @@ def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused
     if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
         return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
     found = doubt(number, said.courier)
+    if found and found.problem is Problem.GOODS_SCANNED and _is_usual(station, number):
+        return None
     return Refused(found.problem, detail=found.detail) if found else None
 
 
+def _is_usual(station: Station, number: str) -> bool:
+    """Numbers of a courier whose form nobody wrote down: one in ten ends like the number of goods."""
+    return not is_surely_goods(number) and lately_alike(station.conn, number) >= _USUAL
+
+
+_USUAL = 3  # such numbers lately
 _IS_HERE = {
     State.RETURN_PENDING: Problem.IN_RETURN,
     State.MISSING: Problem.MISSING,
@@ -156,6 +164,7 @@ def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[st
         return decided or UNKNOWN_COURIER, bool(decided), ()
     # Whose number it may be is a choice only where nobody has said whose it is.
     guesses = candidates(record.waybill.number, dict if decided else lambda: couriers_seen_lately(station.conn))
+    guesses = guesses or tuple(record.barcode_of)
     guesses = tuple(sorted(guesses, key=lambda courier: courier not in record.barcode_of))
     return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
 

@@ -38,8 +38,8 @@ class BackedUp:
     """A new backup: where, its length in bytes, how many events, whether sealed, how many old ones went.
 
     `verifies`: whether the station does; where not, older backups stay. `whole_check`: whether for that every event was
-    read, or those since the last check. `second`: where its copy is, or else
-    `second_problem` says why there is none; neither where none is wanted.
+    read, or those since the last check. `second`: where its copy is, or else `second_problem` says why there is none;
+    neither where none is wanted.
     """
 
     path: str
@@ -100,7 +100,7 @@ def _copied(station: Station, folder: Path) -> Iterator[tuple[_Copy, Head]]:
     """The plain copy lies in the home meanwhile if the backup is to be sealed, else beside the backup."""
     with making(folder) as work:
         database = work / archive.DATABASE
-        head = take_snapshot(station.home.database, database)
+        head = take_snapshot(station.conn, station.home.database, database)
         with closing(open_database(database)) as conn:
             yield _Copy(database, conn, station.key, station.settings), head
 

@@ -1,4 +1,4 @@
-"""The customer's screen: a scan comes in, a job answers, one of four faces shows it."""
+"""The customer's screen: a scan comes in, a job answers, a face shows it."""
 
 from collections.abc import Callable
 from pathlib import Path

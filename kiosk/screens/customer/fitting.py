@@ -103,7 +103,6 @@ def fit(
         headline, spare = with_large_mark(headline, rows, width, spare)
         shows_others = has_others and spare >= 1 and says_all
         spare -= shows_others
-    if large:
         digits, spare = _larger(face.big, digits, for_digits, int(rows * _MOST_IF_LARGE), spare)
     apart = int(large and len(texts) > 1 and spare >= len(texts) + 2)
     room = _room(spare - apart * (len(texts) - 1), digits.size)._replace(lines=apart)

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.looks import Colour, Look
+from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Refused
-from kiosk.screens.colours import BAD, CALM, ON_CALM, ON_COLOUR
+from kiosk.screens.colours import CALM, ON_CALM, ON_COLOUR
 from kiosk.screens.customer.faces import LISTED, Face
 from kiosk.screens.customer.lines import WARN_S, Line, Matters, countdown, next_line, passing_line
 from kiosk.screens.customer.moments.home_wish import wish
@@ -145,4 +145,4 @@ def _and_more(count: int) -> str:
 
 def paint_of(look: Look) -> str:
     red, green, blue = look.colour.rgb
-    return f"#{red:02X}{green:02X}{blue:02X}" if look.colour is not Colour.RED else BAD
+    return f"#{red:02X}{green:02X}{blue:02X}"

@@ -1,7 +1,6 @@
 """The way into a locked desk: a badge, a number and a PIN, or a PIN of one's own; and the way out of it.
 
-What asks the station is done in the jobs' thread. `become`: that person does the jobs, in that role
-and standing.
+What asks the station is done in the jobs' thread. `become`: that person does the jobs, in that role and standing.
 """
 
 from collections.abc import Callable

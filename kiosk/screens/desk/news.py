@@ -24,10 +24,9 @@ from kiosk.text.device_answers import device_fault
 
 
 class News(NamedTuple):
-    """`callers` are terminals, `dark` slots; `behind`: what the clock
-    has been already, if it says that this is still to come; `doubted`: until when nothing is erased by it;
-    `unsent`: there are channels for messages and no agent to send them; `strips` (by name) and `buttons` (by pin) do
-    not work."""
+    """`callers` are terminals, `dark` slots; `behind`: what the clock has been already, if it says that this is still
+    to come; `doubted`: until when nothing is erased by it; `unsent`: there are channels for messages and no agent to
+    send them; `strips` (by name) and `buttons` (by pin) do not work."""
 
     callers: tuple[str, ...]
     dark: Collection[str]

@@ -52,7 +52,7 @@ class ShelfLayout(NamedTuple):
         return self.columns * max(map(len, self.shelves))
 
 
-def shelves_of(slots: Sequence[SlotSettings]) -> tuple[Shelf, ...]:
+def standing_shelves(slots: Sequence[SlotSettings]) -> tuple[Shelf, ...]:
     """In the order of station.toml."""
     found: dict[str, dict[int, list[str]]] = {}
     for slot in slots:

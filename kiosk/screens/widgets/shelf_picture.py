@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kiosk.config.shelves import SlotSettings, Spot
-from kiosk.screens.widgets.shelf_layout import Shelf, ShelfLayout, laid_out, shelves_of
+from kiosk.screens.widgets.shelf_layout import Shelf, ShelfLayout, laid_out, standing_shelves
 
 DARK, OTHER_DARK = "#303030", "#262626"  # neighbours differ, for there may be no room between them
 _NAME, _LIT_NAME = Style(color="#888888", bgcolor="#000000"), Style(color="#FFFFFF", bgcolor="#000000", bold=True)
@@ -31,7 +31,7 @@ class ShelfPicture(Widget):
     def __init__(self, slots: Sequence[SlotSettings], spots: Mapping[str, Spot], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.slots = frozenset(slot.name for slot in slots)
-        self._shelves, self._spots = shelves_of(slots), spots
+        self._shelves, self._spots = standing_shelves(slots), spots
         self._layout: ShelfLayout | None = None
         self._asked: object = None
         self._lit: Mapping[str, Lit] = {}

@@ -20,14 +20,11 @@ class Head(NamedTuple):
     link: bytes
 
 
-def take_snapshot(database: Path, copy: Path) -> Head:
-    """On connections of its own. The one time that the database is read for a backup: whoever checks and packs does it
-    with the copy. Raises StationFault(BROKEN_DATABASE) where it cannot be read."""
-    with (
-        naming_faults(database),
-        closing(open_database(database)) as source,
-        closing(sqlite3.connect(copy, isolation_level=None)) as target,
-    ):
+def take_snapshot(source: sqlite3.Connection, database: Path, copy: Path) -> Head:
+    """By the connection that has `database` open: where nothing can be written any more nobody else gets one. The one
+    time that it is read for a backup: whoever checks and packs does it with the copy. Raises
+    StationFault(BROKEN_DATABASE) where it cannot be read."""
+    with naming_faults(database), closing(sqlite3.connect(copy, isolation_level=None)) as target:
         target.execute("PRAGMA synchronous = OFF")  # whoever packs the copy flushes the result
         source.backup(target)  # in one step: in smaller ones it begins anew at each write of another process
         return head_of(target)

@@ -69,7 +69,8 @@ def _name_cause(path: Path, fault: StationFault) -> None:
             source=mount.source,
         )  # fmt: skip
         fault.remedy = told(
-            "Linux makes a failing card read-only: look with dmesg, copy the backups away, and change the card."
+            "Linux makes a failing card read-only: look with dmesg, save the station on a stick (kiosk backup --to"
+            " FOLDER), and change the card."
         )
     elif free is not None and free < _FULL:
         fault.detail = told("the disk is full: {free} KB are free", free=free // 1000)

@@ -28,13 +28,13 @@ class OwnWords(NamedTuple):
     words: str
 
 
-_PUT_APART = frozenset("hold_note return_reason note reason resolution proof".split())
+PUT_APART = frozenset("hold_note return_reason note reason resolution proof".split())  # by their names in events
 _OURS = frozenset({"code", "phone tail"})  # by which a parcel was delivered
 
 
 def put_apart(key: StationKey, name: str, text: str, words: list[OwnWords]) -> str:
     """What an event has under this name; where these are words of staff they are added to `words`, and it is a mark."""
-    if name not in _PUT_APART or not text or text in _OURS or is_mark(text):  # a mark is what undoing puts back
+    if name not in PUT_APART or not text or text in _OURS or is_mark(text):  # a mark is what undoing puts back
         return text
     salt = secrets.token_bytes(_SALT)
     words.append(OwnWords(_mark(key, salt, text), salt, text))

@@ -191,6 +191,13 @@ def couriers_seen_lately(conn: sqlite3.Connection, parcels: int = 300) -> dict[s
     return dict(rows.fetchall())
 
 
+def lately_alike(conn: sqlite3.Connection, number: str, parcels: int = 300) -> int:
+    """How many of the last parcels have numbers as long that begin with the same two characters."""
+    lately = "SELECT waybill FROM parcels WHERE state <> 'EXPECTED' ORDER BY id DESC LIMIT ?"
+    alike = f"SELECT count(*) FROM ({lately}) WHERE length(waybill) = ? AND substr(waybill, 1, 2) = ?"
+    return int(conn.execute(alike, (parcels, len(number), number[:2])).fetchone()[0])
+
+
 CHARGES = ("freight_collect_fen", "cod_fen", "price_fen", "fee_fen")
 AMOUNTS = (*CHARGES, "paid_fen", "waived_fen")
 

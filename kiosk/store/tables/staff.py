@@ -22,6 +22,7 @@ class Colleague(NamedTuple):
     standing: str
 
 
+_WHO = "staff-"  # and their number
 _FIELDS = "id, number, role, coalesce(name, ''), pin_hash, pin_must_change, badge_hash"
 _HERE = f"SELECT {_FIELDS} FROM staff WHERE left_at IS NULL"
 
@@ -34,6 +35,16 @@ def colleagues(conn: sqlite3.Connection) -> list[Colleague]:
 def by_number(conn: sqlite3.Connection, number: str) -> Colleague | None:
     found = conn.execute(f"{_HERE} AND number = ?", (number,)).fetchone()
     return _read(found) if found else None
+
+
+def who_is(number: str) -> str:
+    """As every event names whoever of the staff did it."""
+    return f"{_WHO}{number}"
+
+
+def by_who(conn: sqlite3.Connection, who: str) -> Colleague | None:
+    """The one whom events name so."""
+    return by_number(conn, who.removeprefix(_WHO))
 
 
 def was_given(conn: sqlite3.Connection, number: str) -> bool:

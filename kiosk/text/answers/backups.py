@@ -44,8 +44,8 @@ def key_made(say: Say, path: Path) -> str:
     )
 
 
-def backup(say: Say, one: Backup, made_at: datetime) -> str:
-    """A line of the list."""
+def backup(say: Say, one: Backup, made_at: datetime, *, is_ahead: bool = False) -> str:
+    """A line of the list. `is_ahead`: of the clock, as it is now."""
     place = say("second place") if one.place.is_second else say("at home")
     seal = say("sealed") if one.sealed else say("not sealed")
     state = (
@@ -53,7 +53,8 @@ def backup(say: Say, one: Backup, made_at: datetime) -> str:
         if one.problem is None
         else say(PROBLEMS[one.problem][0])
     )
-    return f"{made_at:%Y-%m-%d %H:%M}  {_size(one.bytes):>9}  {place}  {seal}  {state}  {one.path}"
+    ahead = "  " + say("(dated ahead of the clock)") if is_ahead else ""
+    return f"{made_at:%Y-%m-%d %H:%M}{ahead}  {_size(one.bytes):>9}  {place}  {seal}  {state}  {one.path}"
 
 
 def restored(say: Say, answer: Restored, made_at: datetime) -> str:

@@ -140,3 +140,19 @@ def test_a_parcel_that_was_taken_in_twice_is_the_one_whose_barcode_is_read(stati
     assert why(check_out(station, recognise(FEDEX), at_counter=True)) is Problem.AMBIGUOUS
     assert done(check_out(station, recognise(LONG_FEDEX), at_counter=True)).code == second.code
     assert done(check_out(station, recognise(FEDEX), at_counter=True)).code == first.code
+
+
+def test_numbers_that_come_here_daily_are_not_asked_about(station: Station) -> None:
+    """One in ten of a courier's thirteen digits ends like the number of goods."""
+    like_goods = "3712345678901"
+    assert why(check_in(station, recognise(like_goods), Particulars())) is Problem.GOODS_SCANNED
+    for number in ("3712345678902", "3712345678903", "3712345678904"):
+        done(check_in(station, recognise(number), Particulars(), shelve=True))
+        done(check_in(station, recognise(f"690123456789{number[-1]}"), Particulars(), shelve=True, sure=True))
+    done(check_in(station, recognise(like_goods), Particulars(), shelve=True))
+    assert why(check_in(station, recognise("6909876543212"), Particulars())) is Problem.GOODS_SCANNED
+
+
+def test_a_piece_behind_eleven_digits_is_of_jd(station: Station) -> None:
+    assert done(check_in(station, recognise("12345678901-1-1-"), Particulars())).courier == "JD"
+    assert done(check_in(station, recognise("12345678902-1-1-"), Particulars(courier="SF"))).courier == "SF"

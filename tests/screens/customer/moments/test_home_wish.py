@@ -1,13 +1,12 @@
 """The wish that what was found be brought to the door: asked once, seen whenever the code comes, taken back there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
-from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.looks import SESSION_LOOKS
 from kiosk.parcels.problems import Problem, Refused
@@ -16,9 +15,8 @@ from kiosk.screens.customer.moments.home_wish import HomeDelivery, HomeKey, ques
 from kiosk.screens.customer.state import CustomerState
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
-from tests.conftest import Hands
 from tests.loop import in_a_loop
-from tests.screens.running import NoLights, settled, shown
+from tests.screens.running import settled, shown
 
 Shelve = Callable[..., CheckedIn]
 SF, YTO = "SF1000000000001", "YT1000000000001"
@@ -28,15 +26,6 @@ OFFERED = HomeDelivery(True, 200)
 def found(count: int, *, to_door: int = 0) -> Found:
     parcels = tuple(FoundParcel(n, f"3-2-014{n}", f"3-2-{n + 1}", to_door=n < to_door) for n in range(count))
     return Found("s", SESSION_LOOKS[0], parcels, 0, 160.0, datetime(2026, 11, 22, tzinfo=UTC))
-
-
-@pytest.fixture
-def app(home: StationHome, hands: Hands) -> Iterator[CustomerApp]:
-    app = CustomerApp(
-        open_station(home, terminal="screen", who="customer", clock=hands.clock), NoLights, language=Language.ENGLISH
-    )
-    yield app
-    app.close()
 
 
 def wishes(station: Station) -> list[bool]:

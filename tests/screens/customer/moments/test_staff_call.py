@@ -1,14 +1,13 @@
 """A call for staff: it hides no slot, is taken back, and is nothing that the next person sees."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.home import StationHome
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.staff.call_staff import answer_calls
-from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.looks import SESSION_LOOKS
 from kiosk.screens.customer.app import CustomerApp
@@ -16,7 +15,7 @@ from kiosk.screens.customer.state import CustomerState
 from kiosk.text import Language
 from tests.conftest import Hands
 from tests.loop import in_a_loop
-from tests.screens.running import NoLights, settled, shown
+from tests.screens.running import settled, shown
 
 Shelve = Callable[..., CheckedIn]
 SF = "SF1000000000001"
@@ -25,15 +24,6 @@ SF = "SF1000000000001"
 def found(session: str) -> Found:
     parcel = FoundParcel(1, "3-2-0147", "3-2-4")
     return Found(session, SESSION_LOOKS[0], (parcel,), 0, 160.0, datetime(2026, 11, 22, tzinfo=UTC))
-
-
-@pytest.fixture
-def app(home: StationHome, hands: Hands) -> Iterator[CustomerApp]:
-    app = CustomerApp(
-        open_station(home, terminal="screen", who="customer", clock=hands.clock), NoLights, language=Language.ENGLISH
-    )
-    yield app
-    app.close()
 
 
 @pytest.mark.parametrize("key", ["f1", "escape"])
