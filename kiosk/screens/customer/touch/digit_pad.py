@@ -10,7 +10,7 @@ _ONE = ((*_TWO[0], *_TWO[1]),)
 _LEAST_HIGH = {_PHONE: 2, _TWO: 1, _ONE: 1}  # rows of a key: lower ones are no larger than those of the next form
 _MOST_HIGH = 4
 _MOST_OF_SCREEN = 0.4  # of its rows
-_FACE_ROWS, _FACE_ROWS_IF_LARGE = 14, 24  # that a face is designed for; and one that is painted in letters of cells
+_FACE_ROWS, _FACE_ROWS_IF_LARGE = 14, 28  # that a face is designed for; and one that is painted in letters of cells
 _NARROWEST = 38  # three cells for each of twelve keys, two for the last one
 
 

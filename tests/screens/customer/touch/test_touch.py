@@ -112,4 +112,6 @@ def test_presses_are_those_of_a_finger_or_the_left_button() -> None:
 def test_large_text_comes_before_a_pad_that_nobody_needs() -> None:
     assert digit_pad(80, 24, always=False, large=True) is None
     assert digit_pad(80, 24, always=True, large=True) is not None
+    low, high = digit_pad(62, 30, always=False, large=True), digit_pad(62, 30, always=False)
+    assert low and high and low.rows == 2 < high.rows  # else what is to be done is not painted at 100 x 30
     assert digit_pad(200, 60, always=False, large=True) == digit_pad(200, 60, always=False)
