@@ -59,14 +59,14 @@ def _scenes(grid: Grid, language: Mapping[str, str], *, large: bool) -> Iterator
             for another in (second, third):  # at other screens
                 subprocess.run([KIOSK, "--home", str(home), "pick-up", another], check=True, capture_output=True)
             yield "three-customers", screen.wait_until_still(0.8)
-            yield "wrong-parcel", _after(screen, others)
+            yield "wrong-parcel", _after(screen, others, 0.3)  # before the search comes back
             yield "done", _after(screen, waybill)
             yield "wrong-code", _after(screen, "9-9-0000")
 
 
-def _after(screen: Screen, text: str) -> bytes:
+def _after(screen: Screen, text: str, still_s: float = 0.8) -> bytes:
     screen.type(text)
-    return screen.wait_until_still(0.8)
+    return screen.wait_until_still(still_s)
 
 
 def without_green(picture: Image.Image) -> Image.Image:
