@@ -112,8 +112,10 @@ def together(station: Station, parcels: Sequence[Parcel]) -> list[Parcel]:
 
 
 def found(station: Station, session: Session) -> Found:
-    """A session as a screen shows it."""
-    rows = [by_id(station.conn, lease.parcel_id) for lease in session.leases]
+    """A session as a screen shows it: what lies in one slot is taken together, nobody walks there twice."""
+    slots = [lease.slot for lease in session.leases]
+    leases = sorted(session.leases, key=lambda lease: slots.index(lease.slot))
+    rows = [by_id(station.conn, lease.parcel_id) for lease in leases]
     parcels = tuple(
         FoundParcel(
             row.id,
@@ -123,12 +125,12 @@ def found(station: Station, session: Session) -> Found:
             Kind(row.kind),
             row.delivery_requested_at is not None,
         )
-        for row, lease in zip(rows, session.leases, strict=True)
+        for row, lease in zip(rows, leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()
     expires_at = (station.now() + timedelta(seconds=seconds)).astimezone(station.settings.time_zone)
     more = len(together(station, rows))
-    due = sum(row.due_fen for row, lease in zip(rows, session.leases, strict=True) if not lease.handed_over)
+    due = sum(row.due_fen for row, lease in zip(rows, leases, strict=True) if not lease.handed_over)
     return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)
 
 

@@ -131,6 +131,15 @@ def test_several_parcels_are_ticked_off_one_by_one(station: Station, shelved: Sh
     assert isinstance(last, HandedOver) and last.left == ()
 
 
+def test_what_lies_in_one_slot_is_taken_together(station: Station, shelved: Shelve) -> None:
+    for number, slot in enumerate(("2-1-1", "3-1-1", "2-1-1")):
+        shelved(f"SF100000000000{number}", phone="13800001234")
+        put_away(station, recognise(f"SF100000000000{number}"), recognise(slot))
+    code = station.conn.execute("SELECT code FROM parcels WHERE waybill = 'SF1000000000000'").fetchone()[0]
+    theirs = found(search(station, recognise(code), "1234"))
+    assert [parcel.slot for parcel in theirs.parcels] == ["2-1-1", "2-1-1", "3-1-1"]
+
+
 def test_the_exit_scan_finds_its_session_at_another_terminal(
     station: Station, other_terminal: Station, shelved: Shelve
 ) -> None:
