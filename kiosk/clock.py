@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 
+from kiosk import RELEASED
+from kiosk.store.events import latest_at
 from kiosk.store.file.boot import boot_id
+from kiosk.store.file.sqlite import sqlite3
 
 
 def utc_now() -> datetime:
@@ -27,3 +30,9 @@ class Clock:
     now: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = monotonic
     boot: Callable[[], str] = boot_id
+
+
+def has_been(conn: sqlite3.Connection) -> datetime:
+    """The latest moment that is known to have been, in UTC: of any record, or of this program's making."""
+    latest = latest_at(conn)
+    return max(RELEASED, datetime.fromisoformat(latest)) if latest else RELEASED

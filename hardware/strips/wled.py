@@ -104,7 +104,7 @@ class Wled(StripDriver):
         _before.setdefault(self._place, as_before(state))
         self._make_ours(state)
         self._socket.setblocking(False)
-        self._socket.connect(self._address())
+        self._socket.connect((self._chips.host, self._chips.ddp_port))
         deadline = self._now() + LISTENS_S
         self._send(bytes(3 * self._pixels))
         while not self._closing.is_set() and not _listens(self._ask("/json/info")):
@@ -112,9 +112,6 @@ class Wled(StripDriver):
                 raise self._deaf()
             self._closing.wait(_SECOND_TRY_S / 2)
             self._send(bytes(3 * self._pixels))
-
-    def _address(self) -> tuple[str, int]:
-        return self._chips.host, self._chips.ddp_port
 
     def _look_after(self) -> None:
         """It may have been restarted, switched in its app, or told not to listen any more; one answer may get lost."""

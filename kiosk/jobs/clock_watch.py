@@ -4,11 +4,9 @@ Many small computers have no clock module: without a network they start in 1970,
 a time server may tell them anything. What is erased is gone, so a clock that jumped is not believed for a day.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from kiosk import RELEASED
-from kiosk.clock import Clock, stamped
+from kiosk.clock import Clock, has_been, stamped
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Refused
@@ -24,17 +22,9 @@ _LONGEST_UNSEEN = timedelta(days=100)  # of a machine that ran; where more seems
 _NOTED_EVERY = timedelta(hours=1)  # an SD card is not written every two seconds
 
 
-@dataclass(frozen=True, slots=True)
-class ClockBelieved:
-    """A person has said that the clock is right. `now` is in the station's zone."""
-
-    now: datetime
-
-
 def recorded_after(conn: sqlite3.Connection, now: datetime) -> datetime | None:
     """What the clock has been already, by the latest event or by this program's own age, and says is still to come."""
-    latest = latest_at(conn)
-    at = max(datetime.fromisoformat(latest), RELEASED) if latest else RELEASED
+    at = has_been(conn)
     return at if at > now + _AHEAD else None
 
 
@@ -83,7 +73,7 @@ def _doubt_of(watch: ClockWatch) -> datetime | None:
 
 
 @allowed(StationEvent.BELIEVE_CLOCK)
-def believe_clock(station: Station) -> ClockBelieved | Refused:
+def believe_clock(station: Station) -> Refused | None:
     """A person has looked: the clock is right. What was recorded by a wrong one binds it no more."""
     now = station.clock.now().astimezone(UTC)
     with station.transaction():
@@ -91,4 +81,4 @@ def believe_clock(station: Station) -> ClockBelieved | Refused:
         clock = station.clock
         write_watch(station.conn, ClockWatch(stamped(now), clock.boot(), clock.monotonic(), None, last))
         station.record_about(StationEvent.BELIEVE_CLOCK, Subject.STATION, None, {}, facts=facts)
-    return ClockBelieved(now.astimezone(station.settings.time_zone))
+    return None

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random, SystemRandom
 from typing import TypeVar
 
-from kiosk import RELEASED
-from kiosk.clock import Clock, stamped
+from kiosk.clock import Clock, has_been, stamped
 from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.own_words import for_the_log
@@ -20,7 +19,7 @@ from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event
 from kiosk.safety.offer_backup import offering_backup
 from kiosk.safety.open_mended import open_mended
-from kiosk.store.events import Stamp, latest_at, record, record_about
+from kiosk.store.events import Stamp, record, record_about
 from kiosk.store.file.database import naming_faults, savepoint, transaction
 from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
@@ -178,16 +177,12 @@ class Station:
     def now(self) -> datetime:
         """The time that records are made by, in UTC: the clock's, but where it is behind the latest event or this
         program's own making by more than the leeway, that: a computer that wakes in 1970 makes no parcel old."""
-        clock, been = self.clock.now().astimezone(UTC), self._been()
+        clock, been = self.clock.now().astimezone(UTC), has_been(self.conn)
         return clock if been - clock <= _LEEWAY else been
 
     def has_passed(self, at: datetime) -> bool:
         """By the clock or by any record: what has expired stays so when the clock goes back."""
-        return max(self.clock.now(), self._been()) > at
-
-    def _been(self) -> datetime:
-        latest = latest_at(self.conn)
-        return max(RELEASED, datetime.fromisoformat(latest)) if latest else RELEASED
+        return max(self.clock.now(), has_been(self.conn)) > at
 
     def stamp(self, ago: timedelta = timedelta()) -> str:
         """Now, or so long ago, as the database keeps time: ISO 8601 in UTC to the millisecond."""
