@@ -1,6 +1,7 @@
 """The staff desk: scan first. Whatever is scanned is recognised, done and answered; the newest answer is on top."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,12 +20,14 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.screens.desk.entry import close_for_all, let_in, takes_over
+from kiosk.screens.desk.form import form_lines
+from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
 from kiosk.screens.desk.next_parcel import also_said
 from kiosk.screens.desk.paint import TONE
 from kiosk.screens.desk.pane import DeskPane
 from kiosk.screens.desk.serving import note_progress, serve_scan
-from kiosk.screens.desk.shown import KEYS, KEYS_LOCKED, shown_words
+from kiosk.screens.desk.shown import shown_words
 from kiosk.screens.desk.state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
@@ -34,7 +37,6 @@ from kiosk.text.desk_help import read_screen_word
 from kiosk.text.desk_words import in_english
 
 TICK_S = 0.5
-_WHILE_LOCKED = ("f1", "f2", "escape")
 PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
@@ -61,11 +63,8 @@ class DeskApp(KioskApp):
             "f2": self._switch_language,
             "f3": self.state.next_size,
             "f4": self.state.next_consent,
-            "f5": lambda: self._say_word("out"),
-            "f6": lambda: self._say_word("pay"),
-            "f7": lambda: self._say_word("done"),
+            **{key: partial(self._say_word, word) for key, word in WORD_OF_KEY.items()},
             "f8": lambda: self._say_word(f"map {self.state.next_picture()}"),
-            "f9": lambda: self._say_word("undo"),
             "f10": self._help,
             "f12": self._lock,
             "pagedown": lambda: self.pane.turn(self._say, 1),
@@ -141,7 +140,7 @@ class DeskApp(KioskApp):
 
     def command_key(self, key: str) -> None:
         command = self._commands.get(key)
-        if command and (not self.state.locked or key in _WHILE_LOCKED):
+        if command and (not self.state.locked or key in WHILE_LOCKED):
             self.state.touched_at = self._monotonic()
             command()
             self._show_form()
@@ -201,7 +200,7 @@ class DeskApp(KioskApp):
         self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))
 
     def _show_form(self) -> None:
-        form = self.state.form(self._say, self._station_name, is_narrow=self.pane.is_narrow)
+        form = form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow)
         self.pane.put("form", form)
 
     def _told(self, news: News) -> None:

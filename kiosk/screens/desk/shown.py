@@ -3,15 +3,12 @@
 from kiosk.jobs.keeping.picture import PictureBy, StationPicture
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.desk.state import DeskState
-from kiosk.text import N_, Say
+from kiosk.text import Say
 from kiosk.text.answers.any_answer import words_of
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.answers.picture import picture
 from kiosk.text.desk_help import help_lines
 from kiosk.text.refusals import PROBLEMS
-
-KEYS = N_("F1 coming F2 language F3 size F4 consent F5 hand over F6 paid F7 done F8 map F9 undo F10 help F12 lock")
-KEYS_LOCKED = N_("F1 coming  F2 language")
 
 
 def shown_words(

@@ -1,4 +1,4 @@
-"""What the staff desk is at: the next parcel's particulars, the parcel and the sheet at hand, the last answers.
+"""What the staff desk is at: who works, the next parcel's particulars, the last answers.
 
 Knows nothing of Textual.
 """
@@ -10,24 +10,17 @@ from dataclasses import replace
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.words import read_desk_word
-from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.picture import PictureBy, StationPicture
-from kiosk.jobs.keeping.places import PlaceContents
-from kiosk.jobs.people.find_person import PeopleFound
-from kiosk.jobs.sheets.cycle_count import CountStory
-from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
-from kiosk.jobs.staff.pauses import Pauses
+from kiosk.jobs.sheets.sheet import SheetClosed
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.sheets import MIXED, SheetKind
-from kiosk.screens.desk.next_parcel import NEXT_CONSENT, NEXT_SIZE, next_parcel_in_short, next_parcel_line
+from kiosk.screens.desk.hand import Hand
+from kiosk.screens.desk.next_parcel import NEXT_CONSENT, NEXT_SIZE
 from kiosk.store.tables.staff import Colleague
-from kiosk.text import Language, Say
-from kiosk.text.answers.parcel import role_name
+from kiosk.text import Language
 from kiosk.text.desk_words import in_english
-from kiosk.text.sheet_names import sheet_name
 
 LAST = 5
 LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
@@ -37,39 +30,6 @@ _OF_SIGN_IN = (
     Problem.WRONG_BADGE, Problem.WRONG_PIN, Problem.PIN_MUST_CHANGE, Problem.PIN_NEEDED, Problem.PINS_DIFFER,
     Problem.BAD_PIN, Problem.SIGN_IN_AGAIN,
 )  # fmt: skip
-
-
-class Hand:
-    """The parcel and the sheet at hand. It belongs to the jobs' thread, so that of a burst of scans each one finds
-    what the one before left; the screen only looks at it."""
-
-    def __init__(self) -> None:
-        self.parcel: str | None = None
-        self.sheet: SheetStory | None = None
-
-    def take(self, answer: StaffAnswer) -> None:
-        """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
-        listed = [one.waybill for one in answer.parcels] if isinstance(answer, PeopleFound | PlaceContents) else []
-        if isinstance(answer, ProxyPass):
-            listed = list(answer.waybills[:1])
-        if isinstance(answer, Pauses):
-            return  # is about no parcel
-        shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
-        if shown or not isinstance(answer, Refused):
-            self.parcel = shown
-        if isinstance(answer, SheetStory):
-            self.sheet = answer if answer.closed_at is None else self.sheet
-        elif isinstance(answer, SheetClosed) or (isinstance(answer, CountStory) and answer.closed):
-            self.sheet = None
-
-    def progress(self, sheet: SheetStory | Refused) -> None:
-        """How far the sheet at hand has got."""
-        if isinstance(sheet, SheetStory) and self.sheet and sheet.sheet == self.sheet.sheet:
-            self.sheet = sheet if sheet.closed_at is None else None
-
-    def drop(self) -> None:
-        """Nothing is at hand; an open sheet stays open."""
-        self.parcel = self.sheet = None
 
 
 class DeskState:
@@ -163,24 +123,3 @@ class DeskState:
 
     def next_consent(self) -> None:
         self.said = replace(self.said, consent=NEXT_CONSENT.get(self.said.consent))
-
-    def form(self, say: Say, station_name: str, *, is_narrow: bool = False) -> str:
-        """Three lines: the station and who works, the sheet at hand, the next parcel. `is_narrow`: only what is so."""
-        if self.locked:
-            return station_name
-        who = [self.person.name, role_name(say, self.person.role)] if self.person else []
-        if is_narrow:
-            at_hand = [self._sheet_line(say)] if self.hand.sheet else []
-            return "\n".join(["  ".join(who) or station_name, *at_hand, next_parcel_in_short(say, self.said)])
-        sheet = self.hand.sheet
-        brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
-        next_line = next_parcel_line(say, self.said, brought)
-        return "\n".join(["  ".join([station_name, *who]), self._sheet_line(say), next_line])
-
-    def _sheet_line(self, say: Say) -> str:
-        sheet = self.hand.sheet
-        if sheet is None:
-            return say("No sheet is open: parcels come in one by one")
-        expected = f" / {sheet.expected}" if sheet.expected is not None else ""
-        name = sheet_name(say, sheet.kind, sheet.sheet, sheet.party)
-        return f"{name}  {sheet.scanned}{expected}  " + say("(F7 closes it, Esc leaves it open)")

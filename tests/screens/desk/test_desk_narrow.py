@@ -18,7 +18,7 @@ from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.scans import recognise
 from kiosk.screens.desk.app import DeskApp
-from kiosk.screens.desk.shown import KEYS, KEYS_LOCKED
+from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED
 from kiosk.screens.widgets.narrow import keys_in, packed, tail, wrapped
 from kiosk.text import Language, words
 from kiosk.text.answers.any_answer import words_of

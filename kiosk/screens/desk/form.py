@@ -1,0 +1,31 @@
+"""The lines above the answers: the station and who works, the sheet at hand, the next parcel."""
+
+from kiosk.parcels.sheets import MIXED, SheetKind
+from kiosk.screens.desk.next_parcel import next_parcel_in_short, next_parcel_line
+from kiosk.screens.desk.state import DeskState
+from kiosk.text import Say
+from kiosk.text.answers.parcel import role_name
+from kiosk.text.sheet_names import sheet_name
+
+
+def form_lines(say: Say, state: DeskState, station_name: str, *, is_narrow: bool = False) -> str:
+    """Three lines. `is_narrow`: only what is so."""
+    if state.locked:
+        return station_name
+    who = [state.person.name, role_name(say, state.person.role)] if state.person else []
+    sheet = state.hand.sheet
+    if is_narrow:
+        at_hand = [_sheet_line(say, state)] if sheet else []
+        return "\n".join(["  ".join(who) or station_name, *at_hand, next_parcel_in_short(say, state.said)])
+    brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
+    next_line = next_parcel_line(say, state.said, brought)
+    return "\n".join(["  ".join([station_name, *who]), _sheet_line(say, state), next_line])
+
+
+def _sheet_line(say: Say, state: DeskState) -> str:
+    sheet = state.hand.sheet
+    if sheet is None:
+        return say("No sheet is open: parcels come in one by one")
+    expected = f" / {sheet.expected}" if sheet.expected is not None else ""
+    name = sheet_name(say, sheet.kind, sheet.sheet, sheet.party)
+    return f"{name}  {sheet.scanned}{expected}  " + say("(F7 closes it, Esc leaves it open)")
