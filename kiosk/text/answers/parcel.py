@@ -164,7 +164,7 @@ def changed(say: Say, answer: Changed) -> Words:
     state = state_name(say, answer.state, answer.held_for)
     lines = [one_line(answer.waybill, answer.slot, answer.code, state)]
     if answer.said:
-        lines.append(", ".join(set_right(say, name, value) for name, value in answer.said.items()))
+        lines.append(say(", ").join(set_right(say, name, value) for name, value in answer.said.items()))
     if answer.new_code:
         lines.append(say(_NEW_CODE))
     is_bad_news = answer.event in (Event.MARK_MISSING, Event.WRITE_OFF)
@@ -179,7 +179,7 @@ def set_right(say: Say, name: str, value: object) -> str:
 
 
 def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
-    lines = [", ".join(answer.waybills)]
+    lines = [say(", ").join(answer.waybills)]
     if answer.fee_fen:
         lines.append(say("Fee: {amount} yuan each", amount=yuan(answer.fee_fen)))
     return Words(say("HOME DELIVERY"), Mood.GOOD, "", tuple(lines))
