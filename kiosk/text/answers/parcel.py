@@ -113,6 +113,8 @@ def event_line(say: Say, event: LoggedEvent) -> str:
         facts.append(say("somebody else collected it"))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
+    if event.changes.get("asked_by"):
+        facts.append(say("asked by {who}", who=event.changes["asked_by"]))
     told = [f"{event.occurred_at:%m-%d %H:%M}", event_name(say, event.event), *facts, f"{event.who}@{event.terminal}"]
     return "  ".join(told)
 
@@ -191,6 +193,8 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
+    if answer.consent:
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
     return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
