@@ -129,6 +129,8 @@ def event_line(say: Say, event: LoggedEvent) -> str:
     if event.changes.get("refused"):
         name = say("not put away in {slot}", slot=event.changes.get("refused_slot") or "-")
         facts.append(problem_headline(say, Refused(Problem(str(event.changes["refused"])))))
+    if event.changes.get("asked_by"):
+        facts.append(say("asked by {who}", who=event.changes["asked_by"]))
     told = [f"{event.occurred_at:%m-%d %H:%M}", name, *facts, f"{event.who}@{event.terminal}"]
     return "  ".join(told)
 
@@ -208,6 +210,8 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
+    if answer.consent:
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
