@@ -189,7 +189,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
     Problem.COUNTS_DIFFER: (
         N_("Scanned and expected differ"),
-        N_("Count again, or close it with what you and the driver agreed: done 2 missing, driver signs"),
+        N_("Count again, or close it with what you and the driver agreed:"),
     ),
     Problem.NOT_ALL_COUNTED: (
         N_("Not all parcels of the level were scanned"),
@@ -422,6 +422,8 @@ def particulars(say: Say, refused: Refused) -> list[str]:
 
         meant = say(", ").join(words_like(refused.detail))
         lines += [say("Did you mean: {words}?", words=meant)] if meant else []
+    elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
+        lines.append(_difference(say, refused.detail))
     elif refused.detail:
         lines.append(refused.detail)
     if refused.at:
@@ -431,6 +433,15 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
+
+
+def _difference(say: Say, scanned_and_expected: str) -> str:
+    """`118 / 120`, and what to type where that is so."""
+    scanned, expected = map(int, scanned_and_expected.split(" / "))
+    more = scanned - expected
+    too_many, missing = N_("done {difference} too many, driver signs"), N_("done {difference} missing, driver signs")
+    words = say(too_many if more > 0 else missing, difference=abs(more))
+    return f"{words}  ({scanned_and_expected})"
 
 
 def problem_sentence(say: Say, refused: Refused) -> str:
