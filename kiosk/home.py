@@ -37,6 +37,11 @@ class StationHome:
         return self.folder / "key"
 
     @property
+    def recovery(self) -> Path:
+        """The key sealed with the recovery phrase, where one was made."""
+        return self.folder / "recovery"
+
+    @property
     def aside(self) -> Path:
         """Databases that were replaced, and what was saved of damaged ones: a folder each, named by its time."""
         return self.folder / "aside"

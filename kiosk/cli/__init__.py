@@ -153,8 +153,15 @@ def kiosk(
     for option, named in (("--terminal", terminal), ("--operation", operation)):
         if named is not None and (clean(named, 40) != named or not named):
             raise click.BadParameter(say()("up to 40 printable characters"), param_hint=option)
-    ctx.obj = Invocation(StationHome(home or default_home()), terminal, home is not None, staff, operation)
+    ctx.obj = Invocation(
+        StationHome(_expanded(home) if home else default_home()), terminal, home is not None, staff, operation
+    )
     pins_folder.inside = lambda: _place_for_pins(ctx.obj.home)
+
+
+def _expanded(home: Path) -> Path:
+    """`--home=~/station`, and KIOSK_HOME in a file of variables, come with their tilde: no shell has read it."""
+    return home.expanduser() if home.parts[:1] == ("~",) else home
 
 
 def _place_for_pins(home: StationHome) -> Path | None:

@@ -10,6 +10,7 @@ from kiosk.cli.output import accepted, emit, fields_of, json_option, opened_stat
 from kiosk.clock import Clock
 from kiosk.config import read_settings
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.safety.backup_files import Backup, Site, list_backups
 from kiosk.safety.restore import Wish
 from kiosk.safety.restore import restore as restoring
@@ -24,18 +25,26 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--to", type=_FOLDER, help=say()("Into this folder alone, such as a USB stick's."))
 @click.option("--keep", is_flag=True, help=say()("It stays when younger ones come: one of the last three such."))
 @click.option("--make-key", type=_FILE, help=say()("Make a key file for sealing backups, and no backup."))
+@click.option("--new-phrase", is_flag=True, help=say()("Make a new recovery phrase, and a backup that it opens."))
 @json_option
 @click.pass_obj
-def backup(invocation: Invocation, to: Path | None, keep: bool, make_key: Path | None, as_json: bool) -> None:
+def backup(
+    invocation: Invocation, to: Path | None, keep: bool, make_key: Path | None, new_phrase: bool, as_json: bool
+) -> None:
     if make_key is not None:
         refused = make_backup_key(make_key)
         if refused is not None:
             refuse(refused, as_json=as_json)
         emit({"key_file": str(make_key)}, backup_answers.key_made(say(), make_key), as_json=as_json)
         return
+    fields: dict[str, object] = {}
     with opened_station(invocation) as station:
+        if new_phrase:
+            from kiosk.cli.recovery import make_phrase  # once in years
+
+            fields["phrase"] = make_phrase(station, as_json=as_json)
         answer = accepted(back_up(station, to, lasting=keep), as_json=as_json)
-    emit(fields_of(answer), backup_answers.backed_up(say(), answer), as_json=as_json)
+    emit(fields | fields_of(answer), backup_answers.backed_up(say(), answer), as_json=as_json)
 
 
 @click.command()
@@ -67,7 +76,12 @@ def restore(
 ) -> None:
     terminal, staff = terminal_name(invocation), invocation.staff
     wish = Wish(invocation.home, file, key_file, not no_replay, accept_violations, terminal, staff)
-    answer = accepted(restoring(wish), as_json=as_json)
+    found = restoring(wish)
+    if isinstance(found, Refused) and found.problem is Problem.PHRASE_NEEDED:
+        from kiosk.cli.recovery import restored_by_phrase  # a new machine's
+
+        found = restored_by_phrase(wish)
+    answer = accepted(found, as_json=as_json)
     zone = read_settings(invocation.home.settings).time_zone
     made_at = answer.made_at.astimezone(zone)
     fields = {**fields_of(answer), "made_at": made_at}

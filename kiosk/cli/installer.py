@@ -9,6 +9,7 @@ from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.jobs.upkeep.private_files import Wide
 from kiosk.jobs.upkeep.sample import add_sample_parcels
+from kiosk.own_command import quoted
 from kiosk.text.sentences import detail_words
 
 
@@ -39,5 +40,5 @@ def wide_words(wide: Wide) -> str:
         return say()("{path} was open to other users ({mode}); it is closed to them now ({now}).", path=wide.path,
                      mode=before, now=now)  # fmt: skip
     still_open = told("{path} is open to other users ({mode})", path=wide.path, mode=before)
-    remedy = told("Run: chmod {now} {path}", path=wide.path, now=now)
+    remedy = told("Run: chmod {now} {path}", path=quoted(wide.path), now=now)
     return f"{detail_words(say(), still_open)}. {detail_words(say(), remedy)}"

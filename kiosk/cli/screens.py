@@ -16,6 +16,7 @@ from kiosk.faults import StationFault
 from kiosk.home import StationHome, default_home
 from kiosk.jobs.station import Station, open_station
 from kiosk.mounts import forgetful
+from kiosk.own_command import own_command
 from kiosk.parcels.roles import Role
 from kiosk.screens.lasting_lights import LastingLights
 from kiosk.screens.terminal.defects import tell_defects_in_the_log
@@ -55,15 +56,16 @@ def demo(invocation: Invocation) -> None:
 
     _run(app, mocked, opened)
     click.echo(say()("The demo's station stays in {home}.", home=home.folder))
-    for what, command in ((N_("Its staff desk:"), f"--home {home.folder} desk"), (N_("One of your own:"), "setup")):
-        click.echo(f"  {say()(what)}  kiosk {command}")
+    for what, whose, word in ((N_("Its staff desk:"), home, "desk"), (N_("One of your own:"), None, "setup")):
+        click.echo(f"  {say()(what)}  {own_command(whose, word)}")
 
 
 @click.command()
+@click.option("--trial", is_flag=True, help=say()("For a look on a machine of your own: Ctrl-Q ends it."))
 @click.pass_obj
-def run(invocation: Invocation) -> None:
+def run(invocation: Invocation, trial: bool) -> None:
     opened = partial(open_station, invocation.home, terminal=terminal_name(invocation, "screen"), who="customer")
-    _run(_customer_app, opened(), opened)
+    _run(partial(_customer_app, is_trial=trial), opened(), opened)
 
 
 @click.command()
@@ -73,10 +75,11 @@ def desk(invocation: Invocation) -> None:
     _run(_desk_app, opened(), opened)
 
 
-def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
+def _customer_app(station: Station, lights: "Callable[[], Lights]", *, is_trial: bool = False) -> "KioskApp":
     from kiosk.screens.customer.app import CustomerApp  # Textual: after gc.disable(), as the others
+    from kiosk.screens.demo.trial import TrialApp
 
-    app = CustomerApp(station, lights)
+    app = TrialApp(station, lights) if is_trial else CustomerApp(station, lights)
     app.state.forgetful_on = forgetful(station.home.folder)
     return app
 

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import SystemRandom
 from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING, NoReturn
@@ -20,9 +21,10 @@ from kiosk.config import Settings
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.lights.by_hand import strips_by_hand
+from kiosk.own_command import STARTED_AS, own_command
 from kiosk.parcels.problems import Refused
 from kiosk.switches import drop_switches
-from kiosk.text import Language, language_of_environment, words
+from kiosk.text import Language, Say, language_of_environment, words
 from kiosk.text.answers.strips import strip_trial_sentence
 from kiosk.text.refusals import problem_sentence
 from kiosk.text.sentences import fault_sentence
@@ -52,6 +54,7 @@ def setup(invocation: Invocation) -> None:
     from kiosk.screens.setup.messages import MessagesPage
     from kiosk.screens.setup.name import NamePage
     from kiosk.screens.setup.page import Page, Work
+    from kiosk.screens.setup.recovery import ConfirmPage, PhrasePage
     from kiosk.screens.setup.scanner import ScannerPage
     from kiosk.screens.setup.shelves import ShelvesPage
     from kiosk.screens.setup.strip import StripPage
@@ -62,6 +65,9 @@ def setup(invocation: Invocation) -> None:
     )  # fmt: skip
     pages: list[Page] = [LanguagePage(work), NamePage(work), ShelvesPage(work), StripPage(work), ScannerPage(work)]
     pages += [ManagerPage(work), MessagesPage(work)]
+    if set_up.needs_phrase:
+        phrase = PhrasePage(work, SystemRandom())
+        pages += [phrase, ConfirmPage(work, phrase)]
     screen = SetupScreen(work, pages)
     screen.open_screen()
     chosen = words(work.language)
@@ -71,8 +77,19 @@ def setup(invocation: Invocation) -> None:
     click.echo(chosen("The station is ready in {home}.", home=invocation.home.folder))
     if screen.then:
         _go_on(invocation, screen.then)
-    for command in ("run", "desk", "doctor", "help"):
-        click.echo(f"  kiosk --home {invocation.home.folder} {command}")
+    for command, what in next_commands(chosen):
+        click.echo(f"  {own_command(invocation.home, *command)}\n      {what}")
+
+
+def next_commands(say: Say) -> list[tuple[tuple[str, ...], str]]:
+    """What a new station's owner types next, and what each does."""
+    return [
+        (("run", "--trial"), say("the customer screen for a look: Ctrl-Q ends it")),
+        (("run",), say("the customer screen for its own display: no key ends it, only `kill` from another terminal")),
+        (("desk",), say("the staff desk: the word quit ends it")),
+        (("doctor",), say("whether all is well")),
+        (("help", "first-run"), say("the first steps")),
+    ]
 
 
 def _go_on(invocation: Invocation, command: str) -> NoReturn:
@@ -80,7 +97,8 @@ def _go_on(invocation: Invocation, command: str) -> NoReturn:
     options = ["--terminal", invocation.terminal] if invocation.terminal else []
     home = str(invocation.home.folder)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "kiosk", "--home", home, *options, command])
+    os.environ.setdefault(STARTED_AS, sys.argv[0])
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk", "--home", home, *options, *command.split()])
 
 
 def _try_strips(home: StationHome) -> "Callable[[Settings, Event], Said]":

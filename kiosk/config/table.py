@@ -83,6 +83,10 @@ class Table:
         """None where the key is left out."""
         return None if self.get(key, None) is None else self.text(key, "", form=PATH, example=example)
 
+    def told(self, key: str, example: str) -> str | None:
+        """A name or a few words; None where the key is left out."""
+        return None if self.get(key, None) is None else self.text(key, "", example=example)
+
     def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
         found = self.get(key, default)
         if not isinstance(found, str) or found not in choices:

@@ -13,6 +13,7 @@ from kiosk.appliance.trust import trusted_keys
 from kiosk.doctor.patient import Finding, Level, Line, Patient
 from kiosk.faults import told
 from kiosk.mounts import forgetful, mount_of
+from kiosk.own_command import own_command
 from kiosk.store.file.sqlite import sqlite3
 
 _LEAST_FREE, _FULL = 500_000_000, 100_000_000  # bytes
@@ -99,7 +100,8 @@ def user_line(patient: Patient) -> Iterator[Finding]:
         what = told(
             "You are {user}, the station belongs to {owner}", user=user_name(os.geteuid()), owner=user_name(owner)
         )
-        ask = told("Run: sudo -u {owner} kiosk --home {home} doctor", owner=user_name(owner), home=patient.home.folder)
+        again = own_command(patient.home, "doctor")
+        ask = told("Run: sudo -u {owner} {command}", owner=user_name(owner), command=again)
         yield Finding("user", Level.WARN, what, ask)
 
 

@@ -12,6 +12,8 @@ from kiosk.doctor.patient import Finding, Level, Line, Patient, looking_into
 from kiosk.faults import Fault, StationFault, told
 from kiosk.jobs.clock_watch import doubted_until, recorded_after
 from kiosk.jobs.upkeep.private_files import wide_files
+from kiosk.jobs.upkeep.recovery import recovery_of
+from kiosk.own_command import own_command, quoted
 from kiosk.safety.backup_files import Place, backup_places
 from kiosk.store.file.database import SCHEMA_VERSION
 from kiosk.store.file.keys import read_key
@@ -49,8 +51,31 @@ def _key_file(line: str, path: Path) -> Finding:
         return Finding(line, Level.BAD, seen)
     if mode & 0o077:
         what = told("The key file {path} can be read by others ({mode})", path=path, mode=f"{mode:o}")
-        return Finding(line, Level.BAD, what, told("Run: chmod 600 {path}", path=path))
+        return Finding(line, Level.BAD, what, told("Run: chmod 600 {path}", path=quoted(path)))
     return Finding(line, Level.OK, told("The key file {path} is its owner's alone", path=path))
+
+
+def recovery_line(patient: Patient) -> Iterator[Finding]:
+    """Whether the backups bring the station back on a new machine, when this one with its key is gone."""
+    if not patient.is_founded or patient.site is None:
+        return
+    wanted = patient.site.settings.backup
+    if wanted.key_kept_at is not None:
+        what = told("What opens the backups on a new machine is kept as well: {place}", place=wanted.key_kept_at)
+        yield Finding("recovery", Level.OK, what)
+    elif wanted.key_file is not None:
+        what = told("Backups are sealed: without a copy of {path} nobody opens them", path=wanted.key_file)
+        remedy = told('Keep a copy elsewhere and write in [backup] where: key_kept_at = "the safe"')
+        yield Finding("recovery", Level.WARN, what, remedy)
+    elif (recovery := recovery_of(patient.home)) is not None:
+        what = told("The recovery phrase of {day} opens the backups on a new machine", day=recovery.made_on)
+        yield Finding("recovery", Level.OK, what)
+    else:
+        what = told("No backup can be restored on a new machine: the station's key is on this one only")
+        remedy = told('Make a recovery phrase: {command}. Or keep a copy of {path} elsewhere and write in [backup] where:'
+                      ' key_kept_at = "the safe"', command=own_command(patient.home, "backup", "--new-phrase"),
+                      path=patient.home.key)  # fmt: skip
+        yield Finding("recovery", Level.WARN, what, remedy)
 
 
 def private_line(patient: Patient) -> Iterator[Finding]:
@@ -59,7 +84,7 @@ def private_line(patient: Patient) -> Iterator[Finding]:
     for wide in wide_files(patient.home, settings):
         is_bad = wide.is_secret or wide.may_be_written
         what = told("{path} is open to other users ({mode})", path=wide.path, mode=f"{wide.mode:o}")
-        remedy = told("Run: chmod {now} {path}", path=wide.path, now=f"{wide.wanted:o}")
+        remedy = told("Run: chmod {now} {path}", path=quoted(wide.path), now=f"{wide.wanted:o}")
         yield Finding("private", Level.BAD if is_bad else Level.WARN, what, remedy)
 
 
@@ -182,5 +207,5 @@ def _second_place(patient: Patient, place: Place) -> Iterator[Finding]:
 
 
 STATION_LINES: tuple[Line, ...] = (
-    settings_line, key_line, private_line, database_line, nights_line, clock_line, backups_line,
+    settings_line, key_line, recovery_line, private_line, database_line, nights_line, clock_line, backups_line,
 )  # fmt: skip

@@ -126,6 +126,8 @@ class Problem(StrEnum):
     BACKUP_DAMAGED = "backup_damaged"
     BACKUP_SEALED = "backup_sealed"
     BACKUP_OTHER_SEAL = "backup_other_seal"
+    PHRASE_NEEDED = "phrase_needed"
+    WRONG_PHRASE = "wrong_phrase"
     BACKUP_OTHER_STATION = "backup_other_station"
     BACKUP_NEWER = "backup_newer"
     BACKUP_BREAKS_RULES = "backup_breaks_rules"

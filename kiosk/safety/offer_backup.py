@@ -7,6 +7,7 @@ from kiosk.clock import Clock
 from kiosk.config import read_settings
 from kiosk.faults import Detail, Fault, StationFault, told
 from kiosk.home import StationHome
+from kiosk.own_command import own_command
 
 _LOST = (Fault.BROKEN_DATABASE, Fault.DAMAGED_LOG, Fault.NO_DATABASE)
 
@@ -31,10 +32,9 @@ def _remedy(home: StationHome, clock: Clock) -> Detail | None:
     except (StationFault, OSError):
         return None
     if newest is None:
-        return told("No good backup is here. Save what can be read: kiosk --home {home} salvage", home=home.folder)
+        return told("No good backup is here. Save what can be read: {command}", command=own_command(home, "salvage"))
     return told(
-        "The newest good one is of {time}; bring it back with: kiosk --home {home} restore {path}",
+        "The newest good one is of {time}; bring it back with: {command}",
         time=f"{newest.made_at.astimezone(settings.time_zone):%Y-%m-%d %H:%M}",
-        home=home.folder,
-        path=newest.path,
+        command=own_command(home, "restore", newest.path),
     )

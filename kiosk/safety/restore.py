@@ -50,7 +50,8 @@ class Restored:
 class Wish:
     """Which file is to be restored into which station, by whom. `staff`: a colleague's number, else a manager.
 
-    `accept`: rules of custody may be broken, for a defect of ours must not make every backup useless.
+    `phrase`: opens the key that a backup carries, where the home has none. `accept`: rules of custody may be broken,
+    for a defect of ours must not make every backup useless.
     """
 
     home: StationHome
@@ -61,6 +62,7 @@ class Wish:
     terminal: str = "cli"
     staff: str | None = None
     clock: Clock = field(default_factory=Clock)
+    phrase: str | None = field(default=None, repr=False)
 
 
 def restore(wish: Wish) -> Restored | Refused:
@@ -95,7 +97,7 @@ def _working(home: StationHome) -> Iterator[Path]:
 def _restore(wish: Wish, work: Path) -> Restored | Refused:
     replayed = Replayed()
     for with_replay in (True, False) if wish.replay else (False,):
-        found = unpack(wish.home, wish.file, wish.key_file, work)
+        found = unpack(wish.home, wish.file, wish.key_file, work, wish.phrase)
         with closing(open_unpacked(found)) as conn:
             if wish.staff is not None and not _is_manager(conn, wish.staff):
                 return Refused(Problem.NOT_ALLOWED)

@@ -1,10 +1,12 @@
 """A backup unpacked and looked into: is it whole, this station's, of a version that we read, free of contradictions?"""
 
 import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config import Settings, read_settings
+from kiosk.durable import private_file
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.parcels.problems import Problem
@@ -12,11 +14,12 @@ from kiosk.safety.backup_files import Site, backup_key
 from kiosk.safety.replay import Violation
 from kiosk.safety.verify import Candidate, violations_of
 from kiosk.store.file.database import SCHEMA_VERSION, open_database
-from kiosk.store.file.keys import StationKey, read_key, read_secret
+from kiosk.store.file.keys import StationKey, key_if_good, read_secret
 from kiosk.store.file.snapshot import Head
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue import archive
 from kiosk.store.rescue.envelope import BadBackup
+from kiosk.store.rescue.recovery import read_recovery, unsealed_key
 
 # What no colleague may accept: a file or a log that is not what the station wrote.
 _NEVER_ACCEPTED = frozenset({"file_intact", "schema_as_shipped", "chain_unbroken", "events_without_gaps"})
@@ -40,22 +43,27 @@ class Unpacked:
         return self.work / archive.DATABASE
 
 
-def unpack(home: StationHome, file: Path, key_file: Path | None, work: Path) -> Unpacked:
-    """Every byte of the file is checked. `key_file`: what sealed it, if not the key of station.toml.
+def unpack(home: StationHome, file: Path, key_file: Path | None, work: Path, phrase: str | None = None) -> Unpacked:
+    """Every byte of the file is checked. `key_file`: what sealed it, if not the key of station.toml; `phrase`: what
+    opens the station's key in it, where the home has none.
 
     Raises BadBackup, and StationFault where the file, or the station's key, cannot be read.
     """
-    for name in (archive.DATABASE, archive.SETTINGS, archive.KEY):
+    for name in (archive.DATABASE, archive.SETTINGS, archive.KEY, archive.RECOVERY):
         (work / name).unlink(missing_ok=True)
-    manifest = _reading(home, file, key_file, work)
+    own = key_if_good(home.key)
+    manifest = _reading(home, file, key_file, work, may_need_phrase=own is None and phrase is None)
     missing = [name for name in (archive.SETTINGS,) if not (home.folder / name).exists()]
     settings = read_settings(work / archive.SETTINGS if missing else home.settings)
-    own, carried = _key(home.key), _key(work / archive.KEY)
-    key = own or carried
+    if own is None and phrase is not None:
+        _bring_key(work, phrase)
+    key = own or key_if_good(work / archive.KEY)
     if key is None:
         raise StationFault(Fault.BAD_KEY, path=home.key)
     if own is None:
         missing.append(archive.KEY)
+    if (work / archive.RECOVERY).exists() and not home.recovery.exists():
+        missing.append(archive.RECOVERY)
     if key.name != manifest.key:
         raise BadBackup(Problem.BACKUP_OTHER_STATION)
     with (work / archive.DATABASE).open("rb") as database:  # nobody has it open yet
@@ -63,9 +71,16 @@ def unpack(home: StationHome, file: Path, key_file: Path | None, work: Path) -> 
     return Unpacked(work, manifest, key, settings, tuple(missing), first_page)
 
 
-def _reading(home: StationHome, file: Path, key_file: Path | None, work: Path) -> archive.Manifest:
+def _reading(
+    home: StationHome, file: Path, key_file: Path | None, work: Path, *, may_need_phrase: bool
+) -> archive.Manifest:
+    seal = _seal(home, key_file)
     try:
-        return archive.unpack(file, _seal(home, key_file), work)
+        if may_need_phrase:  # asked for before a large file is read
+            held = archive.read_manifest(file, seal).sizes
+            if archive.KEY not in held and archive.RECOVERY in held:
+                raise BadBackup(Problem.PHRASE_NEEDED)
+        return archive.unpack(file, seal, work)
     except OSError as broken:
         is_ours = broken.filename is not None and Path(broken.filename).is_relative_to(work)
         if is_ours or broken.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -83,11 +98,16 @@ def _seal(home: StationHome, key_file: Path | None) -> bytes | None:
         return None
 
 
-def _key(path: Path) -> StationKey | None:
-    try:
-        return read_key(path)
-    except StationFault:
-        return None
+def _bring_key(work: Path, phrase: str) -> None:
+    """Out of the recovery file, as if the backup had it in plain."""
+    found = read_recovery(work / archive.RECOVERY)
+    if found is None or (work / archive.KEY).exists():
+        return
+    secret = unsealed_key(found, phrase)
+    if secret is None:
+        raise BadBackup(Problem.WRONG_PHRASE, found.made_on)
+    with os.fdopen(private_file(work / archive.KEY), "w", encoding="ascii") as key:
+        key.write(f"{secret.hex()}\n")
 
 
 def open_unpacked(found: Unpacked) -> sqlite3.Connection:

@@ -314,6 +314,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Take another one; see them with: kiosk backups"),
     ),
     Problem.BACKUP_SEALED: (N_("This backup is sealed"), N_("Give the key that sealed it: --key-file FILE")),
+    Problem.PHRASE_NEEDED: (
+        N_("The station's key is not here, and the backup opens with its recovery phrase"),
+        N_("Type the phrase when it is asked for, or put your copy of the file `key` into the home."),
+    ),
+    Problem.WRONG_PHRASE: (
+        N_("This is not the phrase of this backup"),
+        N_("Type the one that was made on this day:"),
+    ),
     Problem.BACKUP_OTHER_SEAL: (
         N_("This backup was sealed with another key"),
         N_("Give the key that sealed it: --key-file FILE"),

@@ -193,6 +193,9 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "keep_days": N_("The newest backup of each of so many days is kept."),
             "keep_weeks": N_("And the newest of each of so many weeks."),
             "key_file": N_("Seals backups; made by `kiosk backup --make-key FILE`. Keep a copy in a safe."),
+            "key_kept_at": N_(
+                "Where you keep a copy of what opens the backups on a new machine: the doctor is content."
+            ),
         },
     ),
     "web": (

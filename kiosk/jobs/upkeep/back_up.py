@@ -16,6 +16,7 @@ from kiosk.durable import bring, copy_file, locked, making, move_in_place, namin
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.clock_watch import watch_clock
 from kiosk.jobs.station import Station, log
+from kiosk.jobs.upkeep.recovery import recovery_of
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.safety.aside import asides
@@ -39,7 +40,7 @@ class BackedUp:
 
     `verifies`: whether the station does; where not, older backups stay. `whole_check`: whether for that every event was
     read, or those since the last check. `second`: where its copy is, or else `second_problem` says why there is none;
-    neither where none is wanted.
+    neither where none is wanted. `recovery`: whether a recovery phrase opens its key.
     """
 
     path: str
@@ -51,6 +52,7 @@ class BackedUp:
     whole_check: bool = False
     second: str | None = None
     second_problem: str | None = None
+    recovery: bool = False
 
 
 def back_up(station: Station, to: Path | None = None, *, lasting: bool = False) -> BackedUp | Refused:
@@ -142,6 +144,8 @@ def _pack(station: Station, copy: _Copy, head: Head, folder: Path, key: bytes | 
     wanted = {archive.SETTINGS: station.home.settings}
     if key is not None:
         wanted[archive.KEY] = station.home.key  # a lost card comes back from the stick and the backup key alone
+    if recovery_of(station.home):
+        wanted[archive.RECOVERY] = station.home.recovery
     for name, source in wanted.items():  # a copy first: somebody may be writing settings
         copy_file(source, work / name)
     files = {name: work / name for name in (archive.DATABASE, *wanted)}
@@ -153,7 +157,7 @@ def _pack(station: Station, copy: _Copy, head: Head, folder: Path, key: bytes | 
     archive.pack(made, manifest, files, key)
     size = made.stat().st_size
     bring(made, path)
-    return BackedUp(str(path), size, head.events, key is not None)
+    return BackedUp(str(path), size, head.events, key is not None, recovery=archive.RECOVERY in files)
 
 
 def _sizes(files: Mapping[str, Path]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from kiosk.home import StationHome
 
 _OTHERS, _OTHERS_WRITE, _GROUP, _GROUP_WRITES = 0o007, 0o002, 0o070, 0o020
 # What a station's folder holds of itself. Where there is more it is somebody's folder for other things, too.
-_OWN = ("station.", "key", "kiosk.log", "backups", "aside", "labels", "run", ".")
+_OWN = ("station.", "key", "recovery", "kiosk.log", "backups", "aside", "labels", "run", ".")
 
 
 class Wide(NamedTuple):

@@ -17,6 +17,7 @@ from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.jobs.upkeep.found_station import found_station
+from kiosk.jobs.upkeep.recovery import has_way_back, take_phrase
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.file.database import naming_faults, open_database, reading
 from kiosk.store.file.keys import read_key
@@ -47,6 +48,7 @@ class SetUp:
         self._clock = clock or Clock()
         self.before, self._settings, self._text = read_draft(home.settings)
         self.is_new = not home.database.exists()
+        self.needs_phrase = not has_way_back(home, self._settings)
         self._held: dict[str, int] = {}
         self._parcels = 0
         self.needs_manager = True
@@ -95,7 +97,7 @@ class SetUp:
             return Hindrance(named.message, named.values, named.several)
         return None
 
-    def finish(self, draft: Draft, pin: str) -> Done:
+    def finish(self, draft: Draft, pin: str, phrase: str = "") -> Done:
         """Each step whole and flushed before the next, nothing that exists is lost: after a pulled plug, run it again.
 
         Raises StationFault; the draft is still good then.
@@ -118,6 +120,8 @@ class SetUp:
             found_station(self.home, text)
         with closing(open_station(self.home, terminal="setup", who="staff", clock=self._clock)) as station:
             manager = first_manager(station, pin) if pin else None
-            if self.is_new:
+            if phrase:
+                take_phrase(station, phrase)
+            if self.is_new or phrase:
                 back_up(station)
         return Done(self.is_new, manager.number if manager else None)

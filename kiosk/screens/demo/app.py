@@ -13,10 +13,10 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.offer import Offer, offers
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.qr_texts import station_qr
-from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.customer.faces import Face
 from kiosk.screens.customer.shelves import lit_slots
 from kiosk.screens.demo.qr import qr_content
+from kiosk.screens.demo.trial import TrialApp
 from kiosk.screens.lights import Lights
 from kiosk.screens.widgets.shelf_picture import Lit
 from kiosk.text import words
@@ -30,7 +30,7 @@ _QR_ROWS = 24
 _EVERY_OFFER = 60
 
 
-class DemoApp(CustomerApp):
+class DemoApp(TrialApp):
     def __init__(
         self, station: Station, lights: Callable[[], Lights], readers: Callable[[], Mapping[str, StripReader]]
     ) -> None:
@@ -77,16 +77,6 @@ class DemoApp(CustomerApp):
             self.pane.put_extra(qr_content(station_qr(self._number, (PickupCode(shown),))) if shown else None)
             self._renew_offers()
         super().refresh_face(typed)
-
-    def command_key(self, key: str) -> None:
-        """The demo, and only the demo, can be left with a key."""
-        if key == "ctrl+q":
-            self.exit()
-        super().command_key(key)
-
-    def keys_lines(self) -> tuple[str, ...]:
-        leave = words(self.state.language)("^Q quit")
-        return tuple(f"{keys}  {leave}" for keys in super().keys_lines())
 
     def _renew_offers(self) -> None:
         self.jobs.ask(lambda station: offers(station, _EVERY_OFFER), self._offered)

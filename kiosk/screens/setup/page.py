@@ -46,6 +46,7 @@ class Work:
     scanners: Scanners
     send_test: Callable[[Settings, str, Language], Said]
     pin: str = ""
+    phrase: str = field(default="", repr=False)
     ask: Callable[[Callable[[], Said], Callable[[Said], None]], None] = field(default=lambda do, then: then(do()))
     repaint: Callable[[], None] = field(default=lambda: None)
 

@@ -8,7 +8,7 @@ from kiosk.screens.setup.strip import STRIP_NAMES
 from kiosk.text import Say, words
 from kiosk.text.sentences import fault_sentence
 
-CUSTOMERS, DESK, COMMANDS = "run", "desk", ""
+CUSTOMERS, DESK, NOTHING = "run --trial", "desk", ""
 
 
 class SummaryPage(Page):
@@ -40,6 +40,8 @@ class SummaryPage(Page):
             lines.append(say("Scanner {driver} {device}", driver=draft.scanner.driver, device=draft.scanner.device))
         if self.work.pin:
             lines.append(say("A manager with a PIN"))
+        if self.work.phrase:
+            lines.append(say("A recovery phrase"))
         if draft.channel:
             lines.append(say("Messages by {kind}", kind=draft.channel.url.partition(":")[0]))
         return lines
@@ -47,7 +49,7 @@ class SummaryPage(Page):
     def take(self) -> Detail | None:
         """Nothing is written before this."""
         try:
-            self.work.set_up.finish(self.work.draft, self.work.pin)
+            self.work.set_up.finish(self.work.draft, self.work.pin, self.work.phrase)
         except StationFault as fault:
             return Hindrance("{why}", {"why": fault_sentence(words(self.work.language), fault)})
         return None
@@ -59,11 +61,11 @@ class DonePage(Page):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         choices = [
-            (CUSTOMERS, lambda say: say("the customer screen")),
+            (NOTHING, lambda say: say("nothing, end here")),
             (DESK, lambda say: say("the staff desk")),
-            (COMMANDS, lambda say: say("nothing, end here")),
+            (CUSTOMERS, lambda say: say("the customer screen")),
         ]
-        self._then = ChoiceField(lambda say: say("Open now"), CUSTOMERS, choices)
+        self._then = ChoiceField(lambda say: say("Open now"), NOTHING, choices)
         self.fields = [self._then]
 
     @property
@@ -79,4 +81,10 @@ class DonePage(Page):
         return say("✔ Written. Screens that are open take it when they are opened again.")
 
     def more(self, say: Say) -> list[str]:
-        return [say("Is all well? kiosk doctor   Help: kiosk help"), say("Measure the pixels: kiosk lights map")]
+        ends = {
+            NOTHING: say("Enter ends the setting up and shows the commands to go on with."),
+            DESK: say("The word quit ends the desk and comes back here."),
+            CUSTOMERS: say("Ctrl-Q ends this screen. On the station's own display (kiosk run) no key ends it."),
+        }
+        return [ends[self.then], "", say("Is all well? kiosk doctor   Help: kiosk help"),
+                say("Measure the pixels: kiosk lights map")]  # fmt: skip

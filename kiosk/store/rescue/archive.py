@@ -1,4 +1,5 @@
-"""A backup as one file: a tar with its manifest first, then the database, the settings and, only if sealed, the key."""
+"""A backup as one file: a tar with its manifest first, then the database, the settings, and the key: under its
+recovery phrase where there is one, and in plain only if all of it is sealed."""
 
 import hashlib
 import json
@@ -18,10 +19,10 @@ from kiosk.parcels.problems import Problem
 from kiosk.store.rescue import envelope
 from kiosk.store.rescue.envelope import CHUNK, BadBackup, Reader
 
-FORMAT = 2  # in the first one the database had a sum of its own in the manifest
-MANIFEST, DATABASE, SETTINGS, KEY = "manifest.json", "station.db", "station.toml", "key"
+FORMAT = 3  # in the first one the database had a sum of its own in the manifest; the second one had no recovery
+MANIFEST, DATABASE, SETTINGS, KEY, RECOVERY = "manifest.json", "station.db", "station.toml", "key", "recovery"
 # What a backup may hold, and how large it may be; nothing else is taken out of one.
-_LONGEST = {MANIFEST: 1 << 16, DATABASE: 1 << 40, SETTINGS: 1 << 20, KEY: 1 << 10}
+_LONGEST = {MANIFEST: 1 << 16, DATABASE: 1 << 40, SETTINGS: 1 << 20, KEY: 1 << 10, RECOVERY: 1 << 12}
 _BLOCK, _RECORD = 512, 10240  # bytes of a tar
 
 

@@ -22,8 +22,10 @@ def backed_up(say: Say, answer: BackedUp) -> str:
         ),
         f"{_size(answer.bytes)}, {kind}",
     ]
-    if not answer.sealed:
-        lines.append(say("The station's key is not in it: keep a copy of the file `key` elsewhere."))
+    if answer.recovery:
+        lines.append(say("On a new machine the recovery phrase opens it."))
+    elif not answer.sealed:
+        lines.append(say("It does not hold the station's key. Make a recovery phrase: kiosk backup --new-phrase"))
     if answer.second:
         lines.append(say("Copied to {path}", path=answer.second))
     if answer.second_problem:
@@ -33,6 +35,23 @@ def backed_up(say: Say, answer: BackedUp) -> str:
     if answer.removed:
         lines.append(say("{count} outdated one is gone.", "{count} outdated ones are gone.", count=answer.removed))
     return "\n".join(lines)
+
+
+def phrase_made(say: Say, phrase: str, number: str, day: str) -> str:
+    """For a sheet of paper: two rows, numbered."""
+    return "\n".join([
+        say("Recovery phrase of station {number}, made on {day}", number=number, day=day), "",
+        *phrase_rows(phrase), "",
+        say("With it and a backup the station comes back on a new machine: kiosk restore FILE. Keep it where the"
+            " machine and the backups are not. It is not shown again."),
+    ])  # fmt: skip
+
+
+def phrase_rows(phrase: str) -> list[str]:
+    """Two rows of five groups, each group with its number."""
+    numbered = [f"{number:2} {group}" for number, group in enumerate(phrase.split(" "), 1)]
+    half = len(numbered) // 2
+    return ["   ".join(numbered[:half]), "   ".join(numbered[half:])]
 
 
 def key_made(say: Say, path: Path) -> str:

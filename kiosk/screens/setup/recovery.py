@@ -1,0 +1,76 @@
+"""The wizard's pages of the recovery phrase: shown to be written down, then asked for without it in sight."""
+
+from functools import partial
+from random import Random
+
+from kiosk.faults import Detail, told
+from kiosk.jobs.upkeep.set_up import Hindrance
+from kiosk.screens.setup.fields import Field
+from kiosk.screens.setup.page import Page, Work
+from kiosk.store.rescue.phrase import DIGITS, group_of, new_phrase, two_groups
+from kiosk.text import Say
+from kiosk.text.answers.backups import phrase_rows
+
+
+class PhrasePage(Page):
+    """Nothing of it is on the disk before the last page is confirmed."""
+
+    def __init__(self, work: Work, random: Random) -> None:
+        super().__init__(work)
+        self.phrase = new_phrase(random)
+        self.asked = two_groups(random)
+
+    def title(self, say: Say) -> str:
+        return say("Recovery phrase")
+
+    def intro(self, say: Say) -> str:
+        return say(
+            "Write these digits on paper, and keep it away from this machine. Should the machine be stolen or break,"
+            " they and a backup bring the station back on a new one. They are shown only here."
+        )
+
+    def more(self, say: Say) -> list[str]:
+        del say
+        return phrase_rows(self.phrase)
+
+
+class ConfirmPage(Page):
+    """Two groups off the paper. Left empty twice, the station gets no phrase, and the doctor reminds of it."""
+
+    def __init__(self, work: Work, shown: PhrasePage) -> None:
+        super().__init__(work)
+        self._shown, self._is_warned = shown, False
+        self.fields = [_GroupField(number) for number in shown.asked]
+
+    def title(self, say: Say) -> str:
+        return say("Recovery phrase")
+
+    def intro(self, say: Say) -> str:
+        return say("Type these two groups off your paper. Esc shows the digits again.")
+
+    def take(self) -> Detail | None:
+        self.work.phrase = ""
+        if not any(field.value for field in self.fields):
+            if self._is_warned:
+                return None
+            self._is_warned = True
+            empty = told("Nothing is typed. Enter once more goes on without a phrase: then no backup comes back on a"
+                         " new machine.")  # fmt: skip
+            return Hindrance(empty.message, empty.values)
+        for field, number in zip(self.fields, self._shown.asked, strict=True):
+            if field.value != group_of(self._shown.phrase, number):
+                return self.wrong(field, told("group {number} as it stands on your paper", number=number))
+        self.work.phrase = self._shown.phrase
+        return None
+
+
+class _GroupField(Field):
+    def __init__(self, number: int) -> None:
+        super().__init__(partial(_label, number), longest=DIGITS)
+
+    def takes(self, character: str) -> bool:
+        return character.isascii() and character.isdigit()
+
+
+def _label(number: int, say: Say) -> str:
+    return say("Group {number}", number=number)
