@@ -1,6 +1,7 @@
 """Announcing: a courier's manifest becomes expected parcels, before the truck is here."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
@@ -8,6 +9,7 @@ from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
 from kiosk.parcels.manifest import Announced, read_manifest
 from kiosk.parcels.meanings import ManifestScan
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.rejected_lines import RejectedLine
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
@@ -55,8 +57,8 @@ def announce(station: Station, manifest: bytes, courier: str | None = None) -> A
 def announce_scanned(station: Station, scan: ManifestScan) -> Announcement:
     """A part of another place's transfer manifest, scanned from its QR."""
     lines = [
-        Announced(n, waybill, read_courier(courier), None, None, Consent.NOT_ASKED)
-        for n, (courier, waybill) in enumerate(scan.entries, 1)
+        Announced(n, waybill, read_courier(courier), read_phone(tail or ""), None, Consent.NOT_ASKED)
+        for n, ((courier, waybill), tail) in enumerate(zip_longest(scan.entries, scan.tails), 1)
     ]
     accepted = 0
     with station.transaction():

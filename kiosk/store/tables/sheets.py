@@ -56,6 +56,14 @@ def count_on(conn: sqlite3.Connection, sheet: Sheet) -> int:
     return int(conn.execute(f"SELECT count(*) FROM parcels WHERE {_on(sheet)}", (sheet.id,)).fetchone()[0])
 
 
+def couriers_on(conn: sqlite3.Connection, sheet: Sheet) -> tuple[tuple[str, int], ...]:
+    """How many of each courier's, the most first."""
+    rows = conn.execute(
+        f"SELECT courier, count(*) FROM parcels WHERE {_on(sheet)} GROUP BY courier ORDER BY 2 DESC, 1", (sheet.id,)
+    )
+    return tuple((str(courier), int(count)) for courier, count in rows)
+
+
 def _on(sheet: Sheet) -> str:
     column = {SheetKind.BATCH: "batch_id", SheetKind.COUNT: "count_id"}.get(SheetKind(sheet.kind), "sheet_id")
     return f"{column} = ? AND state <> '{State.VOIDED}'"

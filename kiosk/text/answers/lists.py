@@ -13,6 +13,7 @@ from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words
@@ -20,7 +21,7 @@ from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name
 from kiosk.text.line_breaks import padded
 from kiosk.text.sentences import look_name, state_name
-from kiosk.text.sheet_names import SHEETS, sheet_name
+from kiosk.text.sheet_names import SHEETS, by_courier, sheet_name
 
 _RUNGS = {Overdue.WARN: N_("waiting long"), Overdue.REMIND: N_("overdue"), Overdue.RETURN_DUE: N_("return due")}
 _COUNTED = {
@@ -75,6 +76,7 @@ def announcement(say: Say, answer: Announcement) -> Words:
 
 def sheet_story(say: Say, answer: SheetStory) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
+    lines += _brands(say, answer.by_courier)
     if answer.note:
         lines.append(answer.note)
     lines.append(say("Closed {time}", time=f"{answer.closed_at:%m-%d %H:%M}") if answer.closed_at else say(_NEXT))
@@ -88,6 +90,10 @@ def _progress(say: Say, answer: SheetStory | SheetClosed) -> str:
     if answer.expected is None:
         return say("{count} scanned", count=answer.scanned)
     return say("{scanned} of {expected} scanned", scanned=answer.scanned, expected=answer.expected)
+
+
+def _brands(say: Say, counted: tuple[tuple[str, int], ...]) -> list[str]:
+    return [by_courier(say, counted)] if counted else []
 
 
 def sheet_list(say: Say, answer: SheetList) -> Words:
@@ -108,8 +114,11 @@ def written(say: Say, answer: Written) -> Words:
 
 def sheet_closed(say: Say, answer: SheetClosed) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
+    lines += _brands(say, answer.by_courier)
     if answer.note:
         lines.append(answer.note)
+    if answer.kind is SheetKind.TRANSFER and answer.left:
+        lines.append(say("With it go the last 4 digits of phones: nobody can be notified from there."))
     if answer.stayed:
         lines.append(say("Not gone with it: {waybills}", waybills=", ".join(answer.stayed)))
     return Words(say("CLOSED"), Mood.DOUBTFUL if answer.stayed else Mood.GOOD, "", tuple(lines))

@@ -66,6 +66,11 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
 def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     """What is worth a second look."""
     lines = []
+    if answer.beyond is not None:
+        scanned, expected = answer.beyond
+        lines.append(
+            say("{scanned} of {expected}: more than the driver's list says", scanned=scanned, expected=expected)
+        )
     if isinstance(answer.confirmed, Refused):
         why = problem_headline(say, answer.confirmed)
         lines.append(say("The parcel before is not on record as put away: {why}", why=why))
