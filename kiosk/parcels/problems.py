@@ -172,6 +172,11 @@ class Refused:
     consent: bool = False
 
     @property
+    def is_warning(self) -> bool:
+        """Whether a slot will not do by the book alone: said once more, the parcel lies there all the same."""
+        return self.problem in (Problem.SLOT_TOO_SMALL, Problem.PLACE_CLOSED)
+
+    @property
     def is_doubt(self) -> bool:
         """Whether it asks about a number that may be the waybill all the same."""
         asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT, Problem.TWO_NUMBERS_SCANNED)

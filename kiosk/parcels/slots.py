@@ -111,7 +111,8 @@ def choose_slot(
     same_consignee: Collection[str] = (),
     walk: Walk | None = None,
 ) -> Place | None:
-    """The place for a parcel of `size`, or None when nothing has room; without a size every place will do.
+    """The place for a parcel of `size`, or None when nothing has room; without a size every place will do, the
+    large ones last.
 
     `held`: parcels in or promised to each slot, by address text. A consignee's parcels go together. Otherwise the
     emptiest level wins, so that neighbouring codes do not all lie on one level, and on it the emptiest slot; on a
@@ -125,7 +126,8 @@ def choose_slot(
     if together:
         return max(together, key=lambda p: p.capacity - held.get(p.name, 0))
     smallest = min(p.size for p in open_places)
-    fitting = open_places if size is None else [p for p in open_places if p.size == smallest]
+    most = max(Size.M, smallest) if size is None else smallest
+    fitting = [p for p in open_places if p.size <= most]
     if walk is not None:
         return min(
             fitting, key=lambda p: (walk.way_to(p), held.get(p.name, 0) * _PARTS // p.capacity, walk.slots_to(p))

@@ -167,8 +167,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Make room on the shelves, or choose a smaller size."),
     ),
     Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
-    Problem.SLOT_FULL: (N_("This slot is full"), N_("Choose another slot.")),
-    Problem.SLOT_TOO_SMALL: (N_("This slot is too small for the parcel"), N_("Choose a larger slot.")),
+    Problem.SLOT_FULL: (
+        N_("This slot is full by the record"),
+        N_("Put the parcel elsewhere and scan that slot. If there is room, count the level: count 3-2"),
+    ),
+    Problem.SLOT_TOO_SMALL: (
+        N_("This slot is too small for the parcel"),
+        N_("Put it in a larger slot and scan that; or scan the same slot once more: it lies here."),
+    ),
     Problem.WRONG_STATE: (
         N_("That cannot be done with this parcel now"),
         N_("See what happened to it with: kiosk parcel"),
@@ -209,7 +215,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("There is no such slot, level or shelf"),
         N_("Scan a slot's label, or type it like 3-2-4, 3-2 or 3."),
     ),
-    Problem.PLACE_CLOSED: (N_("This slot is closed"), N_("Choose another slot, or open it again.")),
+    Problem.PLACE_CLOSED: (
+        N_("This slot is closed"),
+        N_("Put the parcel elsewhere and scan that slot; or scan the same slot once more: it lies here."),
+    ),
     Problem.ALREADY_SO: (N_("It is so already"), N_("Nothing was changed.")),
     Problem.OUT_FOR_DELIVERY: (
         N_("This parcel is on its way to the consignee"),

@@ -12,7 +12,7 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
@@ -32,6 +32,8 @@ _KINDS = {
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
 _LAST_EVENTS = 4  # history has them all
+_PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
+_PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
 _NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
 _SET = {
     "courier": N_("courier {value}"),
@@ -49,7 +51,8 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
     lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
     if answer.look:
         look = look_name(say, answer.look)
-        lines.append(say("Put it where the light is: {look}. Then scan the slot or the next parcel.", look=look))
+        told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
+        lines.append(say(told, look=look))
     else:
         lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
     lines += _doubts(say, answer)
@@ -72,8 +75,7 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
             say("{scanned} of {expected}: more than the driver's list says", scanned=scanned, expected=expected)
         )
     if isinstance(answer.confirmed, Refused):
-        why = problem_headline(say, answer.confirmed)
-        lines.append(say("The parcel before is not on record as put away: {why}", why=why))
+        lines.append(not_put_away(say, answer.confirmed))
     if answer.earlier:
         lines.append(
             say("It was here before: {state}. Is it the same parcel?", state=state_name(say, answer.earlier[0]))
@@ -85,11 +87,20 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     return lines
 
 
+def not_put_away(say: Say, refused: Refused) -> str:
+    """Of a parcel that nobody may take to lie where it was to be put."""
+    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
+    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)
+
+
 def put_away(say: Say, answer: PutAway) -> Words:
     lines = [one_line(answer.waybill, answer.slot, answer.code)]
+    if answer.doubt:
+        lines.append(say("It lies there though: {why}", why=problem_headline(say, Refused(answer.doubt))))
     if answer.new_code:
         lines.append(say(_NEW_CODE))
-    return Words(say("PUT AWAY"), Mood.DOUBTFUL if answer.new_code else Mood.GOOD, answer.slot, tuple(lines))
+    mood = Mood.DOUBTFUL if answer.new_code or answer.doubt else Mood.GOOD
+    return Words(say("PUT AWAY"), mood, answer.slot, tuple(lines))
 
 
 def parcel_story(say: Say, answer: ParcelStory) -> Words:
@@ -119,9 +130,13 @@ def event_line(say: Say, event: LoggedEvent) -> str:
         facts.append(say("somebody else collected it"))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
+    name = event_name(say, event.event)
+    if event.changes.get("refused"):
+        name = say("not put away in {slot}", slot=event.changes.get("refused_slot") or "-")
+        facts.append(problem_headline(say, Refused(Problem(str(event.changes["refused"])))))
     if event.changes.get("asked_by"):
         facts.append(say("asked by {who}", who=event.changes["asked_by"]))
-    told = [f"{event.occurred_at:%m-%d %H:%M}", event_name(say, event.event), *facts, f"{event.who}@{event.terminal}"]
+    told = [f"{event.occurred_at:%m-%d %H:%M}", name, *facts, f"{event.who}@{event.terminal}"]
     return "  ".join(told)
 
 
@@ -202,7 +217,8 @@ def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
     if answer.consent:
         return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
-    return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
+    word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
+    return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
 def kind_name(say: Say, kind: Kind) -> str:

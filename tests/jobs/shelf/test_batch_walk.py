@@ -47,14 +47,14 @@ def test_level_by_level_until_each_is_full(station: Station) -> None:
     levels = [taken_in(station, number, batch=batch).slot.rpartition("-")[0] for number in range(40)]
     runs = [(level, len(list(group))) for level, group in groupby(levels)]
     assert [count for _, count in runs] == [8] * 5 and len({level for level, _ in runs}) == 5
-    assert len({level.split("-")[0] for level, _ in runs}) == 1
+    assert len({level.split("-")[0] for level, _ in runs[:4]}) == 1  # its lowest takes large ones, and is kept for them
 
 
 def test_the_walk_goes_on_from_where_the_clerk_chose_to_put_one(station: Station) -> None:
     batch = batch_of(station)
     taken_in(station, 1, batch=batch)
-    put_away_pending(station, recognise("6-1-2"))
-    assert taken_in(station, 2, batch=batch).slot.startswith("6-1-")
+    put_away_pending(station, recognise("6-2-2"))
+    assert taken_in(station, 2, batch=batch).slot.startswith("6-2-")
 
 
 def test_another_terminal_has_a_walk_of_its_own(station: Station) -> None:
