@@ -109,9 +109,10 @@ class DeskApp(KioskApp):
             return
         said = None if self.state.hand.awaits_pin else also_said(self.state.said, scan)
         screen_word = read_screen_word(scan.text)
+        if said is not None or screen_word is not None or isinstance(scan.means, CommandScan):
+            self.jobs.ask(lambda station: self.state.hand.forget_asked())
         if said is not None:
             self.state.said = said
-            self.jobs.ask(lambda station: self.state.hand.forget_asked())
         elif isinstance(scan.means, CommandScan):
             self.commanded(scan.means.command)
         elif screen_word is not None:
@@ -202,8 +203,7 @@ class DeskApp(KioskApp):
         self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))
 
     def _show_form(self) -> None:
-        form = form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow)
-        self.pane.put("form", form)
+        self.pane.put("form", form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow))
 
     def _told(self, news: News) -> None:
         """Also whether whoever works here may still do so."""

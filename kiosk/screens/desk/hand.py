@@ -58,12 +58,13 @@ class Hand:
             self.sheet = sheet if sheet.closed_at is None else None
 
     def drop(self) -> None:
-        """One step back: a mode ends; where there is none, nothing is at hand. An open sheet stays open."""
-        self.asked = None
+        """One step back: a mode ends; where there is none, the sheet is not at hand any more, and stays open. The next
+        word is not about the parcel that was shown last."""
+        self.asked = self.parcel = None
         if self.mode is not None:
             self.mode = None
         else:
-            self.parcel = self.sheet = None
+            self.sheet = None
 
     def clear(self) -> None:
         """Whoever comes next finds nothing."""
