@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
-from kiosk.counter.modes import do_in_mode, said_reason
-from kiosk.counter.words import is_mistyped, read_desk_word
+from kiosk.counter.modes import do_in_mode, is_without_reason
+from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
 from kiosk.jobs.find_parcel import coded_parcel, find_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
@@ -22,6 +22,7 @@ from kiosk.jobs.taking_in.announce import announce_scanned
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import pending, put_away, put_away_pending
 from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -49,9 +50,9 @@ ON_SHEET = {
 
 def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """Do the likely thing with the word or the scan."""
-    reason = said_reason(at_hand.mode, scan.text)
-    if reason is not None:
-        return reason
+    mode = at_hand.mode
+    if mode is not None and is_without_reason(mode) and _is_reason(scan):
+        return ModeSet(mode._replace(argument=unframed(scan.text)[:LONGEST_ARGUMENT]))
     word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
@@ -78,10 +79,25 @@ def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     return Refused(scan.misplaced)
 
 
+def _is_reason(scan: Scan) -> bool:
+    """What is said where a mode waits for its reason: one that has a name, such as `lost`, or any words but a word."""
+    if is_reason(unframed(scan.text)):
+        return True
+    is_prose = is_mistyped(scan.text) or scan.is_prose
+    return (
+        is_prose and not isinstance(scan.means, CodeScan) and read_desk_word(scan.text) is None and not _is_known(scan)
+    )
+
+
+def _is_known(scan: Scan) -> bool:
+    """`SF 2000 0000 00002`."""
+    return isinstance(scan.means, WaybillScan) and bool(forms_of(scan.means.waybill.number))
+
+
 def _why_no_scan(scan: Scan) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
     means, text = scan.means, scan.text
-    is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
+    is_known_form = _is_known(scan)
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
     holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text

@@ -91,6 +91,14 @@ def read_screen_word(text: str) -> str | None:
     return folded if folded in SCREEN_WORDS else None
 
 
+def job_told(say: Say, typed: str) -> str:
+    """What a word and its argument do, for whoever is to consent to it: not what the clerk calls it."""
+    name, _, argument = typed.partition(" ")
+    meanings = {word: what for words in HELP.values() for word, (_, what) in words.items()}
+    meant = meanings.get(name.lower())
+    return "  ".join(filter(None, (say(meant), argument))) if meant else typed
+
+
 def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
     """The words that the role may use, by section."""
     lines: list[str] = []

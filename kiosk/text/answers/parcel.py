@@ -1,5 +1,7 @@
 """Answers about one parcel, in words."""
 
+from dataclasses import replace
+
 from kiosk.counter.answers import NotCertain
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -216,7 +218,11 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
     if answer.consent:
-        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
+        from kiosk.text.desk_help import job_told  # with all words: few jobs are refused
+
+        what = one_line(job_told(say, answer.detail), answer.waybill)
+        lines = (what, problem_headline(say, answer), staff_advice(say, replace(answer, detail="")))
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", lines)
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
