@@ -22,11 +22,12 @@ _A_MANAGER_MAY = (Problem.NOT_ALLOWED, Problem.TOO_LATE)
 
 
 class Asked(NamedTuple):
-    """What a clerk was refused, and what was at hand then. `at`: in monotonic seconds; `badge_of`: whose badge was
-    shown, where its PIN is still to be typed."""
+    """What a clerk was refused, what was at hand then, and what they were told. `at`: in monotonic seconds;
+    `badge_of`: whose badge was shown, where its PIN is still to be typed."""
 
     scan: Scan
     at_hand: AtHand
+    told: Refused
     at: float
     badge_of: str | None = None
 
@@ -45,7 +46,7 @@ def ask_manager(station: Station, scan: Scan, at_hand: AtHand, answer: StaffAnsw
     word = read_desk_word(scan.text)
     about = at_hand.parcel if word is not None and word[0].about is Subject.PARCEL else None
     told = replace(answer, consent=True, waybill=answer.waybill or about, detail=unframed(scan.text))
-    return Consented(told, Asked(scan, at_hand, station.clock.monotonic()))
+    return Consented(told, Asked(scan, at_hand, told, station.clock.monotonic()))
 
 
 def by_consent(station: Station, asked: Asked, scan: Scan) -> Consented | None:
@@ -62,13 +63,13 @@ def by_consent(station: Station, asked: Asked, scan: Scan) -> Consented | None:
         one = whose_badge(station, scan.means.token)
         if isinstance(one, Colleague) and station.settings.desk.badge_needs_pin:
             waits = asked._replace(badge_of=one.number)
-            return Consented(
-                Refused(Problem.PIN_NEEDED, who=one.number, detail=unframed(asked.scan.text), consent=True), waits
-            )
+            return Consented(replace(asked.told, problem=Problem.PIN_NEEDED, who=one.number), waits)
     elif is_sign_in(station, scan.text):
         one = whose_pin(station, typed[0], typed[1])
     else:
         return None
+    if isinstance(one, Refused) and one.problem is Problem.WRONG_PIN:  # mistyped easily; tries are counted
+        return Consented(replace(asked.told, problem=one.problem), asked)
     return Consented(one if isinstance(one, Refused) else _done_as(station, asked, one))
 
 

@@ -170,6 +170,9 @@ def test_a_badge_that_needs_a_pin_does_it_with_the_pin(with_pins: Desk) -> None:
     pin_asked = desk.scan(desk.badges["1"])
     assert why(pin_asked) is Problem.PIN_NEEDED and asked(pin_asked) and desk.state.hand.awaits_pin
     assert desk.state.masked("271828") == "******" and desk.became == []
+    wrong = desk.scan("271829")
+    assert why(wrong) is Problem.WRONG_PIN and asked(wrong), "a digit is mistyped easily"
+    assert desk.state.masked("271828") == "******"
     assert isinstance(desk.scan("271828"), Left)
     assert desk.became == [] and not desk.state.hand.awaits_pin
 
