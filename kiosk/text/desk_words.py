@@ -136,4 +136,7 @@ def words_like(typed: str) -> list[str]:
     is_english = folded.isascii()
     if is_reason(folded):
         return [f"{word if is_english else CHINESE[word]} {folded}" for word in ("hold", "return")]
+    joined = next((folded[:at] for at in range(_LONGEST, 1, -1) if folded[:at] in _ENGLISH), "")
+    if joined:  # 免收客户投诉
+        return [f"{joined} {folded[len(joined) :].lstrip(_PARTED)}"]
     return get_close_matches(folded, [*CHINESE] if is_english else [*_ENGLISH], n=3, cutoff=0.6)

@@ -79,7 +79,8 @@ def test_the_longer_word_is_meant_where_one_begins_another() -> None:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("hlod", "hold"), ("ｈｌｏｄ", "hold"), ("retrun", "return"), ("撒销出库", "撤销出库"), ("问提件", "问题件"),
-     ("refused", "hold refused"), ("拒收", "问题件 拒收")],
+     ("refused", "hold refused"), ("拒收", "问题件 拒收"), ("免收客户投诉", "免收 客户投诉"),
+     ("出库，张三", "出库 张三")],
 )  # fmt: skip
 def test_a_near_miss_is_answered_in_its_own_language(typed: str, first: str) -> None:
     assert words_like(typed)[0] == first
