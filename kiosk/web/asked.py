@@ -14,7 +14,7 @@ from kiosk.web.connections import PATIENCE_S
 
 COOKIE, SAFE_COOKIE = "kiosk", "__Host-kiosk"  # a browser takes the second one by https only, for this host only
 _ALLOWED_IN_HOST = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.-:[]")
-_LONGEST_TYPED = 40
+_LONGEST_TYPED = 80  # a badge with the frame of a scanner
 _OF_A_LINE = 64  # bits of an IPv6 address
 _HOST = re.compile(r"(?:\[([^\[\]]+)\]|([^:\[\]]+))(?::\d*)?")
 

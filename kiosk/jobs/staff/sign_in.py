@@ -8,7 +8,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import BadgeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import Scan, unframed
+from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given, who_is
 
@@ -63,10 +63,16 @@ def sign_in(station: Station, scan: Scan) -> SignedIn | Refused:
 
 def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
     """The badge opens the desk, or asks for the PIN of `who` it is."""
+    return _by_badge(station, token)
+
+
+def _by_badge(station: Station, token: str, scopes: tuple[Scope, ...] = ()) -> SignedIn | Refused:
     one = by_badge(station.conn, station.key.secret_hash("badge", token))
     if one is not None and station.settings.desk.badge_needs_pin:
         return Refused(Problem.PIN_NEEDED, who=one.number)
-    return _sign_in(station, one) if one else _turned_away(station, Problem.WRONG_BADGE)  # nobody guesses 128 bits
+    if one is None:  # nobody guesses 128 bits; `scopes` keep who tries from filling the log
+        return _turned_away(station, Problem.WRONG_BADGE, scopes)
+    return _sign_in(station, one)
 
 
 def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refused:
@@ -77,9 +83,12 @@ def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refuse
 
 def sign_in_in_browser(station: Station, number: str, pin: str) -> SignedIn | Refused:
     """The same from a browser, whose mark the terminal's name is. One that has to wait gets the same words, but at no
-    cost: no hash, no write."""
+    cost: no hash, no write. A badge may have been scanned into either field."""
     if must_browser_wait(station):
         return Refused(Problem.WRONG_PIN)
+    for typed in (number, pin):
+        if isinstance(badge := recognise(typed).means, BadgeScan):
+            return _by_badge(station, badge.token, browser_scopes(station.terminal, None))
     one = by_number(station.conn, number)
     return _by_pin(station, one, pin, browser_scopes(station.terminal, one.number if one else None))
 
