@@ -103,6 +103,11 @@ def language_of(request: web.Request) -> Language:
     return next((language for language in Language if preferred.startswith(language)), Language.ENGLISH)
 
 
+def to_page(language: Language) -> web.Response:
+    """To the desk, or to the page of signing in."""
+    return web.Response(status=303, headers={"Location": f"/?language={language}"})
+
+
 def typed(form: Mapping[str, object], name: str) -> str:
     """A field of a form, cut where no honest one is so long."""
     value = form.get(name, "")

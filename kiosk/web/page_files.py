@@ -6,7 +6,7 @@ import textual_serve
 
 _OURS, _THEIRS = Path(__file__).parent / "files", Path(textual_serve.__file__).parent / "static"
 READS_CODES = _OURS / "reading.js"
-FOR_ALL = {"page.css": _OURS / "page.css"}
+FOR_ALL = {name: _OURS / name for name in ("page.css", "papers.css")}
 FOR_STAFF = {
     **{name: _OURS / name for name in ("desk.css", "desk.js", "line.js", "missed.js", "copying.js", "camera.js")},
     "reading.js": READS_CODES,

@@ -1,5 +1,6 @@
 """The pages around the desk, in both languages; they work without a script, a font or a picture from anywhere."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ _TEXTS = {
     "copy": N_("Copy"),
     "close": N_("Close"),
     "see": N_("camera"),
+    "papers": N_("lists"),
     "lines": N_("Enter # lines at the desk, one after another?"),
     "camera-wait": N_("The camera opens …"),
     "camera-aim": N_("Hold a code before the camera"),
@@ -52,6 +54,27 @@ _TEXTS = {
     "camera-none": N_("No camera was found"),
     "camera-insecure": N_("A browser opens the camera by https only. Open this desk by https, or use a scanner."),
     "camera-broken": N_("The camera does not work just now. Close it and try again, or use a scanner."),
+}
+_PAPERS = {
+    "papers": N_("Lists and files"),
+    "desk": N_("Desk"),
+    "scan": N_("Waybill or pickup code"),
+    "show": N_("Show"),
+    "read": N_("Read"),
+    "fetch": N_("Fetch"),
+    "bring": N_("Bring a manifest"),
+    "overdue": N_("Parcels that wait too long"),
+    "open_sheets": N_("Open sheets"),
+    "all_sheets": N_("The last 50 sheets"),
+    "report": N_("Report of the day"),
+    "place": N_("What lies in a slot, on a level or a shelf"),
+    "shelf": N_("Labels for the slots (PDF)"),
+    "all_shelves": N_("All shelves"),
+    "cards": N_("Cards with the words of the desk (PDF)"),
+    "file": N_("The courier's file: CSV, text or Excel, 8 MB at most"),
+    "courier": N_("Its courier, where the file does not name it"),
+    "announce": N_("Announce its parcels"),
+    "files": N_("As a file"),
 }
 # What the page of signing in says after a desk has closed.
 ENDED = {
@@ -117,8 +140,23 @@ class Pages:
         text = say("This station has no staff, so nobody can show who they are. Add a colleague at the station first:")
         return self.notice(language, text, 403, command="kiosk staff add 1 NAME --role manager")
 
-    def notice(self, language: Language, text: str, status: int, command: str = "") -> web.Response:
-        return self._page("notice", language, status, text=text, command=command, go=words(language)("Try again"))
+    def notice(self, language: Language, text: str, status: int, command: str = "", back: str = "/") -> web.Response:
+        go = words(language)("Try again")
+        return self._page("notice", language, status, text=text, command=command, go=go, back=back)
+
+    def papers(self, language: Language, *, today: str, shelves: Sequence[str]) -> web.Response:
+        """What can be read, fetched and brought."""
+        return self._paper("papers", language, 200, today=today, shelves=shelves)
+
+    def paper(self, language: Language, status: int, **values: object) -> web.Response:
+        """An answer as tables.py shows it: `shown`; `asked`: the query of this page."""
+        return self._paper("paper", language, status, **values)
+
+    def _paper(self, name: str, language: Language, status: int, **values: object) -> web.Response:
+        say = words(language)
+        texts = {one: say(text) for one, text in _PAPERS.items()}
+        values.setdefault("asked", {})
+        return self._page(name, language, status, t=texts, **values)
 
     def desk(self, language: Language, person: str) -> web.Response:
         by_language = {one: words(one) for one in Language}

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from aiohttp import web
 
@@ -11,7 +11,7 @@ from kiosk.faults import StationFault
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import Language
-from kiosk.web.asked import address_of, form_of, language_of, typed
+from kiosk.web.asked import address_of, form_of, language_of, to_page, typed
 from kiosk.web.desk_process import DeskProcess
 from kiosk.web.front_door import FrontDoor, terminal_of
 from kiosk.web.guard import ORIGIN, Guard, lets_it_read_codes, lets_the_desk_work
@@ -37,12 +37,12 @@ class WebDesk:
         command: Callable[[str], Sequence[str]],
     ) -> None:
         self._settings, self._door, self._visits, self._command = settings, door, visits, command
-        self._pages = Pages(station)
+        self.pages = Pages(station)
         self._entering = asyncio.Lock()  # between looking for room and taking it nobody else may
 
-    def application(self) -> web.Application:
-        """To be run by the caller; when it is shut down all desks end."""
-        app = web.Application(middlewares=[Guard(self._settings, self._pages).serve], client_max_size=_LARGEST_FORM)
+    def application(self, more: Iterable[web.RouteDef] = ()) -> web.Application:
+        """To be run by the caller; when it is shut down all desks end. `more`: other pages behind the same guard."""
+        app = web.Application(middlewares=[Guard(self._settings, self.pages).serve], client_max_size=_LARGEST_FORM)
         app.add_routes(
             [
                 web.get("/", self._page),
@@ -50,6 +50,7 @@ class WebDesk:
                 web.post("/new-pin", self._new_pin),
                 web.get("/ws", self._socket),
                 web.get("/file/{name}", self._file),
+                *more,
             ]
         )
         app.on_shutdown.append(self._end_all)
@@ -66,11 +67,11 @@ class WebDesk:
         language, visit = language_of(request), self._visit(request)
         if visit is None:
             if not await self._door.is_staffed():
-                return self._pages.no_staff(language)
+                return self.pages.no_staff(language)
             return self._sign_in_page(request, language)
         if visit.is_half_in:
-            return self._pages.new_pin(language)
-        page = self._pages.desk(visit.language, visit.person.name)
+            return self.pages.new_pin(language)
+        page = self.pages.desk(visit.language, visit.person.name)
         lets_the_desk_work(page, request[ORIGIN])
         return page
 
@@ -80,7 +81,7 @@ class WebDesk:
         origin = request[ORIGIN]
         had_desk = origin.cookie in request.cookies
         why = request.query.get("ended", _AWAY if had_desk else "")
-        page = self._pages.sign_in(language, ended=why if why in ENDED else "")
+        page = self.pages.sign_in(language, ended=why if why in ENDED else "")
         if had_desk and request.method == "GET":
             page.del_cookie(origin.cookie, path="/", secure=origin.is_safe, httponly=True, samesite="Strict")
         return page
@@ -102,25 +103,25 @@ class WebDesk:
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
         language, address = language_of(request), address_of(request, behind_proxy=self._settings.behind_proxy)
         if self._door.has_to_wait(address):  # what it has typed is not even read
-            return self._pages.refused(language, Refused(Problem.WRONG_PIN))
+            return self.pages.refused(language, Refused(Problem.WRONG_PIN))
         form = await form_of(request)
         if not await self._door.is_staffed():
-            return self._pages.no_staff(language)
+            return self.pages.no_staff(language)
         person = await self._door.sign_in(address, typed(form, "number"), typed(form, "pin"))
         if isinstance(person, Refused):
-            return self._pages.refused(language, person)
+            return self.pages.refused(language, person)
         return await self._enter(request, person, language)
 
     async def _new_pin(self, request: web.Request) -> web.StreamResponse:
         language, visit, form = language_of(request), self._visit(request), await form_of(request)
         if visit is None or not visit.is_half_in:
-            return _to_page(language)
+            return to_page(language)
         person = await self._door.choose_pin(visit.person, typed(form, "pin"), typed(form, "again"))
         if isinstance(person, Refused):
             if person.problem is Problem.WRONG_PIN:  # somebody has chosen it elsewhere
                 await self._end(visit, Closed.LOCKED)
-                return self._pages.refused(language, person)
-            return self._pages.new_pin(language, person)
+                return self.pages.refused(language, person)
+            return self.pages.new_pin(language, person)
         return await self._enter(request, person, language)
 
     async def _enter(self, request: web.Request, person: SignedIn, language: Language) -> web.StreamResponse:
@@ -132,9 +133,9 @@ class WebDesk:
             opened = self._visits.open(person, language)
         if opened is None:
             await self._door.sign_out(person)
-            return self._pages.full(language, self._settings.sessions)
+            return self.pages.full(language, self._settings.sessions)
         origin = request[ORIGIN]
-        answer = _to_page(language)
+        answer = to_page(language)
         answer.set_cookie(origin.cookie, opened[0], path="/", secure=origin.is_safe, httponly=True, samesite="Strict")
         return answer
 
@@ -170,6 +171,13 @@ class WebDesk:
     def _visit(self, request: web.Request) -> Visit | None:
         return self._visits.find(request.cookies.get(request[ORIGIN].cookie, ""))
 
+    def reading_visit(self, request: web.Request) -> Visit | None:
+        """Who reads a page beside the desk: a sign of life, as a key is."""
+        visit = self._visit(request)
+        if visit is not None:
+            self._visits.touch(visit)
+        return visit
+
     async def _end(self, visit: Visit, why: Closed) -> None:
         if not self._visits.forget(visit):
             return
@@ -188,7 +196,3 @@ class WebDesk:
         desks = [visit.desk for visit in self._visits.all() if visit.desk is not None]
         await asyncio.gather(*(desk.close_page(Closed.GOING_AWAY) for desk in desks))
         await asyncio.gather(*(desk.end() for desk in desks))
-
-
-def _to_page(language: Language) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"/?language={language}"})
