@@ -47,6 +47,12 @@ def parcel_lines(say: Say, parcels: Iterable[ListedParcel]) -> tuple[str, ...]:
 
 
 def _parcel_line(say: Say, one: ListedParcel) -> str:
+    slot, code, courier, waybill, days, told = parcel_cells(say, one)
+    return f"{slot:8} {code:11} {padded(courier, 8)} {waybill:18} {days:>5}  {told}".rstrip()
+
+
+def parcel_cells(say: Say, one: ListedParcel) -> tuple[str, str, str, str, str, str]:
+    """Slot, code, courier, waybill, days in custody, and what else is to be known of it."""
     days = say("{days} d", days=one.days)
     is_usual = one.state is State.SHELVED and not one.held_for
     facts = [one.phone or "", "" if is_usual else state_name(say, one.state, one.held_for)]
@@ -57,8 +63,7 @@ def _parcel_line(say: Say, one: ListedParcel) -> str:
     if one.due_fen > 0:
         facts.append(say("to be paid: {amount} yuan", amount=yuan(one.due_fen)))
     told = "  ".join(fact for fact in facts if fact)
-    courier = padded(courier_name(say, one.courier), 8)
-    return f"{one.slot or '-':8} {one.code or '-':11} {courier} {one.waybill:18} {days:>5}  {told}".rstrip()
+    return one.slot or "-", one.code or "-", courier_name(say, one.courier), one.waybill, days, told
 
 
 def _lit(say: Say, look: Look | None) -> tuple[str, ...]:
