@@ -90,8 +90,8 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It is announced. Please wait for our message."),
     ),
     Problem.NOT_SHELVED: (
-        N_("The parcel is not on its shelf yet"),
-        N_("It has just arrived. Please try again in a few minutes, or call staff."),
+        N_("The parcel is being put away"),
+        N_("Please wait a moment. Staff are called to you."),
     ),
     Problem.ON_HOLD: (N_("The parcel is being held"), N_("Please call staff: they will tell you why.")),
     Problem.ALREADY_COLLECTED: (
@@ -430,6 +430,13 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
+
+
+def not_put_away(say: Say, refused: Refused) -> str:
+    """Of a parcel that nobody may take to lie where it was to be put."""
+    why = "  ".join(part for part in (refused.slot, problem_headline(say, refused)) if part)
+    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.",
+               waybill=refused.waybill, why=why)  # fmt: skip
 
 
 def problem_sentence(say: Say, refused: Refused) -> str:

@@ -67,7 +67,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class SheetClosed:
-    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile."""
+    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile.
+
+    `confirmed`: waybill and slot of the parcel taken in last, now on record as put away, or why it could not be.
+    """
 
     sheet: int
     kind: SheetKind
@@ -77,6 +80,7 @@ class SheetClosed:
     left: int
     stayed: tuple[str, ...]
     note: str | None
+    confirmed: tuple[str, str] | Refused | None = None
 
 
 @allowed(StationEvent.OPEN_SHEET)
