@@ -22,6 +22,7 @@ from kiosk.jobs.sheets.cycle_count import CountStory, close_count, tell_count
 from kiosk.jobs.sheets.home_round import list_round, open_round
 from kiosk.jobs.sheets.returns import open_return
 from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import check_in
@@ -132,7 +133,10 @@ def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAn
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
     size = Size.__members__.get(argument.upper() or "S")
-    return free_places(station, size) if size else Refused(Problem.NO_SUCH_SIZE)
+    if size is None:
+        return Refused(Problem.NO_SUCH_SIZE)
+    free, refused = free_places(station, size), no_room(station, size)
+    return free if refused.problem is Problem.NO_ROOM else refused
 
 
 def close_for(station: Station, argument: str) -> StaffAnswer:

@@ -166,6 +166,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("No slot has room for this size"),
         N_("Make room on the shelves, or choose a smaller size."),
     ),
+    Problem.NO_SLOT_OF_SIZE: (
+        N_("No slot of this station takes this size"),
+        N_("If it goes into a slot all the same, say a smaller size; the slots' sizes stand in station.toml."),
+    ),
     Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
     Problem.SLOT_FULL: (
         N_("This slot is full by the record"),
@@ -421,6 +425,8 @@ def particulars(say: Say, refused: Refused) -> list[str]:
         from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
 
         lines += filter(None, [", ".join(words_like(refused.detail))])
+    elif refused.problem is Problem.NO_SLOT_OF_SIZE:
+        lines.append(say("The largest slots here are for size {size}.", size=refused.detail))
     elif refused.detail:
         lines.append(refused.detail)
     if refused.at:
