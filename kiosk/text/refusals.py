@@ -199,7 +199,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
     Problem.COUNTS_DIFFER: (
         N_("Scanned and expected differ"),
-        N_("Count again, or close it with what you and the driver agreed: done 2 missing, driver signs"),
+        N_("Count again, or close it with what you and the driver agreed:"),
     ),
     Problem.NOT_ALL_COUNTED: (
         N_("Not all parcels of the level were scanned"),
@@ -236,6 +236,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("A proof is needed"),
         N_("The pickup code told at the door, or who took it and signed."),
     ),
+    Problem.NO_ADDRESS: (N_("Nobody knows where it is to be brought"), N_("Ask for the address: home ADDRESS")),
     Problem.NOT_OFFERED: (N_("There is no home delivery here"), N_("Please take the parcel with you.")),
     Problem.NEEDS_SECOND_FACT: (
         N_("Four digits are not enough"),
@@ -286,10 +287,18 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It was used, its parcels are collected, or its time is over. Please call staff."),
     ),
     Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
+    Problem.PRINTS_NOTHING: (
+        N_("This station prints no labels"),
+        N_("Set output under [printer] in station.toml, or make a picture: kiosk labels --pickup CODE"),
+    ),
     Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
     Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
     Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours from 1 to 999, such as 48.")),
     Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("See all words with: help")),
+    Problem.NO_SUCH_MODE: (
+        N_("Say what each scan is to do"),
+        N_("mode out, mode return REASON, mode delivered WHO, mode hold REASON"),
+    ),
     Problem.LEFT_WITH_SHEET: (
         N_("The parcels have left with the sheet"),
         N_("Record what is true now instead."),
@@ -424,9 +433,12 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.UNKNOWN_WORD and refused.detail:
         from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
 
-        lines += filter(None, [", ".join(words_like(refused.detail))])
+        meant = say(", ").join(words_like(refused.detail))
+        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
     elif refused.problem is Problem.NO_SLOT_OF_SIZE:
         lines.append(say("The largest slots here are for size {size}.", size=refused.detail))
+    elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
+        lines.append(_difference(say, refused.detail))
     elif refused.detail:
         lines.append(refused.detail)
     if refused.at:
@@ -443,6 +455,15 @@ def not_put_away(say: Say, refused: Refused) -> str:
     why = "  ".join(part for part in (refused.slot, problem_headline(say, refused)) if part)
     return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.",
                waybill=refused.waybill, why=why)  # fmt: skip
+
+
+def _difference(say: Say, scanned_and_expected: str) -> str:
+    """`118 / 120`, and what to type where that is so."""
+    scanned, expected = map(int, scanned_and_expected.split(" / "))
+    more = scanned - expected
+    too_many, missing = N_("done {difference} too many, driver signs"), N_("done {difference} missing, driver signs")
+    words = say(too_many if more > 0 else missing, difference=abs(more))
+    return f"{words}  ({scanned_and_expected})"
 
 
 def problem_sentence(say: Say, refused: Refused) -> str:

@@ -11,6 +11,7 @@ from kiosk.counter.answers import NotCertain, StaffAnswer
 from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.call_staff import answer_calls
+from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.last_parcel import put_away_last
@@ -19,14 +20,14 @@ from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
-from kiosk.screens.desk.entry import Left, close_for_all, leave_desk, let_in, takes_over
+from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_in, takes_over
 from kiosk.screens.desk.form import form_lines
 from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
 from kiosk.screens.desk.next_parcel import also_said
 from kiosk.screens.desk.paint import TONE
 from kiosk.screens.desk.pane import DeskPane
-from kiosk.screens.desk.serving import note_progress, serve_scan
+from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
 from kiosk.screens.desk.shown import shown_words
 from kiosk.screens.desk.state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
@@ -37,7 +38,6 @@ from kiosk.text.desk_help import read_screen_word
 from kiosk.text.desk_words import in_english
 
 TICK_S = 0.5
-PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
 class DeskApp(KioskApp):
@@ -106,9 +106,11 @@ class DeskApp(KioskApp):
         if self.state.locked:
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        said, screen_word = also_said(self.state.said, scan), read_screen_word(scan.text)
+        said = None if self.state.hand.awaits_pin else also_said(self.state.said, scan)
+        screen_word = read_screen_word(scan.text)
         if said is not None:
             self.state.said = said
+            self.jobs.ask(lambda station: self.state.hand.forget_asked())
         elif isinstance(scan.means, CommandScan):
             self.commanded(scan.means.command)
         elif screen_word is not None:
@@ -150,6 +152,9 @@ class DeskApp(KioskApp):
         """None: a button without a parcel in hand, or a label that was printed; there is nothing to say."""
         if answer is None or not self.state.may_show(answer):
             return
+        if isinstance(answer, Left):
+            self.jobs.ask(self._end_work, lambda _: self.exit())
+            return
         self._helps = False
         if not self.state.locked and takes_over(answer):
             self.state.lock()
@@ -164,10 +169,7 @@ class DeskApp(KioskApp):
         self.jobs.ask(lambda station: self._print_label(station, waybill), self._answered)
 
     def _label_again(self) -> None:
-        if self.state.hand.parcel:
-            self._print_pickup_label(self.state.hand.parcel)
-        else:
-            self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
+        self.jobs.ask(lambda station: print_again(station, self.state, self._print_label), self._answered)
 
     def broken(self, fault: StationFault | None, about: str) -> None:
         if about and fault and fault.fault is Fault.UNWRITABLE_HOME and not self.state.locked:
@@ -215,24 +217,22 @@ class DeskApp(KioskApp):
 
     def _lock(self) -> None:
         """Where no staff are registered, nobody could open the desk again."""
-        self.jobs.ask(lambda station: leave_desk(station, self.state, self.jobs.become), self._left)
+        self.jobs.ask(self._end_work, self._work_ended)
 
-    def _left(self, left: Left) -> None:
-        if left.is_staffed:
+    def _end_work(self, station: Station) -> WorkEnded:
+        return leave_desk(station, self.state, self.jobs.become)
+
+    def _work_ended(self, ended: WorkEnded) -> None:
+        if ended.is_staffed:
             self._locked()
         else:
             self._answered(Refused(Problem.NO_STAFF))
-            self._answered(left.last)
+            self._answered(ended.last)
 
     def _locked(self) -> None:
         self.state.lock()
         self.reader.clear()
         self._show()
-
-    def _drop_hand(self) -> None:
-        """In its turn, for it is the jobs' hand."""
-        hand = self.state.hand
-        self.jobs.ask(lambda station: hand.drop(), lambda _: self._show_form())
 
     def _switch_language(self) -> None:
         self.state.language = self.state.language.other
@@ -245,6 +245,6 @@ class DeskApp(KioskApp):
             self._show()
             return
         if self.state.said == Particulars():
-            self._drop_hand()
+            self.jobs.ask(lambda station: self.state.hand.drop(), lambda _: self._show_form())  # the jobs' hand
         self.state.said = Particulars()
         self._show()

@@ -41,7 +41,7 @@ def takes_over(answer: StaffAnswer) -> bool:
     """Whoever has an open desk has it no more: what opened it was changed, or somebody else has shown who they are, and
     has a PIN to type before they may work here."""
     if isinstance(answer, Refused):
-        return answer.problem in (Problem.PIN_NEEDED, Problem.SIGN_IN_AGAIN)
+        return answer.problem in (Problem.PIN_NEEDED, Problem.SIGN_IN_AGAIN) and not answer.consent
     return isinstance(answer, SignedIn) and answer.pin_must_change
 
 
@@ -56,17 +56,17 @@ def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become
         become(answer.who, answer.role, answer.standing)
 
 
-class Left(NamedTuple):
+class WorkEnded(NamedTuple):
     """`is_staffed`: the desk is closed, for somebody can open it; `last`: what came of the parcel taken in last."""
 
     is_staffed: bool
     last: PutAway | Refused | None
 
 
-def leave_desk(station: Station, state: DeskState, become: Become) -> Left:
+def leave_desk(station: Station, state: DeskState, become: Become) -> WorkEnded:
     """Whoever worked here goes: the parcel taken in last is done with, then nobody goes on as them."""
     last = put_away_last(station)
-    return Left(close_for_all(station, state, become), last)
+    return WorkEnded(close_for_all(station, state, become), last)
 
 
 def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
@@ -81,4 +81,4 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
 
 def _nobody_is_here(state: DeskState, become: Become) -> None:
     become(NOBODY, Role.CUSTOMER, "")
-    state.hand.drop()
+    state.hand.clear()

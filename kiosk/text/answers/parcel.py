@@ -18,6 +18,7 @@ from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.answers.advice import staff_advice
 from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.courier_names import courier_name, courier_names
 from kiosk.text.hold_names import hold_name
 from kiosk.text.refusals import not_put_away, problem_headline
 from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
@@ -47,7 +48,7 @@ _SET = {
 
 
 def checked_in(say: Say, answer: CheckedIn) -> Words:
-    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code)]
+    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
     if answer.look:
         look = look_name(say, answer.look)
         told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
@@ -77,7 +78,7 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     if not answer.candidates and answer.kind is Kind.PARCEL:
         lines.append(say("Unknown form of waybill: is it the right barcode?"))
     elif answer.looks_like_another_courier:
-        lines.append(say("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)))
+        lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
     return lines
 
 
@@ -93,7 +94,7 @@ def put_away(say: Say, answer: PutAway) -> Words:
 
 def parcel_story(say: Say, answer: ParcelStory) -> Words:
     state = state_name(say, answer.state, answer.held_for)
-    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code, state, answer.phone)]
+    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code, state, answer.phone)]
     facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
     if answer.second_waybill:
         facts.append(say("second waybill {waybill}", waybill=answer.second_waybill))
@@ -122,6 +123,8 @@ def event_line(say: Say, event: LoggedEvent) -> str:
     if event.changes.get("refused"):
         name = say("not put away in {slot}", slot=event.changes.get("refused_slot") or "-")
         facts.append(problem_headline(say, Refused(Problem(str(event.changes["refused"])))))
+    if event.changes.get("asked_by"):
+        facts.append(say("asked by {who}", who=event.changes["asked_by"]))
     told = [f"{event.occurred_at:%m-%d %H:%M}", name, *facts, f"{event.who}@{event.terminal}"]
     return "  ".join(told)
 
@@ -172,7 +175,7 @@ def changed(say: Say, answer: Changed) -> Words:
     state = state_name(say, answer.state, answer.held_for)
     lines = [one_line(answer.waybill, answer.slot, answer.code, state)]
     if answer.said:
-        lines.append(", ".join(set_right(say, name, value) for name, value in answer.said.items()))
+        lines.append(say(", ").join(set_right(say, name, value) for name, value in answer.said.items()))
     if answer.new_code:
         lines.append(say(_NEW_CODE))
     is_bad_news = answer.event in (Event.MARK_MISSING, Event.WRITE_OFF)
@@ -182,11 +185,12 @@ def changed(say: Say, answer: Changed) -> Words:
 
 def set_right(say: Say, name: str, value: object) -> str:
     """One particular as it is now; amounts in yuan."""
-    return say(_SET[name], value=yuan(int(str(value))) if name.endswith("_fen") else value)
+    told = yuan(int(str(value))) if name.endswith("_fen") else str(value)
+    return say(_SET[name], value=courier_name(say, told) if name == "courier" else told)
 
 
 def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
-    lines = [", ".join(answer.waybills)]
+    lines = [say(", ").join(answer.waybills)]
     if answer.fee_fen:
         lines.append(say("Fee: {amount} yuan each", amount=yuan(answer.fee_fen)))
     return Words(say("HOME DELIVERY"), Mood.GOOD, "", tuple(lines))
@@ -200,6 +204,8 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
+    if answer.consent:
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
