@@ -19,13 +19,15 @@ from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
-from kiosk.jobs.sheets.cycle_count import close_count, tell_count
+from kiosk.jobs.sheets.cycle_count import CountStory, close_count, tell_count
 from kiosk.jobs.sheets.home_round import list_round, open_round
 from kiosk.jobs.sheets.returns import open_return
-from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.last_parcel import put_away_last, with_last_parcel
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
@@ -83,11 +85,18 @@ def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
 
 
 def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
+    """With the sheet, or without one, the parcel taken in last is done with."""
     if at_hand.sheet is None:
-        return Refused(Problem.NO_SUCH_SHEET)
-    if at_hand.kind is SheetKind.COUNT:
-        return close_count(station, at_hand.sheet, note or None)
-    return close_sheet(station, at_hand.sheet, note or None)
+        return put_away_last(station) or Refused(Problem.NO_SUCH_SHEET)
+    sheet, is_count = at_hand.sheet, at_hand.kind is SheetKind.COUNT
+
+    def close(whole: Station) -> CountStory | SheetClosed | Refused:
+        return close_count(whole, sheet, note or None) if is_count else close_sheet(whole, sheet, note or None)
+
+    closed, last = with_last_parcel(station, close)
+    if isinstance(closed, Refused) or last is None:
+        return closed
+    return replace(closed, confirmed=last if isinstance(last, Refused) else (last.waybill, last.slot))
 
 
 def amount_of(column: str) -> OfParcel:
@@ -129,7 +138,10 @@ def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAn
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
     size = Size.__members__.get(argument.upper() or "S")
-    return free_places(station, size) if size else Refused(Problem.NO_SUCH_SIZE)
+    if size is None:
+        return Refused(Problem.NO_SUCH_SIZE)
+    free, refused = free_places(station, size), no_room(station, size)
+    return free if refused.problem is Problem.NO_ROOM else refused
 
 
 def close_for(station: Station, argument: str) -> StaffAnswer:

@@ -57,6 +57,7 @@ class Problem(StrEnum):
     NO_SUCH_MESSAGE = "no_such_message"
     UNKNOWN_COURIER = "unknown_courier"
     NO_ROOM = "no_room"
+    NO_SLOT_OF_SIZE = "no_slot_of_size"
     NO_SUCH_SLOT = "no_such_slot"
     SLOT_FULL = "slot_full"
     SLOT_TOO_SMALL = "slot_too_small"

@@ -90,8 +90,8 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It is announced. Please wait for our message."),
     ),
     Problem.NOT_SHELVED: (
-        N_("The parcel is not on its shelf yet"),
-        N_("It has just arrived. Please try again in a few minutes, or call staff."),
+        N_("The parcel is being put away"),
+        N_("Please wait a moment. Staff are called to you."),
     ),
     Problem.ON_HOLD: (N_("The parcel is being held"), N_("Please call staff: they will tell you why.")),
     Problem.ALREADY_COLLECTED: (
@@ -165,6 +165,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.NO_ROOM: (
         N_("No slot has room for this size"),
         N_("Make room on the shelves, or choose a smaller size."),
+    ),
+    Problem.NO_SLOT_OF_SIZE: (
+        N_("No slot of this station takes this size"),
+        N_("If it goes into a slot all the same, say a smaller size; the slots' sizes stand in station.toml."),
     ),
     Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
     Problem.SLOT_FULL: (
@@ -431,6 +435,8 @@ def particulars(say: Say, refused: Refused) -> list[str]:
 
         meant = say(", ").join(words_like(refused.detail))
         lines += [say("Did you mean: {words}?", words=meant)] if meant else []
+    elif refused.problem is Problem.NO_SLOT_OF_SIZE:
+        lines.append(say("The largest slots here are for size {size}.", size=refused.detail))
     elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
         lines.append(_difference(say, refused.detail))
     elif refused.detail:
@@ -442,6 +448,13 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
+
+
+def not_put_away(say: Say, refused: Refused) -> str:
+    """Of a parcel that nobody may take to lie where it was to be put."""
+    why = "  ".join(part for part in (refused.slot, problem_headline(say, refused)) if part)
+    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.",
+               waybill=refused.waybill, why=why)  # fmt: skip
 
 
 def _difference(say: Say, scanned_and_expected: str) -> str:

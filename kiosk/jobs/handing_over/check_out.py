@@ -6,6 +6,7 @@ from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.attempts import forgive_hand_over
 from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill, read_as_they_are
 from kiosk.jobs.forget_address import forget_address
+from kiosk.jobs.handing_over.not_shelved import call_for
 from kiosk.jobs.handing_over.open_codes import why_not
 from kiosk.jobs.handing_over.pick_up import FoundParcel, found
 from kiosk.jobs.station import Station
@@ -118,6 +119,8 @@ def _hand_over(station: Station, parcel: Parcel, session: Session | None, proxy:
 def _stopped(station: Station, parcel: Parcel, problem: Problem) -> Refused:
     if problem is Problem.AMOUNT_DUE:
         return _amount_due(parcel)
+    if problem is Problem.NOT_SHELVED:
+        call_for(station, [parcel])
     if parcel.slot is not None and station.knows_slot(parcel.slot):
         wanted = station.wanted(parcel.id, parcel.slot)
         station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)

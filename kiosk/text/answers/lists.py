@@ -13,6 +13,7 @@ from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
@@ -20,6 +21,7 @@ from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name
 from kiosk.text.line_breaks import padded
+from kiosk.text.refusals import not_put_away
 from kiosk.text.sentences import look_name, state_name
 from kiosk.text.sheet_names import SHEETS, by_courier, sheet_name
 
@@ -126,7 +128,18 @@ def sheet_closed(say: Say, answer: SheetClosed) -> Words:
         lines.append(say("With it go the last 4 digits of phones: nobody can be notified from there."))
     if answer.stayed:
         lines.append(say("Not gone with it: {waybills}", waybills=", ".join(answer.stayed)))
-    return Words(say("CLOSED"), Mood.DOUBTFUL if answer.stayed else Mood.GOOD, "", tuple(lines))
+    lines += last_parcel(say, answer.confirmed)
+    is_odd = answer.stayed or isinstance(answer.confirmed, Refused)
+    return Words(say("CLOSED"), Mood.DOUBTFUL if is_odd else Mood.GOOD, "", tuple(lines))
+
+
+def last_parcel(say: Say, confirmed: tuple[str, str] | Refused | None) -> list[str]:
+    """What is on record of the parcel taken in last, where its put-away went along with something else."""
+    if isinstance(confirmed, Refused):
+        return [not_put_away(say, confirmed)]
+    if confirmed is None:
+        return []
+    return [say("Before: {waybill} is put away in {slot}", waybill=confirmed[0], slot=confirmed[1])]
 
 
 def counted(say: Say, answer: Counted) -> Words:
@@ -143,6 +156,7 @@ def count_story(say: Say, answer: CountStory) -> Words:
         say("{level}: {counted} of {expected}", level=answer.level, counted=answer.counted, expected=answer.expected),
         say("{missing} missing, {misplaced} misplaced, {unexpected} unexpected", missing=len(answer.missing),
             misplaced=len(answer.misplaced), unexpected=len(answer.unexpected)),
+        *last_parcel(say, answer.confirmed),
     ]  # fmt: skip
     table = [
         *(say("missing: {parcel}", parcel=line) for line in parcel_lines(say, answer.missing)),

@@ -22,7 +22,7 @@ from kiosk.text.answers.advice import staff_advice
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.courier_names import courier_name, courier_names
 from kiosk.text.hold_names import hold_name
-from kiosk.text.refusals import problem_headline
+from kiosk.text.refusals import not_put_away, problem_headline
 from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
 from kiosk.text.sheet_names import sheet_name
 
@@ -87,12 +87,6 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     elif answer.looks_like_another_courier:
         lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
     return lines
-
-
-def not_put_away(say: Say, refused: Refused) -> str:
-    """Of a parcel that nobody may take to lie where it was to be put."""
-    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
-    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
