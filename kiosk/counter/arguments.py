@@ -29,7 +29,7 @@ from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.money import read_yuan
+from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone, read_tail
 from kiosk.parcels.problems import Problem, Refused
@@ -41,12 +41,16 @@ PASS_HOURS = 48
 
 
 class AtHand(NamedTuple):
-    """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet."""
+    """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet.
+
+    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back.
+    """
 
     said: Particulars = Particulars()
     parcel: str | None = None
     sheet: int | None = None
     kind: SheetKind | None = None
+    may_be_back: str | None = None
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -148,6 +152,8 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
     hours, _, rest = argument.partition(" ")
+    if hours[:1] in ("-", "+") and hours[1:2].isdecimal():
+        return Refused(Problem.BAD_NUMBER)
     if not hours.isdecimal():
         hours, rest = "", argument
     if hours and not (hours.isascii() and len(hours) < 4 and int(hours)):
@@ -167,6 +173,8 @@ def take_in(kind: Kind) -> Does:
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
         first, _, rest = argument.partition(" ")
         price = read_yuan(first) if first else None
+        if price is None and begins_with_amount(argument):
+            return Refused(Problem.BAD_AMOUNT)
         shop = rest if price is not None else argument
         said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
         return check_in(station, recognise(""), said)
@@ -175,7 +183,8 @@ def take_in(kind: Kind) -> Does:
 
 
 def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same."""
+    """What looks like something else is a waybill all the same; without a number, what has left is back."""
+    number = number or at_hand.may_be_back or ""
     batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
     return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True)
 

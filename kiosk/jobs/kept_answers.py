@@ -18,6 +18,7 @@ _HOMES = {
     "kiosk.jobs.handing_over.check_out": "HandedOver",
     "kiosk.jobs.sheets.cycle_count": "CountResult CountStory Counted",
     "kiosk.jobs.sheets.home_round": "RoundList Stop",
+    "kiosk.jobs.departure": "Departure",
     "kiosk.jobs.handing_over.delivery_asked": "DeliveryAsked",
     "kiosk.jobs.people.find_person": "PeopleFound",
     "kiosk.jobs.records.history": "History",

@@ -47,6 +47,7 @@ class Problem(StrEnum):
     NOT_IN_SESSION = "not_in_session"
     # Checking in and putting away
     ALREADY_IN_CUSTODY = "already_in_custody"
+    HAS_LEFT = "has_left"
     DOOR_ONLY = "door_only"
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"

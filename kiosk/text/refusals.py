@@ -124,6 +124,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("This parcel is checked in already"),
         N_("Look for it in its slot. A different parcel needs its own waybill."),
     ),
+    Problem.HAS_LEFT: (
+        N_("This parcel has left already"),
+        N_("If it is back: scan it once more at the desk; as a command, add --sure."),
+    ),
     Problem.DOOR_ONLY: (
         N_("The consignee wants home delivery only"),
         N_("Give it back to the driver, or ask the consignee and record the consent."),
@@ -402,6 +406,9 @@ def too_many_tries(say: Say, refused: Refused) -> tuple[str, str]:
 def particulars(say: Say, refused: Refused) -> list[str]:
     """What is to be said beside the advice, a line each."""
     lines = []
+    if refused.problem is Problem.HAS_LEFT and refused.state and refused.at:
+        time = f"{refused.at:%Y-%m-%d %H:%M}"
+        return [say("{state} {time} by {who}", state=state_name(say, refused.state), time=time, who=refused.who)]
     if refused.state is not None:
         lines.append(say("It is: {state}", state=state_name(say, refused.state)))
     if refused.problem is Problem.NOT_IN_SESSION and refused.slot:

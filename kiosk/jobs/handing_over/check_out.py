@@ -7,7 +7,8 @@ from kiosk.jobs.attempts import forgive_hand_over
 from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill, read_as_they_are
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.handing_over.open_codes import why_not
-from kiosk.jobs.handing_over.pick_up import FoundParcel, found
+from kiosk.jobs.handing_over.pick_up import FoundParcel, found, found_parcel
+from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
@@ -22,7 +23,7 @@ from kiosk.store.tables.parcels import Parcel, by_id, shelved_together
 class HandedOver:
     """On record. `left`: the session's parcels still on the shelf; `session` is None when there is none left.
 
-    `more`: other parcels of the same person on the shelf.
+    `more`: other parcels of the same person on the shelf; at the counter staff see in `others` which, and they are lit.
     """
 
     waybill: str
@@ -31,6 +32,7 @@ class HandedOver:
     session: str | None
     left: tuple[FoundParcel, ...]
     more: int = 0
+    others: tuple[FoundParcel, ...] = ()
 
 
 @allowed(Event.CHECK_OUT)
@@ -53,10 +55,12 @@ def check_out(
         problem = _why_not_out(parcel, session, at_counter=at_counter)
         if problem is None:
             _hand_over(station, parcel, session, proxy)
-            answer = station.keep(_handed_over(station, parcel, session))
+            answer = station.keep(_handed_over(station, parcel, session, at_counter=at_counter))
     if problem is not None:
         return _stopped(station, parcel, problem)
     _light_off(station, parcel, session)
+    if answer.others:
+        light_walk(station, [(one.parcel_id, one.slot) for one in answer.others])
     return answer
 
 
@@ -128,17 +132,19 @@ def _amount_due(parcel: Parcel) -> Refused:
     return Refused(Problem.AMOUNT_DUE, slot=parcel.slot, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
 
 
-def _handed_over(station: Station, parcel: Parcel, session: Session | None) -> HandedOver:
+def _handed_over(station: Station, parcel: Parcel, session: Session | None, *, at_counter: bool) -> HandedOver:
     shown = found(station, session).left if session else ()
     left = tuple(one for one in shown if one.parcel_id != parcel.id)
     theirs = shelved_together(station.conn, parcel.contact_id) if parcel.contact_id is not None else []
+    others = [row for row in theirs if row.id not in {one.parcel_id for one in left}]
     return HandedOver(
         parcel.numbered_waybill,
         parcel.code or "",
         parcel.slot or "",
         session.id if session and left else None,
         left,
-        more=len({row.id for row in theirs} - {one.parcel_id for one in left}),
+        more=len(others),
+        others=tuple(found_parcel(row) for row in others) if at_counter else (),
     )
 
 

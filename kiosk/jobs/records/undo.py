@@ -108,7 +108,8 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     if _lowers_amounts(station, parcel, old.changes) and action.who != station.who:
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     facts = {"undoes": action.seq, **({"reason": reason} if reason else {})}
-    station.record(inverse, parcel, old.changes, facts=facts)
+    nobody = {"collector_id": None} if event is Event.CHECK_OUT else None  # who took it has not taken it after all
+    station.record(inverse, parcel, old.changes, nobody, facts)
     if old.was_returning:  # a parcel in return that was called missing is in return again
         return_again(station, by_id(station.conn, parcel.id))
     if event is Event.REQUEST_DELIVERY:

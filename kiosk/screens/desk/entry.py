@@ -64,4 +64,4 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
 
 def _nobody_is_here(state: DeskState, become: Become) -> None:
     become(NOBODY, Role.CUSTOMER, "")
-    state.hand.drop()
+    state.hand.clear()

@@ -4,10 +4,13 @@ from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
+from kiosk.jobs.records.history import History
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.parcels.problems import Refused
+from kiosk.screens.desk.may_be_back import MayBeBack
+from kiosk.screens.desk.open_sheets import OpenSheets
 
 
 class Hand:
@@ -16,7 +19,12 @@ class Hand:
 
     def __init__(self) -> None:
         self.parcel: str | None = None
-        self.sheet: SheetStory | None = None
+        self.sheets = OpenSheets()
+        self.may_be_back = MayBeBack()
+
+    @property
+    def sheet(self) -> SheetStory | None:
+        return self.sheets.top
 
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
@@ -25,19 +33,35 @@ class Hand:
             listed = list(answer.waybills[:1])
         if isinstance(answer, Pauses):
             return  # is about no parcel
+        if isinstance(answer, History):
+            self._read(answer)
+            return
         shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
         if isinstance(answer, SheetStory):
-            self.sheet = answer if answer.closed_at is None else self.sheet
+            self.sheets.put(answer)
         elif isinstance(answer, SheetClosed) or (isinstance(answer, CountStory) and answer.closed):
-            self.sheet = None
+            self.sheets.close(answer.sheet)
+
+    def _read(self, history: History) -> None:
+        """What has been read about is at hand: the parcel that was already, or the only one that it tells of."""
+        if history.about != self.parcel:
+            numbers = {event.waybill for event in history.events}
+            self.parcel = numbers.pop() if len(numbers) == 1 else None
 
     def progress(self, sheet: SheetStory | Refused) -> None:
         """How far the sheet at hand has got."""
-        if isinstance(sheet, SheetStory) and self.sheet and sheet.sheet == self.sheet.sheet:
-            self.sheet = sheet if sheet.closed_at is None else None
+        if isinstance(sheet, SheetStory):
+            self.sheets.note(sheet)
 
     def drop(self) -> None:
-        """Nothing is at hand; an open sheet stays open."""
-        self.parcel = self.sheet = None
+        """One step back: the parcel and the sheet on top are at hand no more. The sheet stays open."""
+        self.parcel = None
+        self.sheets.leave()
+
+    def clear(self) -> None:
+        """Whoever comes next finds nothing."""
+        self.parcel = None
+        self.sheets.leave_all()
+        self.may_be_back = MayBeBack()

@@ -19,6 +19,7 @@ def serve_scan(station: Station, state: DeskState, scan: Scan, said: Particulars
     answer = _served(station, state, scan, said)
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
+    state.hand.may_be_back.take(answer, station.clock.monotonic())
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer
@@ -29,13 +30,15 @@ def _served(station: Station, state: DeskState, scan: Scan, said: Particulars) -
     if not station.is_in_standing():
         return Refused(Problem.SIGN_IN_AGAIN)
     try:
-        return serve_staff(station, scan, state.at_hand(said))
+        may_be_back = state.hand.may_be_back.asked(station.clock.monotonic())
+        return serve_staff(station, scan, state.at_hand(said)._replace(may_be_back=may_be_back))
     except SignedOut:
         return Refused(Problem.SIGN_IN_AGAIN)
 
 
 def note_progress(station: Station, state: DeskState) -> None:
     """How far the sheet at hand has got."""
-    sheet = state.hand.sheet
-    if sheet is not None:
+    noted = None
+    while (sheet := state.hand.sheet) is not None and sheet.sheet != noted:  # below one that is closed lies another
+        noted = sheet.sheet
         state.hand.progress(sheet_progress(station, sheet.sheet))

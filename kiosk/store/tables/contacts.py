@@ -126,6 +126,11 @@ def known_contacts(conn: sqlite3.Connection) -> list[int]:
     return [number for (number,) in conn.execute(f"SELECT id FROM contacts WHERE {_IS_KNOWN}")]
 
 
+def is_known_contact(conn: sqlite3.Connection, contact_id: int | None) -> bool:
+    """Whether anything of this person is still kept."""
+    return conn.execute(f"SELECT 1 FROM contacts WHERE id = ? AND {_IS_KNOWN}", (contact_id,)).fetchone() is not None
+
+
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:
     """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
     for somebody else is known as long as their pass is valid, or the parcel they took would be. Times are UTC."""

@@ -219,9 +219,10 @@ def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
 
 
 def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
-    """The contact of who collected it for somebody else."""
-    found = conn.execute("SELECT collector_id FROM parcels WHERE id = ?", (parcel_id,)).fetchone()
-    return int(found[0]) if found[0] is not None else None
+    """The contact of who collected it for somebody else. A hand-over that was taken back has none."""
+    collected = "SELECT collector_id FROM parcels WHERE id = ? AND state = 'PICKED_UP'"
+    found = conn.execute(collected, (parcel_id,)).fetchone()
+    return int(found[0]) if found and found[0] is not None else None
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:

@@ -38,6 +38,7 @@ from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
 from kiosk.text.answers import picture as picture_answers
 from kiosk.text.answers import report as report_answers
+from kiosk.text.answers import story as story_answers
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
 
@@ -54,7 +55,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
-    ParcelStory: parcel_answers.parcel_story,
+    ParcelStory: story_answers.parcel_story,
     Pauses: people_answers.pauses,
     PeopleFound: list_answers.people_found,
     PlaceChanged: list_answers.place_changed,
