@@ -110,6 +110,8 @@ _ALIASES = {
     "京东": "JD", "京东快递": "JD", "京东物流": "JD", "JD LOGISTICS": "JD",
     "邮政": "EMS", "中国邮政": "EMS", "CHINA POST": "EMS", "EMS / CHINA POST": "EMS",
     "德邦": "Deppon", "德邦快递": "Deppon", "菜鸟": "Cainiao", "菜鸟速递": "Cainiao",
+    "云途": "YunExpress", "国际邮件": "S10 International Standard", "亚马逊": "Amazon", "加拿大邮政": "Canada Post",
+    "美国邮政": "United States Postal Service",
     "USPS": "United States Postal Service", "S10": "S10 International Standard", "UPU": "S10 International Standard",
     "LANDMARK": "Landmark Global LTN", "OLD DOMINION": "Old Dominion Freight Line", "SPEE-DEE": "Spee-Dee Delivery",
 }  # fmt: skip

@@ -17,11 +17,16 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "done": (N_("[NOTE]"), N_("close the open sheet; the note says what was agreed")),
         "off": ("", N_("take the parcel off its sheet")),
         "sure": (N_("WAYBILL"), N_("take a number in that was asked about")),
+        "in": (N_("[WAYBILL]"), N_("take a parcel in; alone: each scan comes in again, no mode")),
+        "mode": (
+            "out|return|hold|delivered [...]",
+            N_("from now on each scan of a parcel is this job; ends by Esc, done or another word"),
+        ),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
         "sheets": ("[all]", N_("list the open sheets, or the last ones")),
     },
     N_("The parcel at hand"): {
-        "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter")),
+        "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter; with none at hand: each scan")),
         "pay": ("", N_("what was due is paid")),
         "waive": (N_("REASON"), N_("what was due is not asked for")),
         "back": (N_("REASON"), N_("take a hand-over back")),
@@ -72,6 +77,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "lift": (N_("[WHERE]"), N_("end these pauses")),
         "undo": (N_("[REASON]"), N_("take the last action of this desk back")),
         "lock": ("", N_("lock the desk")),
+        "quit": ("", N_("end this program; a manager's, where people sign in")),
         "help": ("", N_("this list")),
     },
 }

@@ -1,6 +1,7 @@
 """The parcel and the sheet at hand at the staff desk."""
 
-from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.answers import Mode, StaffAnswer
+from kiosk.counter.consent import Asked
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
@@ -21,10 +22,28 @@ class Hand:
         self.parcel: str | None = None
         self.sheets = OpenSheets()
         self.may_be_back = MayBeBack()
+        self.mode: Mode | None = None  # what each scan does, where that is not the usual
+        self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
+        self._answering: tuple[str, Asked | None] = ("", None)
 
     @property
     def sheet(self) -> SheetStory | None:
         return self.sheets.top
+
+    @property
+    def awaits_pin(self) -> bool:
+        """A manager has shown a badge, and what is typed now is its PIN."""
+        return self.asked is not None and self.asked.badge_of is not None
+
+    def asked_by_last_scan(self, operation: str) -> Asked | None:
+        """What was asked for by the scan before this one, once; where this one is tried again, the same again."""
+        if not operation or self._answering[0] != operation:
+            self._answering, self.asked = (operation, self.asked), None
+        return self._answering[1]
+
+    def forget_asked(self) -> None:
+        """Something else was scanned meanwhile."""
+        self.asked = None
 
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
@@ -56,12 +75,14 @@ class Hand:
             self.sheets.note(sheet)
 
     def drop(self) -> None:
-        """One step back: the parcel and the sheet on top are at hand no more. The sheet stays open."""
-        self.parcel = None
-        self.sheets.leave()
+        """One step back: a mode ends; where there is none, parcel and sheet are put down. The sheet stays open."""
+        self.asked = None
+        if self.mode is not None:
+            self.mode = None
+        else:
+            self.parcel = None
+            self.sheets.leave()
 
     def clear(self) -> None:
         """Whoever comes next finds nothing."""
-        self.parcel = None
-        self.sheets.leave_all()
-        self.may_be_back = MayBeBack()
+        self.__init__()  # type: ignore[misc]

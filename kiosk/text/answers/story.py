@@ -8,6 +8,7 @@ from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.answers.parcel import event_line, kind_name, one_line, taken_back
 from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.courier_names import courier_name
 from kiosk.text.sentences import state_name
 
 _LAST_EVENTS = 4  # history has them all
@@ -24,7 +25,7 @@ _NEXT: dict[State, str] = {
 def parcel_story(say: Say, answer: ParcelStory) -> Words:
     """Amber where it is not simply to be handed over."""
     state = state_name(say, answer.state, answer.held_for)
-    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code, state, answer.phone)]
+    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code, state, answer.phone)]
     if answer.left:
         lines.append(left_line(say, answer.left))
     facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
