@@ -14,7 +14,6 @@ from kiosk.jobs.keeping.hold import found_again
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
-from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.records.undo import undo
@@ -33,7 +32,7 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.meanings import CodeScan, WaybillScan
 from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import read_phone, read_tail
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
@@ -47,7 +46,8 @@ class AtHand(NamedTuple):
     """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet, and
     what each scan does.
 
-    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back.
+    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
+    parcels (row ids) of those who were found, by person.
     """
 
     said: Particulars = Particulars()
@@ -56,6 +56,7 @@ class AtHand(NamedTuple):
     kind: SheetKind | None = None
     mode: Mode | None = None
     may_be_back: str | None = None
+    people: tuple[tuple[int, ...], ...] = ()
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -139,11 +140,6 @@ def free_for(station: Station, argument: str) -> StaffAnswer:
 def close_for(station: Station, argument: str) -> StaffAnswer:
     place, _, reason = argument.partition(" ")
     return close_place(station, place, reason.strip() or "-")
-
-
-def find_by_tail(station: Station, argument: str) -> StaffAnswer:
-    tail, _, fact = argument.partition(" ")
-    return find_person(station, read_tail(tail), fact)
 
 
 def report_of(station: Station, argument: str) -> StaffAnswer:

@@ -23,6 +23,7 @@ _HOMES = {
     "kiosk.jobs.people.find_person": "PeopleFound",
     "kiosk.jobs.records.history": "History",
     "kiosk.jobs.records.look_up": "LoggedEvent ParcelStory",
+    "kiosk.jobs.handing_over.hand_over_all": "AllHandedOver",
     "kiosk.jobs.handing_over.notices": "Notice",
     "kiosk.jobs.keeping.overdue": "OverdueList Reminded",
     "kiosk.jobs.handing_over.passes": "ProxyPass",

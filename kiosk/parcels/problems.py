@@ -93,6 +93,7 @@ class Problem(StrEnum):
     NOT_OFFERED = "not_offered"
     # People
     NEEDS_SECOND_FACT = "needs_second_fact"
+    SEVERAL_PEOPLE = "several_people"
     WRONG_BADGE = "wrong_badge"
     WRONG_PIN = "wrong_pin"
     NO_STAFF = "no_staff"

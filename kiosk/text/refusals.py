@@ -113,7 +113,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("To collect, scan your pickup code. Or call staff."),
     ),
     Problem.NOBODY_FITS: (
-        N_("No parcel here fits both"),
+        N_("No parcel here fits"),
         N_("Compare the phone's last 4 digits and the courier, or scan the waybill."),
     ),
     Problem.NOT_IN_SESSION: (
@@ -241,6 +241,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.NEEDS_SECOND_FACT: (
         N_("Four digits are not enough"),
         N_("Ask for the courier, or a part of the waybill or code, too."),
+    ),
+    Problem.SEVERAL_PEOPLE: (
+        N_("Several people have a phone that ends so"),
+        N_("Ask for the whole number or the courier: find 1234 SF. Or choose one of the list: find 1234 2"),
     ),
     Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
     Problem.WRONG_PIN: (

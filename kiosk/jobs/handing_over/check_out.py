@@ -52,27 +52,30 @@ def check_out(
         if isinstance(parcel, Refused):
             return parcel
         session = station.leases.session_of(parcel.id, Purpose.PICK_UP)
-        problem = _why_not_out(parcel, session, at_counter=at_counter)
+        problem = why_not_out(parcel, session, at_counter=at_counter)
         if problem is None:
-            _hand_over(station, parcel, session, proxy)
+            put_on_record(station, parcel, session, proxy)
             answer = station.keep(_handed_over(station, parcel, session, at_counter=at_counter))
     if problem is not None:
         return _stopped(station, parcel, problem)
-    _light_off(station, parcel, session)
+    light_off(station, parcel, session, at_counter=at_counter)
     if answer.others:
         light_walk(station, [(one.parcel_id, one.slot) for one in answer.others])
     return answer
 
 
 def _at_counter(station: Station, scan: Scan) -> Parcel | Refused:
-    """The parcel of the code or the waybill. One that was not put away yet goes over the shelf on the way, for it is
-    in the clerk's hand."""
+    """The parcel of the code or the waybill."""
     rows = parcels_meant(station, scan)
     parcel = rows if isinstance(rows, Refused) else _the_one(station, scan, rows)
     if isinstance(parcel, Refused):
         return parcel
-    if parcel.state == State.PICKED_UP:
-        return already_collected(station, parcel)
+    return already_collected(station, parcel) if parcel.state == State.PICKED_UP else over_the_shelf(station, parcel)
+
+
+def over_the_shelf(station: Station, parcel: Parcel) -> Parcel | Refused:
+    """One that was not put away yet goes over the shelf on the way, for it is in the clerk's hand. Call inside a
+    transaction."""
     if parcel.state != State.CHECKED_IN or parcel.hold_reason is not None:
         return parcel
     if parcel.due_fen > 0:
@@ -99,7 +102,8 @@ def _the_one(station: Station, scan: Scan, rows: list[Parcel]) -> Parcel | Refus
     return likely[0]
 
 
-def _why_not_out(parcel: Parcel, session: Session | None, *, at_counter: bool) -> Problem | None:
+def why_not_out(parcel: Parcel, session: Session | None, *, at_counter: bool) -> Problem | None:
+    """Why it stays, None where it may go."""
     problem = why_not(parcel)
     if problem is not None:
         return problem
@@ -108,7 +112,7 @@ def _why_not_out(parcel: Parcel, session: Session | None, *, at_counter: bool) -
     return Problem.AMOUNT_DUE if parcel.due_fen > 0 else None
 
 
-def _hand_over(station: Station, parcel: Parcel, session: Session | None, proxy: str | None) -> None:
+def put_on_record(station: Station, parcel: Parcel, session: Session | None, proxy: str | None) -> None:
     """Put it on record. Call inside a transaction."""
     collector = {"collector_id": add_person(station.conn, station.key, proxy)} if proxy else None
     facts = {"proxy": True} if proxy else None
@@ -148,10 +152,12 @@ def _handed_over(station: Station, parcel: Parcel, session: Session | None, *, a
     )
 
 
-def _light_off(station: Station, parcel: Parcel, session: Session | None) -> None:
+def light_off(station: Station, parcel: Parcel, session: Session | None, *, at_counter: bool) -> None:
     """Only now, with the hand-over durable, may the light go off and anybody be told."""
     with station.after_commit():
         station.leases.end_alarm(parcel.id)
         lease = next((lease for lease in session.leases if lease.parcel_id == parcel.id), None) if session else None
         if lease:
             station.leases.hand_over(lease.id)
+        if at_counter:
+            station.leases.drop_parcel(parcel.id)  # a clerk looked for it

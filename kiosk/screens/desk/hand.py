@@ -2,6 +2,8 @@
 
 from kiosk.counter.answers import Mode, StaffAnswer
 from kiosk.counter.consent import Asked
+from kiosk.counter.person import ids_by_person
+from kiosk.jobs.handing_over.hand_over_all import AllHandedOver
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
@@ -20,6 +22,7 @@ class Hand:
 
     def __init__(self) -> None:
         self.parcel: str | None = None
+        self.people: tuple[tuple[int, ...], ...] = ()  # who was found, by the row ids of their parcels
         self.sheets = OpenSheets()
         self.may_be_back = MayBeBack()
         self.mode: Mode | None = None  # what each scan does, where that is not the usual
@@ -47,9 +50,7 @@ class Hand:
 
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
-        listed = [one.waybill for one in answer.parcels] if isinstance(answer, PeopleFound | PlaceContents) else []
-        if isinstance(answer, ProxyPass):
-            listed = list(answer.waybills[:1])
+        listed = _listed(answer)
         if isinstance(answer, Pauses):
             return  # is about no parcel
         if isinstance(answer, History):
@@ -58,6 +59,7 @@ class Hand:
         shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
+            self.people = ids_by_person(answer) if isinstance(answer, PeopleFound) and not shown else ()
         if isinstance(answer, SheetStory):
             self.sheets.put(answer)
         elif isinstance(answer, SheetClosed) or (isinstance(answer, CountStory) and answer.closed):
@@ -68,6 +70,7 @@ class Hand:
         if history.about != self.parcel:
             numbers = {event.waybill for event in history.events}
             self.parcel = numbers.pop() if len(numbers) == 1 else None
+            self.people = ()
 
     def progress(self, sheet: SheetStory | Refused) -> None:
         """How far the sheet at hand has got."""
@@ -80,9 +83,18 @@ class Hand:
         if self.mode is not None:
             self.mode = None
         else:
-            self.parcel = None
+            self.parcel, self.people = None, ()
             self.sheets.leave()
 
     def clear(self) -> None:
         """Whoever comes next finds nothing."""
         self.__init__()  # type: ignore[misc]
+
+
+def _listed(answer: StaffAnswer) -> list[str]:
+    """Parcels of a list that may be at hand, if it is one alone; of several handed over, what stayed."""
+    if isinstance(answer, PeopleFound | PlaceContents):
+        return [one.waybill for one in answer.parcels]
+    if isinstance(answer, AllHandedOver):
+        return [one.waybill for one in answer.stayed]
+    return list(answer.waybills[:1]) if isinstance(answer, ProxyPass) else []

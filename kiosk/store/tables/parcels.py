@@ -161,8 +161,9 @@ def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
 
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
-    """What is in custody for phones that end so."""
-    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({CUSTODY}) ORDER BY id"
+    """What is here, out or expected for phones that end so."""
+    states = f"{CUSTODY}, '{State.OUT_FOR_DELIVERY}', '{State.EXPECTED}'"
+    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({states}) ORDER BY id"
     return some_parcels(conn, where, (tail,))
 
 

@@ -4,50 +4,24 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold, mark_missing, start_return
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
-from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State
 from kiosk.screens.desk.may_be_back import ANSWERED_WITHIN_S, DOUBLE_READ_S
-from kiosk.screens.desk.serving import note_progress, serve_scan
-from kiosk.screens.desk.state import DeskState
-from kiosk.text import Language, words
-from kiosk.text.answers.any_answer import words_of
-from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.desk_words import in_english
+from kiosk.text import Language
+from kiosk.text.answers.parts import Mood
 from tests.conftest import Hands
 from tests.jobs.asking import row, why
+from tests.screens.desk.clerk import Clerk
 
 SF, YT = "SF1000000000001", "YT7000000051111"
 PHONE = "13800001234"
 Shelve = Callable[..., CheckedIn]
-
-
-class Clerk:
-    """Scans and types at one desk."""
-
-    def __init__(self, station: Station, hands: Hands) -> None:
-        self.station, self.hands, self.state = station, hands, DeskState(Language.ENGLISH)
-
-    def scan(self, text: str, after_s: float = 5) -> StaffAnswer:
-        self.hands.pass_time(after_s)
-        scan = recognise(in_english(text))
-        answer = serve_scan(self.station, self.state, scan, Particulars(), lambda who, role, standing: None)
-        note_progress(self.station, self.state)
-        return answer
-
-    def sees(self, text: str, after_s: float = 5) -> Words:
-        return words_of(words(self.state.language), self.scan(text, after_s))
-
-    @property
-    def sheet(self) -> int | None:
-        return self.state.hand.sheet.sheet if self.state.hand.sheet else None
 
 
 @pytest.fixture
