@@ -65,6 +65,7 @@ _CLOSE_BY = frozenset(
     "batch returns transfer count sheet sure in mode move hold return found phone email courier size also freight cod"
     " look free close open overdue find history report".split()
 )
+_ASKS = re.compile(r"[/?？、] *(?=[0-9])")  # whatever the key of `/` or `?` writes: whose parcels are here?
 _COLON = re.compile(r"^([A-Za-z]{2,9})[：:，,] *")
 _PARTED = " ：:，,、"  # what stands between a Chinese word and its argument
 _ODD_DIGITS = 8  # in a number that begins with letters which are also a word's
@@ -93,6 +94,8 @@ def as_typed(text: str) -> str:
 
 def _word_of(text: str) -> tuple[str, str] | None:
     """The desk's word, and what follows it."""
+    if asks := _ASKS.match(text):
+        return "find", text[asks.end() :]
     first, _, argument = _COLON.sub(r"\1 ", text).strip().partition(" ")
     if first.lower() in CHINESE:
         return first.lower(), argument
