@@ -36,8 +36,8 @@ from kiosk.store.tables.slots import size_was_said
 class Accepted:
     """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
 
-    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended; `carried`:
-    columns of one that was taken back, or is back, whose particulars still hold.
+    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended, of which
+    nobody was asked; `carried`: columns of one that was taken back, or is back, whose particulars still hold.
     """
 
     waybill: Waybill
@@ -63,8 +63,8 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
     record = on_record(station, waybill, said)
     consent = _consent(station, record, said)
     in_doubt = None if sure else _in_doubt(station, record, said)
-    has_left = why_asked(station, record.gone) if record.gone and not sure else None
-    refused = in_doubt or _refused(station, record, said, consent, has_left)
+    has_left = why_asked(station, record.gone) if record.gone else None
+    refused = in_doubt or _refused(station, record, said, consent, None if sure else has_left)
     if refused is not None:
         return refused
     size = said.size or _size_on_record(station, record.known)
@@ -75,8 +75,8 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
     courier, is_decided, guesses = _courier(station, record, said)
     size = size or min(Size.M, place.size)
     return Accepted(
-        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id, record.earlier,
-        _carried(station, record),
+        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id,
+        None if has_left else record.earlier, _carried(station, record),
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ def people_found(say: Say, answer: PeopleFound) -> Words:
         lines.append(say("Ask for one thing more, such as the name on the label. If it is right:"))
     if may_leave:
         lines.append(say("F5 hands over what may leave.") if count > 1 else say("F5 hands it over."))
+    elif count == 1 and answer.parcels[0].due_fen > 0:
+        lines.append(say("Take the money and press F6, then F5."))
     table = [*parcel_lines(say, answer.parcels)]
     if answer.perhaps:
         table += ["", say("Perhaps theirs, for only the last 4 digits are known:"), *parcel_lines(say, answer.perhaps)]
