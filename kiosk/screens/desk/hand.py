@@ -79,7 +79,7 @@ class Hand:
 
     def drop(self) -> None:
         """One step back: a mode ends; where there is none, parcel and sheet are put down. The sheet stays open."""
-        self.asked = None
+        self.asked, self.may_be_back = None, MayBeBack()
         if self.mode is not None:
             self.mode = None
         else:

@@ -2,6 +2,7 @@
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.records.look_up import ParcelStory
+from kiosk.parcels.problems import Problem, Refused
 
 DOUBLE_READ_S = 1.0  # scanners read a label twice, and go on as long as it is held below them
 ANSWERED_WITHIN_S = 30.0  # who scans it later wants to know about it once more
@@ -16,8 +17,11 @@ class MayBeBack:
 
     def take(self, answer: StaffAnswer, now: float) -> None:
         """Only what is shown last is asked for."""
-        asks = isinstance(answer, ParcelStory) and answer.asks
-        self._number, self._asked_at = (answer.waybill if asks else None), now  # type: ignore[union-attr]
+        self._number, self._asked_at = None, now
+        if isinstance(answer, ParcelStory) and answer.asks:
+            self._number = answer.waybill
+        elif isinstance(answer, Refused) and answer.problem is Problem.HAS_LEFT:
+            self._number = answer.waybill
 
     def asked(self, now: float) -> str | None:
         """Its number, while a second scan is an answer."""
