@@ -4,8 +4,8 @@ from kiosk.parcels.sheets import MIXED, SheetKind
 from kiosk.screens.desk.next_parcel import next_parcel_in_short, next_parcel_line
 from kiosk.screens.desk.state import DeskState
 from kiosk.text import Say
-from kiosk.text.answers.modes import mode_name
 from kiosk.text.answers.parcel import role_name
+from kiosk.text.desk.modes import mode_name
 from kiosk.text.sheet_names import sheet_name
 
 

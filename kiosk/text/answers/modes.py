@@ -1,27 +1,11 @@
 """What each scan does while a mode goes on, in words; and the end of the program."""
 
-from kiosk.counter.answers import Mode, ModeSet
+from kiosk.counter.answers import ModeSet
 from kiosk.counter.modes import is_without_reason
 from kiosk.jobs.staff.leave import Left
-from kiosk.parcels.exceptions import reason_of
-from kiosk.text import N_, Say
+from kiosk.text import Say
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.hold_names import hold_name
-
-_EACH = {
-    "out": N_("Each scan: handed over"),
-    "return": N_("Each scan: back to the courier"),
-    "delivered": N_("Each scan: delivered"),
-    "hold": N_("Each scan: held back"),
-}
-
-
-def mode_name(say: Say, mode: Mode) -> str:
-    """`Each scan: held back (damaged)`."""
-    each = say(_EACH[mode.word])
-    return (
-        say("{each} ({reason})", each=each, reason=hold_name(say, reason_of(mode.argument))) if mode.argument else each
-    )
+from kiosk.text.desk.modes import mode_name
 
 
 def mode_set(say: Say, answer: ModeSet) -> Words:
