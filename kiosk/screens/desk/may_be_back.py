@@ -17,12 +17,15 @@ class MayBeBack:
 
     def take(self, answer: StaffAnswer, now: float) -> None:
         """Only what is shown last is asked for."""
-        self._number, self._asked_at = None, now
-        if isinstance(answer, ParcelStory) and answer.asks:
-            self._number = answer.waybill
-        elif isinstance(answer, Refused) and answer.problem is Problem.HAS_LEFT:
-            self._number = answer.waybill
+        self._number, self._asked_at = _asked_of(answer), now
 
     def asked(self, now: float) -> str | None:
         """Its number, while a second scan is an answer."""
         return self._number if DOUBLE_READ_S <= now - self._asked_at <= ANSWERED_WITHIN_S else None
+
+
+def _asked_of(answer: StaffAnswer) -> str | None:
+    match answer:
+        case ParcelStory(asks=True) | Refused(problem=Problem.HAS_LEFT):
+            return answer.waybill
+    return None
