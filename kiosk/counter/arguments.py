@@ -14,7 +14,6 @@ from kiosk.jobs.keeping.hold import found_again
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
-from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
 from kiosk.jobs.records.undo import undo
@@ -33,9 +32,9 @@ from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.meanings import CodeScan, WaybillScan
-from kiosk.parcels.money import read_yuan
+from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import read_phone, read_tail
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
@@ -47,13 +46,19 @@ _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list s
 
 class AtHand(NamedTuple):
     """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet, and
-    what each scan does."""
+    what each scan does.
+
+    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
+    parcels (row ids) of those who were found, by person.
+    """
 
     said: Particulars = Particulars()
     parcel: str | None = None
     sheet: int | None = None
     kind: SheetKind | None = None
     mode: Mode | None = None
+    may_be_back: str | None = None
+    people: tuple[tuple[int, ...], ...] = ()
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -149,11 +154,6 @@ def close_for(station: Station, argument: str) -> StaffAnswer:
     return close_place(station, place, reason.strip() or "-")
 
 
-def find_by_tail(station: Station, argument: str) -> StaffAnswer:
-    tail, _, fact = argument.partition(" ")
-    return find_person(station, read_tail(tail), fact)
-
-
 def report_of(station: Station, argument: str) -> StaffAnswer:
     try:
         day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
@@ -165,6 +165,8 @@ def report_of(station: Station, argument: str) -> StaffAnswer:
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
     hours, _, rest = argument.partition(" ")
+    if hours[:1] in ("-", "+") and hours[1:2].isdecimal():
+        return Refused(Problem.BAD_NUMBER)
     if not hours.isdecimal():
         hours, rest = "", argument
     if hours and not (hours.isascii() and len(hours) < 4 and int(hours)):
@@ -184,6 +186,8 @@ def take_in(kind: Kind) -> Does:
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
         first, _, rest = argument.partition(" ")
         price = read_yuan(first) if first else None
+        if price is None and begins_with_amount(argument):
+            return Refused(Problem.BAD_AMOUNT)
         shop = rest if price is not None else argument
         said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
         return check_in(station, recognise(""), said)
@@ -200,7 +204,8 @@ def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer
 
 
 def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same."""
+    """What looks like something else is a waybill all the same; without a number, what has left is back."""
+    number = number or at_hand.may_be_back or ""
     batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
     return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True)
 

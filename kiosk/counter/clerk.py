@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.modes import do_in_mode, is_without_reason
+from kiosk.counter.seen import take_in_or_tell
 from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
 from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
@@ -19,7 +20,6 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.exceptions import is_reason
@@ -142,7 +142,8 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     said = at_hand.said
     if at_hand.kind is SheetKind.BATCH:
         said = replace(said, batch=at_hand.sheet)
-    return check_in(station, scan, said)
+    answer = take_in_or_tell(station, scan, said, at_hand)
+    return _lit(station, answer) if isinstance(answer, ParcelStory) else answer
 
 
 def _pass(station: Station, scan: PassScan) -> StaffAnswer:

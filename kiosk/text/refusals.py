@@ -113,7 +113,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("To collect, scan your pickup code. Or call staff."),
     ),
     Problem.NOBODY_FITS: (
-        N_("No parcel here fits both"),
+        N_("No parcel here fits"),
         N_("Compare the phone's last 4 digits and the courier, or scan the waybill."),
     ),
     Problem.NOT_IN_SESSION: (
@@ -123,6 +123,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.ALREADY_IN_CUSTODY: (
         N_("This parcel is checked in already"),
         N_("Look for it in its slot. A different parcel needs its own waybill."),
+    ),
+    Problem.HAS_LEFT: (
+        N_("This parcel has left already"),
+        N_("If it is back: scan it once more at the desk; as a command, add --sure."),
     ),
     Problem.DOOR_ONLY: (
         N_("The consignee wants home delivery only"),
@@ -241,6 +245,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.NEEDS_SECOND_FACT: (
         N_("Four digits are not enough"),
         N_("Ask for the courier, or a part of the waybill or code, too."),
+    ),
+    Problem.SEVERAL_PEOPLE: (
+        N_("Several people have a phone that ends so"),
+        N_("Ask for the whole number or the courier: find 1234 SF. Or choose one of the list: find 1234 2"),
     ),
     Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
     Problem.WRONG_PIN: (
@@ -424,6 +432,9 @@ def too_many_tries(say: Say, refused: Refused) -> tuple[str, str]:
 def particulars(say: Say, refused: Refused) -> list[str]:
     """What is to be said beside the advice, a line each."""
     lines = []
+    if refused.problem is Problem.HAS_LEFT and refused.state and refused.at:
+        time = f"{refused.at:%Y-%m-%d %H:%M}"
+        return [say("{state} {time} by {who}", state=state_name(say, refused.state), time=time, who=refused.who)]
     if refused.state is not None:
         lines.append(say("It is: {state}", state=state_name(say, refused.state)))
     if refused.problem is Problem.NOT_IN_SESSION and refused.slot:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents
-from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
@@ -68,7 +67,7 @@ def parcel_cells(say: Say, one: ListedParcel) -> tuple[str, str, str, str, str, 
     return one.slot or "-", one.code or "-", courier_name(say, one.courier), one.waybill, days, told
 
 
-def _lit(say: Say, look: Look | None) -> tuple[str, ...]:
+def lit(say: Say, look: Look | None) -> tuple[str, ...]:
     return (say("Lit: {look}", look=look_name(say, look)),) if look else ()
 
 
@@ -182,7 +181,7 @@ def place_changed(say: Say, answer: PlaceChanged) -> Words:
 
 def place_contents(say: Say, answer: PlaceContents) -> Words:
     held = say("{place}: {held} of {capacity}", place=answer.place, held=len(answer.parcels), capacity=answer.capacity)
-    lines = [held, *_lit(say, answer.look)]
+    lines = [held, *lit(say, answer.look)]
     if answer.closed_for is not None:
         lines.append(say("Closed: {reason}", reason=answer.closed_for))
     return Words(say("SLOT"), Mood.CALM, answer.place, tuple(lines), parcel_lines(say, answer.parcels))
@@ -200,7 +199,7 @@ def free_places(say: Say, answer: FreePlaces) -> Words:
 
 def overdue_list(say: Say, answer: OverdueList) -> Words:
     first = say("Waiting too long: {count}", count=len(answer.parcels))
-    return Words(say("OVERDUE"), Mood.CALM, "", (first, *_lit(say, answer.look)), parcel_lines(say, answer.parcels))
+    return Words(say("OVERDUE"), Mood.CALM, "", (first, *lit(say, answer.look)), parcel_lines(say, answer.parcels))
 
 
 def reminded(say: Say, answer: Reminded) -> Words:
@@ -222,9 +221,3 @@ def round_list(say: Say, answer: RoundList) -> Words:
         for stop, line in zip(answer.stops, parcel_lines(say, (stop.parcel for stop in answer.stops)), strict=True)
     )
     return Words(say("HOME DELIVERY"), Mood.CALM, "", (first,), table)
-
-
-def people_found(say: Say, answer: PeopleFound) -> Words:
-    first = say("Fitting both: {count}", count=len(answer.parcels))
-    big = answer.parcels[0].slot or "" if len(answer.parcels) == 1 else ""
-    return Words(say("PARCEL"), Mood.CALM, big, (first, *_lit(say, answer.look)), parcel_lines(say, answer.parcels))
