@@ -209,7 +209,7 @@ def shelved(station: Station) -> Callable[..., CheckedIn]:
 
     def shelve(waybill: str, phone: str | None = None, **said: object) -> CheckedIn:
         particulars = replace(Particulars(phone=read_phone(phone) if phone else None), **said)  # type: ignore[arg-type]
-        answer = check_in(station, recognise(waybill), particulars, shelve=True)
+        answer = check_in(station, recognise(waybill), particulars, shelve=True, sure=True)  # it may be back
         assert isinstance(answer, CheckedIn), answer
         return answer
 

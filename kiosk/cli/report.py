@@ -1,7 +1,5 @@
 """`kiosk report`: the figures of a day, for people, programs and spreadsheets."""
 
-import csv
-import io
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +10,8 @@ from kiosk.cli.output import emit, fields_of, json_option, opened_station, refus
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.records import report as reporting
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.safe_csv import safe_cell
 from kiosk.text.answers.report import report as report_words
+from kiosk.text.answers.report_csv import report_csv
 
 
 @click.command()
@@ -35,13 +33,3 @@ def report(invocation: Invocation, day: datetime | None, csv_file: Path | None, 
         except OSError as broken:
             raise StationFault(Fault.UNWRITABLE_FILE, path=csv_file, detail=broken.strerror or "") from broken
     emit(fields_of(answer), "\n".join([*said.lines, "", *said.table]), as_json=as_json)
-
-
-def report_csv(answer: reporting.Report) -> str:
-    """A line for each figure: day, figure, of what, count. No cell begins a formula."""
-    file = io.StringIO()
-    lines = csv.writer(file, lineterminator="\r\n")
-    lines.writerow(["day", "figure", "of", "count"])
-    for name, of, count in reporting.rows_of(answer):
-        lines.writerow([answer.day.isoformat(), name, safe_cell(of), count])
-    return file.getvalue()

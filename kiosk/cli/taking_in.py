@@ -26,7 +26,7 @@ from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size
 from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name, courier_names
-from kiosk.text.refusals import problem_sentence
+from kiosk.text.refusals import not_put_away, problem_sentence
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -183,8 +183,6 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
     if isinstance(answer.confirmed, Refused):
-        from kiosk.text.answers.parcel import not_put_away  # 30 ms, with all jobs
-
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),
                  waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip

@@ -7,6 +7,7 @@ from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.hand_over_all import AllHandedOver
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
@@ -56,8 +57,8 @@ class ModeSet:
 
 
 StaffAnswer = (
-    Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces | HandedOver | History | Left
-    | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents
-    | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed | SheetList
-    | SheetStory | SignedIn | StationPicture | Undone | Written
+    AllHandedOver | Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces
+    | HandedOver | History | Left | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound
+    | PlaceChanged | PlaceContents | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList
+    | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | Written
 )  # fmt: skip

@@ -5,8 +5,9 @@ from dataclasses import replace
 from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.modes import do_in_mode, is_without_reason
+from kiosk.counter.seen import take_in_or_tell
 from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
-from kiosk.jobs.find_parcel import coded_parcel, find_parcel
+from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import look_into
@@ -19,8 +20,7 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.check_in import check_in
-from kiosk.jobs.taking_in.put_away import pending, put_away, put_away_pending
+from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.meanings import (
@@ -37,7 +37,6 @@ from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.states import State
 from kiosk.store.tables.staff import was_given
 
 ON_SHEET = {
@@ -119,20 +118,11 @@ def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
     """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
     if at_hand.kind is SheetKind.COUNT:
         return open_count(station, slot.slot_name or "")
-    put = _put_away(station, slot, at_hand.parcel)
-    return put if put is not None else look_into(station, slot.slot_name or "")
-
-
-def _put_away(station: Station, slot: Scan, number: str | None) -> StaffAnswer | None:
-    """The parcel at hand, if it waits for its place: from here, or from wherever it was forgotten."""
-    if number is None:
-        return None
-    waits = pending(station)
-    if waits is not None and waits.numbered_waybill == number:
-        return put_away_pending(station, slot)
-    scan = recognise(number)
-    forgotten = find_parcel(station, scan, lambda row: row.state == State.CHECKED_IN)
-    return None if isinstance(forgotten, Refused) else put_away(station, scan, slot)
+    if at_hand.parcel is not None:
+        put = put_away_pending(station, slot, at_hand=recognise(at_hand.parcel))
+        if not isinstance(put, Refused) or put.problem is not Problem.SLOT_LABEL_SCANNED:
+            return put
+    return look_into(station, slot.slot_name or "")
 
 
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
@@ -152,7 +142,8 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     said = at_hand.said
     if at_hand.kind is SheetKind.BATCH:
         said = replace(said, batch=at_hand.sheet)
-    return check_in(station, scan, said)
+    answer = take_in_or_tell(station, scan, said, at_hand)
+    return _lit(station, answer) if isinstance(answer, ParcelStory) else answer
 
 
 def _pass(station: Station, scan: PassScan) -> StaffAnswer:

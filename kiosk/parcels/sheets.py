@@ -35,6 +35,7 @@ class StationEvent(StrEnum):
     USE_PASS = "use_pass"
     ERASE_CONTACTS = "erase_contacts"
     EXPORT_PERSON = "export_person"
+    FIND_PERSON = "find_person"
     CALL_STAFF = "call_staff"
     BELIEVE_CLOCK = "believe_clock"
 

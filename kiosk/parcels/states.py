@@ -23,6 +23,9 @@ class State(StrEnum):
 # Overdue is derived from time and hold is a flag: neither may drop a parcel out of this set.
 IN_CUSTODY = frozenset({State.CHECKED_IN, State.SHELVED, State.RETURN_PENDING, State.MISSING})
 
+HANDED_OVER = frozenset({State.PICKED_UP, State.DELIVERED})  # somebody has it in their hands
+LEFT = HANDED_OVER | {State.RETURNED, State.IN_TRANSFER, State.LOST}  # the episode has ended, otherwise than by a slip
+
 
 class Event(StrEnum):
     ANNOUNCE = "announce"

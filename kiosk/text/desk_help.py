@@ -71,7 +71,11 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "map": ("fill|age|courier", N_("the whole station as a picture")),
         "overdue": (N_("[PLACE]"), N_("light and list what waits too long")),
         "remind": ("", N_("remind the consignees of what is overdue")),
-        "find": (N_("TAIL FACT"), N_("by the phone's last 4 digits and the courier, waybill or code")),
+        "find": (
+            N_("PHONE [FACT]"),
+            N_("whose parcels are here: 11 digits or the last 4; and the courier"),
+        ),
+        "all": (N_("[PHONE FACT]"), N_("hand over all parcels of the person found")),
         "history": (N_("[WHAT]"), N_("everything that happened to a parcel, code, waybill or slot")),
         "report": (N_("[DATE]"), N_("the figures of a day")),
         "pauses": ("", N_("who was wrong too often and has to wait")),

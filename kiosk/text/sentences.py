@@ -108,6 +108,7 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.LIFT_PAUSE: N_("pause lifted"),
     StationEvent.ERASE_CONTACTS: N_("people erased"),
     StationEvent.EXPORT_PERSON: N_("a person's own data told"),
+    StationEvent.FIND_PERSON: N_("a person's parcels looked for"),
     StationEvent.CALL_STAFF: N_("a customer called"),
     StationEvent.BELIEVE_CLOCK: N_("clock called right"),
 }

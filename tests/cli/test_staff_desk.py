@@ -113,7 +113,9 @@ def test_every_word_is_a_command_with_help(kiosk: Kiosk) -> None:
     [
         (("pay", SF), "no_such_waybill"),
         (("look", "77-1"), "no_such_place"),
-        (("find", "1234"), "needs_second_fact"),
+        (("find", "1234"), "nobody_fits"),
+        (("find", "SF"), "bad_phone"),
+        (("all", "1234"), "nobody_fits"),
         (("returns", "nobody"), "unknown_courier"),
         (("transfer", "nowhere"), "no_such_partner"),
         (("history", "9-9-9999"), "no_such_code"),

@@ -14,7 +14,7 @@ from kiosk.parcels.states import Event, State
 from kiosk.store.events import About, read_events
 from kiosk.store.file.database import reading
 from kiosk.store.tables.attempts import attempts_between, light_faults_between
-from kiosk.store.tables.figures import custody, parcel_events
+from kiosk.store.tables.figures import custody, found_later, parcel_events
 
 # What is counted of a day, and by which event. What was taken back later does not count.
 COUNTED = {
@@ -115,9 +115,10 @@ def _span(station: Station, day: date) -> tuple[str, str]:
 
 def _count_events(station: Station, tally: _Tally, since: str, until: str) -> None:
     undone, undoing = _undone(station, since)
+    found = found_later(station.conn, since, but=undone)
     for seq, event, occurred_at, courier, came in parcel_events(station.conn, since, until):
         name = COUNTED.get(Event(event))
-        if name is None or seq in undone or seq in undoing:
+        if name is None or seq in undone or seq in undoing or seq in found:
             continue
         tally.counts[name] += 1
         tally.of(courier)[name] += 1

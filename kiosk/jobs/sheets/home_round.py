@@ -12,6 +12,7 @@ from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet, why_not_hom
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, read_code
@@ -108,7 +109,7 @@ def fail_delivery(station: Station, scan: Scan, reason: str) -> Changed | Refuse
             return parcel
         place = propose_slot(station, Size[parcel.size], parcel.contact_id)
         if place is None:
-            return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+            return no_room(station, Size[parcel.size], parcel.numbered_waybill)
         changes = {"proposed_slot": place.name, "sheet_id": None}
         station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
         changed = station.keep(as_changed(Event.FAIL_DELIVERY, by_id(station.conn, parcel.id)))

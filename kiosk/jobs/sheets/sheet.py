@@ -70,7 +70,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class SheetClosed:
-    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile."""
+    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile.
+
+    `confirmed`: waybill and slot of the parcel taken in last, now on record as put away, or why it could not be.
+    """
 
     sheet: int
     kind: SheetKind
@@ -81,6 +84,7 @@ class SheetClosed:
     stayed: tuple[str, ...]
     note: str | None
     by_courier: tuple[tuple[str, int], ...] = ()
+    confirmed: tuple[str, str] | Refused | None = None
 
 
 @allowed(StationEvent.OPEN_SHEET)

@@ -6,6 +6,7 @@ from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen, others_wit
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.parcels.emails import mask_email
 from kiosk.parcels.particulars import Particulars
@@ -106,7 +107,7 @@ def _place(station: Station, parcel: Parcel, said: Particulars) -> Changes | Ref
         return changes
     place = propose_slot(station, size, parcel.contact_id)
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=parcel.waybill)
+        return no_room(station, size, parcel.waybill)
     if parcel.code:
         retire_code(station.conn, parcel.code, station.stamp())
     code = issue_code(station, place.address)

@@ -1,6 +1,6 @@
 """What reports and pictures are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.parcels import CUSTODY
@@ -14,6 +14,24 @@ def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[
         " WHERE e.subject = 'parcel' AND e.occurred_at >= ? AND e.occurred_at < ?",
         (since, until),
     )
+
+
+def found_later(conn: sqlite3.Connection, since: str, but: Collection[int]) -> set[int]:
+    """Seqs of events since a time (UTC) that called a parcel missing which has turned up meanwhile. `but`: events that
+    were taken back, a finding among them."""
+    rows = conn.execute(
+        "SELECT seq, event, subject_id FROM events WHERE subject = 'parcel' AND occurred_at >= ?"
+        " AND event IN ('mark_missing', 'found') ORDER BY +seq DESC",
+        (since,),
+    )
+    found: set[int] = set()
+    called: set[int] = set()
+    for seq, event, parcel_id in rows:
+        if event == "found" and seq not in but:
+            found.add(parcel_id)
+        elif event == "mark_missing" and parcel_id in found:
+            called.add(seq)
+    return called
 
 
 def custody(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str | None]]:

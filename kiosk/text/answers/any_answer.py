@@ -11,6 +11,7 @@ from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.hand_over_all import AllHandedOver
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
@@ -38,12 +39,15 @@ from kiosk.text.answers import lists as list_answers
 from kiosk.text.answers import modes as mode_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
+from kiosk.text.answers import person as person_answers
 from kiosk.text.answers import picture as picture_answers
 from kiosk.text.answers import report as report_answers
+from kiosk.text.answers import story as story_answers
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
+    AllHandedOver: person_answers.all_handed_over,
     Announcement: list_answers.announcement,
     Changed: parcel_answers.changed,
     CheckedIn: parcel_answers.checked_in,
@@ -58,9 +62,9 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
-    ParcelStory: parcel_answers.parcel_story,
+    ParcelStory: story_answers.parcel_story,
     Pauses: people_answers.pauses,
-    PeopleFound: list_answers.people_found,
+    PeopleFound: person_answers.people_found,
     PlaceChanged: list_answers.place_changed,
     PlaceContents: list_answers.place_contents,
     ProxyPass: people_answers.proxy_pass,
