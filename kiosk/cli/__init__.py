@@ -46,7 +46,8 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "desk": ("kiosk.cli.screens:desk", N_("Open the staff screen for checking in.")),
         "web": ("kiosk.cli.web:web", N_("Serve the staff screen to browsers.")),
         "staff": ("kiosk.cli.staff:staff", N_("Who works here, their PINs and badges.")),
-        "announce": ("kiosk.cli.taking_in:announce", N_("Read a courier's manifest.")),
+        "announce": ("kiosk.cli.announcing:announce", N_("Read a courier's manifest.")),
+        "announced": ("kiosk.cli.announcing:announced", N_("The manifests that were read; what has not come of them.")),
         "check-in": ("kiosk.cli.taking_in:check_in", N_("Take a parcel in and light its slot.")),
         "put-away": ("kiosk.cli.taking_in:put_away", N_("Record where a parcel lies, or move it.")),
         "answer-calls": ("kiosk.cli.sessions:answer_calls", N_("Tell who called, and that somebody comes.")),
@@ -83,7 +84,9 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
 }
 _COMMANDS = {name: entry for section in _SECTIONS.values() for name, entry in section.items()}
 # Words of the staff desk that have a command of their own above.
-_ELSEWHERE = frozenset({"out", "move", "hold", "release", "return", "report", "label", "lock", "help"})
+_ELSEWHERE = frozenset(
+    {"announce", "announced", "out", "move", "hold", "release", "return", "report", "label", "lock", "help"}
+)
 
 
 class _KioskGroup(click.Group):

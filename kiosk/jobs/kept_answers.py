@@ -13,6 +13,10 @@ from importlib import import_module
 _CLASS, _TIME = "!", "!time"
 _HOMES = {
     "kiosk.jobs.taking_in.announce": "Announcement",
+    "kiosk.jobs.taking_in.announced_anew": "Difference",
+    "kiosk.jobs.taking_in.manifest_files": "ManifestFile ManifestFiles",
+    "kiosk.jobs.sheets.awaited": "Awaited AwaitedList AwaitedParcel CourierChased",
+    "kiosk.jobs.sheets.manifests": "ManifestList ManifestStory ManifestWithdrawn",
     "kiosk.jobs.changed": "Changed",
     "kiosk.jobs.taking_in.check_in": "CheckedIn",
     "kiosk.jobs.handing_over.check_out": "HandedOver",

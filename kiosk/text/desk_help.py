@@ -19,6 +19,11 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "sure": (N_("WAYBILL"), N_("take a number in that was asked about")),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
         "sheets": ("[all]", N_("list the open sheets, or the last ones")),
+        "announce": (N_("[NUMBER] [COURIER]"), N_("list the manifests on the USB stick, or read one")),
+        "announced": ("", N_("the manifests that were read, and what has come of them")),
+        "withdraw": (N_("NUMBER"), N_("take a manifest back as a whole; what has come stays")),
+        "expected": (N_("[COURIER]"), N_("what was announced and has not come")),
+        "chase": (N_("COURIER"), N_("tell the courier what has not come")),
     },
     N_("The parcel at hand"): {
         "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter")),

@@ -3,6 +3,7 @@
 from kiosk.parcels.scans import unframed
 
 CHINESE = {
+    "announce": "预报", "announced": "预报列表", "withdraw": "撤回预报", "expected": "未到", "chase": "催件",
     "batch": "交接", "returns": "退件单", "transfer": "调拨", "round": "派送", "count": "盘点", "sheet": "单据",
     "sheets": "单据列表", "done": "完成", "off": "移出", "sure": "确认", "out": "出库", "pay": "收款", "waive": "免收",
     "back": "撤销出库", "move": "移库", "hold": "问题件", "release": "解除", "return": "退件", "stay": "取消退件",

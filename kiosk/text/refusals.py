@@ -185,6 +185,19 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.AMOUNT_DUE: (N_("Something is to be paid first"), N_("Please pay at the desk, then scan again.")),
     Problem.NOTHING_DUE: (N_("Nothing is to be paid for this parcel"), N_("It may be handed over.")),
     Problem.BAD_AMOUNT: (N_("That is no amount"), N_("Write it in yuan, such as 12.50.")),
+    Problem.NO_SUCH_MANIFEST: (
+        N_("There is no such manifest, or it was withdrawn"),
+        N_("See their numbers with: announced"),
+    ),
+    Problem.NOTHING_MISSING: (
+        N_("Everything that {detail} announced has come"),
+        N_("There is nothing to tell it."),
+    ),
+    Problem.NO_FILES: (
+        N_("No manifest is to be found"),
+        N_("Plug in the USB stick, or put the file into a folder of [desk] manifests in station.toml."),
+    ),
+    Problem.NO_SUCH_FILE: (N_("There is no such file"), N_("See their numbers with: announce")),
     Problem.NO_SUCH_SHEET: (N_("There is no such sheet"), N_("See the open ones with: sheets")),
     Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
     Problem.COUNTS_DIFFER: (

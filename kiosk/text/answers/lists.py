@@ -9,14 +9,13 @@ from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.shelf.listed import ListedParcel
-from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
+from kiosk.text.answers.manifests import awaited_lines
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.answers.rejections import rejection
 from kiosk.text.sentences import look_name, state_name
 from kiosk.text.sheet_names import SHEETS, sheet_name
 
@@ -61,15 +60,6 @@ def _lit(say: Say, look: Look | None) -> tuple[str, ...]:
     return (say("Lit: {look}", look=look_name(say, look)),) if look else ()
 
 
-def announcement(say: Say, answer: Announcement) -> Words:
-    count = say(
-        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
-        accepted=answer.accepted, unchanged=answer.unchanged, rejected=len(answer.rejected),
-    )  # fmt: skip
-    table = tuple(f"{line.line}:{line.column}  {rejection(say, line.reason)}" for line in answer.rejected)
-    return Words(say("ANNOUNCED"), Mood.DOUBTFUL if answer.rejected else Mood.GOOD, "", (count,), table)
-
-
 def sheet_story(say: Say, answer: SheetStory) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
     if answer.note:
@@ -107,9 +97,12 @@ def sheet_closed(say: Say, answer: SheetClosed) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
     if answer.note:
         lines.append(answer.note)
+    for one in answer.awaited:
+        lines += awaited_lines(say, one)
     if answer.stayed:
         lines.append(say("Not gone with it: {waybills}", waybills=", ".join(answer.stayed)))
-    return Words(say("CLOSED"), Mood.DOUBTFUL if answer.stayed else Mood.GOOD, "", tuple(lines))
+    is_open = answer.stayed or any(one.missing for one in answer.awaited)
+    return Words(say("CLOSED"), Mood.DOUBTFUL if is_open else Mood.GOOD, "", tuple(lines))
 
 
 def counted(say: Say, answer: Counted) -> Words:
