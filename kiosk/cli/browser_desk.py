@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 
 from kiosk.cli.output import EXIT_BROKEN, log_to_file
+from kiosk.cli.print_label import print_label
 from kiosk.faults import StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.staff.sign_in import NOBODY, signed_in_as
 from kiosk.jobs.station import open_station
-from kiosk.labels.printing import print_pickup_label
 from kiosk.lights.others import OthersLights
 from kiosk.parcels.roles import Role
 from kiosk.screens.terminal.defects import tell_defects_in_the_log, told
@@ -54,7 +54,7 @@ def _open(home: StationHome, terminal: str, signed_in: dict[str, str]) -> None:
     tell_defects_in_the_log()
     lights = OthersLights(station.settings, home.runtime())
     language = Language(signed_in["language"])
-    app = BrowserDesk(station, lambda: lights, print_pickup_label, person, language)
+    app = BrowserDesk(station, lambda: lights, print_label, person, language)
     try:
         app.open_screen()
     finally:

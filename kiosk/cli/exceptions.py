@@ -44,4 +44,5 @@ def _emit_change(answer: Changed | Refused, as_json: bool, held_for: str | None 
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     fields = {"waybill": answer.waybill, "code": answer.code, "slot": answer.slot, "state": answer.state}
-    emit(fields, f"{answer.waybill}: {state_name(say(), answer.state, held_for)}", as_json=as_json)
+    state = state_name(say(), answer.state, held_for)
+    emit(fields, say()("{waybill}: {state}", waybill=answer.waybill, state=state), as_json=as_json)

@@ -25,5 +25,6 @@ def help_command(topic: str | None, as_json: bool) -> None:
 def _contents(titles: dict[str, str]) -> list[str]:
     lines = [say()("kiosk help TOPIC shows a page; kiosk --help lists the commands.")]
     for readers, topics in TOPICS.items():
-        lines += ["", say()(readers) + ":", *(f"  {topic:16}{titles[topic]}" for topic in topics)]
+        lines += ["", say()("{readers}:", readers=say()(readers))]
+        lines += [f"  {topic:16}{titles[topic]}" for topic in topics]
     return lines

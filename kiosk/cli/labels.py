@@ -20,6 +20,7 @@ from kiosk.labels.receipt import label_escpos
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
+from kiosk.text.courier_names import named_in
 
 
 class _Print(NamedTuple):
@@ -86,7 +87,7 @@ def _slots(invocation: Invocation, shelf: str | None, qr: bool) -> _Print:
 
 
 def _cards() -> _Print:
-    from kiosk.text.desk_help import card_texts  # 30 ms, with all jobs
+    from kiosk.text.desk.cards import card_texts  # 30 ms, with all jobs
 
     texts = card_texts(say())
 
@@ -116,7 +117,8 @@ def _badge(invocation: Invocation, number: str, as_json: bool) -> _Print:
 def _pickup(invocation: Invocation, text: str, escpos: bool, as_json: bool) -> _Print:
     with opened_station(invocation) as station:
         story = accepted(tell_parcel(station, recognise(text)), as_json=as_json)
-        label, raster = label_text(station, story), station.settings.printer.qr == "raster"
+        label = label_text(station, story, named_in(station.settings.screen.language))
+        raster = station.settings.printer.qr == "raster"
     if escpos:
         return _Print(1, "pickup-label.bin", lambda: label_escpos(label, raster=raster))
     return _Print(1, "pickup-label.png", lambda: label_png(label))

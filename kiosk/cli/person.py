@@ -23,6 +23,7 @@ from kiosk.jobs.people.purge import purge as purging
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.text.courier_names import courier_name
 from kiosk.text.sentences import fault_sentence, state_name
 
 
@@ -52,7 +53,7 @@ def export(invocation: Invocation, phone: str, as_json: bool) -> None:
     with opened_station(invocation) as station:
         answer = accepted(persons.export_person(station, _read(phone, as_json)), as_json=as_json)
     lines = [
-        f"{one.waybill}  {one.courier}  {state_name(say(), one.state)}  {_when(one.checked_in_at)}"
+        f"{one.waybill}  {courier_name(say(), one.courier)}  {state_name(say(), one.state)}  {_when(one.checked_in_at)}"
         for one in answer.parcels
     ]
     emit(

@@ -10,6 +10,7 @@ from kiosk.jobs.records import look_up
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.safety import verify as verifying
 from kiosk.safety.backup_files import known_heads
+from kiosk.text.courier_names import courier_name
 from kiosk.text.sentences import event_name, state_name
 
 
@@ -32,7 +33,8 @@ def parcel(invocation: Invocation, code_or_waybill: Scan, as_json: bool) -> None
         "history": [_event_fields(event) for event in story.history],
     }
     state = state_name(say(), story.state, story.held_for)
-    lines = ["  ".join([story.courier, story.waybill, state, story.slot or "-", story.code or "-"])]
+    courier = courier_name(say(), story.courier)
+    lines = ["  ".join([courier, story.waybill, state, story.slot or "-", story.code or "-"])]
     emit(fields, "\n".join(lines + [_event_line(event) for event in story.history]), as_json=as_json)
 
 

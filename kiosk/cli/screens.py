@@ -82,10 +82,10 @@ def _customer_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp
 
 
 def _desk_app(station: Station, lights: "Callable[[], Lights]") -> "KioskApp":
-    from kiosk.labels.printing import print_pickup_label
+    from kiosk.cli.print_label import print_label
     from kiosk.screens.desk.app import DeskApp
 
-    return DeskApp(station, lights, print_pickup_label)
+    return DeskApp(station, lights, print_label)
 
 
 def _mocked(station: Station) -> "tuple[Station, Callable[[], Mapping[str, StripReader]]]":

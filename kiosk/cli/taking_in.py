@@ -4,6 +4,7 @@ import click
 
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.print_label import print_label
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in import check_in as checking_in
 from kiosk.jobs.taking_in import put_away as putting_away
@@ -17,7 +18,8 @@ from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size
-from kiosk.text.refusals import problem_headline, problem_sentence
+from kiosk.text.courier_names import courier_name, courier_names
+from kiosk.text.refusals import problem_sentence
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -118,15 +120,14 @@ def check_in(
         answer = accepted(done, as_json=as_json)
         if not shelve:
             tell_when_dark(station, [answer.slot])
-        if station.settings.printer.output != "none":
-            _print_label(station, answer.waybill)
+        _print_label(station, answer.waybill)
     _emit_checked_in(answer, as_json)
 
 
 def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
     if answer.looks_like_another_courier:
         click.echo(
-            say()("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)),
+            say()("This waybill looks like one of {couriers}.", couriers=courier_names(say(), answer.candidates)),
             err=True,
         )
     fields = {
@@ -142,18 +143,17 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
     if isinstance(answer.confirmed, Refused):
-        why = problem_headline(say(), answer.confirmed)
-        click.echo(say()("The parcel before is not on record as put away: {why}", why=why), err=True)
-    text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=answer.courier,
+        from kiosk.text.answers.parcel import not_put_away  # 30 ms, with all jobs
+
+        click.echo(not_put_away(say(), answer.confirmed), err=True)
+    text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),
                  waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip
     emit(fields, text, as_json=as_json)
 
 
 def _print_label(station: Station, waybill: str) -> None:
     """The parcel is checked in, label or not: what the printer lacks is only said."""
-    from kiosk.labels.printing import print_pickup_label  # 3 ms: few stations have a printer
-
-    failed = print_pickup_label(station, waybill)
+    failed = print_label(station, waybill)
     if failed is not None:
         click.echo(problem_sentence(say(), failed), err=True)
 

@@ -93,6 +93,12 @@ class Settings:
         return tuple(slot.place for slot in self.slots)
 
     @cached_property
+    def stands(self) -> Mapping[str, tuple[int, int]]:
+        """Row and column of each shelf in the room; side by side where the owner does not say."""
+        shelves = dict.fromkeys(place.address.shelf for place in self.places)
+        return self.spots or {shelf: (0, column) for column, shelf in enumerate(shelves)}
+
+    @cached_property
     def slots_by_name(self) -> Mapping[str, SlotSettings]:
         return {slot.name: slot for slot in self.slots}
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
+from kiosk.counter.modes import do_in_mode, said_reason
 from kiosk.counter.words import is_mistyped, read_desk_word
-from kiosk.jobs.find_parcel import coded_parcel
+from kiosk.jobs.find_parcel import coded_parcel, find_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import look_into
@@ -19,7 +20,7 @@ from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
 from kiosk.jobs.taking_in.check_in import check_in
-from kiosk.jobs.taking_in.put_away import pending, put_away_pending
+from kiosk.jobs.taking_in.put_away import pending, put_away, put_away_pending
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.meanings import (
     BadgeScan,
@@ -35,6 +36,7 @@ from kiosk.parcels.phones import without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.states import State
 from kiosk.store.tables.staff import was_given
 
 ON_SHEET = {
@@ -47,6 +49,9 @@ ON_SHEET = {
 
 def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """Do the likely thing with the word or the scan."""
+    reason = said_reason(at_hand.mode, scan.text)
+    if reason is not None:
+        return reason
     word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
@@ -98,17 +103,31 @@ def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
     """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
     if at_hand.kind is SheetKind.COUNT:
         return open_count(station, slot.slot_name or "")
+    put = _put_away(station, slot, at_hand.parcel)
+    return put if put is not None else look_into(station, slot.slot_name or "")
+
+
+def _put_away(station: Station, slot: Scan, number: str | None) -> StaffAnswer | None:
+    """The parcel at hand, if it waits for its place: from here, or from wherever it was forgotten."""
+    if number is None:
+        return None
     waits = pending(station)
-    if waits is not None and waits.numbered_waybill == at_hand.parcel:
+    if waits is not None and waits.numbered_waybill == number:
         return put_away_pending(station, slot)
-    return look_into(station, slot.slot_name or "")
+    scan = recognise(number)
+    forgotten = find_parcel(station, scan, lambda row: row.state == State.CHECKED_IN)
+    return None if isinstance(forgotten, Refused) else put_away(station, scan, slot)
 
 
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """On an open sheet a parcel is written down; else a code is looked up and a waybill is checked in."""
     is_customers = scan.code is not None and at_hand.kind is not SheetKind.COUNT
-    if is_customers and _is_code(station, scan):
+    mode = at_hand.mode
+    is_proof = mode is not None and mode.word == "delivered"
+    if is_customers and _is_code(station, scan) and not is_proof:
         return _lit(station, tell_parcel(station, scan))  # whatever sheet is open, customers are served
+    if mode is not None:
+        return do_in_mode(station, at_hand, mode, scan)
     on_sheet = ON_SHEET.get(at_hand.kind) if at_hand.kind else None
     if on_sheet is not None and at_hand.sheet is not None:
         return on_sheet(station, at_hand.sheet, scan)

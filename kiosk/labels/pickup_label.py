@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 class LabelText(NamedTuple):
-    """What is printed. `waybill` lets staff find the parcel that a label fell off."""
+    """What is printed. `courier` in the station's language; `waybill` lets staff find whose it is that
+    fell off."""
 
     station: str
     station_number: str
@@ -25,12 +26,15 @@ class LabelText(NamedTuple):
     courier: str
     waybill: str
     day: str
+    brand: str = ""  # the courier as records know it, in Latin letters
 
     @property
     def qr(self) -> str:
         return station_qr(self.station_number, (PickupCode(self.code),))
 
 
+# By file name, as Debian's packages fonts-wqy-*, fonts-noto-cjk and fonts-droid-fallback have them.
+_CHINESE_FONTS = ("wqy-microhei.ttc", "wqy-zenhei.ttc", "NotoSansCJK-Regular.ttc", "DroidSansFallbackFull.ttf")
 _WIDTH, _HEIGHT = 480, 320  # pixels: 60 × 40 mm at 203 dpi
 _MARGIN, _QR_SIDE = 12, 200
 
@@ -51,7 +55,7 @@ def label_png(label: LabelText) -> bytes:
                 draw.rectangle((*at, at[0] + step - 1, at[1] + step - 1), 0)
     draw.text((_MARGIN, 6), label.code, 0, font=_fitting(label.code, 84, _WIDTH - 2 * _MARGIN))
     for number, line in enumerate((label.slot, label.courier, label.waybill, label.day)):
-        shown = _latin(line)
+        shown = line if line.isascii() or _chinese(8) else _latin(label.brand if line == label.courier else line)
         draw.text((_MARGIN, 128 + 42 * number), shown, 0, font=_fitting(shown, 26, left - _MARGIN))
     file = io.BytesIO()
     image.save(file, "PNG", dpi=(203, 203))
@@ -63,10 +67,22 @@ def _fitting(text: str, largest: int, width: int) -> "ImageFont.FreeTypeFont | I
     from PIL import ImageFont
 
     sizes = range(largest, 8, -2)
-    fonts = (ImageFont.load_default(size) for size in sizes)
+    fonts = ((not text.isascii() and _chinese(size)) or ImageFont.load_default(size) for size in sizes)
     return next((font for font in fonts if font.getlength(text) <= width), ImageFont.load_default(8))
 
 
+def _chinese(size: int) -> "ImageFont.FreeTypeFont | None":
+    """A font of the system; None where it has none that we know."""
+    from PIL import ImageFont
+
+    for name in _CHINESE_FONTS:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    return None
+
+
 def _latin(text: str) -> str:
-    """The font that comes along has no Chinese: a shop's name is left to the receipt printer."""
+    """The font that comes along has no Chinese."""
     return "".join(c for c in text if c.isascii())

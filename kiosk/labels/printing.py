@@ -3,6 +3,7 @@
 import logging
 import os
 import select
+from collections.abc import Callable
 
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
@@ -15,8 +16,9 @@ PATIENCE_S = 2.0  # the desk waits so long for its printer
 log = logging.getLogger("kiosk.labels")
 
 
-def print_pickup_label(station: Station, waybill: str) -> Refused | None:
-    """Print what [printer] says; None when that is done, or nothing is to be printed."""
+def print_pickup_label(station: Station, waybill: str, named: Callable[[str], str] = str) -> Refused | None:
+    """Print what [printer] says; None when that is done, or nothing is to be printed. `named`: what couriers are
+    called on it."""
     printer = station.settings.printer
     if printer.output == "none":
         return None
@@ -25,7 +27,7 @@ def print_pickup_label(station: Station, waybill: str) -> Refused | None:
         return story
     if story.code is None:
         return Refused(Problem.NOT_SHELVED, waybill=waybill)
-    text = label_text(station, story)
+    text = label_text(station, story, named)
     try:
         if printer.output == "png":
             folder = station.home.folder / printer.folder
@@ -51,9 +53,10 @@ def _send(device: str, data: bytes) -> None:
         os.close(descriptor)
 
 
-def label_text(station: Station, story: ParcelStory) -> LabelText:
+def label_text(station: Station, story: ParcelStory, named: Callable[[str], str] = str) -> LabelText:
     """What stands on the label of a parcel that has a code."""
     came = f"{story.checked_in_at:%m-%d %H:%M}" if story.checked_in_at else ""
     settings = station.settings
     code, slot = story.code or "", story.slot or ""
-    return LabelText(settings.name, settings.number, code, slot, story.courier, story.waybill, came)
+    courier = named(story.courier)
+    return LabelText(settings.name, settings.number, code, slot, courier, story.waybill, came, story.courier)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class Size(IntEnum):
@@ -84,23 +85,53 @@ class Place:
         return self.name in names or self.level in names or self.address.shelf in names
 
 
-def choose_slot(
-    places: Sequence[Place], held: Mapping[str, int], size: Size, same_consignee: Collection[str] = ()
-) -> Place | None:
-    """The place for a parcel of `size`, or None when nothing has room.
+_PARTS = 4  # in which a slot is filled on a walk: one that is full at once is slow to search
 
-    `held`: parcels in or promised to each slot, by address text. A consignee's parcels go together; otherwise
-    the emptiest level wins, so that neighbouring codes do not all lie on one level, and on it the emptiest slot.
-    Larger slots are kept for larger parcels while smaller ones have room.
+
+class Walk(NamedTuple):
+    """A clerk who puts parcels away stands before the slot `at`. `shelves`: where each stands, in shelves' widths."""
+
+    at: SlotAddress
+    shelves: Mapping[str, tuple[int, int]]
+
+    def way_to(self, place: Place) -> tuple[int, int]:
+        """How many shelves, then how many levels, it is away; none of a shelf that has left the plan."""
+        here, there = self.shelves.get(self.at.shelf), self.shelves[place.address.shelf]
+        steps = abs(here[0] - there[0]) + abs(here[1] - there[1]) if here else 0
+        return steps, abs(self.at.level - place.address.level)
+
+    def slots_to(self, place: Place) -> int:
+        return abs(self.at.slot - place.address.slot)
+
+
+def choose_slot(
+    places: Sequence[Place],
+    held: Mapping[str, int],
+    size: Size | None,
+    same_consignee: Collection[str] = (),
+    walk: Walk | None = None,
+) -> Place | None:
+    """The place for a parcel of `size`, or None when nothing has room; without a size every place will do, the
+    large ones last.
+
+    `held`: parcels in or promised to each slot, by address text. A consignee's parcels go together. Otherwise the
+    emptiest level wins, so that neighbouring codes do not all lie on one level, and on it the emptiest slot; on a
+    `walk` the nearest level does, and its slots get a quarter of what they hold in turn. Larger slots are kept for
+    larger parcels while smaller ones have room.
     """
-    open_places = [p for p in places if p.size >= size and held.get(p.name, 0) < p.capacity]
+    open_places = [p for p in places if (size is None or p.size >= size) and held.get(p.name, 0) < p.capacity]
     if not open_places:
         return None
     together = [p for p in open_places if p.name in same_consignee] if same_consignee else ()
     if together:
         return max(together, key=lambda p: p.capacity - held.get(p.name, 0))
     smallest = min(p.size for p in open_places)
-    fitting = [p for p in open_places if p.size == smallest]
+    most = max(Size.M, smallest) if size is None else smallest
+    fitting = [p for p in open_places if p.size <= most]
+    if walk is not None:
+        return min(
+            fitting, key=lambda p: (walk.way_to(p), held.get(p.name, 0) * _PARTS // p.capacity, walk.slots_to(p))
+        )
     fill = _fill_of_levels(places, held, {p.level for p in fitting})
     return min(fitting, key=lambda p: (fill[p.level], held.get(p.name, 0) / p.capacity))
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import Event
 from kiosk.store.events import TABLES, About, EventRow, read_events
@@ -72,6 +73,23 @@ def seq_of(conn: sqlite3.Connection, event: str, subject: str, subject_id: int) 
     return int(conn.execute(found, (subject_id, subject, event)).fetchone()[0])
 
 
+def refused_place(conn: sqlite3.Connection, parcel_id: int) -> Refused | None:
+    """The slot that the parcel could not be put in, as far as the log tells, and why; None once it was put somewhere
+    or taken in anew."""
+    settled = ", ".join(f"'{event}'" for event in sorted(_SETTLED))
+    row = conn.execute(
+        "SELECT json_extract(changes, '$.refused'), json_extract(changes, '$.refused_slot') FROM events"
+        " WHERE subject_id = ? AND subject = 'parcel'"
+        f" AND (event IN ({settled}) OR json_extract(changes, '$.refused') IS NOT NULL) ORDER BY seq DESC LIMIT 1",
+        (parcel_id,),
+    ).fetchone()
+    return Refused(Problem(row[0]), slot=row[1]) if row and row[0] else None
+
+
+_SETTLED = frozenset(
+    {Event.CHECK_IN, Event.FAIL_DELIVERY, Event.SHELVE, Event.UNDO_SHELVE, Event.RELOCATE, Event.FOUND,
+     Event.CANCEL_RETURN, Event.UNDO_CHECK_OUT, Event.MARK_MISSING}
+)  # fmt: skip
 _PLACES = frozenset({Event.SHELVE, Event.RELOCATE, Event.FOUND, Event.UNDO_CHECK_OUT, Event.COUNT})
 
 

@@ -18,4 +18,6 @@ def hold_name(say: Say, held_for: str) -> str:
     """The reason of a hold in words, its note as staff wrote it."""
     reason, colon, note = held_for.partition(": ")
     named = _HOLDS.get(HoldReason(reason)) if reason in set(HoldReason) else None
-    return f"{say(named)}{colon}{note}" if named else held_for
+    if named is None:
+        return held_for
+    return say("{reason}: {note}", reason=say(named), note=note) if colon else say(named)

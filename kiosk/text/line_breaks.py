@@ -29,6 +29,11 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+def padded(text: str, width: int) -> str:
+    """With blanks up to so many columns."""
+    return text + " " * (width - cells(text))
+
+
 def _cells(character: str) -> int:
     if east_asian_width(character) in "WF":
         return 2

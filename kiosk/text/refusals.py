@@ -167,8 +167,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("Make room on the shelves, or choose a smaller size."),
     ),
     Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
-    Problem.SLOT_FULL: (N_("This slot is full"), N_("Choose another slot.")),
-    Problem.SLOT_TOO_SMALL: (N_("This slot is too small for the parcel"), N_("Choose a larger slot.")),
+    Problem.SLOT_FULL: (
+        N_("This slot is full by the record"),
+        N_("Put the parcel elsewhere and scan that slot. If there is room, count the level: count 3-2"),
+    ),
+    Problem.SLOT_TOO_SMALL: (
+        N_("This slot is too small for the parcel"),
+        N_("Put it in a larger slot and scan that; or scan the same slot once more: it lies here."),
+    ),
     Problem.WRONG_STATE: (
         N_("That cannot be done with this parcel now"),
         N_("See what happened to it with: kiosk parcel"),
@@ -202,7 +208,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
     Problem.COUNTS_DIFFER: (
         N_("Scanned and expected differ"),
-        N_("Count again, or close it with what you and the driver agreed: done 2 missing, driver signs"),
+        N_("Count again, or close it with what you and the driver agreed:"),
     ),
     Problem.NOT_ALL_COUNTED: (
         N_("Not all parcels of the level were scanned"),
@@ -222,7 +228,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("There is no such slot, level or shelf"),
         N_("Scan a slot's label, or type it like 3-2-4, 3-2 or 3."),
     ),
-    Problem.PLACE_CLOSED: (N_("This slot is closed"), N_("Choose another slot, or open it again.")),
+    Problem.PLACE_CLOSED: (
+        N_("This slot is closed"),
+        N_("Put the parcel elsewhere and scan that slot; or scan the same slot once more: it lies here."),
+    ),
     Problem.ALREADY_SO: (N_("It is so already"), N_("Nothing was changed.")),
     Problem.OUT_FOR_DELIVERY: (
         N_("This parcel is on its way to the consignee"),
@@ -236,6 +245,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("A proof is needed"),
         N_("The pickup code told at the door, or who took it and signed."),
     ),
+    Problem.NO_ADDRESS: (N_("Nobody knows where it is to be brought"), N_("Ask for the address: home ADDRESS")),
     Problem.NOT_OFFERED: (N_("There is no home delivery here"), N_("Please take the parcel with you.")),
     Problem.NEEDS_SECOND_FACT: (
         N_("Four digits are not enough"),
@@ -286,10 +296,18 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It was used, its parcels are collected, or its time is over. Please call staff."),
     ),
     Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
+    Problem.PRINTS_NOTHING: (
+        N_("This station prints no labels"),
+        N_("Set output under [printer] in station.toml, or make a picture: kiosk labels --pickup CODE"),
+    ),
     Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
     Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
     Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours from 1 to 999, such as 48.")),
     Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("See all words with: help")),
+    Problem.NO_SUCH_MODE: (
+        N_("Say what each scan is to do"),
+        N_("mode out, mode return REASON, mode delivered WHO, mode hold REASON"),
+    ),
     Problem.LEFT_WITH_SHEET: (
         N_("The parcels have left with the sheet"),
         N_("Record what is true now instead."),
@@ -424,7 +442,10 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.UNKNOWN_WORD and refused.detail:
         from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
 
-        lines += filter(None, [", ".join(words_like(refused.detail))])
+        meant = say(", ").join(words_like(refused.detail))
+        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
+    elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
+        lines.append(_difference(say, refused.detail))
     elif refused.detail:
         lines.append(refused.detail)
     if refused.at:
@@ -434,6 +455,15 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
+
+
+def _difference(say: Say, scanned_and_expected: str) -> str:
+    """`118 / 120`, and what to type where that is so."""
+    scanned, expected = map(int, scanned_and_expected.split(" / "))
+    more = scanned - expected
+    too_many, missing = N_("done {difference} too many, driver signs"), N_("done {difference} missing, driver signs")
+    words = say(too_many if more > 0 else missing, difference=abs(more))
+    return f"{words}  ({scanned_and_expected})"
 
 
 def problem_sentence(say: Say, refused: Refused) -> str:

@@ -131,6 +131,9 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "lock_minutes": N_("Without a scan or a key the desk locks itself after so long; 0: never."),
             "badge_needs_pin": N_("true: a badge alone opens no desk, the PIN is asked for as well."),
             "manifests": N_("Folders in which the desk looks for couriers' manifests; empty: on USB sticks."),
+            "batch_places": N_(
+                "A driver's parcels are proposed level by level along one walk, or spread over the emptiest levels."
+            ),
             "partners": N_("Stores and agents that parcels are transferred to."),
         },
     ),

@@ -2,6 +2,7 @@
 
 from kiosk.parcels.sheets import MIXED, SheetKind
 from kiosk.text import N_, Say
+from kiosk.text.courier_names import courier_name
 
 SHEETS = {
     SheetKind.BATCH: N_("Batch"),
@@ -13,4 +14,4 @@ SHEETS = {
 
 
 def sheet_name(say: Say, kind: SheetKind, number: int, party: str | None) -> str:
-    return f"{say(SHEETS[kind])} {number}  {say('mixed') if party == MIXED else party or ''}"
+    return f"{say(SHEETS[kind])} {number}  {say('mixed') if party == MIXED else courier_name(say, party or '')}"

@@ -2,6 +2,8 @@
 
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.text import Say
+from kiosk.text.courier_names import courier_name
+from kiosk.text.line_breaks import padded
 from kiosk.text.sheet_names import sheet_name
 
 _WIDTH = 48  # characters of an 80 mm receipt printer
@@ -19,6 +21,7 @@ def slip_text(say: Say, station: str, story: SheetStory) -> str:
         lines.append(say("Difference: {count}", count=f"{story.difference:+d}"))
     if story.note:
         lines.append(say("Agreed: {note}", note=story.note))
-    lines += ["-" * _WIDTH, *(f"{one.courier:10} {one.waybill}" for one in story.parcels), "-" * _WIDTH, ""]
+    parcels = [f"{padded(courier_name(say, one.courier), 10)} {one.waybill}" for one in story.parcels]
+    lines += ["-" * _WIDTH, *parcels, "-" * _WIDTH, ""]
     lines += [say("Handed over by: {line}", line="_" * 24), "", say("Received by: {line}", line="_" * 24), ""]
     return "\n".join(lines)

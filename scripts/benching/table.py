@@ -30,6 +30,7 @@ from scripts.benching.growth import measure_growth
 from scripts.benching.processes import HELLO, Program, kiosk
 from scripts.benching.station import codes_on_shelf, make_station
 from scripts.benching.strips import bench_encoders, bench_render_loop
+from scripts.benching.walk import bench_walk
 
 SCANS, STARTS, PAINTS = 300, 9, 40
 IDLE_S = 10.0
@@ -194,6 +195,7 @@ def measure() -> Iterator[Figure]:
         yield from bench_backup(home)
         yield from bench_render_loop(scratch)
         yield from bench_encoders(scratch)
+        yield from bench_walk(scratch)
         yield from bench_day(scratch)
 
 

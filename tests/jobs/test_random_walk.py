@@ -1,6 +1,7 @@
 """Three desks do whatever comes to mind, through the very words that clerks type: nothing breaks, every rule holds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -37,6 +38,7 @@ def test_a_walk(seed: int, reset: Callable[[str, str], Station], second_desk: St
     reset("partners = []", 'partners = ["North gate"]')
     reset("cooling_days = 7 ", f"cooling_days = {7 * (seed % 2)} ")
     first = reset("capacity_per_slot = 20", "capacity_per_slot = 2")
+    second_desk = replace(second_desk, settings=first.settings)  # opened before the shelves were made so small
     hand = AtHand()
     for step in range(STEPS):
         station = random.choice((first, second_desk))

@@ -63,3 +63,14 @@ def test_no_refusal_on_the_command_line_names_a_key_of_the_desk() -> None:
     for problem in Problem:
         sentence = problem_sentence(words(Language.ENGLISH), Refused(problem))
         assert not re.search(r"\bF\d|Esc|PgDn", sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("counted", "english", "chinese"),
+    [("118 / 120", "done 2 missing, driver signs", "完成 少2件，快递员签字"),
+     ("125 / 120", "done 5 too many, driver signs", "完成 多5件，快递员签字")],
+)  # fmt: skip
+def test_counts_that_differ_say_what_to_type_for_this_very_difference(counted: str, english: str, chinese: str) -> None:
+    refused = Refused(Problem.COUNTS_DIFFER, detail=counted)
+    assert english in problem_sentence(words(Language.ENGLISH), refused)
+    assert chinese in problem_sentence(words(Language.CHINESE), refused)

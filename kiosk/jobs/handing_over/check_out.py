@@ -73,9 +73,9 @@ def _at_counter(station: Station, scan: Scan) -> Parcel | Refused:
         return parcel
     if parcel.due_fen > 0:
         return _amount_due(parcel)
-    from kiosk.jobs.taking_in.put_away import shelve_as_proposed  # at the desk only; the kiosk starts without it
+    from kiosk.jobs.taking_in.put_away import shelve_on_the_way  # at the desk only; the kiosk starts without it
 
-    put_away = shelve_as_proposed(station, parcel)
+    put_away = shelve_on_the_way(station, parcel)
     return put_away if isinstance(put_away, Refused) else by_id(station.conn, parcel.id)
 
 

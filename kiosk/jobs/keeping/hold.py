@@ -9,7 +9,7 @@ from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import issue_code
-from kiosk.jobs.shelf.room_for import place_for
+from kiosk.jobs.shelf.room_for import place_said
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
@@ -127,7 +127,8 @@ def _back_on_shelf(station: Station, parcel: Parcel, slot: Scan | None) -> dict[
         return changes
     place: Place | Refused | None = propose_slot(station, Size[parcel.size], parcel.contact_id)
     if slot is not None:
-        place = place_for(station, parcel, slot.slot_name)
+        said = place_said(station, parcel, slot.slot_name)
+        place = said if isinstance(said, Refused) else said[0]
     if isinstance(place, Refused):
         return place
     if place is None:

@@ -29,6 +29,7 @@ from kiosk.store.tables.parcels import (
     lately_alike,
     with_number_like,
 )
+from kiosk.store.tables.slots import size_was_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,16 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
     refused = (None if sure else _in_doubt(station, record, said)) or _refused(station, record, said, consent)
     if refused is not None:
         return refused
-    size = said.size or (Size[record.known.size] if record.known else Size.M)
+    size = said.size or _size_on_record(station, record.known)
     contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows)
-    place = propose_slot(station, size, contact_id)
+    place = propose_slot(station, size, contact_id, said.batch)
     if place is None:
         return Refused(Problem.NO_ROOM, waybill=record.waybill.number)
     courier, is_decided, guesses = _courier(station, record, said)
+    size = size or min(Size.M, place.size)
     return Accepted(
-        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id,
-        record.earlier, _particulars_of(station, record.taken_back) if record.taken_back else {},
+        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id, record.earlier,
+         _particulars_of(station, record.taken_back) if record.taken_back else {},
     )  # fmt: skip
 
 
@@ -149,6 +151,11 @@ def _refused(station: Station, record: _OnRecord, said: Particulars, consent: Co
     if consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=record.waybill.number)
     return None
+
+
+def _size_on_record(station: Station, known: Parcel | None) -> Size | None:
+    """None where nobody has said: the column has M then."""
+    return Size[known.size] if known and (known.size != Size.M.name or size_was_said(station.conn, known.id)) else None
 
 
 def _consent(station: Station, record: _OnRecord, said: Particulars) -> Consent:

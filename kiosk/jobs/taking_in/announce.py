@@ -12,7 +12,6 @@ from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
 from kiosk.parcels.manifest import Announced, lines_of, open_manifest
 from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.rejected_lines import RejectedLine
-from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
@@ -150,12 +149,13 @@ def _expect(station: Station, line: Announced, courier: str | None, seen: dict[s
         "waybill": line.waybill.number,
         "piece": line.waybill.piece,
         "pieces": line.waybill.pieces,
-        "size": (line.size or Size.M).name,
         "consent": line.consent or Consent.NOT_ASKED,
         "consent_source": SOURCE,
         "consent_at": now,
         "announced_at": now,
     }
+    if line.size:
+        changes["size"] = line.size.name
     amounts = {"freight_collect_fen": line.freight_collect_fen, "cod_fen": line.cod_fen}
     changes |= {name: fen for name, fen in amounts.items() if fen}
     contact_id = contact_of(station.conn, station.key, line.phone)

@@ -8,7 +8,7 @@ from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
-from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed
+from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed, shelve_on_the_way
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
@@ -18,8 +18,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
+from kiosk.store.actions import refused_place
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
-from kiosk.store.tables.parcels import Parcel, by_id, couriers_seen_lately
+from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class CheckedIn:
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
     earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time.
+    `asks_slot`: the next parcel will not confirm it, only its slot's label will.
     """
 
     parcel_id: int
@@ -44,6 +46,7 @@ class CheckedIn:
     due_fen: int = 0
     kind: Kind = Kind.PARCEL
     again: bool = False
+    asks_slot: bool = False
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -69,8 +72,9 @@ def check_in(
     try:
         with station.transaction():
             before = pending(station)
-            if before and before.piece == waybill.piece and before.is_first(waybill.number):
-                recorded = _again(station, before, particulars)
+            waits = _waits_already(station, waybill, particulars, before)
+            if waits is not None:
+                recorded = _again(station, waits, particulars, before)
             else:
                 recorded = _next(station, waybill, particulars, scan.text, before, sure=sure)
             answer = station.keep(_shelved(station, recorded) if shelve else recorded)
@@ -171,8 +175,20 @@ def _ended(earlier: Parcel | None) -> tuple[State, str] | None:
     return State(earlier.state), earlier.released_at or ""
 
 
-def _again(station: Station, parcel: Parcel, said: Particulars) -> CheckedIn:
-    """The parcel that waits to be put away was scanned once more: what is said now is added to what is on record."""
+def _waits_already(station: Station, waybill: Waybill, said: Particulars, before: Parcel | None) -> Parcel | None:
+    """The same piece, if it waits to be put away: from here, or from wherever it was forgotten."""
+    if before and before.piece == waybill.piece and before.is_first(waybill.number):
+        return before
+    rows = [row for row in by_waybill(station.conn, waybill.number) if row.may_be_of(said.courier)]
+    if any(row.state == State.EXPECTED and waybill.may_be(row.piece) for row in rows):
+        return None  # that one has come
+    waiting = [row for row in rows if row.state == State.CHECKED_IN and row.piece == waybill.piece]
+    return waiting[0] if len(waiting) == 1 and waiting[0].is_first(waybill.number) else None
+
+
+def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel | None) -> CheckedIn:
+    """The parcel that waits to be put away was scanned once more: what is said now is added to what is on record.
+    `before`: the last one from here."""
     if said.consent is Consent.DOOR_ONLY:
         raise Backout(Refused(Problem.DOOR_ONLY, waybill=parcel.waybill))
     amended = amend_parcel(station, parcel, said)
@@ -181,14 +197,16 @@ def _again(station: Station, parcel: Parcel, said: Particulars) -> CheckedIn:
     guesses = candidates(amended.waybill, lambda: couriers_seen_lately(station.conn))
     slot, code = amended.proposed_slot or "", amended.code or ""
     number, due = amended.numbered_waybill, amended.due_fen
+    is_last, refused = before is not None and before.id == parcel.id, refused_place(station.conn, parcel.id)
     return CheckedIn(
         amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN,
-        due_fen=due, kind=Kind(amended.kind), again=True,
+        due_fen=due, kind=Kind(amended.kind), again=True, asks_slot=not is_last or refused is not None,
+        confirmed=None if is_last or before is None else shelve_as_proposed(station, before),
     )  # fmt: skip
 
 
 def _shelved(station: Station, answer: CheckedIn) -> CheckedIn:
-    put_away = shelve_as_proposed(station, by_id(station.conn, answer.parcel_id))
+    put_away = shelve_on_the_way(station, by_id(station.conn, answer.parcel_id))
     if isinstance(put_away, Refused):
         raise Backout(put_away)
     return replace(answer, code=put_away.code, state=put_away.state)

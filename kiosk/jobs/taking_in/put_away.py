@@ -1,18 +1,19 @@
 """Putting away: the parcel lies in its slot now, and its code is fixed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.shelf.issue_code import issue_code
-from kiosk.jobs.shelf.room_for import place_for
+from kiosk.jobs.shelf.room_for import place_for, place_said
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
-from kiosk.parcels.slots import SlotAddress
+from kiosk.parcels.slots import Place, SlotAddress
 from kiosk.parcels.states import Event, State
+from kiosk.store.actions import refused_place
 from kiosk.store.tables.codes import retire_code
 from kiosk.store.tables.parcels import Parcel, last_taken_in_at
 
@@ -22,13 +23,15 @@ CONFIRM_WITHIN = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class PutAway:
-    """A parcel lies in its slot, under this code. `new_code`: the consignee was told another one before."""
+    """A parcel lies in its slot, under this code. `new_code`: the consignee was told another one before; `doubt`: what
+    the book has against the slot, though somebody says that the parcel lies there."""
 
     waybill: str
     code: str
     slot: str
     state: State
     new_code: bool = False
+    doubt: Problem | None = None
 
 
 @allowed(Event.SHELVE)
@@ -36,7 +39,7 @@ def put_away(station: Station, scan: Scan, slot: Scan) -> PutAway | Refused:
     """Shelve a checked-in parcel in a slot; a shelved one is relocated. Doing it twice changes nothing."""
     with station.transaction():
         parcel = find_parcel(station, scan, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot_name)
+        answer = parcel if isinstance(parcel, Refused) else _said(station, parcel, slot.slot_name)
         station.keep(answer)
     return _light_off(station, parcel, answer)
 
@@ -46,7 +49,7 @@ def put_away_pending(station: Station, slot: Scan) -> PutAway | Refused:
     """The slot label just scanned at this terminal is where the parcel checked in last lies."""
     with station.transaction():
         parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
-        answer = parcel if isinstance(parcel, Refused) else _place(station, parcel, slot.slot_name)
+        answer = parcel if isinstance(parcel, Refused) else _said(station, parcel, slot.slot_name)
         station.keep(answer)
     return _light_off(station, parcel, answer)
 
@@ -66,16 +69,30 @@ def pending(station: Station) -> Parcel | None:
 
 
 def shelve_as_proposed(station: Station, parcel: Parcel) -> PutAway | Refused:
-    """The next parcel was scanned: this one went where its light was. Call inside a transaction."""
-    return _place(station, parcel, parcel.proposed_slot)
+    """The next parcel was scanned: this one went where its light was. Unless it was tried elsewhere and refused: then
+    nobody knows where it lies, and why it was refused is the answer. Call inside a transaction."""
+    refused = refused_place(station.conn, parcel.id)
+    if refused is not None:
+        return replace(refused, waybill=parcel.numbered_waybill)
+    return shelve_on_the_way(station, parcel)
 
 
-def _place(station: Station, parcel: Parcel, slot: str | None) -> PutAway | Refused:
+def shelve_on_the_way(station: Station, parcel: Parcel) -> PutAway | Refused:
+    """The same for who has it in hand or says so, whatever was tried before."""
+    place = place_for(station, parcel, parcel.proposed_slot)
+    if isinstance(place, Refused):
+        return replace(place, waybill=parcel.numbered_waybill)
+    return _place(station, parcel, place)
+
+
+def _said(station: Station, parcel: Parcel, slot: str | None) -> PutAway | Refused:
     if slot is not None and parcel.slot == slot:
         return PutAway(parcel.numbered_waybill, parcel.code or "", slot, State(parcel.state))
-    place = place_for(station, parcel, slot)
-    if isinstance(place, Refused):
-        return place
+    said = place_said(station, parcel, slot)
+    return said if isinstance(said, Refused) else replace(_place(station, parcel, said[0]), doubt=said[1])
+
+
+def _place(station: Station, parcel: Parcel, place: Place) -> PutAway:
     event = Event.SHELVE if parcel.state == State.CHECKED_IN else Event.RELOCATE
     code = _code_for(station, parcel, place.address)
     changes = {"slot": place.name, "proposed_slot": None, "code": code.text, "code_compact": code.compact}

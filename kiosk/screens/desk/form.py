@@ -5,6 +5,7 @@ from kiosk.screens.desk.next_parcel import next_parcel_in_short, next_parcel_lin
 from kiosk.screens.desk.state import DeskState
 from kiosk.text import Say
 from kiosk.text.answers.parcel import role_name
+from kiosk.text.desk.modes import mode_name
 from kiosk.text.sheet_names import sheet_name
 
 
@@ -15,7 +16,7 @@ def form_lines(say: Say, state: DeskState, station_name: str, *, is_narrow: bool
     who = [state.person.name, role_name(say, state.person.role)] if state.person else []
     sheet = state.hand.sheet
     if is_narrow:
-        at_hand = [_sheet_line(say, state)] if sheet else []
+        at_hand = [_sheet_line(say, state)] if sheet or state.hand.mode else []
         return "\n".join(["  ".join(who) or station_name, *at_hand, next_parcel_in_short(say, state.said)])
     brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
     next_line = next_parcel_line(say, state.said, brought)
@@ -23,7 +24,9 @@ def form_lines(say: Say, state: DeskState, station_name: str, *, is_narrow: bool
 
 
 def _sheet_line(say: Say, state: DeskState) -> str:
-    sheet = state.hand.sheet
+    sheet, mode = state.hand.sheet, state.hand.mode
+    if mode is not None:
+        return f"{mode_name(say, mode)}  " + say("{count} done  (Esc ends it)", count=mode.done)
     if sheet is None:
         return say("No sheet is open: parcels come in one by one")
     expected = f" / {sheet.expected}" if sheet.expected is not None else ""

@@ -1,6 +1,7 @@
 """The parcel and the sheet at hand at the staff desk."""
 
-from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.answers import Mode, StaffAnswer
+from kiosk.counter.consent import Asked
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
@@ -17,6 +18,24 @@ class Hand:
     def __init__(self) -> None:
         self.parcel: str | None = None
         self.sheet: SheetStory | None = None
+        self.mode: Mode | None = None  # what each scan does, where that is not the usual
+        self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
+        self._answering: tuple[str, Asked | None] = ("", None)
+
+    @property
+    def awaits_pin(self) -> bool:
+        """A manager has shown a badge, and what is typed now is its PIN."""
+        return self.asked is not None and self.asked.badge_of is not None
+
+    def asked_by_last_scan(self, operation: str) -> Asked | None:
+        """What was asked for by the scan before this one, once; where this one is tried again, the same again."""
+        if not operation or self._answering[0] != operation:
+            self._answering, self.asked = (operation, self.asked), None
+        return self._answering[1]
+
+    def forget_asked(self) -> None:
+        """Something else was scanned meanwhile."""
+        self.asked = None
 
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
@@ -39,5 +58,13 @@ class Hand:
             self.sheet = sheet if sheet.closed_at is None else None
 
     def drop(self) -> None:
-        """Nothing is at hand; an open sheet stays open."""
-        self.parcel = self.sheet = None
+        """One step back: a mode ends; where there is none, nothing is at hand. An open sheet stays open."""
+        self.asked = None
+        if self.mode is not None:
+            self.mode = None
+        else:
+            self.parcel = self.sheet = None
+
+    def clear(self) -> None:
+        """Whoever comes next finds nothing."""
+        self.__init__()  # type: ignore[misc]

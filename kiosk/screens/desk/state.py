@@ -52,12 +52,13 @@ class DeskState:
 
     def at_hand(self, said: Particulars) -> AtHand:
         sheet = self.hand.sheet
-        return AtHand(said, self.hand.parcel, sheet.sheet if sheet else None, sheet.kind if sheet else None)
+        number, kind = (sheet.sheet, sheet.kind) if sheet else (None, None)
+        return AtHand(said, self.hand.parcel, number, kind, self.hand.mode)
 
     def take(self, answer: StaffAnswer) -> None:
         """An answer came."""
         self.awaits_pin = None
-        if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED:
+        if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED and not answer.consent:
             self.awaits_pin = answer.who
         self.last.appendleft(answer)
         if isinstance(answer, SheetClosed):
@@ -98,7 +99,7 @@ class DeskState:
     def masked(self, typed: str) -> str:
         """A PIN is not for the eyes of the next in the queue, at an open desk neither."""
         number, space, pin = typed.partition(" ")
-        if self.chooses_pin or self.awaits_pin:
+        if self.chooses_pin or self.awaits_pin or self.hand.awaits_pin:
             return "*" * len(typed)
         if self.locked and not space:
             return typed[:_SHOWN] + "*" * (len(typed) - _SHOWN)

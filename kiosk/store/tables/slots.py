@@ -30,3 +30,19 @@ def held_in(conn: sqlite3.Connection, slot: str) -> int:
 def held_by_slot(conn: sqlite3.Connection) -> dict[str, int]:
     """Parcels lying in each slot that has any."""
     return dict(conn.execute("SELECT slot, count(*) FROM parcels WHERE slot IS NOT NULL GROUP BY slot").fetchall())
+
+
+def last_place_at(conn: sqlite3.Connection, terminal: str, batch: int) -> str | None:
+    """Where the parcel lies, or belongs, that this terminal took in last, if it came with this batch."""
+    taken_in = (
+        "SELECT coalesce(slot, proposed_slot) FROM parcels WHERE batch_id = ? AND id = (SELECT subject_id FROM events"
+        " WHERE terminal = ? AND event IN ('check_in', 'fail_delivery', 'undo_shelve') ORDER BY seq DESC LIMIT 1)"
+    )
+    found = conn.execute(taken_in, (batch, terminal)).fetchone()
+    return found[0] if found else None
+
+
+def size_was_said(conn: sqlite3.Connection, parcel_id: int) -> bool:
+    """Whether any event has set it: the column has M where nobody did."""
+    told = "SELECT 1 FROM events WHERE subject = 'parcel' AND subject_id = ? AND changes LIKE '%\"size\"%' LIMIT 1"
+    return conn.execute(told, (parcel_id,)).fetchone() is not None

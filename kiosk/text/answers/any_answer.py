@@ -6,7 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.counter.answers import NotCertain, StaffAnswer
+from kiosk.counter.answers import ModeSet, NotCertain, StaffAnswer
 from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -28,6 +28,7 @@ from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.manifests import ManifestList, ManifestWithdrawn
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
@@ -38,6 +39,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.text import Say
 from kiosk.text.answers import lists as list_answers
 from kiosk.text.answers import manifests as manifest_answers
+from kiosk.text.answers import modes as mode_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
 from kiosk.text.answers import picture as picture_answers
@@ -60,6 +62,8 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     ManifestFiles: manifest_answers.manifest_files,
     ManifestList: manifest_answers.manifest_list,
     ManifestWithdrawn: manifest_answers.manifest_withdrawn,
+    Left: mode_answers.left,
+    ModeSet: mode_answers.mode_set,
     NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,

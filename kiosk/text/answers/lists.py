@@ -16,6 +16,8 @@ from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.answers.manifests import awaited_lines
 from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.courier_names import courier_name
+from kiosk.text.line_breaks import padded
 from kiosk.text.sentences import look_name, state_name
 from kiosk.text.sheet_names import SHEETS, sheet_name
 
@@ -53,7 +55,8 @@ def _parcel_line(say: Say, one: ListedParcel) -> str:
     if one.due_fen > 0:
         facts.append(say("to be paid: {amount} yuan", amount=yuan(one.due_fen)))
     told = "  ".join(fact for fact in facts if fact)
-    return f"{one.slot or '-':8} {one.code or '-':11} {one.courier:8} {one.waybill:18} {days:>5}  {told}".rstrip()
+    courier = padded(courier_name(say, one.courier), 8)
+    return f"{one.slot or '-':8} {one.code or '-':11} {courier} {one.waybill:18} {days:>5}  {told}".rstrip()
 
 
 def _lit(say: Say, look: Look | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What came of a manifest, the manifests there are, and one that is withdrawn, in words."""
 
-from kiosk.jobs.sheets.awaited import Awaited, AwaitedList, CourierChased
+from kiosk.jobs.sheets.awaited import Awaited, AwaitedList, AwaitedParcel, CourierChased
 from kiosk.jobs.sheets.manifests import ManifestList, ManifestStory, ManifestWithdrawn
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.announced_anew import Difference
@@ -8,6 +8,8 @@ from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.answers.rejections import rejection_lines
+from kiosk.text.courier_names import courier_name
+from kiosk.text.line_breaks import padded
 
 _SHOWN, _AT_A_GLANCE = 8, 3  # waybills, differences
 _COLUMNS = {
@@ -96,12 +98,12 @@ def _manifest(say: Say, one: ManifestStory) -> str:
         parts.append(say("{count} still to come", count=one.missing))
     if one.withdrawn:
         parts.append(say("{count} withdrawn", count=one.withdrawn))
-    name = "  ".join(part for part in (one.courier or "", one.file) if part)
+    name = "  ".join(part for part in (courier_name(say, one.courier or ""), one.file) if part)
     return f"{one.manifest:4}  {one.at:%m-%d %H:%M}  {say(', ').join(parts)}  {name}".rstrip()
 
 
 def manifest_withdrawn(say: Say, answer: ManifestWithdrawn) -> Words:
-    name = "  ".join(part for part in (answer.courier or "", answer.file) if part)
+    name = "  ".join(part for part in (courier_name(say, answer.courier or ""), answer.file) if part)
     lines = [
         say("Manifest {number} is withdrawn: {name}", number=answer.manifest, name=name),
         say("{count} parcel is not expected any more", "{count} parcels are not expected any more",
@@ -117,12 +119,13 @@ def manifest_withdrawn(say: Say, answer: ManifestWithdrawn) -> Words:
 
 def awaited_lines(say: Say, awaited: Awaited) -> list[str]:
     """Of one courier, as its batch is closed."""
+    name = courier_name(say, awaited.courier)
     if not awaited.missing:
-        return [say("All {count} announced by {courier} have come", count=awaited.announced, courier=awaited.courier)]
+        return [say("All {count} announced by {courier} have come", count=awaited.announced, courier=name)]
     lines = [
         say(
             "{missing} of {announced} announced by {courier} have not come: {waybills}",
-            missing=awaited.missing, announced=awaited.announced, courier=awaited.courier,
+            missing=awaited.missing, announced=awaited.announced, courier=name,
             waybills=first_of(awaited.waybills, _AT_A_GLANCE),
         )
     ]  # fmt: skip
@@ -131,33 +134,36 @@ def awaited_lines(say: Say, awaited: Awaited) -> list[str]:
             say("{count} of these was announced on an earlier day", "{count} of these were announced on an earlier day",
                 count=awaited.older)
         )  # fmt: skip
-    return [*lines, say("All of them: expected {courier}; tell the courier: chase {courier}", courier=awaited.courier)]
+    return [*lines, say("All of them: expected {courier}; tell the courier: chase {courier}", courier=name)]
 
 
 def awaited_list(say: Say, answer: AwaitedList) -> Words:
     """The longest awaited first."""
-    by_courier = say(", ").join(f"{courier} {count}" for courier, count in answer.couriers.items())
+    by_courier = say(", ").join(f"{courier_name(say, courier)} {count}" for courier, count in answer.couriers.items())
     lines = [say("Announced and not arrived: {count}", count=len(answer.parcels))]
     lines += [by_courier] if len(answer.couriers) > 1 else []
-    table = (
-        f"{one.courier:10} {one.waybill:20} {one.announced_at:%m-%d %H:%M}  {say('{days} d', days=one.days):>5}"
-        for one in answer.parcels
-    )
+    table = (_awaited(say, one) for one in answer.parcels)
     return Words(say("NOT ARRIVED"), Mood.DOUBTFUL if answer.parcels else Mood.GOOD, "", tuple(lines), tuple(table))
+
+
+def _awaited(say: Say, one: AwaitedParcel) -> str:
+    days = say("{days} d", days=one.days)
+    return f"{padded(courier_name(say, one.courier), 10)} {one.waybill:20} {one.announced_at:%m-%d %H:%M}  {days:>5}"
 
 
 def courier_chased(say: Say, answer: CourierChased) -> Words:
     """The text to copy, or to print: it tells waybills and of no person."""
-    lines = [say("Copy this to {courier}, or print it:", courier=answer.courier)]
+    lines = [say("Copy this to {courier}, or print it:", courier=courier_name(say, answer.courier))]
     return Words(say("TELL THE COURIER"), Mood.CALM, "", tuple(lines), tuple(chase_text(say, answer)))
 
 
 def chase_text(say: Say, answer: CourierChased) -> list[str]:
+    name, day = courier_name(say, answer.courier), f"{answer.since:%Y-%m-%d}"
     return [
         say(
             "{station}: {count} parcel that {courier} announced has not come (since {day}):",
             "{station}: {count} parcels that {courier} announced have not come (since {day}):",
-            station=answer.station, count=len(answer.waybills), courier=answer.courier, day=f"{answer.since:%Y-%m-%d}",
+            station=answer.station, count=len(answer.waybills), courier=name, day=day,
         ),
         *answer.waybills,
         say("Please look for them, and tell us."),

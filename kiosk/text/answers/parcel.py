@@ -12,12 +12,13 @@ from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
-from kiosk.parcels.problems import Refused
+from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.answers.advice import staff_advice
 from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.courier_names import courier_name, courier_names
 from kiosk.text.hold_names import hold_name
 from kiosk.text.refusals import problem_headline
 from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
@@ -31,6 +32,8 @@ _KINDS = {
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
 _LAST_EVENTS = 4  # history has them all
+_PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
+_PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
 _NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
 _SET = {
     "courier": N_("courier {value}"),
@@ -45,10 +48,11 @@ _SET = {
 
 
 def checked_in(say: Say, answer: CheckedIn) -> Words:
-    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code)]
+    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
     if answer.look:
         look = look_name(say, answer.look)
-        lines.append(say("Put it where the light is: {look}. Then scan the slot or the next parcel.", look=look))
+        told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
+        lines.append(say(told, look=look))
     else:
         lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
     lines += _doubts(say, answer)
@@ -66,8 +70,7 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     """What is worth a second look."""
     lines = []
     if isinstance(answer.confirmed, Refused):
-        why = problem_headline(say, answer.confirmed)
-        lines.append(say("The parcel before is not on record as put away: {why}", why=why))
+        lines.append(not_put_away(say, answer.confirmed))
     if answer.earlier:
         lines.append(
             say("It was here before: {state}. Is it the same parcel?", state=state_name(say, answer.earlier[0]))
@@ -75,20 +78,29 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     if not answer.candidates and answer.kind is Kind.PARCEL:
         lines.append(say("Unknown form of waybill: is it the right barcode?"))
     elif answer.looks_like_another_courier:
-        lines.append(say("This waybill looks like one of {couriers}.", couriers=", ".join(answer.candidates)))
+        lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
     return lines
+
+
+def not_put_away(say: Say, refused: Refused) -> str:
+    """Of a parcel that nobody may take to lie where it was to be put."""
+    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
+    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
     lines = [one_line(answer.waybill, answer.slot, answer.code)]
+    if answer.doubt:
+        lines.append(say("It lies there though: {why}", why=problem_headline(say, Refused(answer.doubt))))
     if answer.new_code:
         lines.append(say(_NEW_CODE))
-    return Words(say("PUT AWAY"), Mood.DOUBTFUL if answer.new_code else Mood.GOOD, answer.slot, tuple(lines))
+    mood = Mood.DOUBTFUL if answer.new_code or answer.doubt else Mood.GOOD
+    return Words(say("PUT AWAY"), mood, answer.slot, tuple(lines))
 
 
 def parcel_story(say: Say, answer: ParcelStory) -> Words:
     state = state_name(say, answer.state, answer.held_for)
-    lines = [one_line(answer.courier, answer.waybill, answer.slot, answer.code, state, answer.phone)]
+    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code, state, answer.phone)]
     facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
     if answer.second_waybill:
         facts.append(say("second waybill {waybill}", waybill=answer.second_waybill))
@@ -113,7 +125,13 @@ def event_line(say: Say, event: LoggedEvent) -> str:
         facts.append(say("somebody else collected it"))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
-    told = [f"{event.occurred_at:%m-%d %H:%M}", event_name(say, event.event), *facts, f"{event.who}@{event.terminal}"]
+    name = event_name(say, event.event)
+    if event.changes.get("refused"):
+        name = say("not put away in {slot}", slot=event.changes.get("refused_slot") or "-")
+        facts.append(problem_headline(say, Refused(Problem(str(event.changes["refused"])))))
+    if event.changes.get("asked_by"):
+        facts.append(say("asked by {who}", who=event.changes["asked_by"]))
+    told = [f"{event.occurred_at:%m-%d %H:%M}", name, *facts, f"{event.who}@{event.terminal}"]
     return "  ".join(told)
 
 
@@ -163,7 +181,7 @@ def changed(say: Say, answer: Changed) -> Words:
     state = state_name(say, answer.state, answer.held_for)
     lines = [one_line(answer.waybill, answer.slot, answer.code, state)]
     if answer.said:
-        lines.append(", ".join(set_right(say, name, value) for name, value in answer.said.items()))
+        lines.append(say(", ").join(set_right(say, name, value) for name, value in answer.said.items()))
     if answer.new_code:
         lines.append(say(_NEW_CODE))
     is_bad_news = answer.event in (Event.MARK_MISSING, Event.WRITE_OFF)
@@ -173,11 +191,12 @@ def changed(say: Say, answer: Changed) -> Words:
 
 def set_right(say: Say, name: str, value: object) -> str:
     """One particular as it is now; amounts in yuan."""
-    return say(_SET[name], value=yuan(int(str(value))) if name.endswith("_fen") else value)
+    told = yuan(int(str(value))) if name.endswith("_fen") else str(value)
+    return say(_SET[name], value=courier_name(say, told) if name == "courier" else told)
 
 
 def delivery_asked(say: Say, answer: DeliveryAsked) -> Words:
-    lines = [", ".join(answer.waybills)]
+    lines = [say(", ").join(answer.waybills)]
     if answer.fee_fen:
         lines.append(say("Fee: {amount} yuan each", amount=yuan(answer.fee_fen)))
     return Words(say("HOME DELIVERY"), Mood.GOOD, "", tuple(lines))
@@ -191,7 +210,10 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
-    return Words(say("NOT DONE"), Mood.BAD, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
+    if answer.consent:
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
+    word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
+    return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
 def kind_name(say: Say, kind: Kind) -> str:

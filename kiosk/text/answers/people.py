@@ -26,7 +26,7 @@ _SCOPES = {
 
 def proxy_pass(say: Say, answer: ProxyPass) -> Words:
     until = say("valid until {time}", time=f"{answer.valid_until:%Y-%m-%d %H:%M}")
-    lines = [one_line(", ".join(answer.waybills), answer.bearer, until)]
+    lines = [one_line(say(", ").join(answer.waybills), answer.bearer, until)]
     if not answer.text:
         return Words(say("PROXY PASS"), Mood.CALM, "", tuple(lines))
     lines += [say("Whoever collects scans this once at the kiosk:"), answer.text]

@@ -8,6 +8,7 @@ from kiosk.jobs.keeping.picture import PictureBy, SlotFill, StationPicture
 from kiosk.parcels.slots import by_place
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.courier_names import courier_name
 
 ACROSS = 3  # shelves side by side, where there is room
 _GAP = "   "
@@ -24,7 +25,7 @@ def picture(say: Say, answer: StationPicture, columns: int | None = None) -> Wor
     letters = letters_of(answer.slots)
     lines = [say("Places taken: {held} of {capacity}", held=held, capacity=capacity), say(_LEGENDS[answer.by])]
     if answer.by is PictureBy.COURIER:
-        lines.append("  ".join(f"{letter} {courier}" for courier, letter in letters.items()))
+        lines.append("  ".join(f"{letter} {courier_name(say, courier)}" for courier, letter in letters.items()))
     rows = _rows(answer.slots, _marker(answer, letters), columns)
     return Words(say("STATION"), Mood.CALM, "", tuple(lines), tuple(rows))
 

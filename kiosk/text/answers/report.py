@@ -6,7 +6,8 @@ from kiosk.jobs.records.report import DWELL_HOURS, Report
 from kiosk.text import N_, Say
 from kiosk.text.answers.lists import rung_name
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.line_breaks import cells
+from kiosk.text.courier_names import courier_name
+from kiosk.text.line_breaks import cells, padded
 
 _FIGURES = {
     "announced": N_("announced"),
@@ -40,7 +41,7 @@ def report(say: Say, answer: Report) -> Words:
     table = [f"{'':20}" + "".join(" " * (8 - cells(head)) + head for head in heads)]
     for courier, day in answer.couriers.items():
         of = (day.checked_in, day.picked_up, day.delivered, day.returned, day.transferred, day.in_custody)
-        table.append(f"{courier[:20]:20}" + "".join(f"{count:8}" for count in of))
+        table.append(padded(courier_name(say, courier)[:20], 20) + "".join(f"{count:8}" for count in of))
     most = max(*answer.hours_in, *answer.hours_out, 1)
     for title, hours in ((say("In by the hour"), answer.hours_in), (say("Out by the hour"), answer.hours_out)):
         table += ["", f"{title} ({sum(hours)})", *columns(hours, most)]

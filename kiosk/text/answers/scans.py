@@ -24,6 +24,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.waybills import Waybill
 from kiosk.text import N_, Say
+from kiosk.text.courier_names import courier_names
 from kiosk.text.refusals import problem_headline
 
 _CONTROLS = (
@@ -126,7 +127,7 @@ def _codes_name(say: Say, listed: str, station: str | None) -> str:
 
 
 def _waybill_name(say: Say, waybill: Waybill) -> str:
-    couriers = ", ".join(dict.fromkeys(form.courier for form in forms_of(waybill.number)))
+    couriers = courier_names(say, [form.courier for form in forms_of(waybill.number)])
     if couriers:
         return say("waybill {waybill} of {couriers}", waybill=waybill, couriers=couriers)
     return say("waybill {waybill} of a courier unknown", waybill=waybill)

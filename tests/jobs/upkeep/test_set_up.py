@@ -98,7 +98,7 @@ def test_a_parcel_that_came_meanwhile_keeps_its_slot(station: Station, home: Sta
     assert layout is not None
     fewer = set_up.before._replace(layout=layout._replace(shelves=1))
     assert set_up.problem(fewer) is None
-    for number in range(4):
+    for number in range(8):
         check_in(station, recognise(f"SF100000000000{number}"), Particulars(), shelve=True)
     with pytest.raises(StationFault):
         set_up.finish(fewer, "271828")
