@@ -56,7 +56,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "start-return": ("kiosk.cli.exceptions:start_return", N_("Send a parcel back to its courier.")),
         "write": ("kiosk.cli.sheets:write", N_("Write parcels on a sheet, or count them.")),
         "slip": ("kiosk.cli.sheets:slip", N_("Print a sheet: slip to sign, CSV or QR for a partner.")),
-        "report": ("kiosk.cli.report:report", N_("The figures of a day, as text, JSON or CSV.")),
+        "report": ("kiosk.cli.report:report", N_("The figures of a day or of several, as text, JSON or CSV.")),
         "parcel": ("kiosk.cli.records:parcel", N_("Tell everything about one parcel.")),
         "slots": ("kiosk.cli.records:slots", N_("List the slots, their pixels and what they hold.")),
     },

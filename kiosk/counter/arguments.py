@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
 from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.history import tell_history
-from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.cycle_count import close_count, tell_count
@@ -35,6 +34,7 @@ from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone, read_tail
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
@@ -143,11 +143,8 @@ def find_by_tail(station: Station, argument: str) -> StaffAnswer:
 
 
 def report_of(station: Station, argument: str) -> StaffAnswer:
-    try:
-        day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
-    except ValueError:
-        return Refused(Problem.BAD_DATE)
-    return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
+    span = read_span(argument, station.local(station.stamp()).date())
+    return report(station, *span) if span else Refused(Problem.BAD_DATE)
 
 
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:

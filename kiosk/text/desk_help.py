@@ -78,7 +78,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "remind": ("", N_("remind the consignees of what is overdue")),
         "find": (N_("TAIL FACT"), N_("by the phone's last 4 digits and the courier, waybill or code")),
         "history": (N_("[WHAT]"), N_("everything that happened to a parcel, code, waybill or slot")),
-        "report": (N_("[DATE]"), N_("the figures of a day")),
+        "report": (N_("[DATE [DATE]|week|month]"), N_("the figures of a day, a week, a month")),
         "pauses": ("", N_("who was wrong too often and has to wait")),
         "lift": (N_("[WHERE]"), N_("end these pauses")),
         "undo": (N_("[REASON]"), N_("take the last action of this desk back")),

@@ -195,6 +195,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("There is no such manifest, or it was withdrawn"),
         N_("See their numbers with: announced"),
     ),
+    Problem.STATION_TWICE: (
+        N_("A station stands there twice: {detail}"),
+        N_("Name one report of each station."),
+    ),
+    Problem.REPORTS_DIFFER: (
+        N_("The reports are not of the same days: {detail}"),
+        N_("Make them all with the same --from and --to."),
+    ),
     Problem.NOTHING_MISSING: (
         N_("Everything that {detail} announced has come"),
         N_("There is nothing to tell it."),
