@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
+from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import found_again
@@ -63,15 +64,13 @@ def begin_batch(station: Station, argument: str) -> StaffAnswer:
     brand, expected = argument.strip(), None
     if read_courier(brand) is None and (counted := _COUNT.search(brand)):  # `S10` is a brand
         brand, expected = brand[: counted.start()].strip(), int(counted[0])
-    courier = read_courier(brand)
-    if brand and courier is None:
-        return Refused(Problem.UNKNOWN_COURIER)
-    return open_batch(station, courier, expected)
+    courier = brand_said(station, brand) if brand else None
+    return courier if isinstance(courier, Refused) else open_batch(station, courier, expected)
 
 
 def begin_return(station: Station, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return open_return(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument, may_be_new=False)
+    return courier if isinstance(courier, Refused) else open_return(station, courier)
 
 
 def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
@@ -111,8 +110,8 @@ def set_email(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument)
+    return courier if isinstance(courier, Refused) else amend(station, parcel, Particulars(courier=courier))
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:

@@ -196,15 +196,15 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("See their numbers with: announced"),
     ),
     Problem.STATION_TWICE: (
-        N_("A station stands there twice: {detail}"),
+        N_("A station stands there twice"),
         N_("Name one report of each station."),
     ),
     Problem.REPORTS_DIFFER: (
-        N_("The reports are not of the same days: {detail}"),
+        N_("The reports are not of the same days"),
         N_("Make them all with the same --from and --to."),
     ),
     Problem.NOTHING_MISSING: (
-        N_("Everything that {detail} announced has come"),
+        N_("Everything that was announced has come"),
         N_("There is nothing to tell it."),
     ),
     Problem.NO_FILES: (
@@ -451,6 +451,12 @@ def particulars(say: Say, refused: Refused) -> list[str]:
         from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
 
         meant = say(", ").join(words_like(refused.detail))
+        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
+    elif refused.problem is Problem.UNKNOWN_COURIER and refused.detail:
+        from kiosk.parcels.brands import names_like  # seldom
+        from kiosk.text.courier_names import courier_name
+
+        meant = say(", ").join(courier_name(say, one) for one in names_like(refused.detail))
         lines += [say("Did you mean: {words}?", words=meant)] if meant else []
     elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
         lines.append(_difference(say, refused.detail))

@@ -88,7 +88,7 @@ def chase(station: Station, courier: str) -> CourierChased | Refused:
     with station.transaction():
         missing = expected_parcels(station.conn, courier)
         if not missing:
-            return Refused(Problem.NOTHING_MISSING, detail=courier)
+            return Refused(Problem.NOTHING_MISSING)
         facts = {"courier": courier, "parcels": _runs(missing)}
         station.record_about(StationEvent.CHASE, Subject.STATION, None, {}, facts=facts)
         waybills = tuple(one.numbered_waybill for one in missing)

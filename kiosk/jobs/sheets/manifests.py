@@ -12,6 +12,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.parcels.states import Event, State
+from kiosk.store.actions import seq_of
 from kiosk.store.events import STATION_ID, About, read_events
 from kiosk.store.tables.own_words import told_words
 from kiosk.store.tables.parcels import by_id
@@ -136,15 +137,19 @@ def withdraw_manifest(station: Station, number: int) -> ManifestWithdrawn | Refu
             waiting = [parcel for parcel, state, _ in rows if state == State.EXPECTED]
             lone = [parcel for parcel in waiting if not _is_in(parcel, others)]
             for parcel in lone[:_AT_ONCE]:
-                station.record(
-                    Event.WITHDRAW, by_id(station.conn, parcel), {}, {"contact_id": None}, {"manifest": number}
-                )
+                _withdraw(station, parcel, number)
                 withdrawn += 1
             if len(lone) <= _AT_ONCE:
                 came, kept = sum(has_come for _, _, has_come in rows), len(waiting) - len(lone)
                 facts = {"manifest": number, "withdrawn": withdrawn}
                 station.record_about(StationEvent.WITHDRAW_MANIFEST, Subject.STATION, None, {}, facts=facts)
                 return station.keep(ManifestWithdrawn(number, found.file, found.courier, withdrawn, came, kept))
+
+
+def _withdraw(station: Station, parcel: int, number: int) -> None:
+    """An announcement that was taken back counts in no report, and nobody is known by it any more."""
+    facts = {"manifest": number, "undoes": seq_of(station.conn, Event.ANNOUNCE, Subject.PARCEL, parcel)}
+    station.record(Event.WITHDRAW, by_id(station.conn, parcel), {}, {"contact_id": None}, facts)
 
 
 def _is_in(parcel: int, others: Iterable[Ranges]) -> bool:

@@ -63,7 +63,7 @@ def _clerks(say: Say, answer: Report) -> list[str]:
     """By their numbers, in the order of these."""
     if not answer.clerks:
         return []
-    heads = (say("in"), say("put away"), say("out"), say("home"), say("back"))
+    heads = (say("in"), say("shelved"), say("out"), say("home"), say("back"))
     rows = (
         _row(one.who, (one.checked_in, one.put_away, one.handed_over, one.delivered, one.returned))
         for one in answer.clerks
