@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
 from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
+from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import found_again
@@ -15,7 +15,7 @@ from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
 from kiosk.jobs.records.history import tell_history
-from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.cycle_count import CountStory, close_count, tell_count
@@ -36,6 +36,7 @@ from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
@@ -70,15 +71,13 @@ def begin_batch(station: Station, argument: str) -> StaffAnswer:
     brand, expected = argument.strip(), None
     if read_courier(brand) is None and (counted := _COUNT.search(brand)):  # `S10` is a brand
         brand, expected = brand[: counted.start()].strip(), int(counted[0])
-    courier = read_courier(brand)
-    if brand and courier is None:
-        return Refused(Problem.UNKNOWN_COURIER)
-    return open_batch(station, courier, expected)
+    courier = brand_said(station, brand) if brand else None
+    return courier if isinstance(courier, Refused) else open_batch(station, courier, expected)
 
 
 def begin_return(station: Station, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return open_return(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument, may_be_new=False)
+    return courier if isinstance(courier, Refused) else open_return(station, courier)
 
 
 def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
@@ -125,8 +124,8 @@ def set_email(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument)
+    return courier if isinstance(courier, Refused) else amend(station, parcel, Particulars(courier=courier))
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
@@ -155,11 +154,8 @@ def close_for(station: Station, argument: str) -> StaffAnswer:
 
 
 def report_of(station: Station, argument: str) -> StaffAnswer:
-    try:
-        day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
-    except ValueError:
-        return Refused(Problem.BAD_DATE)
-    return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
+    span = read_span(argument, station.local(station.stamp()).date())
+    return report(station, *span) if span else Refused(Problem.BAD_DATE)
 
 
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:

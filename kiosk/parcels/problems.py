@@ -75,6 +75,12 @@ class Problem(StrEnum):
     BAD_AMOUNT = "bad_amount"
     # Sheets
     NO_SUCH_SHEET = "no_such_sheet"
+    NO_SUCH_MANIFEST = "no_such_manifest"
+    STATION_TWICE = "station_twice"
+    REPORTS_DIFFER = "reports_differ"
+    NOTHING_MISSING = "nothing_missing"
+    NO_FILES = "no_files"
+    NO_SUCH_FILE = "no_such_file"
     SHEET_CLOSED = "sheet_closed"
     COUNTS_DIFFER = "counts_differ"
     NOT_ALL_COUNTED = "not_all_counted"

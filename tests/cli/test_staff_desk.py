@@ -80,7 +80,7 @@ def test_the_report_for_a_spreadsheet(kiosk: Kiosk, tmp_path: Path) -> None:
     assert {"day": told["day"], "figure": "checked_in", "of": "SF", "count": "1"} in rows
     assert kiosk("report", "2001-01-01")[1][0]["in_custody"] is None
     assert kiosk("report", "9999-12-31")[1][0]["problem"] == "bad_date"
-    assert kiosk("report", "yesterday")[0] == 2
+    assert kiosk("report", "someday")[0] == 2
 
 
 def test_a_transfer_leaves_as_a_file_and_arrives(kiosk: Kiosk, home: StationHome, tmp_path: Path) -> None:
@@ -93,7 +93,8 @@ def test_a_transfer_leaves_as_a_file_and_arrives(kiosk: Kiosk, home: StationHome
     file = tmp_path / "manifest.csv"
     assert kiosk("slip", str(sheet["sheet"]), "--csv", "--out", str(file))[0] == 0
     assert kiosk("slip", str(sheet["sheet"]), "--qr")[1][0]["text"].startswith("PKM1:S001:1:1/1:1234:SF=")
-    assert kiosk("announce", str(file))[1][0] == {"ok": True, "accepted": 0, "unchanged": 1, "rejected": []}
+    answer = kiosk("announce", str(file))[1][0]
+    assert [answer[name] for name in ("ok", "accepted", "changed", "unchanged", "rejected")] == [True, 0, 0, 1, []]
 
 
 def test_every_word_is_a_command_with_help(kiosk: Kiosk) -> None:

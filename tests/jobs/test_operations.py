@@ -136,7 +136,7 @@ def test_every_word_of_the_desk_is_done_once(seed: int, reset: Callable[[str, st
     reset("partners = []", 'partners = ["North gate"]')
     station = reset("capacity_per_slot = 20", "capacity_per_slot = 2")
     hand, repeated = AtHand(), 0
-    for step in range(400):
+    for step in range(500):
         texts = (*random.choices(WAYBILLS, k=3), random.choice(SCANS))
         words = (f"{random.choice([*DESK_WORDS])} {random.choice(ARGUMENTS)}" for _ in range(4))
         text = random.choice((*texts, *words))

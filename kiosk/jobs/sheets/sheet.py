@@ -7,6 +7,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
+from kiosk.jobs.sheets.awaited import Awaited, awaited_with
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
@@ -70,7 +71,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class SheetClosed:
-    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile.
+    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile; `awaited`: what else
+    the couriers of a batch had announced.
 
     `confirmed`: waybill and slot of the parcel taken in last, now on record as put away, or why it could not be.
     """
@@ -85,6 +87,7 @@ class SheetClosed:
     note: str | None
     by_courier: tuple[tuple[str, int], ...] = ()
     confirmed: tuple[str, str] | Refused | None = None
+    awaited: tuple[Awaited, ...] = ()
 
 
 @allowed(StationEvent.OPEN_SHEET)
@@ -157,8 +160,11 @@ def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> She
         changes = {"scanned": len(parcels), "note": note, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
         numbers, scanned = tuple(parcel.numbered_waybill for parcel in stayed), len(parcels)
-        brands = _by_courier(station, sheet)
-        closed = SheetClosed(sheet.id, kind, sheet.party, sheet.expected, scanned, len(left), numbers, note, brands)
+        brands, went = _by_courier(station, sheet), len(left)
+        awaited = awaited_with(station, sheet) if kind is SheetKind.BATCH else ()
+        closed = SheetClosed(
+            sheet.id, kind, sheet.party, sheet.expected, scanned, went, numbers, note, brands, None, awaited
+        )
         station.keep(closed)
     with station.after_commit():
         for parcel in left:

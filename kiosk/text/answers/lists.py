@@ -8,7 +8,6 @@ from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.shelf.listed import ListedParcel
-from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
@@ -16,8 +15,8 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
+from kiosk.text.answers.manifests import awaited_lines
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name
 from kiosk.text.line_breaks import padded
 from kiosk.text.refusals import not_put_away
@@ -71,15 +70,6 @@ def lit(say: Say, look: Look | None) -> tuple[str, ...]:
     return (say("Lit: {look}", look=look_name(say, look)),) if look else ()
 
 
-def announcement(say: Say, answer: Announcement) -> Words:
-    count = say(
-        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
-        accepted=answer.accepted, unchanged=answer.unchanged, rejected=len(answer.rejected),
-    )  # fmt: skip
-    table = tuple(f"{line.line}:{line.column}  {rejection(say, line.reason)}" for line in answer.rejected)
-    return Words(say("ANNOUNCED"), Mood.DOUBTFUL if answer.rejected else Mood.GOOD, "", (count,), table)
-
-
 def sheet_story(say: Say, answer: SheetStory) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
     lines += _brands(say, answer.by_courier)
@@ -125,10 +115,12 @@ def sheet_closed(say: Say, answer: SheetClosed) -> Words:
         lines.append(answer.note)
     if answer.kind is SheetKind.TRANSFER and answer.left:
         lines.append(say("With it go the last 4 digits of phones: nobody can be notified from there."))
+    for one in answer.awaited:
+        lines += awaited_lines(say, one)
     if answer.stayed:
         lines.append(say("Not gone with it: {waybills}", waybills=", ".join(answer.stayed)))
     lines += last_parcel(say, answer.confirmed)
-    is_odd = answer.stayed or isinstance(answer.confirmed, Refused)
+    is_odd = answer.stayed or isinstance(answer.confirmed, Refused) or any(one.missing for one in answer.awaited)
     return Words(say("CLOSED"), Mood.DOUBTFUL if is_odd else Mood.GOOD, "", tuple(lines))
 
 
