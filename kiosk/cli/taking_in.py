@@ -130,7 +130,7 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
             say()("This waybill looks like one of {couriers}.", couriers=courier_names(say(), answer.candidates)),
             err=True,
         )
-    fields = {
+    fields: dict[str, object] = {
         "waybill": answer.waybill,
         "courier": answer.courier,
         "candidates": list(answer.candidates),
@@ -142,6 +142,11 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
+    if answer.beyond is not None:
+        came, listed = answer.beyond
+        fields["beyond"] = {"scanned": came, "expected": listed}
+        click.echo(say()("{scanned} of {expected}: more than the driver's list says", scanned=came, expected=listed),
+                   err=True)  # fmt: skip
     if isinstance(answer.confirmed, Refused):
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),

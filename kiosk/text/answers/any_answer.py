@@ -38,9 +38,9 @@ from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say
+from kiosk.text.answers import advice
 from kiosk.text.answers import lists as list_answers
 from kiosk.text.answers import manifests as manifest_answers
-from kiosk.text.answers import modes as mode_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
 from kiosk.text.answers import person as person_answers
@@ -66,8 +66,8 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     ManifestFiles: manifest_answers.manifest_files,
     ManifestList: manifest_answers.manifest_list,
     ManifestWithdrawn: manifest_answers.manifest_withdrawn,
-    Left: mode_answers.left,
-    ModeSet: mode_answers.mode_set,
+    Left: advice.left,
+    ModeSet: advice.mode_set,
     NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
