@@ -70,6 +70,8 @@ _CLOSE_BY = frozenset(
 )
 _ASKS = re.compile(r"[/?？、] *(?=[0-9])")  # whatever the key of `/` or `?` writes: whose parcels are here?
 _COLON = re.compile(r"^([A-Za-z]{2,9})[：:，,] *")
+# Whose argument is somebody's own words: a comma or a colon parts it, `完成，少2件`.
+_SAYS_WHY = frozenset("done waive back release failed lost undo delivered".split())
 _PARTED = " ：:，,、"  # what stands between a Chinese word and its argument
 _ODD_DIGITS = 8  # in a number that begins with letters which are also a word's
 
@@ -123,7 +125,10 @@ def _unspaced(text: str) -> tuple[str, str] | None:
         return None
     for length in range(_LONGEST, 1, -1):
         word = _ENGLISH.get(text[:length])
-        rest = _BETWEEN.sub(" ", text[length:].lstrip(_PARTED)) if word else ""
+        said = text[length:].lstrip(_PARTED) if word else ""
+        if word in _SAYS_WHY and said and text[length] in _PARTED:
+            return word, said
+        rest = _BETWEEN.sub(" ", said)
         if word in _CLOSE_BY and rest and _is_argument(word, rest):
             return word, rest
     return None
