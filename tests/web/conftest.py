@@ -1,6 +1,7 @@
 """A station with staff, its web desk on a free port, and browsers that are no browsers."""
 
 import asyncio
+import io
 import re
 import subprocess
 import sys
@@ -84,6 +85,25 @@ class Browser:
         async with self._session.post(where, data=form, headers=headers or {}, allow_redirects=False) as answer:
             return answer.status, await answer.text(), answer.headers
 
+    async def fetch(self, path: str) -> tuple[int, bytes, Any]:
+        async with self._session.get(self.at.join(URL(path)), allow_redirects=False) as answer:
+            return answer.status, await answer.read(), answer.headers
+
+    async def bring(
+        self, file: bytes, courier: str = "", headers: dict[str, str] | None = None
+    ) -> tuple[int, str, Any]:
+        """A manifest, as the form of /papers sends it."""
+        form = aiohttp.FormData({"courier": courier})
+        form.add_field("file", io.BytesIO(file), filename="manifest.csv", content_type="text/csv")
+        where = self.at.join(URL("/announce"))
+        async with self._session.post(where, data=form, headers=headers or {}, allow_redirects=False) as answer:
+            return answer.status, await answer.text(), answer.headers
+
+    async def send(self, path: str, body: bytes, kind: str) -> int:
+        where, headers = self.at.join(URL(path)), {"Content-Type": kind}
+        async with self._session.post(where, data=body, headers=headers, allow_redirects=False) as answer:
+            return answer.status
+
     async def sign_in(self, number: str = "7", pin: str = PIN) -> tuple[int, str, Any]:
         return await self.post("/sign-in?language=en", number=number, pin=pin)
 
@@ -134,8 +154,8 @@ class Line:
 class Place:
     """The web desk of a test, and browsers at it."""
 
-    def __init__(self, server: TestServer, desk: WebDesk) -> None:
-        self._server, self.desk = server, desk
+    def __init__(self, server: TestServer, desk: WebDesk, hands: Hands) -> None:
+        self._server, self.desk, self.hands = server, desk, hands
         self._browsers: list[Browser] = []
 
     def browser(self, **headers: str) -> Browser:
@@ -164,7 +184,7 @@ def opened(home: StationHome, hands: Hands) -> Opened:
         papers = Papers(door, desk.pages, desk.reading_visit)
         server = TestServer(desk.application(papers.routes()))
         await server.start_server()
-        place = Place(server, desk)
+        place = Place(server, desk, hands)
         try:
             yield place
         finally:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kiosk.counter.answers import StaffAnswer
     from kiosk.web.papers.asking import File
 
-_PAGES = ("overdue", "parcel", "place", "report", "sheet", "sheets")
-_FILES = ("cards.pdf", "label.png", "report.csv", "slip.txt", "slot-labels.pdf", "transfer.csv")
+PAGES = ("overdue", "parcel", "place", "report", "sheet", "sheets")
+FILES = ("cards.pdf", "label.png", "report.csv", "slip.txt", "slot-labels.pdf", "transfer.csv")
 _LONGEST = 120  # characters of what is asked for
 
 
@@ -44,15 +44,15 @@ class Papers:
         return [
             web.get("/papers", self._papers),
             web.post("/announce", self._announce),
-            *(web.get(f"/{name}", self._page) for name in _PAGES),
-            *(web.get(f"/{name}", self._file) for name in _FILES),
+            *(web.get(f"/{name}", self._page) for name in PAGES),
+            *(web.get(f"/{name}", self._file) for name in FILES),
         ]
 
     def _who(self, request: web.Request) -> tuple[SignedIn, Language]:
-        """Raises HTTPFound, to the page of signing in, where nobody is in."""
+        """Raises HTTPSeeOther, to the page of signing in, where nobody is in."""
         visit = self._visit_of(request)
         if visit is None or visit.is_half_in:
-            raise web.HTTPFound("/")
+            raise web.HTTPSeeOther("/")
         chosen = request.query.get("language", "")
         if chosen in [*Language]:
             visit.language = Language(chosen)
