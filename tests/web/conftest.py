@@ -5,7 +5,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from kiosk.web.papers.desk import Papers
 from kiosk.web.visits import Visits
 from kiosk.web.web_desk import WebDesk
 from tests.conftest import Hands
+from tests.environment import environment
 from tests.jobs.asking import colleague
 from tests.waiting import PATIENCE_S
 
@@ -192,3 +193,25 @@ def opened(home: StationHome, hands: Hands) -> Opened:
             door.close()
 
     return open_place
+
+
+@pytest.fixture
+def start(home: StationHome, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """`start("web")`: a program of the station, ended with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_one(*arguments: str) -> subprocess.Popen[str]:
+        program = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "--home", str(home.folder), *arguments],
+            stderr=subprocess.PIPE, text=True,
+            env=environment(GPIOZERO_PIN_FACTORY="lightmock", KIOSK_LIGHT_TRACE=str(tmp_path / "trace")),
+        )  # fmt: skip
+        started.append(program)
+        return program
+
+    yield start_one
+    for program in started:
+        program.kill()
+        program.wait()
+        assert program.stderr is not None
+        program.stderr.close()
