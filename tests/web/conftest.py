@@ -81,6 +81,10 @@ class Browser:
         async with self._session.get(self.at.join(URL(path)), headers=headers, allow_redirects=False) as answer:
             return answer.status, await answer.text(errors="replace"), answer.headers
 
+    async def head(self, path: str) -> tuple[int, Any]:
+        async with self._session.head(self.at.join(URL(path)), allow_redirects=False) as answer:
+            return answer.status, answer.headers
+
     async def post(self, path: str, headers: dict[str, str] | None = None, **form: str) -> tuple[int, str, Any]:
         where = self.at.join(URL(path))
         async with self._session.post(where, data=form, headers=headers or {}, allow_redirects=False) as answer:
