@@ -1,9 +1,10 @@
-"""The report of a day for spreadsheets."""
+"""The report of a day or of several for spreadsheets."""
 
 import csv
 import io
 
-from kiosk.jobs.records.report import Report, rows_of
+from kiosk.jobs.records.report import Report
+from kiosk.jobs.records.report_rows import rows_of
 from kiosk.parcels.safe_csv import safe_cell
 
 
@@ -12,6 +13,7 @@ def report_csv(answer: Report) -> str:
     file = io.StringIO()
     lines = csv.writer(file, lineterminator="\r\n")
     lines.writerow(["day", "figure", "of", "count"])
+    days = answer.day.isoformat() if answer.day == answer.until else f"{answer.day}/{answer.until}"
     for name, of, count in rows_of(answer):
-        lines.writerow([answer.day.isoformat(), name, safe_cell(of), count])
+        lines.writerow([days, name, safe_cell(of), count])
     return file.getvalue()
