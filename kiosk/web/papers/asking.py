@@ -10,6 +10,7 @@ from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import look_into
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.report import Report
+from kiosk.jobs.records.report_csv import report_csv
 from kiosk.jobs.sheets.sheet import tell_sheet
 from kiosk.jobs.sheets.transfer import transfer_manifest
 from kiosk.jobs.station import Station
@@ -19,7 +20,6 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
 from kiosk.text import Say
-from kiosk.text.answers.report_csv import report_csv
 from kiosk.text.courier_names import courier_name
 from kiosk.text.desk.cards import card_texts
 from kiosk.text.slips import slip_text
@@ -51,7 +51,8 @@ def _report(station: Station, asked: Asked, say: Say) -> File | Refused:
     answer = report_of(station, asked.get("day", ""))
     if not isinstance(answer, Report):
         return answer if isinstance(answer, Refused) else Refused(Problem.BAD_DATE)
-    return File(f"report-{answer.day}.csv", "text/csv", report_csv(answer).encode("utf-8-sig"))  # as Excel needs it
+    days = f"{answer.day}" if answer.day == answer.until else f"{answer.day}-to-{answer.until}"
+    return File(f"report-{days}.csv", "text/csv", report_csv(answer).encode("utf-8-sig"))  # as Excel needs it
 
 
 def _slip(station: Station, asked: Asked, say: Say) -> File | Refused:

@@ -137,4 +137,4 @@ def _announced(station: Station, upload: Upload) -> "StaffAnswer":
     courier = read_courier(upload.courier) if upload.courier else None
     if upload.courier and courier is None:
         return Refused(Problem.UNKNOWN_COURIER)
-    return announce(station, upload.data, courier)
+    return announce(station, upload.data, courier, file=upload.name)

@@ -91,7 +91,7 @@ async def test_what_is_asked_for_wrongly_is_told_and_is_text(opened: Opened, sta
         await browser.sign_in("8")
         for path in (
             "/parcel", "/parcel?number=%3Cscript%3Ealert(1)%3C/script%3E", "/place?place=99-99",
-            "/report?day=yesterday", "/report?day=9999-12-31", "/sheet?number=0", "/sheet?number=%C2%B2",
+            "/report?day=someday", "/report?day=9999-12-31", "/sheet?number=0", "/sheet?number=%C2%B2",
             f"/sheet?number={'9' * 400}",
             "/slip.txt?number=x", "/transfer.csv?number=1", "/label.png?number=nothing", "/report.csv?day=x",
             "/slot-labels.pdf?shelf=99", "/parcel?number=%00%1b[31m",
