@@ -64,6 +64,8 @@ _PAPERS = {
     "fetch": N_("Fetch"),
     "bring": N_("Bring a manifest"),
     "overdue": N_("Parcels that wait too long"),
+    "expected": N_("Announced and not arrived"),
+    "announced": N_("Manifests that were announced"),
     "open_sheets": N_("Open sheets"),
     "all_sheets": N_("The last 50 sheets"),
     "report": N_("Report of the day"),

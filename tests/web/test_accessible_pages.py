@@ -17,7 +17,8 @@ from tests.web.conftest import WRONG
 pytestmark = NEEDS_CHROMIUM
 WAYBILL = "SF1000000000001"
 PATHS = [
-    "papers", "report", "sheets", "sheet?number=1", "overdue", "place?place=1", f"parcel?number={WAYBILL}",
+    "papers", "announced", "expected", "report", "sheets", "sheet?number=1", "overdue", "place?place=1",
+    f"parcel?number={WAYBILL}",
     "parcel?number=nothing",
 ]  # fmt: skip
 ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}  # a laptop's page at 200 %

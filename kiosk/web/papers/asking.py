@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import report_of, sheets_of
+from kiosk.counter.manifest_words import awaited_at_desk
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import look_into
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.records.report_csv import report_csv
+from kiosk.jobs.sheets.manifests import list_manifests
 from kiosk.jobs.sheets.sheet import tell_sheet
 from kiosk.jobs.sheets.transfer import transfer_manifest
 from kiosk.jobs.station import Station
@@ -33,6 +35,8 @@ class File(NamedTuple):
 
 Asked = Mapping[str, str]
 ANSWERS: Mapping[str, Callable[[Station, Asked], StaffAnswer]] = {
+    "announced": lambda station, asked: list_manifests(station),
+    "expected": lambda station, asked: awaited_at_desk(station, asked.get("courier", "")),
     "overdue": lambda station, asked: list_overdue(station),
     "parcel": lambda station, asked: tell_parcel(station, recognise(asked.get("number", ""))),
     "place": lambda station, asked: look_into(station, asked.get("place", ""), lit=False),

@@ -22,10 +22,13 @@ from tests.web.conftest import Opened
 WAYBILL, PHONE = "SF1000000000001", "13812345678"
 ASKED = [
     "/papers",
+    "/announced",
+    "/expected",
     "/overdue",
     f"/parcel?number={WAYBILL}",
     "/place?place=1",
     "/report",
+    "/report?day=week",
     "/sheets",
     "/sheets?which=all",
 ]
