@@ -113,11 +113,18 @@ def _report(say: Say, answer: Report) -> dict[str, object]:
     heads = (say("Courier"), say("in"), say("out"), say("home"), say("back"), say("sent on"), say("here"))
     by_hour = zip(answer.hours_in, answer.hours_out, strict=True)
     hours = tuple((f"{hour:02d}:00", came, went) for hour, (came, went) in enumerate(by_hour) if came or went)
+    clerks = tuple(
+        (one.who, one.checked_in, one.put_away, one.handed_over, one.delivered, one.returned) for one in answer.clerks
+    )
+    by_clerk = (say("Staff"), say("in"), say("shelved"), say("out"), say("home"), say("back"))
+    days = tuple((one.day.isoformat(), one.checked_in, one.picked_up) for one in answer.days)
     tables = (
         Table(say("Couriers"), heads, couriers),
+        Table(say("By staff number"), by_clerk, clerks),
+        Table(say("By day"), (say("Day"), say("in"), say("out")), days),
         Table(say("By the hour"), (say("Hour"), say("in"), say("out")), hours),
     )
-    files = (link(say("Figures for a spreadsheet (CSV)"), "report.csv", day=answer.day.isoformat()),)
+    files = (link(say("Figures for a spreadsheet (CSV)"), "report.csv", day=f"{answer.day}..{answer.until}"),)
     return {"tables": tuple(table for table in tables if table.rows), "files": files}
 
 
