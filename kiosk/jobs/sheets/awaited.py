@@ -7,9 +7,18 @@ from datetime import datetime
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.sheets import MIXED, StationEvent, Subject
-from kiosk.store.tables.sheets import ExpectedParcel, Sheet, as_ranges, come_by_courier, expected_parcels
+from kiosk.parcels.sheets import MIXED, SheetKind, StationEvent, Subject
+from kiosk.store.tables.sheets import (
+    ExpectedParcel,
+    Sheet,
+    as_ranges,
+    come_by_courier,
+    expected_parcels,
+    last_sheets,
+    sheet_by_id,
+)
 
+_LOOK_BACK = 50  # sheets
 NAMED = 100  # waybills of an answer; the figures are of all
 
 
@@ -80,6 +89,15 @@ def list_awaited(station: Station, courier: str | None = None) -> AwaitedList:
         for one in parcels
     )
     return AwaitedList(courier, dict(sorted(couriers.items())), told)
+
+
+def courier_of_last_batch(station: Station, open_sheet: int | None) -> str | None:
+    """Of the sheet that is open at a desk, or of the newest batch; None for a mixed one."""
+    sheets = last_sheets(station.conn, _LOOK_BACK)
+    open_one = sheet_by_id(station.conn, open_sheet) if open_sheet is not None else None
+    batches = (one for one in (open_one, *sheets) if one and one.kind == SheetKind.BATCH)
+    party = next((one.party for one in batches), MIXED)
+    return None if party == MIXED else party
 
 
 @allowed(StationEvent.CHASE)

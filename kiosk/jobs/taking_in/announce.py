@@ -8,8 +8,9 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.sheets.manifests import left_out_of, record_manifest
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announced_anew import SOURCE, Difference, announced_anew, row_meant
+from kiosk.parcels.brands import read_brand
 from kiosk.parcels.consents import Consent
-from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
+from kiosk.parcels.couriers import UNKNOWN_COURIER
 from kiosk.parcels.manifest import Announced, lines_of, open_manifest
 from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.phones import read_phone
@@ -83,7 +84,7 @@ def announce(station: Station, manifest: bytes, courier: str | None = None, *, f
 def announce_scanned(station: Station, scan: ManifestScan) -> Announcement:
     """A part of another place's transfer manifest, scanned from its QR."""
     lines = [
-        Announced(n, waybill, read_courier(courier), read_phone(tail or ""), None, Consent.NOT_ASKED)
+        Announced(n, waybill, read_brand(courier), read_phone(tail or ""))
         for n, ((courier, waybill), tail) in enumerate(zip_longest(scan.entries, scan.tails), 1)
     ]
     return _announce(station, lines, (), None, "QR")

@@ -7,8 +7,8 @@ from kiosk.jobs.taking_in.announced_anew import Difference
 from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.answers.rejections import rejection_lines
 from kiosk.text.courier_names import courier_name
+from kiosk.text.files.rejections import rejection_lines
 from kiosk.text.line_breaks import padded
 
 _SHOWN, _AT_A_GLANCE = 8, 3  # waybills, differences

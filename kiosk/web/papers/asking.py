@@ -19,9 +19,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
 from kiosk.text import Say
-from kiosk.text.answers.report_csv import report_csv
 from kiosk.text.courier_names import courier_name
 from kiosk.text.desk.cards import card_texts
+from kiosk.text.files.report_csv import report_csv
 from kiosk.text.slips import slip_text
 
 
