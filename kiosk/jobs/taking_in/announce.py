@@ -15,11 +15,13 @@ from kiosk.parcels.manifest import Announced, lines_of, open_manifest
 from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.rejected_lines import RejectedLine
+from kiosk.parcels.scans import clean
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
 from kiosk.store.tables.parcels import couriers_seen_lately
 
+_LONGEST_NAME = 80  # characters of a file's
 _LINES_AT_ONCE = 1000  # one transaction; a desk at work waits no longer than for so many
 
 
@@ -116,7 +118,7 @@ def _recorded(station: Station, tally: _Tally, unused: tuple[str, ...], courier:
     left_out = left_out_of(station, tally.named)
     counts = {"accepted": tally.accepted, "changed": tally.changed, "rejected": len(tally.rejected)}
     number = (
-        record_manifest(station, file=file, courier=courier, named=tally.named, counts=counts)
+        record_manifest(station, file=clean(file, _LONGEST_NAME), courier=courier, named=tally.named, counts=counts)
         if tally.is_news
         else None
     )

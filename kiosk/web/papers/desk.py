@@ -9,7 +9,7 @@ from aiohttp import web
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.brands import read_brand
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.rejected_lines import Reason
 from kiosk.text import Language, Say, words
@@ -134,7 +134,7 @@ def _shelves(station: Station) -> tuple[str, ...]:
 def _announced(station: Station, upload: Upload) -> "StaffAnswer":
     from kiosk.jobs.taking_in.announce import announce
 
-    courier = read_courier(upload.courier) if upload.courier else None
+    courier = read_brand(upload.courier) if upload.courier else None
     if upload.courier and courier is None:
         return Refused(Problem.UNKNOWN_COURIER)
-    return announce(station, upload.data, courier)
+    return announce(station, upload.data, courier, file=upload.file)
