@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.counter.answers import StaffAnswer
     from kiosk.web.papers.asking import File
 
-_PAGES = ("overdue", "parcel", "place", "report", "sheet", "sheets")
+_PAGES = ("announced", "expected", "overdue", "parcel", "place", "report", "sheet", "sheets")
 _FILES = ("cards.pdf", "label.png", "report.csv", "slip.txt", "slot-labels.pdf", "transfer.csv")
 _LONGEST = 120  # characters of what is asked for
 
