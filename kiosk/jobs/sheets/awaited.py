@@ -55,12 +55,14 @@ class AwaitedList:
 
 @dataclass(frozen=True, slots=True)
 class CourierChased:
-    """What to tell the courier: waybills and nothing else of anybody. `since`: when the first was announced."""
+    """What to tell the courier: waybills and nothing else of anybody. `since`: when the first was announced;
+    `channels`: by which it goes out."""
 
     station: str
     courier: str
     since: datetime
     waybills: tuple[str, ...]
+    channels: tuple[str, ...] = ()
 
 
 def awaited_with(station: Station, batch: Sheet) -> tuple[Awaited, ...]:
@@ -111,7 +113,8 @@ def chase(station: Station, courier: str) -> CourierChased | Refused:
         station.record_about(StationEvent.CHASE, Subject.STATION, None, {}, facts=facts)
         waybills = tuple(one.numbered_waybill for one in missing)
         since = station.local(missing[0].announced_at)
-        return station.keep(CourierChased(station.settings.name, courier, since, waybills))
+        channels = tuple(one.name for one in station.settings.messages.channels if one.courier == courier)
+        return station.keep(CourierChased(station.settings.name, courier, since, waybills, channels))
 
 
 def _runs(missing: Sequence[ExpectedParcel]) -> list[tuple[int, int]]:

@@ -153,7 +153,10 @@ def _awaited(say: Say, one: AwaitedParcel) -> str:
 
 def courier_chased(say: Say, answer: CourierChased) -> Words:
     """The text to copy, or to print: it tells waybills and of no person."""
-    lines = [say("Copy this to {courier}, or print it:", courier=courier_name(say, answer.courier))]
+    name = courier_name(say, answer.courier)
+    channels = ", ".join(answer.channels)
+    by_channel = say("It goes to {courier} by: {channels}", courier=name, channels=channels)
+    lines = [by_channel if channels else say("Copy this to {courier}, or print it:", courier=name)]
     return Words(say("TELL THE COURIER"), Mood.CALM, "", tuple(lines), tuple(chase_text(say, answer)))
 
 
