@@ -76,6 +76,7 @@ class Problem(StrEnum):
     # Sheets
     NO_SUCH_SHEET = "no_such_sheet"
     NO_SUCH_MANIFEST = "no_such_manifest"
+    TAKEN_BACK_WHOLE = "taken_back_whole"
     STATION_TWICE = "station_twice"
     REPORTS_DIFFER = "reports_differ"
     NOTHING_MISSING = "nothing_missing"
