@@ -34,7 +34,9 @@ def awaited_at_desk(station: Station, argument: str) -> StaffAnswer:
 def chase_at_desk(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     """Of no courier that is named, the one whose batch is open here, or was closed last."""
     courier = read_brand(argument) if argument else courier_of_last_batch(station, at_hand.sheet)
-    return chase(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+    if courier is None:
+        return Refused(Problem.UNKNOWN_COURIER if argument else Problem.WHICH_COURIER)
+    return chase(station, courier)
 
 
 def withdraw_at_desk(station: Station, argument: str) -> StaffAnswer:

@@ -215,6 +215,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("The reports are not of the same days"),
         N_("Make them all with the same --from and --to."),
     ),
+    Problem.WHICH_COURIER: (
+        N_("Which courier is to be told?"),
+        N_("Name it, such as: chase YTO. Who has not brought what: expected"),
+    ),
     Problem.NOTHING_MISSING: (
         N_("Everything that was announced has come"),
         N_("There is nothing to tell it."),

@@ -121,7 +121,10 @@ def awaited_lines(say: Say, awaited: Awaited) -> list[str]:
     """Of one courier, as its batch is closed."""
     name = courier_name(say, awaited.courier)
     if not awaited.missing:
-        return [say("All {count} announced by {courier} have come", count=awaited.announced, courier=name)]
+        return [
+            say("The parcel announced by {courier} has come", "All {count} announced by {courier} have come",
+                count=awaited.announced, courier=name)
+        ]  # fmt: skip
     lines = [
         say(
             "{missing} of {announced} announced by {courier} have not come: {waybills}",

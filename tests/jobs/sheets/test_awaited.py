@@ -47,7 +47,7 @@ def test_the_driver_is_told_what_has_not_come(station: Station, hands: Hands) ->
 
 def test_whom_to_tell_is_the_driver_who_was_here_last(station: Station) -> None:
     expect(station, A, B, SF)
-    assert why(serve_staff(station, recognise("chase"), AtHand())) is Problem.UNKNOWN_COURIER
+    assert why(serve_staff(station, recognise("chase"), AtHand())) is Problem.WHICH_COURIER
     batch_of(station, "YTO", A)
     told = serve_staff(station, recognise("chase"), AtHand())
     assert isinstance(told, CourierChased) and (told.courier, told.waybills) == ("YTO", (B,))
