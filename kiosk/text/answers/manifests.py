@@ -127,8 +127,9 @@ def awaited_lines(say: Say, awaited: Awaited) -> list[str]:
         ]  # fmt: skip
     lines = [
         say(
-            "{missing} of {announced} announced by {courier} have not come: {waybills}",
-            missing=awaited.missing, announced=awaited.announced, courier=name,
+            "{count} of {announced} announced by {courier} has not come: {waybills}",
+            "{count} of {announced} announced by {courier} have not come: {waybills}",
+            count=awaited.missing, announced=awaited.announced, courier=name,
             waybills=first_of(awaited.waybills, _AT_A_GLANCE),
         )
     ]  # fmt: skip
