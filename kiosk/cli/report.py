@@ -11,11 +11,11 @@ from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import accepted, emit, fields_of, json_option, opened_station, refuse, say
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.jobs.records import report as reporting
-from kiosk.jobs.records.report_csv import report_csv
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.report_days import Span, is_span, read_span
 from kiosk.text.answers.report import report as report_words
+from kiosk.text.files.report_csv import report_csv
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

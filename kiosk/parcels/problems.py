@@ -76,8 +76,10 @@ class Problem(StrEnum):
     # Sheets
     NO_SUCH_SHEET = "no_such_sheet"
     NO_SUCH_MANIFEST = "no_such_manifest"
+    TAKEN_BACK_WHOLE = "taken_back_whole"
     STATION_TWICE = "station_twice"
     REPORTS_DIFFER = "reports_differ"
+    WHICH_COURIER = "which_courier"
     NOTHING_MISSING = "nothing_missing"
     NO_FILES = "no_files"
     NO_SUCH_FILE = "no_such_file"

@@ -203,6 +203,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("There is no such manifest, or it was withdrawn"),
         N_("See their numbers with: announced"),
     ),
+    Problem.TAKEN_BACK_WHOLE: (
+        N_("A manifest is taken back as a whole"),
+        N_("Take it back with: withdraw NUMBER. One that was withdrawn is announced again."),
+    ),
     Problem.STATION_TWICE: (
         N_("A station stands there twice"),
         N_("Name one report of each station."),
@@ -210,6 +214,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.REPORTS_DIFFER: (
         N_("The reports are not of the same days"),
         N_("Make them all with the same --from and --to."),
+    ),
+    Problem.WHICH_COURIER: (
+        N_("Which courier is to be told?"),
+        N_("Name it, such as: chase YTO. Who has not brought what: expected"),
     ),
     Problem.NOTHING_MISSING: (
         N_("Everything that was announced has come"),

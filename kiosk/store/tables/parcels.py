@@ -230,10 +230,9 @@ def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
     return int(found[0]) if found and found[0] is not None else None
 
 
-def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:
-    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided, None any."""
-    rows = (row for row in by_waybill(conn, waybill.number) if not row.is_withdrawn)
-    return any(row.piece == waybill.piece and row.may_be_of(courier) for row in rows)
+def is_known(conn: sqlite3.Connection, waybill: Waybill) -> bool:
+    """Whether any episode of this waybill and piece is on record."""
+    return any(row.piece == waybill.piece and not row.is_withdrawn for row in by_waybill(conn, waybill.number))
 
 
 def numbers_in_custody(conn: sqlite3.Connection) -> int:

@@ -11,7 +11,6 @@ from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import look_into
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.report import Report
-from kiosk.jobs.records.report_csv import report_csv
 from kiosk.jobs.sheets.manifests import list_manifests
 from kiosk.jobs.sheets.sheet import tell_sheet
 from kiosk.jobs.sheets.transfer import transfer_manifest
@@ -24,6 +23,7 @@ from kiosk.parcels.slots import shelves_of
 from kiosk.text import Say
 from kiosk.text.courier_names import courier_name
 from kiosk.text.desk.cards import card_texts
+from kiosk.text.files.report_csv import report_csv, report_days
 from kiosk.text.slips import slip_text
 
 
@@ -55,8 +55,9 @@ def _report(station: Station, asked: Asked, say: Say) -> File | Refused:
     answer = report_of(station, asked.get("day", ""))
     if not isinstance(answer, Report):
         return answer if isinstance(answer, Refused) else Refused(Problem.BAD_DATE)
-    days = f"{answer.day}" if answer.day == answer.until else f"{answer.day}-to-{answer.until}"
-    return File(f"report-{days}.csv", "text/csv", report_csv(answer).encode("utf-8-sig"))  # as Excel needs it
+    return File(
+        f"report-{report_days(answer)}.csv", "text/csv", report_csv(answer).encode("utf-8-sig")
+    )  # as Excel needs it
 
 
 def _slip(station: Station, asked: Asked, say: Say) -> File | Refused:

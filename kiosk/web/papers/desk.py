@@ -13,7 +13,7 @@ from kiosk.parcels.brands import read_brand
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.rejected_lines import Reason
 from kiosk.text import Language, Say, words
-from kiosk.text.answers.rejections import rejection
+from kiosk.text.files.rejections import rejection
 from kiosk.text.sentences import fault_sentence
 from kiosk.web.asked import to_page
 from kiosk.web.front_door import FrontDoor

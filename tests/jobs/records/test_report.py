@@ -8,7 +8,6 @@ from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import note_attempt
 from kiosk.jobs.keeping.hold import found_again, mark_missing
 from kiosk.jobs.records.report import report
-from kiosk.jobs.records.report_csv import report_csv
 from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
@@ -20,6 +19,7 @@ from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.answers.report import columns
 from kiosk.text.answers.report import report as report_words
+from kiosk.text.files.report_csv import report_csv
 from tests.conftest import Hands
 
 Shelve = Callable[..., CheckedIn]

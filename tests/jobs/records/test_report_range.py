@@ -10,7 +10,6 @@ import pytest
 from kiosk.cli.output import _plain, fields_of
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.records.report import ClerkDay, Report, report
-from kiosk.jobs.records.report_csv import report_csv
 from kiosk.jobs.records.report_sum import add_reports, read_report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.station import Station
@@ -22,6 +21,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.text import Language, words
 from kiosk.text.answers.report import report as report_words
+from kiosk.text.files.report_csv import report_csv
 from tests.conftest import Hands
 from tests.jobs.asking import done, why
 
