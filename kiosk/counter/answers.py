@@ -20,14 +20,17 @@ from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.records.undo import Undone
+from kiosk.jobs.sheets.awaited import AwaitedList, CourierChased
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
+from kiosk.jobs.sheets.manifests import ManifestList, ManifestWithdrawn
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
 
@@ -57,8 +60,9 @@ class ModeSet:
 
 
 StaffAnswer = (
-    AllHandedOver | Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces
-    | HandedOver | History | Left | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound
-    | PlaceChanged | PlaceContents | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList
-    | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | Written
+    AllHandedOver | Announcement | AwaitedList | Changed | CheckedIn | Counted | CountStory | CourierChased
+    | DeliveryAsked | FreePlaces | HandedOver | History | Left | ManifestFiles | ManifestList | ManifestWithdrawn
+    | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents
+    | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed | SheetList
+    | SheetStory | SignedIn | StationPicture | Undone | Written
 )  # fmt: skip

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
 from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
+from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import found_again
@@ -15,16 +15,18 @@ from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
 from kiosk.jobs.records.history import tell_history
-from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
-from kiosk.jobs.sheets.cycle_count import close_count, tell_count
+from kiosk.jobs.sheets.cycle_count import CountStory, close_count, tell_count
 from kiosk.jobs.sheets.home_round import list_round, open_round
 from kiosk.jobs.sheets.returns import open_return
-from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.last_parcel import put_away_last, with_last_parcel
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
@@ -34,6 +36,7 @@ from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
@@ -68,15 +71,13 @@ def begin_batch(station: Station, argument: str) -> StaffAnswer:
     brand, expected = argument.strip(), None
     if read_courier(brand) is None and (counted := _COUNT.search(brand)):  # `S10` is a brand
         brand, expected = brand[: counted.start()].strip(), int(counted[0])
-    courier = read_courier(brand)
-    if brand and courier is None:
-        return Refused(Problem.UNKNOWN_COURIER)
-    return open_batch(station, courier, expected)
+    courier = brand_said(station, brand) if brand else None
+    return courier if isinstance(courier, Refused) else open_batch(station, courier, expected)
 
 
 def begin_return(station: Station, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return open_return(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument, may_be_new=False)
+    return courier if isinstance(courier, Refused) else open_return(station, courier)
 
 
 def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
@@ -88,11 +89,18 @@ def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
 
 
 def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
+    """With the sheet, or without one, the parcel taken in last is done with."""
     if at_hand.sheet is None:
-        return Refused(Problem.NO_SUCH_SHEET)
-    if at_hand.kind is SheetKind.COUNT:
-        return close_count(station, at_hand.sheet, note or None)
-    return close_sheet(station, at_hand.sheet, note or None)
+        return put_away_last(station) or Refused(Problem.NO_SUCH_SHEET)
+    sheet, is_count = at_hand.sheet, at_hand.kind is SheetKind.COUNT
+
+    def close(whole: Station) -> CountStory | SheetClosed | Refused:
+        return close_count(whole, sheet, note or None) if is_count else close_sheet(whole, sheet, note or None)
+
+    closed, last = with_last_parcel(station, close)
+    if isinstance(closed, Refused) or last is None:
+        return closed
+    return replace(closed, confirmed=last if isinstance(last, Refused) else (last.waybill, last.slot))
 
 
 def amount_of(column: str) -> OfParcel:
@@ -116,8 +124,8 @@ def set_email(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument)
+    return courier if isinstance(courier, Refused) else amend(station, parcel, Particulars(courier=courier))
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
@@ -134,7 +142,10 @@ def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAn
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
     size = Size.__members__.get(argument.upper() or "S")
-    return free_places(station, size) if size else Refused(Problem.NO_SUCH_SIZE)
+    if size is None:
+        return Refused(Problem.NO_SUCH_SIZE)
+    free, refused = free_places(station, size), no_room(station, size)
+    return free if refused.problem is Problem.NO_ROOM else refused
 
 
 def close_for(station: Station, argument: str) -> StaffAnswer:
@@ -143,11 +154,8 @@ def close_for(station: Station, argument: str) -> StaffAnswer:
 
 
 def report_of(station: Station, argument: str) -> StaffAnswer:
-    try:
-        day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
-    except ValueError:
-        return Refused(Problem.BAD_DATE)
-    return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
+    span = read_span(argument, station.local(station.stamp()).date())
+    return report(station, *span) if span else Refused(Problem.BAD_DATE)
 
 
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:

@@ -39,6 +39,7 @@ from kiosk.counter.arguments import (
     walk_homes,
     walk_overdue,
 )
+from kiosk.counter.manifest_words import announce_at_desk, awaited_at_desk, chase_at_desk, withdraw_at_desk
 from kiosk.counter.modes import begin_mode, ending_mode, one_or_each
 from kiosk.counter.person import find, hand_all, to_people_first
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
@@ -51,6 +52,7 @@ from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.undo import undo_check_out
 from kiosk.jobs.sheets.cycle_count import open_count
 from kiosk.jobs.sheets.home_round import fail_delivery
+from kiosk.jobs.sheets.manifests import list_manifests
 from kiosk.jobs.sheets.sheet import take_off
 from kiosk.jobs.sheets.transfer import open_transfer
 from kiosk.jobs.staff.leave import leave
@@ -107,6 +109,11 @@ def only(job: Callable[[Station], StaffAnswer]) -> Callable[[Station, str], Staf
 
 DESK_WORDS: Mapping[str, DeskWord] = {
     # From the driver and back to the driver
+    "announce": DeskWord(Event.ANNOUNCE, at_station(announce_at_desk)),
+    "announced": DeskWord(None, at_station(only(list_manifests))),
+    "expected": DeskWord(None, at_station(awaited_at_desk)),
+    "chase": DeskWord(StationEvent.CHASE, at_station(chase_at_desk)),
+    "withdraw": DeskWord(Event.WITHDRAW, at_station(withdraw_at_desk)),
     "batch": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_batch)),
     "returns": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_return)),
     "transfer": DeskWord(StationEvent.OPEN_SHEET, at_station(open_transfer)),

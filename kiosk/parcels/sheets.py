@@ -19,6 +19,9 @@ MIXED = "mixed"  # the party of a batch of one driver with parcels of several br
 class StationEvent(StrEnum):
     """What happens at a station to something else than one parcel."""
 
+    TAKE_MANIFEST = "take_manifest"
+    WITHDRAW_MANIFEST = "withdraw_manifest"
+    CHASE = "chase"
     OPEN_SHEET = "open_sheet"
     CLOSE_SHEET = "close_sheet"
     NOTE_UNEXPECTED = "note_unexpected"

@@ -29,6 +29,7 @@ LEFT = HANDED_OVER | {State.RETURNED, State.IN_TRANSFER, State.LOST}  # the epis
 
 class Event(StrEnum):
     ANNOUNCE = "announce"
+    WITHDRAW = "withdraw"
     CHECK_IN = "check_in"
     VOID_CHECK_IN = "void_check_in"
     SHELVE = "shelve"
@@ -74,6 +75,7 @@ def _from(*sources: State | None, to: State | None) -> Transition:
 
 TRANSITIONS: Mapping[Event, Transition] = {
     Event.ANNOUNCE: _from(None, to=State.EXPECTED),
+    Event.WITHDRAW: _from(State.EXPECTED, to=State.VOIDED),
     Event.CHECK_IN: _from(None, State.EXPECTED, to=State.CHECKED_IN),
     Event.VOID_CHECK_IN: _from(State.CHECKED_IN, to=State.VOIDED),
     Event.SHELVE: _from(State.CHECKED_IN, to=State.SHELVED),

@@ -87,6 +87,15 @@ def refused_place(conn: sqlite3.Connection, parcel_id: int) -> Refused | None:
     return Refused(Problem(row[0]), slot=row[1]) if row and row[0] else None
 
 
+def was_called_for(conn: sqlite3.Connection, parcel_id: int, terminal: str, since: str) -> bool:
+    """Whether staff were called to this terminal after a time (UTC) because somebody waits for the parcel."""
+    called = (
+        "SELECT 1 FROM events, json_each(events.changes, '$.waits_for') AS waited WHERE occurred_at > ?"
+        " AND event = 'call_staff' AND terminal = ? AND waited.value = ? LIMIT 1"
+    )
+    return conn.execute(called, (since, terminal, parcel_id)).fetchone() is not None
+
+
 _SETTLED = frozenset(
     {Event.CHECK_IN, Event.FAIL_DELIVERY, Event.SHELVE, Event.UNDO_SHELVE, Event.RELOCATE, Event.FOUND,
      Event.CANCEL_RETURN, Event.UNDO_CHECK_OUT, Event.MARK_MISSING}

@@ -11,6 +11,7 @@ from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.scans import unframed
 
 CHINESE = {
+    "announce": "预报", "announced": "预报列表", "withdraw": "撤回预报", "expected": "未到", "chase": "追件",
     "batch": "交接", "returns": "退件单", "transfer": "调拨", "round": "派送", "count": "盘点", "sheet": "单据",
     "sheets": "单据列表", "done": "完成", "off": "移出", "sure": "确认", "in": "入库", "mode": "连续", "out": "出库",
     "pay": "收款", "waive": "免收", "back": "撤销出库", "move": "移库", "hold": "问题件", "release": "解除",
@@ -24,6 +25,7 @@ CHINESE = {
 }  # fmt: skip
 # What is said for the same job at other stations.
 ALSO = {
+    "announce": ("预报单", "导入"), "expected": ("未到件", "应到未到"),
     "batch": ("批次", "接件"), "returns": ("退回单", "退件交接"), "transfer": ("转站", "中转"),
     "round": ("派件", "派送单"), "count": ("盘库", "点货"), "done": ("结束", "交接完成"), "in": ("到件", "收件"),
     "mode": ("批量", "连扫"), "out": ("取件", "签收"), "pay": ("付款", "已付"), "waive": ("免单", "减免"),
@@ -38,6 +40,7 @@ ALSO = {
 }  # fmt: skip
 # The first letters of their pinyin, lower case; 单据 and 丢件 have the same ones, and so none.
 INITIALS = {
+    "预报": "yb", "预报列表": "yblb", "撤回预报": "chyb", "未到": "wd", "追件": "zj",
     "交接": "jj", "批次": "pc", "退件单": "tjd", "调拨": "db", "派送": "ps", "盘点": "pd", "单据列表": "djlb",
     "完成": "wc", "移出": "yc", "确认": "qr", "入库": "rk", "连续": "lx", "出库": "ck", "收款": "sk", "免收": "ms",
     "撤销出库": "cxck", "移库": "yk", "问题件": "wtj", "解除": "jc", "退件": "tj", "退回": "th", "取消退件": "qxtj",

@@ -6,6 +6,7 @@ from kiosk.jobs.allowed import allowed, refuse
 from kiosk.jobs.attempts import forgive_hand_over
 from kiosk.jobs.find_parcel import already_collected, parcels_meant, parcels_of_waybill, read_as_they_are
 from kiosk.jobs.forget_address import forget_address
+from kiosk.jobs.handing_over.not_shelved import call_for
 from kiosk.jobs.handing_over.open_codes import why_not
 from kiosk.jobs.handing_over.pick_up import FoundParcel, found, found_parcel
 from kiosk.jobs.shelf.walk import light_walk
@@ -126,6 +127,8 @@ def put_on_record(station: Station, parcel: Parcel, session: Session | None, pro
 def _stopped(station: Station, parcel: Parcel, problem: Problem) -> Refused:
     if problem is Problem.AMOUNT_DUE:
         return _amount_due(parcel)
+    if problem is Problem.NOT_SHELVED:
+        call_for(station, [parcel])
     if parcel.slot is not None and station.knows_slot(parcel.slot):
         wanted = station.wanted(parcel.id, parcel.slot)
         station.leases.alarm(station.terminal, wanted, seconds=station.settings.alarm_light_s)

@@ -24,8 +24,8 @@ from kiosk.store.tables.parcels import CHARGES, Parcel, amounts_of, by_id
 _NO_ACTION = frozenset(
     {StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE, StationEvent.NOTE_UNEXPECTED,
      StationEvent.ISSUE_PASS, StationEvent.USE_PASS, StationEvent.LIFT_PAUSE, StationEvent.ERASE_CONTACTS,
-     StationEvent.EXPORT_PERSON, StationEvent.FIND_PERSON,
-     StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK, Event.REMIND, Event.REVEAL}
+     StationEvent.EXPORT_PERSON, StationEvent.FIND_PERSON, StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK,
+     StationEvent.CHASE, Event.REMIND, Event.REVEAL}
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from kiosk.jobs.departure import why_asked
 from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.on_record import OnRecord, on_record
 from kiosk.parcels.canonical import is_uncertain
@@ -71,7 +72,7 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
     contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows) or _was(station, record)
     place = propose_slot(station, size, contact_id, said.batch)
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=record.waybill.number)
+        return no_room(station, size or Size.S, record.waybill.number)
     courier, is_decided, guesses = _courier(station, record, said)
     size = size or min(Size.M, place.size)
     return Accepted(

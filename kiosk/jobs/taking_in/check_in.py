@@ -21,6 +21,7 @@ from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
 from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately
+from kiosk.store.tables.sheets import count_on, sheet_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class CheckedIn:
 
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
-    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time.
-    `asks_slot`: the next parcel will not confirm it, only its slot's label will.
+    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
+    how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
+    parcel will not confirm it, only its slot's label will.
     """
 
     parcel_id: int
@@ -47,6 +49,7 @@ class CheckedIn:
     kind: Kind = Kind.PARCEL
     again: bool = False
     asks_slot: bool = False
+    beyond: tuple[int, int] | None = None
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -154,7 +157,16 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         earlier=_ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
+        beyond=_beyond(station, said.batch),
     )
+
+
+def _beyond(station: Station, batch: int | None) -> tuple[int, int] | None:
+    sheet = sheet_by_id(station.conn, batch) if batch is not None else None
+    if sheet is None or sheet.expected is None:
+        return None
+    scanned = count_on(station.conn, sheet)
+    return (scanned, sheet.expected) if scanned > sheet.expected else None
 
 
 def _where_said(said: Particulars) -> dict[str, object]:

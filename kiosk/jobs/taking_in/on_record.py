@@ -48,7 +48,7 @@ class OnRecord(NamedTuple):
 
 def on_record(station: Station, waybill: Waybill, said: Particulars) -> OnRecord:
     """Of the courier that is said, or of nobody's for certain."""
-    every = by_waybill(station.conn, waybill.number)
+    every = [row for row in by_waybill(station.conn, waybill.number) if not row.is_withdrawn]
     rows = [row for row in every if row.may_be_of(said.courier)]
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)

@@ -78,12 +78,12 @@ class Hand:
             self.sheets.note(sheet)
 
     def drop(self) -> None:
-        """One step back: a mode ends; where there is none, parcel and sheet are put down. The sheet stays open."""
-        self.asked, self.may_be_back = None, MayBeBack()
+        """One step back: a mode ends; where there is none, the sheet is put down, and stays open. The next word is not
+        about the parcels that were shown last."""
+        self.asked, self.may_be_back, self.parcel, self.people = None, MayBeBack(), None, ()
         if self.mode is not None:
             self.mode = None
         else:
-            self.parcel, self.people = None, ()
             self.sheets.leave()
 
     def clear(self) -> None:

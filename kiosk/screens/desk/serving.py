@@ -16,7 +16,7 @@ from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk.entry import Become, hand_desk_on
+from kiosk.screens.desk.entry import Become, hand_desk_on, takes_over
 from kiosk.screens.desk.state import DeskState
 
 PrintLabel = Callable[[Station, str], StaffAnswer | None]  # answers only where it failed
@@ -37,7 +37,7 @@ def serve_scan(station: Station, state: DeskState, scan: Scan, said: Particulars
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
     state.hand.may_be_back.take(answer, station.clock.monotonic())
-    state.hand.mode = mode_after(at_hand.mode, name_of_word(scan.text), answer)
+    state.hand.mode = None if takes_over(answer) else mode_after(at_hand.mode, name_of_word(scan.text), answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.parcels import CUSTODY
 
+ParcelEvent = tuple[int, str, str, str, str | None, str]  # seq, event, when, courier, when checked in (UTC), who
 
-def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[tuple[int, str, str, str, str | None]]:
-    """Seq, event, when (UTC), the parcel's courier and when it was checked in, between two times."""
+
+def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[ParcelEvent]:
+    """Between two times."""
     yield from conn.execute(
-        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at FROM events e"
+        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at, e.who FROM events e"
         " JOIN parcels p ON p.id = e.subject_id"
         " WHERE e.subject = 'parcel' AND e.occurred_at >= ? AND e.occurred_at < ?",
         (since, until),

@@ -65,6 +65,10 @@ class Parcel(NamedTuple):
         return self.state in IN_CUSTODY
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.state == State.VOIDED and self.checked_in_at is None  # before it came
+
+    @property
     def place(self) -> str | None:
         """The slot where it lies, or where it is to be put."""
         return self.slot or self.proposed_slot
@@ -227,9 +231,8 @@ def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:
-    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided (of any where
-    `courier` is None)."""
-    rows = by_waybill(conn, waybill.number)
+    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided, None any."""
+    rows = (row for row in by_waybill(conn, waybill.number) if not row.is_withdrawn)
     return any(row.piece == waybill.piece and row.may_be_of(courier) for row in rows)
 
 

@@ -24,18 +24,22 @@ from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.records.undo import Undone
+from kiosk.jobs.sheets.awaited import AwaitedList, CourierChased
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
+from kiosk.jobs.sheets.manifests import ManifestList, ManifestWithdrawn
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say
 from kiosk.text.answers import lists as list_answers
+from kiosk.text.answers import manifests as manifest_answers
 from kiosk.text.answers import modes as mode_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
@@ -48,15 +52,20 @@ from kiosk.text.sentences import fault_sentence
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     AllHandedOver: person_answers.all_handed_over,
-    Announcement: list_answers.announcement,
+    Announcement: manifest_answers.announcement,
+    AwaitedList: manifest_answers.awaited_list,
     Changed: parcel_answers.changed,
     CheckedIn: parcel_answers.checked_in,
     Counted: list_answers.counted,
     CountStory: list_answers.count_story,
+    CourierChased: manifest_answers.courier_chased,
     DeliveryAsked: parcel_answers.delivery_asked,
     FreePlaces: list_answers.free_places,
     HandedOver: parcel_answers.handed_over,
     History: parcel_answers.history,
+    ManifestFiles: manifest_answers.manifest_files,
+    ManifestList: manifest_answers.manifest_list,
+    ManifestWithdrawn: manifest_answers.manifest_withdrawn,
     Left: mode_answers.left,
     ModeSet: mode_answers.mode_set,
     NotCertain: parcel_answers.not_certain,

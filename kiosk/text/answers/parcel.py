@@ -1,6 +1,7 @@
 """Answers about one parcel, in words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.counter.answers import NotCertain
 from kiosk.jobs.changed import Changed
@@ -22,7 +23,7 @@ from kiosk.text.answers.advice import staff_advice
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.courier_names import courier_name, courier_names
 from kiosk.text.hold_names import hold_name
-from kiosk.text.refusals import problem_headline
+from kiosk.text.refusals import not_put_away, problem_headline
 from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
 from kiosk.text.sheet_names import sheet_name
 
@@ -70,6 +71,11 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
 def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     """What is worth a second look."""
     lines = []
+    if answer.beyond is not None:
+        scanned, expected = answer.beyond
+        lines.append(
+            say("{scanned} of {expected}: more than the driver's list says", scanned=scanned, expected=expected)
+        )
     if isinstance(answer.confirmed, Refused):
         lines.append(not_put_away(say, answer.confirmed))
     if answer.earlier:
@@ -81,12 +87,6 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     elif answer.looks_like_another_courier:
         lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
     return lines
-
-
-def not_put_away(say: Say, refused: Refused) -> str:
-    """Of a parcel that nobody may take to lie where it was to be put."""
-    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
-    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
@@ -201,7 +201,11 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
     if answer.consent:
-        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
+        from kiosk.text.desk_help import job_told  # with all words: few jobs are refused
+
+        what = one_line(job_told(say, answer.detail), answer.waybill)
+        lines = (what, problem_headline(say, answer), staff_advice(say, replace(answer, detail="")))
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", lines)
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.cli.report import report_csv
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import note_attempt
@@ -20,6 +19,7 @@ from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.answers.report import columns
 from kiosk.text.answers.report import report as report_words
+from kiosk.text.answers.report_csv import report_csv
 from tests.conftest import Hands
 
 Shelve = Callable[..., CheckedIn]
