@@ -30,8 +30,8 @@ def _read_courier(name: str | None, as_json: bool) -> str | None:
 
 
 def _read_yuan(text: str | None, as_json: bool) -> int | None:
-    fen = read_yuan(text) if text else None
-    if text and fen is None:
+    fen = read_yuan(text) if text is not None else None
+    if text is not None and fen is None:
         refuse(Refused(Problem.BAD_AMOUNT), as_json=as_json)
     return fen
 

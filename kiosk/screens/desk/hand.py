@@ -28,6 +28,7 @@ class Hand:
         self.mode: Mode | None = None  # what each scan does, where that is not the usual
         self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
         self._answering: tuple[str, Asked | None] = ("", None)
+        self._left = ("", self.sheets)  # whose sheets were open when the desk was locked
 
     @property
     def sheet(self) -> SheetStory | None:
@@ -86,9 +87,18 @@ class Hand:
         else:
             self.sheets.leave()
 
-    def clear(self) -> None:
-        """Whoever comes next finds nothing."""
+    def clear(self, who: str = "") -> None:
+        """Whoever comes next finds nothing. `who`: whose sheets these were."""
+        sheets = self.sheets
         self.__init__()  # type: ignore[misc]
+        self._left = (who, sheets) if sheets.top else ("", self.sheets)
+
+    def come_back(self, who: str) -> None:
+        """Whoever goes on after a lock has the sheets again that were open; nobody else's."""
+        whose, sheets = self._left
+        if whose == who and self.sheets.top is None:
+            self.sheets = sheets
+        self._left = ("", OpenSheets())
 
 
 def _listed(answer: StaffAnswer) -> list[str]:

@@ -225,9 +225,8 @@ def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
 
 def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
     """The contact of who collected it for somebody else. A hand-over that was taken back has none."""
-    collected = "SELECT collector_id FROM parcels WHERE id = ? AND state = 'PICKED_UP'"
-    found = conn.execute(collected, (parcel_id,)).fetchone()
-    return int(found[0]) if found and found[0] is not None else None
+    collected = "SELECT collector_id FROM parcels WHERE id = ? AND state = 'PICKED_UP' AND collector_id IS NOT NULL"
+    return next((int(number) for (number,) in conn.execute(collected, (parcel_id,))), None)
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill) -> bool:

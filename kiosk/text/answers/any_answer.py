@@ -43,7 +43,6 @@ from kiosk.text.answers import lists as list_answers
 from kiosk.text.answers import manifests as manifest_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
-from kiosk.text.answers import person as person_answers
 from kiosk.text.answers import picture as picture_answers
 from kiosk.text.answers import report as report_answers
 from kiosk.text.answers import story as story_answers
@@ -51,7 +50,7 @@ from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
-    AllHandedOver: person_answers.all_handed_over,
+    AllHandedOver: people_answers.all_handed_over,
     Announcement: manifest_answers.announcement,
     AwaitedList: manifest_answers.awaited_list,
     Changed: parcel_answers.changed,
@@ -73,7 +72,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     OverdueList: list_answers.overdue_list,
     ParcelStory: story_answers.parcel_story,
     Pauses: people_answers.pauses,
-    PeopleFound: person_answers.people_found,
+    PeopleFound: people_answers.people_found,
     PlaceChanged: list_answers.place_changed,
     PlaceContents: list_answers.place_contents,
     ProxyPass: people_answers.proxy_pass,
