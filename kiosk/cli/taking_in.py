@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +24,8 @@ from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import Phone, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
-from kiosk.parcels.slots import Size
+from kiosk.parcels.slots import Size, read_place
+from kiosk.parcels.states import State
 from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name, courier_names
 from kiosk.text.refusals import not_put_away, problem_sentence
@@ -115,6 +117,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 @click.option("--cod", help=say()("Cash on delivery to be paid at pick-up, in yuan."))
 @click.option("--price", help=say()("Price to be paid at pick-up, in yuan."))
 @click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
+@click.option("--place", help=say()("Put it away there: a slot, or a level whose next slot with room it is."))
 @click.option("--sure", is_flag=True, help=say()("It is the waybill, though it looks like something else."))
 @json_option
 @click.pass_obj
@@ -133,6 +136,7 @@ def check_in(
     cod: str | None,
     price: str | None,
     shelve: bool,
+    place: str | None,
     sure: bool,
     as_json: bool,
 ) -> None:
@@ -153,12 +157,15 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        wishes = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
+        wishes: dict[str, Any] = {"shelve": shelve}  # kept operations know only this one
+        wishes |= {
+            name: wish for name, wish in (("sure", sure), ("at", (place and read_place(place)) or place)) if wish
+        }
         done = checking_in.check_in(station, waybill, particulars, **wishes)
         if isinstance(done, Refused) and done.is_doubt:
             click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)
         answer = accepted(done, as_json=as_json)
-        if not shelve:
+        if answer.state == State.CHECKED_IN:
             tell_when_dark(station, [answer.slot])
         _print_label(station, answer.waybill)
     _emit_checked_in(answer, as_json)
@@ -182,6 +189,8 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
+    if answer.not_there:
+        click.echo(problem_sentence(say(), answer.not_there), err=True)
     if isinstance(answer.confirmed, Refused):
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),

@@ -175,6 +175,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("This slot is full by the record"),
         N_("Put the parcel elsewhere and scan that slot. If there is room, count the level: count 3-2"),
     ),
+    Problem.LIES_ELSEWHERE: (
+        N_("The parcel lies in another slot by the record"),
+        N_("Scan it once more and it is moved; or put it back."),
+    ),
     Problem.SLOT_TOO_SMALL: (
         N_("This slot is too small for the parcel"),
         N_("Put it in a larger slot and scan that; or scan the same slot once more: it lies here."),
@@ -435,6 +439,8 @@ def particulars(say: Say, refused: Refused) -> list[str]:
 
         meant = say(", ").join(words_like(refused.detail))
         lines += [say("Did you mean: {words}?", words=meant)] if meant else []
+    elif refused.problem is Problem.LIES_ELSEWHERE:
+        lines.append(f"{refused.slot} → {refused.detail}")
     elif refused.problem is Problem.NO_SLOT_OF_SIZE:
         lines.append(say("The largest slots here are for size {size}.", size=refused.detail))
     elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
+from kiosk.jobs.shelf.own_place import own_place
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.parcels.canonical import is_uncertain, reading
@@ -38,7 +39,8 @@ class Accepted:
     """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
 
     `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended; `carried`:
-    columns of one that was taken back, whose particulars still hold.
+    columns of one that was taken back, whose particulars still hold. `not_there`: why it cannot lie where the clerk
+    chose; the place is a proposal then.
     """
 
     waybill: Waybill
@@ -52,10 +54,14 @@ class Accepted:
     contact_id: int | None
     earlier: Parcel | None
     carried: Mapping[str, object]
+    not_there: Refused | None = None
 
 
-def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False) -> Accepted | Refused:
-    """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill."""
+def accept(
+    station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False, at: str | None = None
+) -> Accepted | Refused:
+    """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill; `at`: the
+    slot or the level that the clerk chose for it."""
     with_batch = _with_batch(station, said)
     if isinstance(with_batch, Refused):
         return with_batch
@@ -67,14 +73,16 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
         return refused
     size = said.size or _size_on_record(station, record.known)
     contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows)
-    place = propose_slot(station, size, contact_id, said.batch)
+    own = own_place(station, at, size) if at else None
+    place = own if isinstance(own, Place) else propose_slot(station, size, contact_id, said.batch)
     if place is None:
         return no_room(station, size or Size.S, record.waybill.number)
     courier, is_decided, guesses = _courier(station, record, said)
     size = size or min(Size.M, place.size)
     return Accepted(
         record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id, record.earlier,
-         _particulars_of(station, record.taken_back) if record.taken_back else {},
+        _particulars_of(station, record.taken_back) if record.taken_back else {},
+        own if isinstance(own, Refused) else None,
     )  # fmt: skip
 
 

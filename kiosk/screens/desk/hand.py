@@ -1,6 +1,6 @@
 """The parcel and the sheet at hand at the staff desk."""
 
-from kiosk.counter.answers import Mode, StaffAnswer
+from kiosk.counter.answers import Mode, ModeSet, PlaceLeft, StaffAnswer
 from kiosk.counter.consent import Asked
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
@@ -8,7 +8,10 @@ from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.pauses import Pauses
+from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.slots import is_within
 
 
 class Hand:
@@ -18,6 +21,7 @@ class Hand:
     def __init__(self) -> None:
         self.parcel: str | None = None
         self.sheet: SheetStory | None = None
+        self.place: str | None = None  # the slot or level where what is scanned goes
         self.mode: Mode | None = None  # what each scan does, where that is not the usual
         self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
         self._answering: tuple[str, Asked | None] = ("", None)
@@ -47,6 +51,7 @@ class Hand:
         shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
+        self.place = place_after(self.place, answer)
         if isinstance(answer, SheetStory):
             self.sheet = answer if answer.closed_at is None else self.sheet
         elif isinstance(answer, SheetClosed) or (isinstance(answer, CountStory) and answer.closed):
@@ -58,13 +63,28 @@ class Hand:
             self.sheet = sheet if sheet.closed_at is None else None
 
     def drop(self) -> None:
-        """One step back: a mode ends; where there is none, nothing is at hand. An open sheet stays open."""
+        """One step back: a mode, or what goes to a place, ends; where there is none, nothing is at hand. An open sheet
+        stays open."""
         self.asked = None
-        if self.mode is not None:
-            self.mode = None
+        if self.mode is not None or self.place is not None:
+            self.mode = self.place = None
         else:
             self.parcel = self.sheet = None
 
     def clear(self) -> None:
         """Whoever comes next finds nothing."""
         self.__init__()  # type: ignore[misc]
+
+
+def place_after(place: str | None, answer: StaffAnswer) -> str | None:
+    """Where what is scanned goes after an answer: `place` until the next place is scanned, or other work begins."""
+    match answer:
+        case PlaceContents(takes_next=bool() as takes_next):
+            return answer.place if takes_next else None
+        case PutAway(slot=slot) if place is not None and not is_within(slot, place):
+            return slot
+        case PlaceLeft() | SheetClosed() | CountStory() | ModeSet(mode=Mode()):
+            return None
+        case SheetStory(kind=kind, closed_at=None) if kind is not SheetKind.BATCH:
+            return None
+    return place
