@@ -3,20 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
 from kiosk.counter.answers import Mode, ModeSet, PlaceLeft, StaffAnswer
+from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import found_again
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
-from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.history import tell_history
-from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.cycle_count import CountStory, close_count, tell_count
@@ -33,10 +32,11 @@ from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.meanings import CodeScan, WaybillScan
-from kiosk.parcels.money import read_yuan
+from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import read_phone, read_tail
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
@@ -47,7 +47,11 @@ _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list s
 
 class AtHand(NamedTuple):
     """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet,
-    what each scan does, and the slot or level where what is scanned goes."""
+    what each scan does, and the slot or level where what is scanned goes.
+
+    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
+    parcels (row ids) of those who were found, by person.
+    """
 
     said: Particulars = Particulars()
     parcel: str | None = None
@@ -55,6 +59,8 @@ class AtHand(NamedTuple):
     kind: SheetKind | None = None
     mode: Mode | None = None
     place: str | None = None
+    may_be_back: str | None = None
+    people: tuple[tuple[int, ...], ...] = ()
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -66,15 +72,13 @@ def begin_batch(station: Station, argument: str) -> StaffAnswer:
     brand, expected = argument.strip(), None
     if read_courier(brand) is None and (counted := _COUNT.search(brand)):  # `S10` is a brand
         brand, expected = brand[: counted.start()].strip(), int(counted[0])
-    courier = read_courier(brand)
-    if brand and courier is None:
-        return Refused(Problem.UNKNOWN_COURIER)
-    return open_batch(station, courier, expected)
+    courier = brand_said(station, brand) if brand else None
+    return courier if isinstance(courier, Refused) else open_batch(station, courier, expected)
 
 
 def begin_return(station: Station, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return open_return(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument, may_be_new=False)
+    return courier if isinstance(courier, Refused) else open_return(station, courier)
 
 
 def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
@@ -120,8 +124,8 @@ def set_email(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument)
+    return courier if isinstance(courier, Refused) else amend(station, parcel, Particulars(courier=courier))
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
@@ -149,22 +153,16 @@ def close_for(station: Station, argument: str) -> StaffAnswer:
     return close_place(station, place, reason.strip() or "-")
 
 
-def find_by_tail(station: Station, argument: str) -> StaffAnswer:
-    tail, _, fact = argument.partition(" ")
-    return find_person(station, read_tail(tail), fact)
-
-
 def report_of(station: Station, argument: str) -> StaffAnswer:
-    try:
-        day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
-    except ValueError:
-        return Refused(Problem.BAD_DATE)
-    return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
+    span = read_span(argument, station.local(station.stamp()).date())
+    return report(station, *span) if span else Refused(Problem.BAD_DATE)
 
 
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
     hours, _, rest = argument.partition(" ")
+    if hours[:1] in ("-", "+") and hours[1:2].isdecimal():
+        return Refused(Problem.BAD_NUMBER)
     if not hours.isdecimal():
         hours, rest = "", argument
     if hours and not (hours.isascii() and len(hours) < 4 and int(hours)):
@@ -184,6 +182,8 @@ def take_in(kind: Kind) -> Does:
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
         first, _, rest = argument.partition(" ")
         price = read_yuan(first) if first else None
+        if price is None and begins_with_amount(argument):
+            return Refused(Problem.BAD_AMOUNT)
         shop = rest if price is not None else argument
         said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
         return check_in(station, recognise(""), said, at=at_hand.place)
@@ -200,7 +200,8 @@ def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer
 
 
 def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same."""
+    """What looks like something else is a waybill all the same; without a number, what has left is back."""
+    number = number or at_hand.may_be_back or ""
     batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
     return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True, at=at_hand.place)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
-from kiosk.counter.modes import do_in_mode, said_reason
-from kiosk.counter.shelf_first import place_scanned, scan_place, take_to_place
-from kiosk.counter.words import is_mistyped, read_desk_word
+from kiosk.counter.modes import do_in_mode, is_without_reason
+from kiosk.counter.seen import take_in_or_tell
+from kiosk.counter.shelf_first import place_scanned, put_in_place, scan_place
+from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
 from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
@@ -19,8 +20,8 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -46,9 +47,9 @@ ON_SHEET = {
 
 def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """Do the likely thing with the word or the scan."""
-    reason = said_reason(at_hand.mode, scan.text)
-    if reason is not None:
-        return reason
+    mode = at_hand.mode
+    if mode is not None and is_without_reason(mode) and _is_reason(scan):
+        return ModeSet(mode._replace(argument=unframed(scan.text)[:LONGEST_ARGUMENT]))
     word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
@@ -77,10 +78,25 @@ def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     return Refused(scan.misplaced)
 
 
+def _is_reason(scan: Scan) -> bool:
+    """What is said where a mode waits for its reason: one that has a name, such as `lost`, or any words but a word."""
+    if is_reason(unframed(scan.text)):
+        return True
+    is_prose = is_mistyped(scan.text) or scan.is_prose
+    return (
+        is_prose and not isinstance(scan.means, CodeScan) and read_desk_word(scan.text) is None and not _is_known(scan)
+    )
+
+
+def _is_known(scan: Scan) -> bool:
+    """`SF 2000 0000 00002`."""
+    return isinstance(scan.means, WaybillScan) and bool(forms_of(scan.means.waybill.number))
+
+
 def _why_no_scan(scan: Scan) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
     means, text = scan.means, scan.text
-    is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
+    is_known_form = _is_known(scan)
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
     holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text
@@ -108,9 +124,10 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     said = at_hand.said
     if at_hand.kind is SheetKind.BATCH:
         said = replace(said, batch=at_hand.sheet)
+    answer: StaffAnswer = take_in_or_tell(station, scan, said, at_hand)
     if at_hand.place is not None:
-        return take_to_place(station, scan, said, at_hand, at_hand.place)
-    return check_in(station, scan, said)
+        answer = put_in_place(station, answer, at_hand, at_hand.place)
+    return _lit(station, answer) if isinstance(answer, ParcelStory) else answer
 
 
 def _pass(station: Station, scan: PassScan) -> StaffAnswer:

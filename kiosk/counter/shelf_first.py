@@ -6,16 +6,16 @@ from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.keeping.places import PlaceContents, look_into
+from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import put_away_at, put_away_pending
 from kiosk.parcels.codes import plain
 from kiosk.parcels.meanings import SlotScan
-from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import is_within, read_place
+from kiosk.parcels.states import State
 
 _LABEL = "SLOT:"
 
@@ -49,12 +49,11 @@ def _has_room(inside: PlaceContents) -> bool:
     return inside.closed_for is None and len(inside.parcels) < inside.capacity
 
 
-def take_to_place(station: Station, scan: Scan, said: Particulars, at_hand: AtHand, place: str) -> StaffAnswer:
-    """It is taken in and put there. One that lies elsewhere on the shelves is moved by a second scan, no sooner."""
-    answer = check_in(station, scan, said, at=place)
-    if not isinstance(answer, Refused) or answer.problem is not Problem.ALREADY_IN_CUSTODY or not answer.slot:
+def put_in_place(station: Station, answer: StaffAnswer, at_hand: AtHand, place: str) -> StaffAnswer:
+    """Of a parcel that was taken in with a place at hand, nothing more; one that lies elsewhere on the shelves is moved
+    there by a second scan, no sooner."""
+    if not isinstance(answer, ParcelStory) or answer.state is not State.SHELVED or not answer.slot:
         return answer
-    number = recognise(answer.waybill or scan.text)
     if is_within(answer.slot, place) or at_hand.parcel == answer.waybill:
-        return put_away_at(station, number, place)
+        return put_away_at(station, recognise(answer.waybill), place)
     return Refused(Problem.LIES_ELSEWHERE, slot=answer.slot, waybill=answer.waybill, detail=place)

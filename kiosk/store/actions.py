@@ -26,6 +26,7 @@ class Action(NamedTuple):
     occurred_at: str
     changes: dict[str, object]
     who: str
+    terminal: str
 
     @property
     def follows(self) -> bool:
@@ -40,12 +41,12 @@ class Action(NamedTuple):
 def actions_at(conn: sqlite3.Connection, terminal: str) -> Iterator[Action]:
     """Newest first, read as far as is asked for."""
     rows = conn.execute(
-        "SELECT seq, event, subject, subject_id, occurred_at, changes, who FROM events"
+        "SELECT seq, event, subject, subject_id, occurred_at, changes, who, terminal FROM events"
         " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND +terminal = ? ORDER BY seq DESC",
         (_LOOK_BACK, terminal),
     )
     for row in rows:
-        yield Action._make((*row[:5], json.loads(row[5]), row[6]))
+        yield Action._make((*row[:5], json.loads(row[5]), *row[6:]))
 
 
 def values_before(conn: sqlite3.Connection, parcel_id: int, seq: int) -> dict[str, object]:
@@ -132,7 +133,8 @@ def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:
 
 
 def _action(row: EventRow) -> Action:
-    return Action(row.seq, row.event, row.subject, row.subject_id, row.occurred_at, json.loads(row.changes), row.who)
+    seq, event, subject, number, who, terminal, occurred_at, _, changes, _ = row
+    return Action(seq, event, subject, number, occurred_at, json.loads(changes), who, terminal)
 
 
 def values_before_last(conn: sqlite3.Connection, parcel_id: int, event: Event) -> dict[str, object]:

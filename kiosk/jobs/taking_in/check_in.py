@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.sheets.batch_courier import beyond_list
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.shelf.room_for import note_refused
@@ -38,9 +39,9 @@ class CheckedIn:
 
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
-    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time.
-    `asks_slot`: the next parcel will not confirm it, only its slot's label will. `not_there`: why it cannot lie in the
-    place that the clerk chose.
+    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
+    how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
+    parcel will not confirm it, only its slot's label will. `not_there`: why it cannot lie where the clerk chose.
     """
 
     parcel_id: int
@@ -58,6 +59,7 @@ class CheckedIn:
     again: bool = False
     asks_slot: bool = False
     not_there: Refused | None = None
+    beyond: tuple[int, int] | None = None
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -195,6 +197,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         earlier=_ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
+        beyond=beyond_list(station, said.batch),
     )
 
 

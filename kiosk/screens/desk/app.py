@@ -108,9 +108,10 @@ class DeskApp(KioskApp):
             return
         said = None if self.state.hand.awaits_pin else also_said(self.state.said, scan)
         screen_word = read_screen_word(scan.text)
+        if said is not None or screen_word is not None or isinstance(scan.means, CommandScan):
+            self.jobs.ask(lambda station: self.state.hand.forget_asked())
         if said is not None:
             self.state.said = said
-            self.jobs.ask(lambda station: self.state.hand.forget_asked())
         elif isinstance(scan.means, CommandScan):
             self.commanded(scan.means.command)
         elif screen_word is not None:
@@ -190,9 +191,8 @@ class DeskApp(KioskApp):
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
-        say = self._say
         self.pane.put("typed", "")
-        self.pane.put("keys", say(KEYS_LOCKED if self.state.locked else KEYS))
+        self.pane.put("keys", self._say(KEYS_LOCKED if self.state.locked else KEYS))
         self._show_form()
         columns = self.pane.columns if self.pane.is_narrow else None
         self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))

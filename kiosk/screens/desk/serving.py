@@ -16,7 +16,7 @@ from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk.entry import Become, hand_desk_on
+from kiosk.screens.desk.entry import Become, hand_desk_on, takes_over
 from kiosk.screens.desk.state import DeskState
 
 PrintLabel = Callable[[Station, str], StaffAnswer | None]  # answers only where it failed
@@ -30,12 +30,14 @@ def serve_scan(station: Station, state: DeskState, scan: Scan, said: Particulars
     if asked is not None and consented is not None:
         scan, at_hand = asked.scan, asked.at_hand
     else:
-        at_hand = state.at_hand(said)
+        may_be_back = state.hand.may_be_back.asked(station.clock.monotonic())
+        at_hand = state.at_hand(said)._replace(may_be_back=may_be_back)
         consented = ask_manager(station, scan, at_hand, _served(station, scan, at_hand))
     answer, state.hand.asked = consented
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
-    state.hand.mode = mode_after(at_hand.mode, name_of_word(scan.text), answer)
+    state.hand.may_be_back.take(answer, station.clock.monotonic())
+    state.hand.mode = None if takes_over(answer) else mode_after(at_hand.mode, name_of_word(scan.text), answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer
@@ -74,6 +76,7 @@ def print_again(station: Station, state: DeskState, print_label: PrintLabel) -> 
 
 def note_progress(station: Station, state: DeskState) -> None:
     """How far the sheet at hand has got."""
-    sheet = state.hand.sheet
-    if sheet is not None:
+    noted = None
+    while (sheet := state.hand.sheet) is not None and sheet.sheet != noted:  # below one that is closed lies another
+        noted = sheet.sheet
         state.hand.progress(sheet_progress(station, sheet.sheet))
