@@ -6,18 +6,16 @@ from datetime import timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.shelf.issue_code import issue_code
+from kiosk.jobs.shelf.issue_code import code_at
 from kiosk.jobs.shelf.own_place import own_place
 from kiosk.jobs.shelf.room_for import note_refused, place_for, place_said
 from kiosk.jobs.station import Station
-from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
-from kiosk.parcels.slots import Place, Size, SlotAddress, is_within, read_place
+from kiosk.parcels.slots import Place, Size, is_within, read_place
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill
 from kiosk.store.actions import refused_place
-from kiosk.store.tables.codes import retire_code
 from kiosk.store.tables.parcels import Parcel, by_waybill, last_taken_in_at
 
 # The next parcel confirms the one before, but not one that somebody left lying an hour ago.
@@ -148,22 +146,13 @@ def shelve_at(station: Station, parcel: Parcel, at: str) -> PutAway | Refused:
 
 def _place(station: Station, parcel: Parcel, place: Place, facts: Mapping[str, object] | None = None) -> PutAway:
     event = Event.SHELVE if parcel.state == State.CHECKED_IN else Event.RELOCATE
-    code = _code_for(station, parcel, place.address)
+    code = code_at(station, parcel, place.address)
     changes = {"slot": place.name, "proposed_slot": None, "code": code.text, "code_compact": code.compact}
     if event is Event.SHELVE:
         changes["shelved_at"] = station.stamp()
     station.record(event, parcel, changes, facts=facts)
     new_code = event is Event.RELOCATE and code.text != parcel.code
     return PutAway(parcel.numbered_waybill, code.text, place.name, State.SHELVED, new_code)
-
-
-def _code_for(station: Station, parcel: Parcel, slot: SlotAddress) -> PickupCode:
-    """The code names shelf and level: it stays while they stay."""
-    if parcel.code and parcel.code.startswith(f"{slot.level_name}-"):
-        return PickupCode(parcel.code)
-    if parcel.code:
-        retire_code(station.conn, parcel.code, station.stamp())
-    return issue_code(station, slot)
 
 
 def put_light_out(station: Station, parcel: Parcel | Refused, answer: PutAway | Refused) -> PutAway | Refused:

@@ -36,7 +36,7 @@ _KINDS = {
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
 _PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
 _PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
-_NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
+_NEW_CODE = N_("Its pickup code is new; the one on its label stays good while it is here.")
 _SET = {
     "courier": N_("courier {value}"),
     "size": N_("size {value}"),
