@@ -203,3 +203,9 @@ def test_a_code_is_looked_up_though_a_place_is_at_hand(clerk: Clerk, shelved: Ca
     clerk("3-2-4")
     assert done(clerk(code)).waybill == SF
     assert clerk.hand.place == "3-2-4"
+
+
+def test_a_place_that_there_is_not_takes_nothing_in(station: Station) -> None:
+    for place in ("9-9-9", "7", "x"):
+        assert why(check_in(station, recognise(SF), Particulars(), at=place)) is Problem.NO_SUCH_SLOT
+    assert verify(station).events == 0

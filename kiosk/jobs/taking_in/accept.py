@@ -76,6 +76,8 @@ def accept(
     size = said.size or _size_on_record(station, record.known)
     contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows) or _was(station, record)
     own = own_place(station, at, size) if at else None
+    if isinstance(own, Refused) and own.problem is Problem.NO_SUCH_SLOT:
+        return own
     place = own if isinstance(own, Place) else propose_slot(station, size, contact_id, said.batch)
     if place is None:
         return no_room(station, size or Size.S, record.waybill.number)
