@@ -59,10 +59,18 @@ class ModeSet:
     ended: Mode | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceLeft:
+    """What is scanned from now on does not go to this slot or level any more. `confirmed`: as of SheetClosed."""
+
+    place: str
+    confirmed: tuple[str, str] | Refused | None = None
+
+
 StaffAnswer = (
     AllHandedOver | Announcement | AwaitedList | Changed | CheckedIn | Counted | CountStory | CourierChased
     | DeliveryAsked | FreePlaces | HandedOver | History | Left | ManifestFiles | ManifestList | ManifestWithdrawn
     | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents
-    | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed | SheetList
-    | SheetStory | SignedIn | StationPicture | Undone | Written
+    | PlaceLeft | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed
+    | SheetList | SheetStory | SignedIn | StationPicture | Undone | Written
 )  # fmt: skip

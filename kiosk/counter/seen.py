@@ -21,8 +21,8 @@ def take_in_or_tell(
     """A parcel that is here or has left is not taken in: who scanned it wants to know about it. One that has left is
     when it is scanned once more."""
     if _is_back(station, scan, at_hand.may_be_back):
-        return check_in(station, scan, said, sure=True)
-    answer = check_in(station, scan, said)
+        return check_in(station, scan, said, sure=True, at=at_hand.place)
+    answer = check_in(station, scan, said, at=at_hand.place)
     if not isinstance(answer, Refused) or answer.problem not in _KNOWN:
         return answer
     story, has_left = tell_parcel(station, scan), answer.problem is Problem.HAS_LEFT

@@ -61,6 +61,7 @@ class Problem(StrEnum):
     NO_SLOT_OF_SIZE = "no_slot_of_size"
     NO_SUCH_SLOT = "no_such_slot"
     SLOT_FULL = "slot_full"
+    LIES_ELSEWHERE = "lies_elsewhere"
     SLOT_TOO_SMALL = "slot_too_small"
     # Exceptions
     WRONG_STATE = "wrong_state"

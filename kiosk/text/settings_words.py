@@ -155,6 +155,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "folder": N_("The folder for the pictures; a relative path begins in the station's home."),
             "device": N_("The receipt printer."),
             "qr": N_('"raster" for a receipt printer that prints everything but the QR.'),
+            "phone_tail": N_("The last 4 digits of the consignee's phone on the label, where everybody may read them."),
         },
     ),
     "agent": (

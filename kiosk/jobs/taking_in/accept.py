@@ -7,6 +7,7 @@ from kiosk.jobs.departure import why_asked
 from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
+from kiosk.jobs.shelf.own_place import own_place
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.on_record import OnRecord, on_record
@@ -39,6 +40,7 @@ class Accepted:
 
     `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended, of which
     nobody was asked; `carried`: columns of one that was taken back, or is back, whose particulars still hold.
+    `not_there`: why it cannot lie where the clerk chose; the place is a proposal then.
     """
 
     waybill: Waybill
@@ -52,11 +54,14 @@ class Accepted:
     contact_id: int | None
     earlier: Parcel | None
     carried: Mapping[str, object]
+    not_there: Refused | None = None
 
 
-def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False) -> Accepted | Refused:
+def accept(
+    station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False, at: str | None = None
+) -> Accepted | Refused:
     """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill, and one that
-    has left is back."""
+    has left is back; `at`: the slot or the level that the clerk chose for it."""
     with_batch = _with_batch(station, said)
     if isinstance(with_batch, Refused):
         return with_batch
@@ -70,7 +75,10 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
         return refused
     size = said.size or _size_on_record(station, record.known)
     contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows) or _was(station, record)
-    place = propose_slot(station, size, contact_id, said.batch)
+    own = own_place(station, at, size) if at else None
+    if isinstance(own, Refused) and own.problem is Problem.NO_SUCH_SLOT:
+        return own
+    place = own if isinstance(own, Place) else propose_slot(station, size, contact_id, said.batch)
     if place is None:
         return no_room(station, size or Size.S, record.waybill.number)
     courier, is_decided, guesses = _courier(station, record, said)
@@ -78,6 +86,7 @@ def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool 
     return Accepted(
         record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id,
         None if has_left else record.earlier, _carried(station, record),
+        own if isinstance(own, Refused) else None,
     )  # fmt: skip
 
 

@@ -3,12 +3,22 @@
 from dataclasses import dataclass, replace
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.sheets.batch_courier import beyond_list
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import note_refused
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
-from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed, shelve_on_the_way
+from kiosk.jobs.taking_in.put_away import (
+    PutAway,
+    pending,
+    shelve_as_proposed,
+    shelve_at,
+    shelve_on_the_way,
+    shelve_with_check_in,
+    waits_already,
+)
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
@@ -20,8 +30,7 @@ from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
-from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately
-from kiosk.store.tables.sheets import count_on, sheet_by_id
+from kiosk.store.tables.parcels import Parcel, by_id, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class CheckedIn:
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
     earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
     how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
-    parcel will not confirm it, only its slot's label will.
+    parcel will not confirm it, only its slot's label will. `not_there`: why it cannot lie where the clerk chose.
     """
 
     parcel_id: int
@@ -49,6 +58,7 @@ class CheckedIn:
     kind: Kind = Kind.PARCEL
     again: bool = False
     asks_slot: bool = False
+    not_there: Refused | None = None
     beyond: tuple[int, int] | None = None
 
     @property
@@ -58,9 +68,16 @@ class CheckedIn:
 
 @allowed(Event.CHECK_IN)
 def check_in(
-    station: Station, scan: Scan, particulars: Particulars, *, shelve: bool = False, sure: bool = False
+    station: Station,
+    scan: Scan,
+    particulars: Particulars,
+    *,
+    shelve: bool = False,
+    sure: bool = False,
+    at: str | None = None,
 ) -> CheckedIn | Refused:
-    """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
+    """Take a parcel into custody and propose a slot; `shelve` puts it away there at once, `at` in the slot, or on the
+    level, that the clerk chose.
 
     Another thing than a parcel may come without a number: an empty scan gives it one of ours. What looks like the
     number of something else is asked about; `sure` says that it is the waybill all the same.
@@ -75,22 +92,22 @@ def check_in(
     try:
         with station.transaction():
             before = pending(station)
-            waits = _waits_already(station, waybill, particulars, before)
+            waits = waits_already(station, waybill, particulars.courier, before)
             if waits is not None:
-                recorded = _again(station, waits, particulars, before)
+                recorded = _placed(station, _again(station, waits, particulars, before), at)
             else:
-                recorded = _next(station, waybill, particulars, scan.text, before, sure=sure)
+                recorded = _next(station, waybill, particulars, scan.text, before, sure=sure, at=at)
             answer = station.keep(_shelved(station, recorded) if shelve else recorded)
     except Backout as nothing_written:
         return nothing_written.refused
     except DoneBefore as known:
         return _lit_again(station, known.answer)
     with station.after_commit():
-        if not shelve:
+        if answer.state == State.CHECKED_IN:
             done_with = before.id if before and before.id != answer.parcel_id else None
             return replace(answer, look=put_to_light(station, answer.parcel_id, answer.slot, done_with=done_with))
-        if before:
-            station.leases.drop_parcel(before.id)
+        for done_with in {before.id if before else answer.parcel_id, answer.parcel_id}:
+            station.leases.drop_parcel(done_with)
     return answer
 
 
@@ -109,14 +126,37 @@ def _waits(station: Station, answer: CheckedIn) -> bool:
 
 
 def _next(
-    station: Station, waybill: Waybill, said: Particulars, text: str, before: Parcel | None, *, sure: bool
+    station: Station,
+    waybill: Waybill,
+    said: Particulars,
+    text: str,
+    before: Parcel | None,
+    *,
+    sure: bool,
+    at: str | None,
 ) -> CheckedIn:
     """Raises Backout where the parcel may not come in; then the one before is not confirmed either."""
-    accepted = accept(station, waybill, said, sure=sure)
+    confirmed = shelve_as_proposed(station, before) if before else None  # first: a chosen slot may be full by it
+    accepted = accept(station, waybill, said, sure=sure, at=at)
     if isinstance(accepted, Refused):
         raise Backout(accepted)
-    confirmed = shelve_as_proposed(station, before) if before else None
-    return replace(_take_in(station, accepted, said, text), confirmed=confirmed)
+    taken_in = replace(_take_in(station, accepted, said, text), confirmed=confirmed)
+    if at is None:
+        return taken_in
+    parcel = by_id(station.conn, taken_in.parcel_id)
+    if accepted.not_there:
+        return replace(taken_in, not_there=note_refused(station, parcel, accepted.not_there), asks_slot=True)
+    return replace(taken_in, state=shelve_with_check_in(station, parcel, accepted.place).state)
+
+
+def _placed(station: Station, waits: CheckedIn, at: str | None) -> CheckedIn:
+    """The parcel that waits lies where the clerk scans now."""
+    if at is None:
+        return waits
+    put_away = shelve_at(station, by_id(station.conn, waits.parcel_id), at)
+    if isinstance(put_away, Refused):
+        return replace(waits, not_there=put_away, asks_slot=True)
+    return replace(waits, slot=put_away.slot, code=put_away.code, state=put_away.state)
 
 
 def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: str) -> CheckedIn:
@@ -157,16 +197,8 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         earlier=_ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
-        beyond=_beyond(station, said.batch),
+        beyond=beyond_list(station, said.batch),
     )
-
-
-def _beyond(station: Station, batch: int | None) -> tuple[int, int] | None:
-    sheet = sheet_by_id(station.conn, batch) if batch is not None else None
-    if sheet is None or sheet.expected is None:
-        return None
-    scanned = count_on(station.conn, sheet)
-    return (scanned, sheet.expected) if scanned > sheet.expected else None
 
 
 def _where_said(said: Particulars) -> dict[str, object]:
@@ -185,17 +217,6 @@ def _ended(earlier: Parcel | None) -> tuple[State, str] | None:
     if earlier is None or earlier.state == State.VOIDED:
         return None
     return State(earlier.state), earlier.released_at or ""
-
-
-def _waits_already(station: Station, waybill: Waybill, said: Particulars, before: Parcel | None) -> Parcel | None:
-    """The same piece, if it waits to be put away: from here, or from wherever it was forgotten."""
-    if before and before.piece == waybill.piece and before.is_first(waybill.number):
-        return before
-    rows = [row for row in by_waybill(station.conn, waybill.number) if row.may_be_of(said.courier)]
-    if any(row.state == State.EXPECTED and waybill.may_be(row.piece) for row in rows):
-        return None  # that one has come
-    waiting = [row for row in rows if row.state == State.CHECKED_IN and row.piece == waybill.piece]
-    return waiting[0] if len(waiting) == 1 and waiting[0].is_first(waybill.number) else None
 
 
 def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel | None) -> CheckedIn:

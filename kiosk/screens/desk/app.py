@@ -191,9 +191,8 @@ class DeskApp(KioskApp):
 
     def _show(self) -> None:
         """The newest answer on top, those before it below, in the language of now."""
-        say = self._say
         self.pane.put("typed", "")
-        self.pane.put("keys", say(KEYS_LOCKED if self.state.locked else KEYS))
+        self.pane.put("keys", self._say(KEYS_LOCKED if self.state.locked else KEYS))
         self._show_form()
         columns = self.pane.columns if self.pane.is_narrow else None
         self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))

@@ -4,6 +4,7 @@ from kiosk.parcels.sheets import MIXED, SheetKind
 from kiosk.screens.desk.next_parcel import next_parcel_in_short, next_parcel_line
 from kiosk.screens.desk.state import DeskState
 from kiosk.text import Say
+from kiosk.text.answers.lists import goes_to
 from kiosk.text.answers.parcel import role_name
 from kiosk.text.desk.modes import mode_name
 from kiosk.text.sheet_names import by_courier, sheet_name
@@ -17,10 +18,15 @@ def form_lines(say: Say, state: DeskState, station_name: str, *, is_narrow: bool
     sheet = state.hand.sheet
     if is_narrow:
         at_hand = [_sheet_line(say, state)] if sheet or state.hand.mode else []
+        at_hand += _place_line(say, state)
         return "\n".join(["  ".join(who) or station_name, *at_hand, next_parcel_in_short(say, state.said)])
     brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
     next_line = next_parcel_line(say, state.said, brought)
-    return "\n".join(["  ".join([station_name, *who]), _sheet_line(say, state), next_line])
+    return "\n".join(["  ".join([station_name, *who]), _sheet_line(say, state), *_place_line(say, state), next_line])
+
+
+def _place_line(say: Say, state: DeskState) -> list[str]:
+    return [goes_to(say, state.hand.place)] if state.hand.place else []
 
 
 def _sheet_line(say: Say, state: DeskState) -> str:

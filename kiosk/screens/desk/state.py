@@ -53,7 +53,7 @@ class DeskState:
     def at_hand(self, said: Particulars) -> AtHand:
         sheet = self.hand.sheet
         number, kind = (sheet.sheet, sheet.kind) if sheet else (None, None)
-        return AtHand(said, self.hand.parcel, number, kind, self.hand.mode, people=self.hand.people)
+        return AtHand(said, self.hand.parcel, number, kind, self.hand.mode, self.hand.place, people=self.hand.people)
 
     def take(self, answer: StaffAnswer) -> None:
         """An answer came."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kiosk.parcels.canonical import is_same, sought
-from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.states import IN_CUSTODY, State
 from kiosk.parcels.waybills import Waybill
@@ -96,22 +95,7 @@ class Parcel(NamedTuple):
         return str(Waybill(self.waybill, self.piece, self.pieces))
 
 
-_CODE = Parcel._fields.index("code")
-_BY_CODE = f"SELECT {_FIELDS} FROM parcels WHERE code_compact = ? ORDER BY id DESC"
 _BY_NUMBER = f"SELECT {_FIELDS} FROM parcels WHERE canonical = ?1 OR second_canonical = ?1 ORDER BY id DESC"
-
-
-def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
-    """The parcel a code means: the one in custody, else the latest that had it. Typed without separators it
-    matches too; typed with them they must be right."""
-    rows = conn.execute(_BY_CODE, (code.compact,)).fetchall()
-    parcels = [Parcel._make(row) for row in rows if not code.parted or row[_CODE] == code.text]
-    return next((p for p in parcels if p.state in IN_CUSTODY), parcels[0] if parcels else None)
-
-
-def with_code(conn: sqlite3.Connection, code: PickupCode) -> list[Parcel]:
-    """Every parcel that has or had the code, newest first."""
-    return [Parcel._make(row) for row in conn.execute(_BY_CODE, (code.compact,))]
 
 
 def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:

@@ -6,7 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.counter.answers import ModeSet, NotCertain, StaffAnswer
+from kiosk.counter.answers import ModeSet, NotCertain, PlaceLeft, StaffAnswer
 from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -75,6 +75,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     PeopleFound: people_answers.people_found,
     PlaceChanged: list_answers.place_changed,
     PlaceContents: list_answers.place_contents,
+    PlaceLeft: list_answers.place_left,
     ProxyPass: people_answers.proxy_pass,
     PutAway: parcel_answers.put_away,
     Refused: parcel_answers.refused,

@@ -17,7 +17,7 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.states import Event
+from kiosk.parcels.states import Event, State
 from kiosk.text import N_, Say
 from kiosk.text.answers.advice import staff_advice
 from kiosk.text.answers.parts import Mood, Words
@@ -36,7 +36,7 @@ _KINDS = {
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
 _PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
 _PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
-_NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
+_NEW_CODE = N_("Its pickup code is new; the one on its label stays good while it is here.")
 _SET = {
     "courier": N_("courier {value}"),
     "size": N_("size {value}"),
@@ -51,7 +51,11 @@ _SET = {
 
 def checked_in(say: Say, answer: CheckedIn) -> Words:
     lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
-    if answer.look:
+    if answer.not_there:
+        lines.append(_not_there(say, answer.not_there))
+    if answer.state is State.SHELVED:
+        lines.append(say("It is put away in {slot}.", slot=answer.slot))
+    elif answer.look:
         look = look_name(say, answer.look)
         told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
         lines.append(say(told, look=look))
@@ -60,7 +64,8 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
     lines += _doubts(say, answer)
     if answer.due_fen:
         lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
-    mood = Mood.DOUBTFUL if answer.look is None or _doubts(say, answer) else Mood.GOOD
+    is_dark = answer.look is None and answer.state is not State.SHELVED
+    mood = Mood.DOUBTFUL if is_dark or answer.not_there or _doubts(say, answer) else Mood.GOOD
     if isinstance(answer.confirmed, PutAway):
         before = answer.confirmed
         lines.append(say("Before: {waybill} is put away in {slot}", waybill=before.waybill, slot=before.slot))
@@ -87,6 +92,13 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     elif answer.looks_like_another_courier:
         lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
     return lines
+
+
+def _not_there(say: Say, refused: Refused) -> str:
+    why = problem_headline(say, refused)
+    if refused.is_warning:
+        return say("Not in {slot}: {why}. Scan it or the slot once more: it lies there.", slot=refused.slot, why=why)
+    return say("Not in {slot}: {why}. Scan the next place.", slot=refused.slot, why=why)
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
@@ -207,6 +219,8 @@ def refused(say: Say, answer: Refused) -> Words:
         lines = (what, problem_headline(say, answer), staff_advice(say, replace(answer, detail="")))
         return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", lines)
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
+    if answer.problem is Problem.LIES_ELSEWHERE:
+        word, mood = N_("ALREADY HERE"), Mood.DOUBTFUL
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
