@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -153,7 +154,7 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        wishes = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
+        wishes: dict[str, Any] = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
         done = checking_in.check_in(station, waybill, particulars, **wishes)
         if isinstance(done, Refused) and done.is_doubt:
             click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)

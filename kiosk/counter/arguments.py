@@ -24,13 +24,13 @@ from kiosk.jobs.sheets.returns import open_return
 from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import read_yuan
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.phones import read_phone, read_tail
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise
@@ -41,12 +41,18 @@ PASS_HOURS = 48
 
 
 class AtHand(NamedTuple):
-    """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet."""
+    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet.
 
-    said: Particulars = Particulars()
+    `of_this`: what is said of the very item that is scanned now. `undecided`: whether a phone is the next one's has
+    been asked, and nothing comes in before that is answered.
+    """
+
+    said: Particulars = NOTHING_SAID
     parcel: str | None = None
     sheet: int | None = None
     kind: SheetKind | None = None
+    of_this: Particulars = NOTHING_SAID
+    undecided: bool = False
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -168,16 +174,24 @@ def take_in(kind: Kind) -> Does:
         first, _, rest = argument.partition(" ")
         price = read_yuan(first) if first else None
         shop = rest if price is not None else argument
-        said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
-        return check_in(station, recognise(""), said)
+        said = Particulars(kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
+        return take_in_next(station, at_hand, recognise(""), said)
 
     return does
 
 
 def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
     """What looks like something else is a waybill all the same."""
-    batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
-    return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True)
+    return take_in_next(station, at_hand, recognise(number), at_hand.of_this, sure=True)
+
+
+def take_in_next(
+    station: Station, at_hand: AtHand, scan: Scan, said: Particulars, *, sure: bool = False
+) -> CheckedIn | Refused:
+    """An item that is new gets what was said of the next one, in the batch that is open."""
+    if at_hand.kind is SheetKind.BATCH and said.kind is Kind.PARCEL:
+        said = replace(said, batch=at_hand.sheet)
+    return check_in(station, scan, said, sure=sure, coming=at_hand.said, undecided=at_hand.undecided)
 
 
 def move_to(station: Station, parcel: Scan, slot: str) -> StaffAnswer:

@@ -1,9 +1,7 @@
 """What a scan at the staff desk means: what is done with it follows from its shape and from what the clerk is at."""
 
-from dataclasses import replace
-
 from kiosk.counter.answers import StaffAnswer
-from kiosk.counter.arguments import AtHand
+from kiosk.counter.arguments import AtHand, take_in_next
 from kiosk.counter.words import is_mistyped, read_desk_word
 from kiosk.jobs.find_parcel import coded_parcel, find_parcel
 from kiosk.jobs.handing_over.notices import read_notice
@@ -18,7 +16,6 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import pending, put_away, put_away_pending
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.meanings import (
@@ -31,7 +28,7 @@ from kiosk.parcels.meanings import (
     Unrecognised,
     WaybillScan,
 )
-from kiosk.parcels.phones import without_phones
+from kiosk.parcels.phones import is_landline, without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
@@ -80,7 +77,9 @@ def _why_no_scan(scan: Scan) -> Refused | None:
     is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
-    holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text
+    holds_phone = isinstance(means, WaybillScan) and (
+        is_landline(text) or (not is_known_form and without_phones(text) != text)
+    )
     return Refused(Problem.BAD_PHONE) if holds_phone else None
 
 
@@ -125,10 +124,7 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
         return on_sheet(station, at_hand.sheet, scan)
     if is_customers:
         return _lit(station, tell_parcel(station, scan))
-    said = at_hand.said
-    if at_hand.kind is SheetKind.BATCH:
-        said = replace(said, batch=at_hand.sheet)
-    return check_in(station, scan, said)
+    return take_in_next(station, at_hand, scan, at_hand.of_this)
 
 
 def _pass(station: Station, scan: PassScan) -> StaffAnswer:

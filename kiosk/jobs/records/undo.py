@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import REMOVED
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
@@ -108,7 +109,9 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     if _lowers_amounts(station, parcel, old.changes) and action.who != station.who:
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     facts = {"undoes": action.seq, **({"reason": reason} if reason else {})}
-    station.record(inverse, parcel, old.changes, facts=facts)
+    private = {"contact_id": None} if old.of_nobody else None
+    facts |= {"phone": REMOVED} if old.of_nobody else {}
+    station.record(inverse, parcel, old.changes, private, facts)
     if old.was_returning:  # a parcel in return that was called missing is in return again
         return_again(station, by_id(station.conn, parcel.id))
     if event is Event.REQUEST_DELIVERY:

@@ -8,18 +8,19 @@ from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.whose import is_somebody_else, kin_of
 from kiosk.parcels.canonical import is_uncertain, reading
 from kiosk.parcels.consents import Consent
-from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.couriers import UNKNOWN_COURIER, sure_courier
 from kiosk.parcels.doubts import doubt, is_surely_goods
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
-from kiosk.store.tables.contacts import find_contact
+from kiosk.store.tables.contacts import find_contact, phone_tail
 from kiosk.store.tables.parcels import (
     Parcel,
     amounts_of,
@@ -36,7 +37,7 @@ from kiosk.store.tables.slots import size_was_said
 class Accepted:
     """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
 
-    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended; `carried`:
+    `kin`: the row that tells whose it is. `earlier`: an episode of the same parcel that has ended; `carried`:
     columns of one that was taken back, whose particulars still hold.
     """
 
@@ -48,32 +49,39 @@ class Accepted:
     size: Size
     place: Place
     consent: Consent
-    contact_id: int | None
+    kin: Parcel | None
     earlier: Parcel | None
     carried: Mapping[str, object]
 
 
-def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False) -> Accepted | Refused:
-    """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill."""
-    with_batch = _with_batch(station, said)
+def accept(
+    station: Station, waybill: Waybill, said: Particulars, coming: Particulars = NOTHING_SAID, *, sure: bool = False
+) -> Accepted | Refused:
+    """Check a parcel against what is on record; writes nothing. `coming`: what was said of whichever comes next, which
+    yields to what is certain of this one. `sure`: a number in doubt is its waybill."""
+    with_batch = _with_batch(station, said, coming)
     if isinstance(with_batch, Refused):
         return with_batch
-    said = with_batch
-    record = _on_record(station, waybill, said)
+    said = with_batch.with_what_is_coming(coming)
+    record = _on_record(station, waybill, said, coming)
     consent = _consent(station, record, said)
-    refused = (None if sure else _in_doubt(station, record, said)) or _refused(station, record, said, consent)
+    refused = (None if sure else _in_doubt(station, record, said, coming)) or _refused(station, record, said, consent)
     if refused is not None:
         return refused
-    size = said.size or _size_on_record(station, record.known)
-    contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows)
+    kin = kin_of(record.rows)
+    if kin is not None and is_somebody_else(station, kin.contact_id, coming.phone):
+        number, tail = str(record.waybill), phone_tail(station.conn, kin.contact_id) or ""
+        return Refused(Problem.WHOSE_PHONE, waybill=number, detail=tail)
+    size = said.size or _size_on_record(station, record.known) or coming.size
+    contact_id = find_contact(station.conn, station.key, said.phone) or (kin.contact_id if kin else None)
     place = propose_slot(station, size, contact_id, said.batch)
     if place is None:
         return Refused(Problem.NO_ROOM, waybill=record.waybill.number)
-    courier, is_decided, guesses = _courier(station, record, said)
+    courier, is_decided, guesses = _courier(station, record, said, coming.courier)
     size = size or min(Size.M, place.size)
     return Accepted(
-        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id, record.earlier,
-         _particulars_of(station, record.taken_back) if record.taken_back else {},
+        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, kin, record.earlier,
+        _particulars_of(station, record.taken_back) if record.taken_back else {},
     )  # fmt: skip
 
 
@@ -102,9 +110,12 @@ class _OnRecord(NamedTuple):
         return [row for row in self.rows if row.piece == self.waybill.piece]
 
 
-def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnRecord:
+def _on_record(station: Station, waybill: Waybill, said: Particulars, coming: Particulars) -> _OnRecord:
     every = by_waybill(station.conn, waybill.number)
     rows = [row for row in every if row.may_be_of(said.courier)]
+    of_preset = [row for row in rows if row.may_be_of(coming.courier)]
+    if any(map(is_about, of_preset)):  # of several couriers' parcels with this number
+        rows = of_preset
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     known = expected or taken_back
@@ -113,14 +124,14 @@ def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnReco
     return _OnRecord(waybill, rows, expected, taken_back, known, barcode_of)
 
 
-def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused | None:
+def _in_doubt(station: Station, record: _OnRecord, said: Particulars, coming: Particulars) -> Refused | None:
     """What is probably no waybill, or may be another parcel's number, is asked about before it becomes a parcel."""
     number = record.waybill.number
     if said.kind is not Kind.PARCEL or record.rows:
         return None
     if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
         return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
-    found = doubt(number, said.courier)
+    found = doubt(number, said.courier or coming.courier)
     if found and found.problem is Problem.GOODS_SCANNED and _is_usual(station, number):
         return None
     return Refused(found.problem, detail=found.detail) if found else None
@@ -163,10 +174,15 @@ def _consent(station: Station, record: _OnRecord, said: Particulars) -> Consent:
     return said.consent or on_record
 
 
-def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[str, bool, tuple[str, ...]]:
+def _courier(
+    station: Station, record: _OnRecord, said: Particulars, preset: str | None
+) -> tuple[str, bool, tuple[str, ...]]:
     """Whose number it is, whether somebody has said so, and whose it looks like, the likeliest first."""
     on_record = record.known.courier if record.known and record.known.courier_decided else None
     decided = said.courier or on_record
+    if preset is not None and decided is None and said.kind is Kind.PARCEL:
+        decided = next((row.courier for row in record.rows if row.courier_decided), None)
+        decided = decided or (preset if sure_courier(record.waybill.number) is None else None)
     if said.kind is not Kind.PARCEL:
         return decided or UNKNOWN_COURIER, bool(decided), ()
     # Whose number it may be is a choice only where nobody has said whose it is.
@@ -176,12 +192,12 @@ def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[st
     return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
 
 
-def _with_batch(station: Station, said: Particulars) -> Particulars | Refused:
+def _with_batch(station: Station, said: Particulars, coming: Particulars) -> Particulars | Refused:
     """What the batch says of its parcels is said too; what the clerk says goes first."""
     courier = courier_of_batch(station, said.batch) if said.batch is not None else None
     if isinstance(courier, Refused):
         return courier
-    return replace(said, courier=courier) if courier and not said.courier else said
+    return replace(said, courier=courier) if courier and not (said.courier or coming.courier) else said
 
 
 def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
@@ -209,9 +225,3 @@ def _lowers(station: Station, known: Parcel, said: Particulars) -> bool:
         return False
     announced = amounts_of(station.conn, known.id)
     return any(fen < announced[name] for name, fen in said.amounts().items())
-
-
-def _whose(rows: list[Parcel]) -> int | None:
-    """Whose the parcel is: as announced, as said when its check-in was taken back, or as its other pieces are."""
-    kin = (row for row in rows if row.state in (State.EXPECTED, State.VOIDED) or row.in_custody)
-    return next((row.contact_id for row in kin if row.contact_id is not None), None)

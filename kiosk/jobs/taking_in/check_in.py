@@ -1,6 +1,8 @@
 """Checking in: a parcel comes into custody, gets its code, and a light shows where it belongs."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
@@ -9,18 +11,20 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
 from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed, shelve_on_the_way
+from kiosk.jobs.taking_in.whose import Consignee, Whose, consignee, contact_from_now, is_somebody_else
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
+from kiosk.parcels.half_read import form_lost, wholes
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
-from kiosk.store.tables.contacts import contact_of, of_contact, set_email
-from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately
+from kiosk.store.tables.contacts import of_contact, phone_tail, set_email
+from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately, still_to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,10 @@ class CheckedIn:
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
     earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time.
-    `asks_slot`: the next parcel will not confirm it, only its slot's label will.
+    `asks_slot`: the next parcel will not confirm it, only its slot's label will. `whose`: from where its consignee is
+    known, by the last 4 digits of `phone_tail`; `is_told`: messages can be sent. `other_tail`: of whom it was announced
+    for, where somebody else was said. `passed_over`: what was said for the next ones and yielded to what is certain,
+    by column. `half_read`: an announced number of which this one lacks a character, or one of a known form.
     """
 
     parcel_id: int
@@ -47,6 +54,12 @@ class CheckedIn:
     kind: Kind = Kind.PARCEL
     again: bool = False
     asks_slot: bool = False
+    whose: Whose = Whose.NOBODY
+    phone_tail: str | None = None
+    is_told: bool = False
+    other_tail: str | None = None
+    passed_over: Mapping[str, str] = field(default_factory=dict)
+    half_read: str = ""
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -55,14 +68,23 @@ class CheckedIn:
 
 @allowed(Event.CHECK_IN)
 def check_in(
-    station: Station, scan: Scan, particulars: Particulars, *, shelve: bool = False, sure: bool = False
+    station: Station,
+    scan: Scan,
+    particulars: Particulars,
+    *,
+    shelve: bool = False,
+    sure: bool = False,
+    coming: Particulars = NOTHING_SAID,
+    undecided: bool = False,
 ) -> CheckedIn | Refused:
     """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
 
     Another thing than a parcel may come without a number: an empty scan gives it one of ours. What looks like the
     number of something else is asked about; `sure` says that it is the waybill all the same.
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.
-    Refused, nothing at all has changed.
+    `coming` is said of whichever item comes next: its courier and size yield to what is certain of this one, its phone
+    overrules no other on record, and none of it touches a parcel that waits already. `undecided`: nothing new comes in
+    before it is decided whose a phone is. Refused, nothing at all has changed.
     """
     if not scan.text and particulars.kind is not Kind.PARCEL:
         scan = recognise(own_number(particulars.kind, station.random))
@@ -76,7 +98,8 @@ def check_in(
             if waits is not None:
                 recorded = _again(station, waits, particulars, before)
             else:
-                recorded = _next(station, waybill, particulars, scan.text, before, sure=sure)
+                accepted = _accepted(station, waybill, particulars, coming, sure=sure, undecided=undecided)
+                recorded = _next(station, accepted, particulars, coming, scan.text, before)
             answer = station.keep(_shelved(station, recorded) if shelve else recorded)
     except Backout as nothing_written:
         return nothing_written.refused
@@ -105,15 +128,31 @@ def _waits(station: Station, answer: CheckedIn) -> bool:
     return answer.state == by_id(station.conn, answer.parcel_id).state == State.CHECKED_IN
 
 
-def _next(
-    station: Station, waybill: Waybill, said: Particulars, text: str, before: Parcel | None, *, sure: bool
-) -> CheckedIn:
+def _accepted(
+    station: Station, waybill: Waybill, said: Particulars, coming: Particulars, *, sure: bool, undecided: bool
+) -> Accepted:
     """Raises Backout where the parcel may not come in; then the one before is not confirmed either."""
-    accepted = accept(station, waybill, said, sure=sure)
+    accepted = accept(station, waybill, said, coming, sure=sure)
     if isinstance(accepted, Refused):
         raise Backout(accepted)
+    if undecided:
+        raise Backout(Refused(Problem.WHOSE_PHONE, waybill=str(accepted.waybill)))
+    return accepted
+
+
+def _next(
+    station: Station, accepted: Accepted, said: Particulars, coming: Particulars, text: str, before: Parcel | None
+) -> CheckedIn:
     confirmed = shelve_as_proposed(station, before) if before else None
-    return replace(_take_in(station, accepted, said, text), confirmed=confirmed)
+    taken_in = _take_in(station, accepted, said.with_what_is_coming(coming), text)
+    return replace(taken_in, confirmed=confirmed, passed_over=_passed_over(accepted, said, coming))
+
+
+def _passed_over(accepted: Accepted, said: Particulars, coming: Particulars) -> dict[str, str]:
+    """Of what was said for the next ones."""
+    courier = coming.courier if said.kind is Kind.PARCEL and accepted.courier != coming.courier else None
+    size = coming.size.name if coming.size and accepted.size is not coming.size else None
+    return {name: value for name, value in (("courier", courier), ("size", size)) if value}
 
 
 def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: str) -> CheckedIn:
@@ -138,7 +177,10 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": now}
     elif accepted.consent is not Consent.NOT_ASKED and accepted.expected is None:
         changes |= {"consent": accepted.consent, "consent_source": "before", "consent_at": now}
-    contact_id = contact_of(station.conn, station.key, said.phone) or accepted.contact_id
+    kin = accepted.kin
+    is_other = kin is not None and is_somebody_else(station, kin.contact_id, said.phone)
+    contact_id = contact_from_now(station, kin.contact_id if kin else None, said.phone)
+    whose = _whose(contact_id, kin)
     if said.email is not None:
         contact_id = set_email(station.conn, station.key, contact_id, said.email)
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, of_contact(contact_id))
@@ -154,7 +196,28 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         earlier=_ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
+        half_read=_half_read(station, accepted) if said.kind is Kind.PARCEL else "",
+        other_tail=phone_tail(station.conn, kin.contact_id) if kin and is_other else None,
+        **_seen(consignee(station, contact_id, whose)),
     )
+
+
+def _whose(contact_id: int | None, kin: Parcel | None) -> Whose:
+    if kin is None or contact_id != kin.contact_id:
+        return Whose.SAID
+    return Whose.ANNOUNCED if kin.state == State.EXPECTED else Whose.ON_RECORD
+
+
+def _seen(of: Consignee) -> dict[str, Any]:
+    return of._asdict()
+
+
+def _half_read(station: Station, accepted: Accepted) -> str:
+    """The whole number that this one may be the rest of: of a parcel that is still to come, or of a courier's form."""
+    if accepted.kin or accepted.expected or accepted.earlier:
+        return ""
+    number = accepted.waybill.number
+    return still_to_come(station.conn, wholes(number)) or form_lost(number)
 
 
 def _where_said(said: Particulars) -> dict[str, object]:
@@ -202,6 +265,7 @@ def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel |
         amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN,
         due_fen=due, kind=Kind(amended.kind), again=True, asks_slot=not is_last or refused is not None,
         confirmed=None if is_last or before is None else shelve_as_proposed(station, before),
+        **_seen(consignee(station, amended.contact_id, Whose.ON_RECORD)),
     )  # fmt: skip
 
 

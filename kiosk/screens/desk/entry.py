@@ -12,6 +12,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
+from kiosk.screens.desk.for_next import ForNext
 from kiosk.screens.desk.state import DeskState
 
 Become = Callable[[str, Role, str], None]
@@ -49,6 +50,8 @@ def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become
             sign_out(station)
         _nobody_is_here(state, become)
     elif isinstance(answer, SignedIn):
+        if answer.who != station.who:
+            state.hand.of_next = ForNext()  # what one clerk has said is no other's
         become(answer.who, answer.role, answer.standing)
 
 
@@ -64,4 +67,4 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
 
 def _nobody_is_here(state: DeskState, become: Become) -> None:
     become(NOBODY, Role.CUSTOMER, "")
-    state.hand.drop()
+    state.hand.drop_all()

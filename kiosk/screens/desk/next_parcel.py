@@ -17,16 +17,6 @@ NEXT_SIZE = {None: Size.S, Size.S: Size.M, Size.M: Size.L, Size.L: Size.XL, Size
 NEXT_CONSENT = {None: Consent.GIVEN, Consent.GIVEN: Consent.NOT_ASKED, Consent.NOT_ASKED: Consent.DOOR_ONLY}
 
 
-def also_said(said: Particulars, scan: Scan) -> Particulars | None:
-    """With a phone, an e-mail address or a courier's name; None where the scan is none of them."""
-    phone, email, courier = read_phone(scan.text), read_email(scan.text), read_courier(scan.text)
-    if phone is not None and (isinstance(scan.means, PhoneScan) or phone.number is None):
-        return replace(said, phone=phone)
-    if email is not None:
-        return replace(said, email=email)
-    return replace(said, courier=courier) if courier is not None else None
-
-
 def next_parcel_line(say: Say, said: Particulars, brought: str | None) -> str:
     """`brought`: the courier whose driver stands there."""
     announced = say("as announced")

@@ -1,0 +1,25 @@
+"""Barcodes of which a scanner lost a character: the first, the last, or the letter before the digits."""
+
+from collections.abc import Iterator
+from string import ascii_uppercase, digits
+
+from kiosk.parcels.couriers import forms_of
+
+_SHORTEST = 8  # characters; shorter ones are numbers of their own
+
+
+def wholes(number: str) -> Iterator[str]:
+    """Every number that this one may be the rest of, one character more in front or behind."""
+    if len(number) >= _SHORTEST:
+        yield from (letter + number for letter in ascii_uppercase + digits)
+        yield from (number + digit for digit in digits + ascii_uppercase)
+
+
+def form_lost(number: str) -> str:
+    """A courier's number, with its letters in front, that this may be the rest of; "" where it is whole or none. What
+    stood at the lost place is shown as `…` where it is not certain."""
+    if forms_of(number) or len(number) < _SHORTEST:
+        return ""
+    lettered = (whole for whole in wholes(number) if any(form.is_lettered for form in forms_of(whole)))
+    found = next(lettered, "")
+    return f"{number}…" if found.startswith(number) else found
