@@ -83,7 +83,9 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
 }
 _COMMANDS = {name: entry for section in _SECTIONS.values() for name, entry in section.items()}
 # Words of the staff desk that have a command of their own above.
-_ELSEWHERE = frozenset({"out", "move", "hold", "release", "return", "report", "label", "lock", "help"})
+_ELSEWHERE = frozenset(
+    {"out", "in", "move", "hold", "release", "return", "report", "mode", "quit", "label", "lock", "help"}
+)
 
 
 class _KioskGroup(click.Group):

@@ -87,7 +87,7 @@ def _slots(invocation: Invocation, shelf: str | None, qr: bool) -> _Print:
 
 
 def _cards() -> _Print:
-    from kiosk.text.desk_help import card_texts  # 30 ms, with all jobs
+    from kiosk.text.desk.cards import card_texts  # 30 ms, with all jobs
 
     texts = card_texts(say())
 

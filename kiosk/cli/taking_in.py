@@ -21,7 +21,7 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.manifest import LARGEST
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.phones import Phone, mask_tail, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size
@@ -154,7 +154,8 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        wishes: dict[str, Any] = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
+        # Kept operations know only the first.
+        wishes: dict[str, Any] = {"shelve": shelve} | ({"sure": True} if sure else {})
         done = checking_in.check_in(station, waybill, particulars, **wishes)
         if isinstance(done, Refused) and done.is_doubt:
             click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)
@@ -180,11 +181,19 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "state": answer.state,
         "colour": answer.look.colour if answer.look else None,
         "due_fen": answer.due_fen,
+        "whose": answer.whose,
+        "phone_tail": answer.phone_tail,
+        "half_read": answer.half_read or None,
         "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
+    if answer.half_read:
+        click.echo(say()("Half read? It may be {waybill}: scan it once more.", waybill=answer.half_read), err=True)
+    if answer.other_tail:
+        other = mask_tail(answer.other_tail)
+        click.echo(say()("It was announced for {phone}: is it somebody else's now?", phone=other), err=True)
     if isinstance(answer.confirmed, Refused):
-        from kiosk.text.answers.parcel import not_put_away  # 30 ms, with all jobs
+        from kiosk.text.answers.checked_in import not_put_away  # 30 ms, with all jobs
 
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),

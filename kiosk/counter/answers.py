@@ -1,6 +1,7 @@
 """Every answer that a scan or a word at the staff desk can have."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
@@ -21,6 +22,7 @@ from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
@@ -72,9 +74,25 @@ class GivenTo:
     is_new: bool = True
 
 
+class Mode(NamedTuple):
+    """Each scan of a parcel is this word's job, with the same argument, such as the reason; `done`: how often."""
+
+    word: str
+    argument: str = ""
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSet:
+    """From now on the desk is in this mode; None: scans are again what they usually are. `ended`: the one before."""
+
+    mode: Mode | None
+    ended: Mode | None = None
+
+
 StaffAnswer = (
-    Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces | GivenTo | HandedOver | History
-    | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents | ProxyPass
-    | PutAway | Refused | Reminded | Report | Revealed | RoundList | Said | Settled | SheetClosed | SheetList | SheetStory
-    | SignedIn | StationPicture | Undone | WhoseAsked | Written
+    Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces | GivenTo | HandedOver
+    | History | Left | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged
+    | PlaceContents | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Said | Settled
+    | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | WhoseAsked | Written
 )  # fmt: skip

@@ -1,12 +1,13 @@
 """What follows a word at the staff desk, read for the job that needs it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import found_again
@@ -29,6 +30,7 @@ from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
+from kiosk.parcels.meanings import CodeScan, WaybillScan
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.phones import read_phone, read_tail
@@ -38,10 +40,12 @@ from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 
 PASS_HOURS = 48
+_COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list says
 
 
 class AtHand(NamedTuple):
-    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet.
+    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet, and
+    what each scan does.
 
     `of_this`: what is said of the very item that is scanned now. `undecided`: whether a phone is the next one's has
     been asked, and nothing comes in before that is answered.
@@ -51,6 +55,7 @@ class AtHand(NamedTuple):
     parcel: str | None = None
     sheet: int | None = None
     kind: SheetKind | None = None
+    mode: Mode | None = None
     of_this: Particulars = NOTHING_SAID
     undecided: bool = False
 
@@ -61,9 +66,9 @@ OfParcel = Callable[[Station, Scan, str], StaffAnswer]  # the parcel at hand, th
 
 def begin_batch(station: Station, argument: str) -> StaffAnswer:
     """`SF 120`, `120`, `SF`, or nothing for a mixed batch of unknown size."""
-    *name, last = argument.split() or [""]
-    expected = int(last) if last.isascii() and last.isdecimal() and len(last) < 6 else None
-    brand = " ".join(name if expected is not None else [*name, last]).strip()
+    brand, expected = argument.strip(), None
+    if read_courier(brand) is None and (counted := _COUNT.search(brand)):  # `S10` is a brand
+        brand, expected = brand[: counted.start()].strip(), int(counted[0])
     courier = read_courier(brand)
     if brand and courier is None:
         return Refused(Problem.UNKNOWN_COURIER)
@@ -180,6 +185,13 @@ def take_in(kind: Kind) -> Does:
     return does
 
 
+def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
+    """`in` ends a mode: each scan comes in again; `in NUMBER` takes that one in."""
+    if not number:
+        return ModeSet(None, at_hand.mode)
+    return take_in_next(station, at_hand, recognise(number), at_hand.of_this)
+
+
 def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
     """What looks like something else is a waybill all the same."""
     return take_in_next(station, at_hand, recognise(number), at_hand.of_this, sure=True)
@@ -203,6 +215,10 @@ def turned_up(station: Station, parcel: Scan, slot: str) -> StaffAnswer:
 
 
 def hand_over(station: Station, parcel: Scan, proxy: str) -> StaffAnswer:
+    """`out` hands the parcel over, `out Wang` to somebody else; `out 3-2-0147` is about the one that is named."""
+    named = recognise(proxy)
+    if isinstance(named.means, WaybillScan | CodeScan):
+        return check_out(station, named, at_counter=True)
     return check_out(station, parcel, at_counter=True, proxy=proxy or None)
 
 

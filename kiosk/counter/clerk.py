@@ -2,6 +2,7 @@
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand, take_in_next
+from kiosk.counter.modes import do_in_mode, said_reason
 from kiosk.counter.words import is_mistyped, read_desk_word
 from kiosk.jobs.find_parcel import coded_parcel, find_parcel
 from kiosk.jobs.handing_over.notices import read_notice
@@ -45,6 +46,9 @@ ON_SHEET = {
 
 def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """Do the likely thing with the word or the scan."""
+    reason = said_reason(at_hand.mode, scan.text)
+    if reason is not None:
+        return reason
     word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
@@ -107,9 +111,11 @@ def _put_away(station: Station, slot: Scan, number: str | None) -> StaffAnswer |
     if number is None:
         return None
     waits = pending(station)
-    if waits is not None and waits.numbered_waybill == number:
+    if (waits is not None and waits.numbered_waybill == number) or station.has_done("put_away_pending"):
         return put_away_pending(station, slot)
     scan = recognise(number)
+    if station.has_done("put_away"):
+        return put_away(station, scan, slot)
     forgotten = find_parcel(station, scan, lambda row: row.state == State.CHECKED_IN)
     return None if isinstance(forgotten, Refused) else put_away(station, scan, slot)
 
@@ -117,8 +123,12 @@ def _put_away(station: Station, slot: Scan, number: str | None) -> StaffAnswer |
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """On an open sheet a parcel is written down; else a code is looked up and a waybill is checked in."""
     is_customers = scan.code is not None and at_hand.kind is not SheetKind.COUNT
-    if is_customers and _is_code(station, scan):
+    mode = at_hand.mode
+    is_proof = mode is not None and mode.word == "delivered"
+    if is_customers and _is_code(station, scan) and not is_proof:
         return _lit(station, tell_parcel(station, scan))  # whatever sheet is open, customers are served
+    if mode is not None:
+        return do_in_mode(station, at_hand, mode, scan)
     on_sheet = ON_SHEET.get(at_hand.kind) if at_hand.kind else None
     if on_sheet is not None and at_hand.sheet is not None:
         return on_sheet(station, at_hand.sheet, scan)

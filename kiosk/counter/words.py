@@ -20,7 +20,6 @@ from kiosk.counter.arguments import (
     close_for,
     find_by_tail,
     free_for,
-    hand_over,
     history_of,
     map_by,
     move_to,
@@ -35,23 +34,26 @@ from kiosk.counter.arguments import (
     show_sheet,
     take_in,
     take_in_doubted,
+    take_in_named,
     turned_up,
     undo_last,
     walk_homes,
     walk_overdue,
 )
+from kiosk.counter.modes import begin_mode, ending_mode, one_or_each
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
-from kiosk.jobs.keeping.hold import cancel_return, hold, mark_missing, release, start_return, write_off
+from kiosk.jobs.keeping.hold import cancel_return, mark_missing, release, write_off
 from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.undo import undo_check_out
 from kiosk.jobs.sheets.cycle_count import open_count
-from kiosk.jobs.sheets.home_round import deliver, fail_delivery
+from kiosk.jobs.sheets.home_round import fail_delivery
 from kiosk.jobs.sheets.sheet import take_off
 from kiosk.jobs.sheets.transfer import open_transfer
+from kiosk.jobs.staff.leave import leave
 from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
@@ -112,18 +114,20 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "count": DeskWord(Event.COUNT, at_station(open_count)),
     "sheet": DeskWord(None, show_sheet, Subject.SHEET),
     "sheets": DeskWord(None, at_station(sheets_of)),
-    "done": DeskWord(StationEvent.CLOSE_SHEET, close_at_hand, Subject.SHEET),
+    "done": DeskWord(StationEvent.CLOSE_SHEET, ending_mode(close_at_hand), Subject.SHEET),
     "off": DeskWord(Event.AMEND, at_parcel(alone(take_off)), Subject.PARCEL),
     "sure": DeskWord(Event.CHECK_IN, take_in_doubted),
+    "in": DeskWord(Event.CHECK_IN, take_in_named),
+    "mode": DeskWord(None, begin_mode),
     # The parcel at hand
-    "out": DeskWord(Event.CHECK_OUT, at_parcel(hand_over), Subject.PARCEL),
+    "out": DeskWord(Event.CHECK_OUT, one_or_each("out"), Subject.PARCEL),
     "pay": DeskWord(Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),
     "waive": DeskWord(Event.WAIVE, at_parcel(waive), Subject.PARCEL),
     "back": DeskWord(Event.UNDO_CHECK_OUT, at_parcel(undo_check_out), Subject.PARCEL),
     "move": DeskWord(Event.RELOCATE, at_parcel(move_to), Subject.PARCEL),
-    "hold": DeskWord(Event.HOLD, at_parcel(hold), Subject.PARCEL),
+    "hold": DeskWord(Event.HOLD, one_or_each("hold"), Subject.PARCEL),
     "release": DeskWord(Event.RELEASE, at_parcel(maybe(release)), Subject.PARCEL),
-    "return": DeskWord(Event.START_RETURN, at_parcel(start_return), Subject.PARCEL),
+    "return": DeskWord(Event.START_RETURN, one_or_each("return"), Subject.PARCEL),
     "stay": DeskWord(Event.CANCEL_RETURN, at_parcel(alone(cancel_return)), Subject.PARCEL),
     "missing": DeskWord(Event.MARK_MISSING, at_parcel(alone(mark_missing)), Subject.PARCEL),
     "found": DeskWord(Event.FOUND, at_parcel(turned_up), Subject.PARCEL),
@@ -142,7 +146,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "home": DeskWord(Event.REQUEST_DELIVERY, at_parcel(maybe(request_delivery)), Subject.PARCEL),
     "nohome": DeskWord(Event.WITHDRAW_DELIVERY, at_parcel(alone(withdraw_delivery)), Subject.PARCEL),
     "homes": DeskWord(None, at_station(walk_homes)),
-    "delivered": DeskWord(Event.DELIVER, at_parcel(deliver), Subject.PARCEL),
+    "delivered": DeskWord(Event.DELIVER, one_or_each("delivered"), Subject.PARCEL),
     "failed": DeskWord(Event.FAIL_DELIVERY, at_parcel(fail_delivery), Subject.PARCEL),
     # Other things kept
     "reward": DeskWord(Event.CHECK_IN, take_in(Kind.REWARD)),
@@ -162,15 +166,22 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "pauses": DeskWord(None, at_station(only(list_pauses))),
     "lift": DeskWord(StationEvent.LIFT_PAUSE, at_station(lift_pauses)),
     "undo": DeskWord(Event.AMEND, at_station(undo_last)),
+    "quit": DeskWord(None, at_station(only(leave))),
 }  # fmt: skip
 LONGEST_ARGUMENT = 120  # characters of somebody's own words
 
 
 def read_desk_word(text: str) -> tuple[DeskWord, str] | None:
     """The word at the beginning and its argument; None where the text is none."""
-    first, _, argument = unframed(text).partition(" ")
-    word = DESK_WORDS.get(first.lower())
-    return (word, argument[:LONGEST_ARGUMENT]) if word else None
+    _, _, argument = unframed(text).partition(" ")
+    name = name_of_word(text)
+    return (DESK_WORDS[name], argument[:LONGEST_ARGUMENT]) if name else None
+
+
+def name_of_word(text: str) -> str | None:
+    """Which word stands at the beginning, if one does."""
+    first = unframed(text).partition(" ")[0].lower()
+    return first if first in DESK_WORDS else None
 
 
 def is_mistyped(text: str) -> bool:

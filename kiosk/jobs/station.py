@@ -26,7 +26,7 @@ from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
-from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
+from kiosk.store.tables.operations import KeptAnswer, jobs_done, keep_answer, kept_answer
 from kiosk.store.tables.own_words import OwnWords, keep_words
 from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.staff import by_who
@@ -50,7 +50,8 @@ class Operation:
 class Station:
     """The station as one terminal has it open. It belongs to one thread.
 
-    `standing`: of who has signed in, as it was then; "" where nobody had to.
+    `standing`: of who has signed in, as it was then; "" where nobody had to. `asked_by`: the clerk to whose job `who`,
+    a manager, has consented.
     """
 
     home: StationHome
@@ -67,6 +68,7 @@ class Station:
     operation: Operation | None = None
     is_within: bool = False
     standing: str = ""
+    asked_by: str | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -94,6 +96,10 @@ class Station:
             return True
         one = by_who(self.conn, self.who)
         return one is not None and one.standing == self.standing
+
+    def has_done(self, job: str) -> bool:
+        """Whether this very operation, asked for once more, was that job."""
+        return self.operation is not None and job in jobs_done(self.conn, self.operation.id)
 
     def _stop_if_done_before(self) -> None:
         operation = self.operation
@@ -143,7 +149,7 @@ class Station:
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
         words: list[OwnWords] = []
-        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, facts or {}, words)
+        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, self._told(facts), words)
         written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
         self._keep_words(words, Subject.PARCEL, written)
         self.occupancy.changed(written, changes)
@@ -160,12 +166,16 @@ class Station:
     ) -> int:
         """The same for what is no parcel; a new row where `subject_id` is None. Returns its id."""
         words: list[OwnWords] = []
-        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, facts or {}, words)
+        changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, self._told(facts), words)
         written = record_about(
             self.conn, self.key, event, subject, subject_id, changes, self._stamped(), private, facts
         )
         self._keep_words(words, subject, written)
         return written
+
+    def _told(self, facts: Mapping[str, object] | None) -> Mapping[str, object]:
+        """What was done by consent says whose job it was."""
+        return {**(facts or {}), "asked_by": self.asked_by} if self.asked_by else facts or {}
 
     def _keep_words(self, words: list[OwnWords], subject: Subject, subject_id: int) -> None:
         for one in words:

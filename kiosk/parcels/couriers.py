@@ -13,6 +13,7 @@ from typing import Any
 from kiosk.parcels.check_digits import Check, always, luhn, mod7, mod10, mod_37_36, s10, weighted
 
 UNKNOWN_COURIER = "unknown"
+_ON_A_CARD = 14  # characters
 
 _GS1 = mod10(even=3, odd=1)
 _FEDEX_12 = weighted((3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1))
@@ -151,6 +152,14 @@ def read_courier(text: str) -> str | None:
     """The courier's name as we write it, from its name or a usual alias in English or Chinese; else None."""
     name = text.strip().upper()
     return _by_name().get(name) or _by_name().get(_COMPANY.sub("", name))
+
+
+def short_name(courier: str) -> str:
+    """A name of it in ASCII that a bar code has room for."""
+    if len(courier) <= _ON_A_CARD:
+        return courier
+    others = [name for name, meant in _ALIASES.items() if meant == courier and name.isascii()]
+    return min(others, key=len, default=courier)
 
 
 def forms_of(number: str) -> tuple[WaybillForm, ...]:

@@ -15,8 +15,9 @@ class HoldReason(StrEnum):
 
 
 _CHINESE = {
-    "拒收": HoldReason.REFUSED, "破损": HoldReason.DAMAGED, "地址错误": HoldReason.WRONG_ADDRESS,
-    "错分": HoldReason.MIS_SORTED, "拦截": HoldReason.INTERCEPTED, "丢失": HoldReason.LOST, "其他": HoldReason.OTHER,
+    "拒收": HoldReason.REFUSED, "破损": HoldReason.DAMAGED, "损坏": HoldReason.DAMAGED,
+    "地址错误": HoldReason.WRONG_ADDRESS, "错址": HoldReason.WRONG_ADDRESS, "错分": HoldReason.MIS_SORTED,
+    "拦截": HoldReason.INTERCEPTED, "丢失": HoldReason.LOST, "其他": HoldReason.OTHER,
 }  # fmt: skip
 
 
@@ -30,8 +31,24 @@ class Why(NamedTuple):
 def read_why(text: str) -> Why | None:
     """`damaged corner is wet` → (DAMAGED, "corner is wet"); other words are a note to OTHER; None without any."""
     first, _, rest = text.strip().partition(" ")
-    folded = first.lower().replace("-", "_")
-    known = next((reason for reason in HoldReason if reason == folded), _CHINESE.get(first))
+    known = _reason(first)
     if known:
         return Why(known, rest.strip() or None)
     return Why(HoldReason.OTHER, text.strip()) if text.strip() else None
+
+
+def reason_of(text: str) -> str:
+    """The same as it is kept where there is one column for both: `拒收 不要了` → `refused: 不要了`."""
+    first, _, note = text.strip().partition(" ")
+    known = _reason(first)
+    return ": ".join(filter(None, (known, note.strip()))) if known else text.strip()
+
+
+def is_reason(word: str) -> bool:
+    """Whether it names one."""
+    return _reason(word) is not None
+
+
+def _reason(word: str) -> HoldReason | None:
+    folded = word.lower().replace("-", "_")
+    return next((reason for reason in HoldReason if reason == folded), _CHINESE.get(word))

@@ -1,9 +1,10 @@
 """Barcodes of which a scanner lost a character: the first, the last, or the letter before the digits."""
 
 from collections.abc import Iterator
+from functools import cache
 from string import ascii_uppercase, digits
 
-from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.couriers import WaybillForm, all_forms, forms_of
 
 _SHORTEST = 8  # characters; shorter ones are numbers of their own
 
@@ -16,10 +17,14 @@ def wholes(number: str) -> Iterator[str]:
 
 
 def form_lost(number: str) -> str:
-    """A courier's number, with its letters in front, that this may be the rest of; "" where it is whole or none. What
-    stood at the lost place is shown as `…` where it is not certain."""
+    """A courier's number, with its letters in front, that this may be the rest of; "" where it is whole or none. An end
+    that is lost is shown as `…`."""
     if forms_of(number) or len(number) < _SHORTEST:
         return ""
-    lettered = (whole for whole in wholes(number) if any(form.is_lettered for form in forms_of(whole)))
-    found = next(lettered, "")
+    found = next((whole for whole in wholes(number) if any(form.accepts(whole) for form in _lettered())), "")
     return f"{number}…" if found.startswith(number) else found
+
+
+@cache
+def _lettered() -> tuple[WaybillForm, ...]:
+    return tuple(form for form in all_forms() if form.is_lettered)

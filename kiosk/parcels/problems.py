@@ -88,6 +88,7 @@ class Problem(StrEnum):
     # Home delivery
     OUT_FOR_DELIVERY = "out_for_delivery"
     NOT_REQUESTED = "not_requested"
+    NO_ADDRESS = "no_address"
     NEEDS_PROOF = "needs_proof"
     NOT_OFFERED = "not_offered"
     # People
@@ -100,11 +101,13 @@ class Problem(StrEnum):
     LAST_MANAGER = "last_manager"
     PASS_EXPIRED = "pass_expired"
     NO_PRINTER = "no_printer"
+    PRINTS_NOTHING = "prints_nothing"
     NO_PARCEL_AT_HAND = "no_parcel_at_hand"
     NO_SUCH_SIZE = "no_such_size"
     BAD_DATE = "bad_date"
     BAD_NUMBER = "bad_number"
     UNKNOWN_WORD = "unknown_word"
+    NO_SUCH_MODE = "no_such_mode"
     LEFT_WITH_SHEET = "left_with_sheet"
     NOBODY_KNOWN = "nobody_known"
     STILL_IN_CUSTODY = "still_in_custody"
@@ -154,7 +157,7 @@ class Refused:
     `due_fen`: what is to be paid first; `at` and `who`: when and by whom it was done already; `detail`: what
     the problem is about, such as two numbers that differ; `state`: what the parcel is in the state for instead.
     `wait_s`: there were too many wrong tries, and for so many seconds nothing is looked at, be it right or wrong;
-    `waits_everywhere`: at each terminal, not at this one alone.
+    `waits_everywhere`: at each terminal, not at this one alone. `consent`: it is done when a manager shows a badge now.
     """
 
     problem: Problem
@@ -167,6 +170,7 @@ class Refused:
     state: State | None = None
     wait_s: int = 0
     waits_everywhere: bool = False
+    consent: bool = False
 
     @property
     def is_warning(self) -> bool:

@@ -4,7 +4,8 @@ from kiosk.counter.words import DESK_WORDS
 from kiosk.parcels.roles import Role, may
 from kiosk.parcels.scans import unframed
 from kiosk.text import N_, Language, Say
-from kiosk.text.desk_words import CHINESE
+from kiosk.text.desk_words import ALSO, CHINESE, INITIALS
+from kiosk.text.line_breaks import broken
 
 # Section → word → (argument, what it does). In the order in which a clerk needs them.
 HELP: dict[str, dict[str, tuple[str, str]]] = {
@@ -17,11 +18,18 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "done": (N_("[NOTE]"), N_("close the open sheet; the note says what was agreed")),
         "off": ("", N_("take the parcel off its sheet")),
         "sure": (N_("WAYBILL"), N_("take a number in that was asked about")),
+        "in": (N_("[WAYBILL]"), N_("take a parcel in; alone: each scan comes in again, no mode")),
+        "mode": (
+            "out|return|hold|delivered [...]",
+            N_("from now on each scan of a parcel is this job; ends by Esc, done or another word"),
+        ),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
         "sheets": ("[all]", N_("list the open sheets, or the last ones")),
     },
     N_("The parcel at hand"): {
-        "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter")),
+        "this": ("", N_("the phone typed last belongs to this parcel")),
+        "next": ("", N_("the phone typed last belongs to the next one")),
+        "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter; with none at hand: each scan")),
         "pay": ("", N_("what was due is paid")),
         "waive": (N_("REASON"), N_("what was due is not asked for")),
         "back": (N_("REASON"), N_("take a hand-over back")),
@@ -72,10 +80,11 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "lift": (N_("[WHERE]"), N_("end these pauses")),
         "undo": (N_("[REASON]"), N_("take the last action of this desk back")),
         "lock": ("", N_("lock the desk")),
+        "quit": ("", N_("end this program; a manager's, where people sign in")),
         "help": ("", N_("this list")),
     },
 }
-SCREEN_WORDS = ("label", "lock", "help")  # of the screen itself; no right is needed for them
+SCREEN_WORDS = ("label", "lock", "help", "this", "next")  # of the screen itself; no right is needed for them
 
 
 def read_screen_word(text: str) -> str | None:
@@ -92,25 +101,35 @@ def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
         for name, (argument, what) in words.items():
             word = DESK_WORDS.get(name)
             if word is None or word.event is None or may(role, word.event):
-                shown = CHINESE[name] if language is Language.CHINESE else name
+                shown = _in_chinese(name) if language is Language.CHINESE else name
                 typed = f"{shown} {say(argument)}" if argument else shown
                 lines.append("  " + say("{typed}: {what}", typed=typed, what=say(what)))
     return tuple(lines[1:])
 
 
-# Words that make a card of their own: those that need nothing typed after them, and the cards every station has.
-_CARDS = ("done", "out", "pay", "homes", "overdue", "remind", "map", "sheets", "stay", "missing", "label", "lock")
-_COMMANDS = {
-    "UNDO": N_("Undo"),
-    "CANCEL": N_("Cancel"),
-    "LANGUAGE": N_("Language"),
-    "HELP": N_("Help"),
-    "LARGE": N_("Large text"),
-}
+def _in_chinese(name: str) -> str:
+    """`出库/ck`: the initials will do too."""
+    word = CHINESE[name]
+    return f"{word}/{INITIALS[word]}" if word in INITIALS else word
 
 
-def card_texts(say: Say) -> list[tuple[str, str]]:
-    """What is scanned from each command card, and what a person reads on it."""
-    commands = [(scanned, say(told)) for scanned, told in _COMMANDS.items()]
-    meanings = {name: what for words in HELP.values() for name, (_, what) in words.items()}
-    return commands + [(name.upper(), say(meanings[name])) for name in _CARDS]
+_INTRO = (
+    N_("At the desk a word does one job. These spellings mean the same; wide letters, digits and spaces of an input"
+       " method do too, and after a Chinese word a number, a place or a reason needs no space."),
+    N_("What each word does and what follows it: F10 at the desk, or kiosk --help."),
+)  # fmt: skip
+
+
+def words_page(say: Say) -> str:
+    """As Markdown, a table for each section."""
+    lines = ["# " + say("The words of the desk"), "", *broken(say(_INTRO[0]), 80), "", *broken(say(_INTRO[1]), 80)]
+    for section, words in HELP.items():
+        lines += ["", "## " + say(section), "", "| English | 中文 | | |", "|---|---|---|---|"]
+        lines += [_row(word) for word in words]
+    return "\n".join(lines) + "\n"
+
+
+def _row(word: str) -> str:
+    chinese, others = CHINESE[word], ALSO.get(word, ())
+    letters = [INITIALS[one] for one in (chinese, *others) if one in INITIALS]
+    return f"| {word} | {chinese} | {', '.join(letters)} | {'、'.join(others)} |"

@@ -1,4 +1,5 @@
-"""The pages of `kiosk help`: one file a topic and language beside this package, and the settings, which code tells."""
+"""The pages of `kiosk help`: one file a topic and language beside this package, and the settings and words, which code
+tells."""
 
 from pathlib import Path
 
@@ -7,11 +8,11 @@ from kiosk.text import N_, Language, words
 from kiosk.text.settings_page import settings_page
 
 PAGES = Path(__file__).parent.parent / "help"
-SETTINGS_TOPIC = "settings"
+SETTINGS_TOPIC, WORDS_TOPIC = "settings", "words"  # which code tells
 # Who reads it → topics, in the order in which they are needed.
 TOPICS: dict[str, tuple[str, ...]] = {
     N_("Owners"): ("owner", "first-run", SETTINGS_TOPIC, "messages", "agent", "backup", "privacy"),
-    N_("Staff"): ("staff", "browser", "troubleshooting"),
+    N_("Staff"): ("staff", WORDS_TOPIC, "browser", "troubleshooting"),
     N_("Installers"): ("parts", "install", "lights", "scanners", "doctor", "update", "accessibility"),
     N_("Engineers"): ("architecture", "languages", "couriers", "drivers"),
 }
@@ -25,6 +26,10 @@ def page(topic: str, language: Language) -> str:
     """As Markdown. `topic` is one of TOPICS."""
     if topic == SETTINGS_TOPIC:
         return settings_page(words(language), all_keys())
+    if topic == WORDS_TOPIC:
+        from kiosk.text.desk_help import words_page  # 60 ms, with all jobs
+
+        return words_page(words(language))
     return (PAGES / language / f"{topic}.md").read_text("utf-8")
 
 

@@ -10,6 +10,10 @@ from kiosk.text.sentences import state_name
 PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
     Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
+    Problem.WHOSE_PHONE: (
+        N_("Whose phone it is has to be said first"),
+        N_("This parcel's: this. The next one's: next"),
+    ),
     Problem.UNREADABLE: (
         N_("The scan came garbled"),
         N_("Scan again slowly, or type the code."),
@@ -232,6 +236,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("A proof is needed"),
         N_("The pickup code told at the door, or who took it and signed."),
     ),
+    Problem.NO_ADDRESS: (N_("Nobody knows where it is to be brought"), N_("Ask for the address: home ADDRESS")),
     Problem.NOT_OFFERED: (N_("There is no home delivery here"), N_("Please take the parcel with you.")),
     Problem.NEEDS_SECOND_FACT: (
         N_("Four digits are not enough"),
@@ -282,10 +287,18 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It was used, its parcels are collected, or its time is over. Please call staff."),
     ),
     Problem.NO_PRINTER: (N_("The label could not be printed"), N_("Check [printer] in station.toml and the printer.")),
+    Problem.PRINTS_NOTHING: (
+        N_("This station prints no labels"),
+        N_("Set output under [printer] in station.toml, or make a picture: kiosk labels --pickup CODE"),
+    ),
     Problem.NO_PARCEL_AT_HAND: (N_("No parcel is at hand"), N_("Scan its waybill or its code first.")),
     Problem.NO_SUCH_SIZE: (N_("There is no such size"), N_("Sizes are S, M, L and XL.")),
     Problem.BAD_NUMBER: (N_("That is no number"), N_("Write it in whole hours from 1 to 999, such as 48.")),
     Problem.UNKNOWN_WORD: (N_("The desk does not know this word"), N_("See all words with: help")),
+    Problem.NO_SUCH_MODE: (
+        N_("Say what each scan is to do"),
+        N_("mode out, mode return REASON, mode delivered WHO, mode hold REASON"),
+    ),
     Problem.LEFT_WITH_SHEET: (
         N_("The parcels have left with the sheet"),
         N_("Record what is true now instead."),
@@ -420,7 +433,8 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.UNKNOWN_WORD and refused.detail:
         from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
 
-        lines += filter(None, [say(", ").join(words_like(refused.detail))])
+        meant = say(", ").join(words_like(refused.detail))
+        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
     elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
         lines.append(_difference(say, refused.detail))
     elif refused.detail:

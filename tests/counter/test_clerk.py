@@ -34,9 +34,9 @@ def test_a_number_is_a_parcel_however_it_is_framed(station: Station, text: str) 
         ("releasee 12345", Problem.UNKNOWN_WORD),
         ("relase", Problem.UNKNOWN_WORD),
         ("13800138000 L", Problem.BAD_PHONE),
-        ("hold", Problem.NO_PARCEL_AT_HAND),
-        ("]C0hold", Problem.NO_PARCEL_AT_HAND),
-        (in_english("问题件　破损"), Problem.NO_PARCEL_AT_HAND),
+        ("release", Problem.NO_PARCEL_AT_HAND),
+        ("]C0release", Problem.NO_PARCEL_AT_HAND),
+        (in_english("解除　破损"), Problem.NO_PARCEL_AT_HAND),
     ],
 )
 def test_what_is_no_parcel_never_becomes_one(station: Station, text: str, problem: Problem) -> None:

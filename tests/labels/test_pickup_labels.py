@@ -16,11 +16,13 @@ from kiosk.labels.cards import badge_card, command_cards
 from kiosk.labels.pickup_label import LabelText, label_png
 from kiosk.labels.printing import print_pickup_label
 from kiosk.labels.receipt import label_escpos
+from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.meanings import BadgeScan, CodeScan, CommandScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise
 from kiosk.text import Language, words
-from kiosk.text.desk_help import card_texts, read_screen_word
+from kiosk.text.desk.cards import card_texts
+from kiosk.text.desk_help import read_screen_word
 from tests.labels.receipt import COLUMNS, read_receipt
 
 SF = "SF1000000000001"
@@ -86,8 +88,11 @@ def test_every_card_does_what_it_says(language: Language) -> None:
     read = _codes(command_cards(card_texts(words(language))))
     assert len(read) == len(card_texts(words(language)))
     for text in read:
-        known = read_desk_word(text) or read_screen_word(text) or isinstance(recognise(text).means, CommandScan)
-        assert known, text
+        is_word = read_desk_word(text) or read_screen_word(text) or isinstance(recognise(text).means, CommandScan)
+        assert is_word or read_courier(text), text
+    assert {"BATCH", "BATCH SF", "FOUND", "FREE", "SIZE XL", "HOLD DAMAGED", "RETURN REFUSED", "MODE OUT", "YTO",
+            "USPS", "J&T"} <= set(read)  # fmt: skip
+    assert {read_courier(text) for text in read} >= set(couriers())
 
 
 def test_a_badge_is_read_from_its_card() -> None:

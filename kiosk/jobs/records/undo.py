@@ -63,7 +63,7 @@ def undo(station: Station, reason: str | None = None) -> Undone | Refused:
 def _take_back_any(station: Station, action: Action, reason: str | None) -> Undone | Refused:
     if action.subject == Subject.PARCEL:
         return take_back(station, action, reason)
-    if not _is_today(station, action.occurred_at):
+    if not (_is_today(station, action.occurred_at) or station.asked_by):
         return Refused(Problem.TOO_LATE)
     named = undo_station_event(station, action, lambda inner: take_back(station, inner, reason))
     if isinstance(named, Refused):
@@ -132,7 +132,10 @@ def _undone(event: Event, now: Parcel) -> Undone:
 
 
 def _is_too_late(station: Station, event: Event, occurred_at: str) -> bool:
-    """A hand-over can be taken back for some minutes, anything else on the same business day."""
+    """A hand-over can be taken back for some minutes, anything else on the same business day; whatever else needs a
+    manager's consent."""
+    if station.asked_by:
+        return False
     if event is Event.CHECK_OUT:
         return station.now() - datetime.fromisoformat(occurred_at) > timedelta(minutes=station.settings.desk.undo_min)
     return not _is_today(station, occurred_at)

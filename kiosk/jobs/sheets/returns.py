@@ -28,20 +28,20 @@ def open_return(station: Station, courier: str) -> SheetStory | Refused:
 
 
 @allowed(Event.START_RETURN)
-def put_on_return(station: Station, sheet_id: int, scan: Scan) -> Written | Refused:
-    """Write a parcel on the manifest. One that is due back, or held, starts its return by this."""
+def put_on_return(station: Station, sheet_id: int, scan: Scan, reason: str | None = None) -> Written | Refused:
+    """Write a parcel on the manifest. One that is due back, or held, or has a `reason` starts its return by this."""
     return put_on(
         station, sheet_id, SheetKind.RETURN, scan, lambda row: row.state in _MAY_GO_BACK,
-        lambda sheet, parcel: _in_return(station, sheet, parcel),
+        lambda sheet, parcel: _in_return(station, sheet, parcel, reason),
     )  # fmt: skip
 
 
-def _in_return(station: Station, sheet: Sheet, parcel: Parcel) -> Parcel | Refused:
+def _in_return(station: Station, sheet: Sheet, parcel: Parcel, said: str | None) -> Parcel | Refused:
     if parcel.courier != sheet.party:
         return Refused(Problem.OTHER_COURIER, parcel.slot, parcel.numbered_waybill, detail=parcel.courier)
     if parcel.state == State.RETURN_PENDING:
         return parcel
-    reason = _why_back(station, parcel)
+    reason = said or _why_back(station, parcel)
     if reason is None:
         return Refused(Problem.NOT_DUE_BACK, slot=parcel.slot, waybill=parcel.numbered_waybill)
     station.record(Event.START_RETURN, parcel, returning(reason))

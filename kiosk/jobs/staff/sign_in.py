@@ -63,10 +63,18 @@ def sign_in(station: Station, scan: Scan) -> SignedIn | Refused:
 
 def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
     """The badge opens the desk, or asks for the PIN of `who` it is."""
-    one = by_badge(station.conn, station.key.secret_hash("badge", token))
-    if one is not None and station.settings.desk.badge_needs_pin:
+    one = whose_badge(station, token)
+    if isinstance(one, Refused):
+        return one
+    if station.settings.desk.badge_needs_pin:
         return Refused(Problem.PIN_NEEDED, who=one.number)
-    return _sign_in(station, one) if one else _turned_away(station, Problem.WRONG_BADGE)  # nobody guesses 128 bits
+    return _sign_in(station, one)
+
+
+def whose_badge(station: Station, token: str) -> Colleague | Refused:
+    """Nobody guesses 128 bits: a wrong one is on record, and nobody has to wait for it."""
+    one = by_badge(station.conn, station.key.secret_hash("badge", token))
+    return one or _turned_away(station, Problem.WRONG_BADGE)
 
 
 def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refused:
@@ -89,10 +97,28 @@ def must_browser_wait(station: Station) -> bool:
     return is_paused(station, browser_scopes(station.terminal, None))
 
 
+def whose_pin(station: Station, number: str, pin: str) -> Colleague | Refused:
+    """Who they are, where that is all that is asked: tries are counted as those to sign in are."""
+    one = by_number(station.conn, number)
+    scopes = pin_scopes(station.terminal, one.number if one else None)
+    shown = _shown(station, one, pin, scopes)
+    if isinstance(shown, Colleague):
+        with station.transaction():
+            forgive(station, scopes)
+    return shown
+
+
 def _by_pin(station: Station, one: Colleague | None, pin: str, scopes: tuple[Scope, ...]) -> SignedIn | Refused:
+    shown = _shown(station, one, pin, scopes)
+    if isinstance(shown, Refused):
+        return shown
+    return _sign_in(station, shown, scopes, is_weak=not is_good_pin(pin, shown.number))
+
+
+def _shown(station: Station, one: Colleague | None, pin: str, scopes: tuple[Scope, ...]) -> Colleague | Refused:
     paused = is_paused(station, scopes)
     if pin_fits(station, pin, one.pin_hash if one else None) and one is not None and not paused:
-        return _sign_in(station, one, scopes, is_weak=not is_good_pin(pin, one.number))
+        return one
     return _turned_away(station, Problem.WRONG_PIN, scopes, paused=paused)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
@@ -10,11 +9,11 @@ from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
+from kiosk.jobs.taking_in.noted import ended, from_where, half_read, passed_over, where_said
 from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed, shelve_on_the_way
-from kiosk.jobs.taking_in.whose import Consignee, Whose, consignee, contact_from_now, is_somebody_else
+from kiosk.jobs.taking_in.whose import Whose, consignee, contact_from_now, is_somebody_else
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
-from kiosk.parcels.half_read import form_lost, wholes
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
 from kiosk.parcels.particulars import NOTHING_SAID, Particulars
@@ -24,7 +23,7 @@ from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
 from kiosk.store.tables.contacts import of_contact, phone_tail, set_email
-from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately, still_to_come
+from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +144,7 @@ def _next(
 ) -> CheckedIn:
     confirmed = shelve_as_proposed(station, before) if before else None
     taken_in = _take_in(station, accepted, said.with_what_is_coming(coming), text)
-    return replace(taken_in, confirmed=confirmed, passed_over=_passed_over(accepted, said, coming))
-
-
-def _passed_over(accepted: Accepted, said: Particulars, coming: Particulars) -> dict[str, str]:
-    """Of what was said for the next ones."""
-    courier = coming.courier if said.kind is Kind.PARCEL and accepted.courier != coming.courier else None
-    size = coming.size.name if coming.size and accepted.size is not coming.size else None
-    return {name: value for name, value in (("courier", courier), ("size", size)) if value}
+    return replace(taken_in, confirmed=confirmed, passed_over=passed_over(accepted, said, coming))
 
 
 def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: str) -> CheckedIn:
@@ -171,7 +163,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         "checked_in_at": now,
         **accepted.carried,
         **said.amounts(),
-        **_where_said(said),
+        **where_said(said),
     }
     if said.consent is not None:
         changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": now}
@@ -180,7 +172,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
     kin = accepted.kin
     is_other = kin is not None and is_somebody_else(station, kin.contact_id, said.phone)
     contact_id = contact_from_now(station, kin.contact_id if kin else None, said.phone)
-    whose = _whose(contact_id, kin)
+    whose = from_where(contact_id, kin)
     if said.email is not None:
         contact_id = set_email(station.conn, station.key, contact_id, said.email)
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, of_contact(contact_id))
@@ -193,49 +185,13 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         code.text,
         slot,
         State.CHECKED_IN,
-        earlier=_ended(accepted.earlier),
+        earlier=ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
-        half_read=_half_read(station, accepted) if said.kind is Kind.PARCEL else "",
+        half_read=half_read(station, accepted) if said.kind is Kind.PARCEL else "",
         other_tail=phone_tail(station.conn, kin.contact_id) if kin and is_other else None,
-        **_seen(consignee(station, contact_id, whose)),
+        **consignee(station, contact_id, whose)._asdict(),
     )
-
-
-def _whose(contact_id: int | None, kin: Parcel | None) -> Whose:
-    if kin is None or contact_id != kin.contact_id:
-        return Whose.SAID
-    return Whose.ANNOUNCED if kin.state == State.EXPECTED else Whose.ON_RECORD
-
-
-def _seen(of: Consignee) -> dict[str, Any]:
-    return of._asdict()
-
-
-def _half_read(station: Station, accepted: Accepted) -> str:
-    """The whole number that this one may be the rest of: of a parcel that is still to come, or of a courier's form."""
-    if accepted.kin or accepted.expected or accepted.earlier:
-        return ""
-    number = accepted.waybill.number
-    return still_to_come(station.conn, wholes(number)) or form_lost(number)
-
-
-def _where_said(said: Particulars) -> dict[str, object]:
-    """Columns that most parcels leave at their defaults."""
-    changes: dict[str, object] = {}
-    if said.batch is not None:
-        changes["batch_id"] = said.batch
-    if said.kind is not Kind.PARCEL:
-        changes["kind"] = said.kind
-    if said.second_waybill is not None:
-        changes["second_waybill"] = said.second_waybill
-    return changes
-
-
-def _ended(earlier: Parcel | None) -> tuple[State, str] | None:
-    if earlier is None or earlier.state == State.VOIDED:
-        return None
-    return State(earlier.state), earlier.released_at or ""
 
 
 def _waits_already(station: Station, waybill: Waybill, said: Particulars, before: Parcel | None) -> Parcel | None:
@@ -265,7 +221,7 @@ def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel |
         amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN,
         due_fen=due, kind=Kind(amended.kind), again=True, asks_slot=not is_last or refused is not None,
         confirmed=None if is_last or before is None else shelve_as_proposed(station, before),
-        **_seen(consignee(station, amended.contact_id, Whose.ON_RECORD)),
+        **consignee(station, amended.contact_id, Whose.ON_RECORD)._asdict(),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from hardware.tones import Tone
 from kiosk.counter.answers import NotCertain, StaffAnswer
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.call_staff import answer_calls
+from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import confirm_put_away
@@ -25,7 +26,7 @@ from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lin
 from kiosk.screens.desk.paint import TONE
 from kiosk.screens.desk.pane import DeskPane
 from kiosk.screens.desk.saying import turn_consent, turn_size
-from kiosk.screens.desk.serving import note_progress, serve_scan
+from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
 from kiosk.screens.desk.shown import shown_words
 from kiosk.screens.desk.state import DeskState
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
@@ -36,7 +37,6 @@ from kiosk.text.desk_help import read_screen_word
 from kiosk.text.desk_words import in_english
 
 TICK_S = 0.5
-PrintLabel = Callable[[Station, str], StaffAnswer | None]
 
 
 class DeskApp(KioskApp):
@@ -106,11 +106,11 @@ class DeskApp(KioskApp):
         if self.state.locked:
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        screen_word = read_screen_word(scan.text)
+        own = {"help": self._help, "lock": self._lock, "label": self._label_again}
         if isinstance(scan.means, CommandScan):
             self.commanded(scan.means.command)
-        elif screen_word is not None:
-            {"help": self._help, "lock": self._lock, "label": self._label_again}[screen_word]()
+        elif (word := read_screen_word(scan.text)) in own:
+            own[word]()
         else:
             self._ask(scan)
         self._show_form()
@@ -150,6 +150,9 @@ class DeskApp(KioskApp):
         """None: a button without a parcel in hand, or a label that was printed; there is nothing to say."""
         if answer is None or not self.state.may_show(answer):
             return
+        if isinstance(answer, Left):
+            self.jobs.ask(self._close_for_all, lambda _: self.exit())
+            return
         self._helps = False
         if not self.state.locked and takes_over(answer):
             self.state.lock()
@@ -164,10 +167,7 @@ class DeskApp(KioskApp):
         self.jobs.ask(lambda station: self._print_label(station, waybill), self._answered)
 
     def _label_again(self) -> None:
-        if self.state.hand.parcel:
-            self._print_pickup_label(self.state.hand.parcel)
-        else:
-            self._answered(Refused(Problem.NO_PARCEL_AT_HAND))
+        self.jobs.ask(lambda station: print_again(station, self.state, self._print_label), self._answered)
 
     def broken(self, fault: StationFault | None, about: str) -> None:
         if about and fault and fault.fault is Fault.UNWRITABLE_HOME and not self.state.locked:
@@ -227,10 +227,9 @@ class DeskApp(KioskApp):
         self.reader.clear()
         self._show()
 
-    def _take_back(self) -> None:
-        """What was said, else what is at hand; in its turn, for it is the jobs' hand."""
-        hand = self.state.hand
-        self.jobs.ask(lambda station: hand.take_back(), lambda answer: self._answered(answer) or self._show_form())
+    def _took_back(self, answer: StaffAnswer | None) -> None:
+        self._answered(answer)
+        self._show_form()
 
     def _switch_language(self) -> None:
         self.state.language = self.state.language.other
@@ -242,5 +241,6 @@ class DeskApp(KioskApp):
             self._helps = False
             self._show()
             return
-        self._take_back()
+        hand = self.state.hand
+        self.jobs.ask(lambda station: hand.take_back(), self._took_back)  # in its turn, for it is the jobs' hand
         self._show()

@@ -39,7 +39,7 @@ def takes_over(answer: StaffAnswer) -> bool:
     """Whoever has an open desk has it no more: what opened it was changed, or somebody else has shown who they are, and
     has a PIN to type before they may work here."""
     if isinstance(answer, Refused):
-        return answer.problem in (Problem.PIN_NEEDED, Problem.SIGN_IN_AGAIN)
+        return answer.problem in (Problem.PIN_NEEDED, Problem.SIGN_IN_AGAIN) and not answer.consent
     return isinstance(answer, SignedIn) and answer.pin_must_change
 
 
@@ -67,4 +67,4 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
 
 def _nobody_is_here(state: DeskState, become: Become) -> None:
     become(NOBODY, Role.CUSTOMER, "")
-    state.hand.drop_all()
+    state.hand.clear()

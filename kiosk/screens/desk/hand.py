@@ -1,7 +1,8 @@
 """The parcel and the sheet at hand at the staff desk."""
 
-from kiosk.counter.answers import GivenTo, Said, StaffAnswer, WhoseAsked
+from kiosk.counter.answers import GivenTo, Mode, Said, StaffAnswer, WhoseAsked
 from kiosk.counter.arguments import AtHand
+from kiosk.counter.consent import Asked
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.people.find_person import PeopleFound
@@ -19,12 +20,30 @@ class Hand:
     def __init__(self) -> None:
         self.parcel: str | None = None
         self.sheet: SheetStory | None = None
+        self.mode: Mode | None = None  # what each scan does, where that is not the usual
+        self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
+        self._answering: tuple[str, Asked | None] = ("", None)
         self.of_next = ForNext()
 
     def at_hand(self) -> AtHand:
         sheet, of_next = self.sheet, self.of_next
-        kind, number = (sheet.kind, sheet.sheet) if sheet else (None, None)
-        return AtHand(of_next.said, self.parcel, number, kind, undecided=of_next.asked is not None)
+        number, kind = (sheet.sheet, sheet.kind) if sheet else (None, None)
+        return AtHand(of_next.said, self.parcel, number, kind, self.mode, undecided=of_next.asked is not None)
+
+    @property
+    def awaits_pin(self) -> bool:
+        """A manager has shown a badge, and what is typed now is its PIN."""
+        return self.asked is not None and self.asked.badge_of is not None
+
+    def asked_by_last_scan(self, operation: str) -> Asked | None:
+        """What was asked for by the scan before this one, once; where this one is tried again, the same again."""
+        if not operation or self._answering[0] != operation:
+            self._answering, self.asked = (operation, self.asked), None
+        return self._answering[1]
+
+    def forget_asked(self) -> None:
+        """Something else was scanned meanwhile."""
+        self.asked = None
 
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
@@ -50,17 +69,21 @@ class Hand:
             self.sheet = sheet if sheet.closed_at is None else None
 
     def drop(self) -> None:
-        """Nothing is at hand; an open sheet stays open."""
-        self.parcel = self.sheet = self.of_next.last = None
+        """One step back: a mode ends; where there is none, nothing is at hand. An open sheet stays open."""
+        self.asked = None
+        if self.mode is not None:
+            self.mode = None
+        else:
+            self.parcel = self.sheet = self.of_next.last = None
 
     def take_back(self) -> Said | None:
-        """What was said of what comes next; where nothing was, what is at hand is put down."""
+        """What was said of what comes next; where nothing was, one step back."""
+        self.asked = None
         if self.of_next.take_back():
             return Said(self.of_next.said)
         self.drop()
         return None
 
-    def drop_all(self) -> None:
-        """Nor is anything said of what comes next."""
-        self.drop()
-        self.of_next = ForNext()
+    def clear(self) -> None:
+        """Whoever comes next finds nothing."""
+        self.__init__()  # type: ignore[misc]

@@ -8,8 +8,9 @@ from kiosk.config.screen import InputSettings
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.screens.desk.app import DeskApp, PrintLabel
+from kiosk.screens.desk.app import DeskApp
 from kiosk.screens.desk.entry import takes_over
+from kiosk.screens.desk.serving import PrintLabel
 from kiosk.screens.lights import Lights
 from kiosk.screens.terminal.browser_driver import BrowserDriver
 from kiosk.text import Language

@@ -44,9 +44,14 @@ def _job(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnsw
         raise
     if isinstance(answer, Refused) and answer.problem is Problem.WHOSE_PHONE:
         return _asked(of_next, scan, answer)
-    took = at_hand.of_this if at_hand.of_this.names_somebody else at_hand.said
-    of_next.note(answer, read_desk_word(scan.text) is None, took)
+    note(of_next, answer, scan, at_hand)
     return answer
+
+
+def note(of_next: ForNext, answer: StaffAnswer, scan: Scan, at_hand: AtHand) -> None:
+    """What was said is used up by what came in, and what came in last is known."""
+    took = at_hand.of_this if at_hand.of_this != NOTHING_SAID else at_hand.said
+    of_next.note(answer, read_desk_word(scan.text) is None, took)
 
 
 def _asked(of_next: ForNext, scan: Scan, why: Refused) -> WhoseAsked:
@@ -75,13 +80,19 @@ def _said(station: Station, hand: Hand, scan: Scan) -> StaffAnswer | None:
 
 
 def turn_size(station: Station, of_next: ForNext) -> StaffAnswer:
-    of_next.said = replace(of_next.said, size=NEXT_SIZE[of_next.said.size])
-    return Said(of_next.said, "size")
+    return _turned(station, of_next, "size", NEXT_SIZE[of_next.said.size])
 
 
 def turn_consent(station: Station, of_next: ForNext) -> StaffAnswer:
-    of_next.said = replace(of_next.said, consent=NEXT_CONSENT.get(of_next.said.consent))
-    return Said(of_next.said, "consent")
+    return _turned(station, of_next, "consent", NEXT_CONSENT.get(of_next.said.consent))
+
+
+def _turned(station: Station, of_next: ForNext, what: str, value: object) -> StaffAnswer:
+    """A key that goes through what may be said."""
+    if not may(station.role, Event.CHECK_IN):
+        return Refused(Problem.NOT_ALLOWED)
+    of_next.said = replace(of_next.said, **{what: value})  # type: ignore[arg-type]
+    return Said(of_next.said, what)
 
 
 def _heard(scan: Scan) -> Particulars | None:

@@ -1,6 +1,11 @@
 """A scan at an open desk, done in the jobs' thread: each finds at hand what the one before left there."""
 
+from collections.abc import Callable
+
 from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.consent import Asked, Consented, ask_manager, by_consent
+from kiosk.counter.modes import mode_after
+from kiosk.counter.words import name_of_word
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.station import Station
@@ -9,27 +14,61 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk.entry import Become, hand_desk_on
-from kiosk.screens.desk.saying import serve
+from kiosk.screens.desk.hand import Hand
+from kiosk.screens.desk.saying import note, serve
 from kiosk.screens.desk.state import DeskState
+
+PrintLabel = Callable[[Station, str], StaffAnswer | None]  # answers only where it failed
 
 
 def serve_scan(station: Station, state: DeskState, scan: Scan, become: Become) -> StaffAnswer:
-    answer = _served(station, state, scan)
+    hand = state.hand
+    operation = station.operation.id if station.operation else ""
+    asked, at_hand = hand.asked_by_last_scan(operation), hand.at_hand()
+    consented = _consented(station, asked, scan) if asked is not None else None
+    if asked is not None and consented is not None:
+        scan, at_hand = asked.scan, asked.at_hand
+        note(hand.of_next, consented.answer, scan, at_hand)
+    else:
+        consented = ask_manager(station, scan, at_hand, _served(station, hand, scan))
+    answer, hand.asked = consented
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
+    state.hand.mode = mode_after(at_hand.mode, name_of_word(scan.text), answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer
 
 
-def _served(station: Station, state: DeskState, scan: Scan) -> StaffAnswer:
+def _served(station: Station, hand: Hand, scan: Scan) -> StaffAnswer:
     """What only looks asks here whether whoever has signed in may still; what writes asks again as it writes."""
     if not station.is_in_standing():
         return Refused(Problem.SIGN_IN_AGAIN)
     try:
-        return serve(station, state.hand, scan)
+        return serve(station, hand, scan)
     except SignedOut:
         return Refused(Problem.SIGN_IN_AGAIN)
+
+
+def _consented(station: Station, asked: Asked, scan: Scan) -> Consented | None:
+    """None where it is no answer to what a manager was asked."""
+    if not station.is_in_standing():
+        return None
+    try:
+        return by_consent(station, asked, scan)
+    except SignedOut:
+        return None
+
+
+def print_again(station: Station, state: DeskState, print_label: PrintLabel) -> StaffAnswer | None:
+    """The label of the parcel at hand. None where it was printed."""
+    waybill = state.hand.parcel
+    state.hand.forget_asked()
+    if waybill is None:
+        return Refused(Problem.NO_PARCEL_AT_HAND)
+    failed = print_label(station, waybill)
+    prints_none = failed is None and station.settings.printer.output == "none"
+    return Refused(Problem.PRINTS_NOTHING, waybill=waybill) if prints_none else failed
 
 
 def note_progress(station: Station, state: DeskState) -> None:

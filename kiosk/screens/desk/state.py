@@ -51,14 +51,14 @@ class DeskState:
         return self.hand.of_next.said
 
     @property
-    def asked(self) -> WhoseAsked | None:
-        """Whether a phone is the next item's or another's, as long as that is open."""
+    def whose_asked(self) -> WhoseAsked | None:
+        """Whether what was said is the next item's or another's, as long as that is open."""
         return self.hand.of_next.asked
 
     def take(self, answer: StaffAnswer) -> None:
         """An answer came."""
         self.awaits_pin = None
-        if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED:
+        if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED and not answer.consent:
             self.awaits_pin = answer.who
         if self.last and isinstance(answer, Said) and isinstance(self.last[0], Said):
             self.last.popleft()  # several in a row are one
@@ -93,7 +93,7 @@ class DeskState:
     def masked(self, typed: str) -> str:
         """A PIN is not for the eyes of the next in the queue, at an open desk neither."""
         number, space, pin = typed.partition(" ")
-        if self.chooses_pin or self.awaits_pin:
+        if self.chooses_pin or self.awaits_pin or self.hand.awaits_pin:
             return "*" * len(typed)
         if self.locked and not space:
             return typed[:_SHOWN] + "*" * (len(typed) - _SHOWN)

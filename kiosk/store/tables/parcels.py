@@ -1,6 +1,6 @@
 """Reading parcels: plain SQL on the connection, for these stand between a scan and its light."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kiosk.parcels.canonical import is_same, sought
@@ -196,18 +196,6 @@ def lately_alike(conn: sqlite3.Connection, number: str, parcels: int = 300) -> i
     lately = "SELECT waybill FROM parcels WHERE state <> 'EXPECTED' ORDER BY id DESC LIMIT ?"
     alike = f"SELECT count(*) FROM ({lately}) WHERE length(waybill) = ? AND substr(waybill, 1, 2) = ?"
     return int(conn.execute(alike, (parcels, len(number), number[:2])).fetchone()[0])
-
-
-def still_to_come(conn: sqlite3.Connection, numbers: Iterable[str]) -> str:
-    """The one announced parcel that has one of these numbers; "" where there is none, or several."""
-    several = tuple(numbers)
-    if not several:
-        return ""
-    marks = ", ".join("?" * len(several))
-    found = conn.execute(
-        f"SELECT DISTINCT waybill FROM parcels WHERE canonical IN ({marks}) AND state = 'EXPECTED' LIMIT 2", several
-    ).fetchall()
-    return str(found[0][0]) if len(found) == 1 else ""
 
 
 CHARGES = ("freight_collect_fen", "cod_fen", "price_fen", "fee_fen")

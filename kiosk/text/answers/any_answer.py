@@ -6,7 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.counter.answers import NotCertain, StaffAnswer
+from kiosk.counter.answers import GivenTo, ModeSet, NotCertain, Said, StaffAnswer, WhoseAsked
 from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -26,6 +26,7 @@ from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
+from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
@@ -34,23 +35,29 @@ from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say
 from kiosk.text.answers import lists as list_answers
+from kiosk.text.answers import modes as mode_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
 from kiosk.text.answers import picture as picture_answers
 from kiosk.text.answers import report as report_answers
+from kiosk.text.answers import said as said_answers
+from kiosk.text.answers.checked_in import checked_in
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     Announcement: list_answers.announcement,
     Changed: parcel_answers.changed,
-    CheckedIn: parcel_answers.checked_in,
+    CheckedIn: checked_in,
     Counted: list_answers.counted,
     CountStory: list_answers.count_story,
     DeliveryAsked: parcel_answers.delivery_asked,
     FreePlaces: list_answers.free_places,
+    GivenTo: said_answers.given_to,
     HandedOver: parcel_answers.handed_over,
     History: parcel_answers.history,
+    Left: mode_answers.left,
+    ModeSet: mode_answers.mode_set,
     NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
@@ -66,6 +73,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     Report: report_answers.report,
     Revealed: people_answers.revealed,
     RoundList: list_answers.round_list,
+    Said: said_answers.said,
     Settled: parcel_answers.settled,
     SheetClosed: list_answers.sheet_closed,
     SheetList: list_answers.sheet_list,
@@ -73,6 +81,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     SignedIn: people_answers.signed_in,
     StationPicture: picture_answers.picture,
     Undone: parcel_answers.undone,
+    WhoseAsked: said_answers.whose_asked,
     Written: list_answers.written,
 }
 

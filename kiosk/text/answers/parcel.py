@@ -8,7 +8,6 @@ from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import LoggedEvent, ParcelStory
 from kiosk.jobs.records.undo import Undone
-from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
@@ -17,11 +16,11 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.answers.advice import staff_advice
-from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.courier_names import courier_name, courier_names
+from kiosk.text.answers.parts import Mood, Words, one_line
+from kiosk.text.courier_names import courier_name
 from kiosk.text.hold_names import hold_name
 from kiosk.text.refusals import problem_headline
-from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
+from kiosk.text.sentences import event_name, fault_sentence, state_name
 from kiosk.text.sheet_names import sheet_name
 
 _KINDS = {
@@ -32,8 +31,6 @@ _KINDS = {
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
 _LAST_EVENTS = 4  # history has them all
-_PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
-_PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
 _NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
 _SET = {
     "courier": N_("courier {value}"),
@@ -45,47 +42,6 @@ _SET = {
     "cod_fen": N_("cash on delivery {value} yuan"),
     "price_fen": N_("price {value} yuan"),
 }
-
-
-def checked_in(say: Say, answer: CheckedIn) -> Words:
-    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
-    if answer.look:
-        look = look_name(say, answer.look)
-        told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
-        lines.append(say(told, look=look))
-    else:
-        lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
-    lines += _doubts(say, answer)
-    if answer.due_fen:
-        lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
-    mood = Mood.DOUBTFUL if answer.look is None or _doubts(say, answer) else Mood.GOOD
-    if isinstance(answer.confirmed, PutAway):
-        before = answer.confirmed
-        lines.append(say("Before: {waybill} is put away in {slot}", waybill=before.waybill, slot=before.slot))
-    word = say("SCANNED AGAIN") if answer.again else say("CHECKED IN")
-    return Words(word, mood, answer.slot, tuple(lines))
-
-
-def _doubts(say: Say, answer: CheckedIn) -> list[str]:
-    """What is worth a second look."""
-    lines = []
-    if isinstance(answer.confirmed, Refused):
-        lines.append(not_put_away(say, answer.confirmed))
-    if answer.earlier:
-        lines.append(
-            say("It was here before: {state}. Is it the same parcel?", state=state_name(say, answer.earlier[0]))
-        )
-    if not answer.candidates and answer.kind is Kind.PARCEL:
-        lines.append(say("Unknown form of waybill: is it the right barcode?"))
-    elif answer.looks_like_another_courier:
-        lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
-    return lines
-
-
-def not_put_away(say: Say, refused: Refused) -> str:
-    """Of a parcel that nobody may take to lie where it was to be put."""
-    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
-    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
@@ -129,6 +85,8 @@ def event_line(say: Say, event: LoggedEvent) -> str:
     if event.changes.get("refused"):
         name = say("not put away in {slot}", slot=event.changes.get("refused_slot") or "-")
         facts.append(problem_headline(say, Refused(Problem(str(event.changes["refused"])))))
+    if event.changes.get("asked_by"):
+        facts.append(say("asked by {who}", who=event.changes["asked_by"]))
     told = [f"{event.occurred_at:%m-%d %H:%M}", name, *facts, f"{event.who}@{event.terminal}"]
     return "  ".join(told)
 
@@ -208,6 +166,8 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
+    if answer.consent:
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
@@ -218,7 +178,3 @@ def kind_name(say: Say, kind: Kind) -> str:
 
 def role_name(say: Say, role: Role) -> str:
     return say(_ROLES[role])
-
-
-def one_line(*parts: str | None) -> str:
-    return "  ".join(part for part in parts if part)

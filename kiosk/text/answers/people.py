@@ -8,8 +8,8 @@ from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.problems import Problem
 from kiosk.text import N_, Say
 from kiosk.text.answers.lists import parcel_lines
-from kiosk.text.answers.parcel import one_line, role_name
-from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.answers.parcel import role_name
+from kiosk.text.answers.parts import Mood, Words, one_line
 from kiosk.text.refusals import PROBLEMS
 
 # What a pause is about, by the first word of its scope.

@@ -60,7 +60,7 @@ def _where(say: Say, answer: Said) -> list[str]:
         lines.append(say("A virtual number expires and is not kept: nobody can be told by it."))
     lines.append(say("It goes with the next one that comes in. Esc takes it back."))
     if answer.after:
-        lines.append(say("If it is of {waybill}: this", waybill=answer.after))
+        lines.append(say("If it belongs to {waybill}: this", waybill=answer.after))
     return lines
 
 
@@ -71,7 +71,7 @@ def _big(said: Particulars) -> str:
 def whose_asked(say: Say, answer: WhoseAsked) -> Words:
     first = somebody(say, answer.said, masked=True)
     if answer.waybill is None:
-        lines = [say("No parcel has just come in. If it is of the next one, type 2; if not, Esc.")]
+        lines = [say("No parcel has just come in. If it belongs to the next one, type 2; if not, Esc.")]
     else:
         known = say("known with {phone}", phone=mask_tail(answer.tail)) if answer.tail else ""
         lines = [f"1 = {answer.waybill}  {known}".rstrip(), say("2 = the next one")]
@@ -85,8 +85,8 @@ def given_to(say: Say, answer: GivenTo) -> Words:
     masked, parcel = somebody(say, answer.said, masked=True), answer.parcel
     lines = [f"{masked} → {parcel.waybill}"]
     if answer.is_new:
-        lines.append(say("{phone} is of this parcel.", phone=somebody(say, answer.said)))
-        lines.append(say("If it is of the next one: next"))
+        lines.append(say("{phone} belongs to this parcel now.", phone=somebody(say, answer.said)))
+        lines.append(say("If it belongs to the next one: next"))
     else:
-        lines.append(say("{phone} is of this parcel already.", phone=somebody(say, answer.said)))
+        lines.append(say("{phone} belongs to this parcel already.", phone=somebody(say, answer.said)))
     return Words(say("OF THIS PARCEL"), Mood.GOOD, parcel.slot or "", tuple(lines))

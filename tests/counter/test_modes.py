@@ -1,0 +1,144 @@
+"""Modes: each scan of a parcel is the same job, its reason said once."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
+from kiosk.counter.modes import mode_after
+from kiosk.counter.words import name_of_word
+from kiosk.jobs.changed import Changed
+from kiosk.jobs.handing_over.ask_delivery import request_delivery
+from kiosk.jobs.handing_over.check_out import HandedOver
+from kiosk.jobs.records.look_up import ParcelStory, list_events
+from kiosk.jobs.sheets.home_round import open_round, put_on_round
+from kiosk.jobs.sheets.returns import open_return
+from kiosk.jobs.sheets.sheet import Written, close_sheet
+from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.parcels.problems import Problem
+from kiosk.parcels.scans import recognise
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.states import State
+from tests.jobs.asking import done, row, why
+
+SF, SF2, YTO = "SF1000000000001", "SF1000000000002", "YT1000000000001"
+Shelved = Callable[..., CheckedIn]
+
+
+class Clerk:
+    """Scans and words one after the other, each finding the mode that the one before left."""
+
+    def __init__(self, station: Station) -> None:
+        self.station = station
+        self.mode: Mode | None = None
+
+    def says(self, text: str, at_hand: AtHand = AtHand()) -> StaffAnswer:  # noqa: B008
+        answer = serve_staff(self.station, recognise(text), at_hand._replace(mode=self.mode))
+        self.mode = mode_after(self.mode, name_of_word(text), answer)
+        return answer
+
+
+def why_back(clerk: Clerk, waybill: str) -> object:
+    told = [event.changes.get("return_reason") for event in list_events(clerk.station) if event.waybill == waybill]
+    return next(filter(None, told), None)
+
+
+@pytest.fixture
+def clerk(station: Station) -> Clerk:
+    return Clerk(station)
+
+
+def test_each_scan_is_handed_over_until_done(clerk: Clerk, shelved: Shelved) -> None:
+    for waybill in (SF, SF2, YTO):
+        shelved(waybill)
+    assert clerk.says("mode out") == ModeSet(Mode("out"))
+    assert isinstance(clerk.says(SF), HandedOver) and isinstance(clerk.says(SF2), HandedOver)
+    assert why(clerk.says(SF)) is Problem.ALREADY_COLLECTED
+    assert clerk.mode == Mode("out", done=2)
+    assert clerk.says("done") == ModeSet(None, Mode("out", done=2))
+    assert why(clerk.says(YTO)) is Problem.ALREADY_IN_CUSTODY
+    assert row(clerk.station, YTO).state == State.SHELVED
+
+
+def test_a_customers_code_is_looked_up_in_every_mode(clerk: Clerk, shelved: Shelved) -> None:
+    code = shelved(SF).code
+    for mode in ("mode out", "mode hold damaged", "mode return refused"):
+        clerk.says(mode)
+        assert isinstance(clerk.says(code), ParcelStory)
+    assert row(clerk.station, SF).state == State.SHELVED and clerk.mode == Mode("return", "refused")
+
+
+@pytest.mark.parametrize("begin", ["return refused", "mode return refused", "return 拒收"])
+def test_two_scans_send_a_parcel_back_that_is_not_overdue(clerk: Clerk, shelved: Shelved, begin: str) -> None:
+    shelved(SF)
+    clerk.says(begin)
+    changed = clerk.says(SF)
+    assert isinstance(changed, Changed) and changed.state is State.RETURN_PENDING
+    assert why_back(clerk, SF) == "refused"
+
+
+def test_the_reason_is_asked_once(clerk: Clerk, shelved: Shelved) -> None:
+    shelved(SF), shelved(SF2)
+    clerk.says("return")
+    assert why(clerk.says(SF)) is Problem.NEEDS_REASON
+    clerk.says("nobody knows them")
+    assert isinstance(clerk.says(SF), Changed) and isinstance(clerk.says(SF2), Changed)
+    assert why_back(clerk, SF2) == "nobody knows them"
+    clerk.says("hold")
+    clerk.says("lost")  # a reason here, though it is a word elsewhere
+    assert clerk.mode == Mode("hold", "lost")
+    assert why(clerk.says("release")) is Problem.NO_PARCEL_AT_HAND
+
+
+def test_with_the_couriers_manifest_open_it_is_on_it_at_once(clerk: Clerk, shelved: Shelved) -> None:
+    shelved(SF), shelved(SF2), shelved(YTO)
+    sheet = done(open_return(clerk.station, "SF"))
+    at_hand = AtHand(sheet=sheet.sheet, kind=SheetKind.RETURN)
+    assert why(clerk.says(SF, at_hand)) is Problem.NOT_DUE_BACK
+    assert isinstance(clerk.says("return refused", at_hand._replace(parcel=SF)), Written)
+    clerk.says("mode return damaged", at_hand)
+    assert isinstance(clerk.says(SF2, at_hand), Written)
+    assert why(clerk.says(YTO, at_hand)) is Problem.OTHER_COURIER
+    assert [(row(clerk.station, one).state, why_back(clerk, one)) for one in (SF, SF2, YTO)] == [
+        (State.RETURN_PENDING, "refused"), (State.RETURN_PENDING, "damaged"), (State.SHELVED, None),
+    ]  # fmt: skip
+
+
+def test_delivered_by_who_took_it_or_by_the_code_told_at_the_door(clerk: Clerk, shelved: Shelved) -> None:
+    codes = {waybill: shelved(waybill).code for waybill in (SF, SF2)}
+    sheet = done(open_round(clerk.station, "Li"))
+    for waybill in codes:
+        done(request_delivery(clerk.station, recognise(waybill), "2-501"))
+        done(put_on_round(clerk.station, sheet.sheet, recognise(waybill)))
+    done(close_sheet(clerk.station, sheet.sheet))
+    clerk.says("mode delivered")
+    assert why(clerk.says(SF)) is Problem.NEEDS_PROOF
+    assert isinstance(clerk.says(codes[SF]), Changed)
+    clerk.says("mode delivered doorman")
+    assert isinstance(clerk.says(SF2), Changed)
+    assert {row(clerk.station, one).state for one in codes} == {State.DELIVERED}
+
+
+def test_what_ends_a_mode_and_what_does_not(clerk: Clerk, shelved: Shelved) -> None:
+    shelved(SF)
+    for word, stays in (("report", False), ("pay", True), ("undo", True), ("batch SF", False), ("in", False)):
+        clerk.says("mode hold damaged")
+        clerk.says(word)
+        assert (clerk.mode is not None) == stays, word
+    assert why(clerk.says("mode swimming")) is Problem.NO_SUCH_MODE
+
+
+def test_a_word_with_a_parcel_at_hand_is_about_that_one(clerk: Clerk, shelved: Shelved) -> None:
+    shelved(SF), shelved(SF2)
+    assert isinstance(clerk.says("hold damaged", AtHand(parcel=SF)), Changed)
+    assert clerk.mode is None and row(clerk.station, SF2).hold_reason is None
+
+
+def test_the_parcel_that_is_named_is_handed_over_and_no_other(clerk: Clerk, shelved: Shelved) -> None:
+    code = shelved(SF).code
+    shelved(SF2)
+    assert isinstance(clerk.says(f"out {code}", AtHand(parcel=SF2)), HandedOver)
+    assert (row(clerk.station, SF).state, row(clerk.station, SF2).state) == (State.PICKED_UP, State.SHELVED)
