@@ -28,6 +28,7 @@ from kiosk.store.tables.parcels import (
     consent_of,
     couriers_seen_lately,
     lately_alike,
+    was_announced,
     with_number_like,
 )
 from kiosk.store.tables.slots import size_was_said
@@ -72,7 +73,9 @@ def accept(
     if kin is not None and is_somebody_else(station, kin.contact_id, coming.phone):
         number, tail = str(record.waybill), phone_tail(station.conn, kin.contact_id) or ""
         return Refused(Problem.WHOSE_PHONE, waybill=number, detail=tail)
-    size = said.size or _size_on_record(station, record.known) or coming.size
+    on_record = _size_on_record(station, record.known)
+    is_certain = record.known is not None and _is_certain(station, record.known)
+    size = said.size or (on_record or coming.size if is_certain else coming.size or on_record)
     contact_id = find_contact(station.conn, station.key, said.phone) or (kin.contact_id if kin else None)
     place = propose_slot(station, size, contact_id, said.batch)
     if place is None:
@@ -169,6 +172,11 @@ def _size_on_record(station: Station, known: Parcel | None) -> Size | None:
     return Size[known.size] if known and (known.size != Size.M.name or size_was_said(station.conn, known.id)) else None
 
 
+def _is_certain(station: Station, row: Parcel) -> bool:
+    """What a check-in said that was taken back is not; what was announced stays so."""
+    return row.state != State.VOIDED or was_announced(station.conn, row.id)
+
+
 def _consent(station: Station, record: _OnRecord, said: Particulars) -> Consent:
     on_record = consent_of(station.conn, record.known.id) if record.known else Consent.NOT_ASKED
     return said.consent or on_record
@@ -179,10 +187,10 @@ def _courier(
 ) -> tuple[str, bool, tuple[str, ...]]:
     """Whose number it is, whether somebody has said so, and whose it looks like, the likeliest first."""
     on_record = record.known.courier if record.known and record.known.courier_decided else None
+    if preset is not None and said.courier is None and said.kind is Kind.PARCEL:
+        certain = (row.courier for row in record.rows if row.courier_decided and _is_certain(station, row))
+        on_record = next(certain, preset if sure_courier(record.waybill.number) is None else None)
     decided = said.courier or on_record
-    if preset is not None and decided is None and said.kind is Kind.PARCEL:
-        decided = next((row.courier for row in record.rows if row.courier_decided), None)
-        decided = decided or (preset if sure_courier(record.waybill.number) is None else None)
     if said.kind is not Kind.PARCEL:
         return decided or UNKNOWN_COURIER, bool(decided), ()
     # Whose number it may be is a choice only where nobody has said whose it is.
