@@ -60,7 +60,7 @@ class DeskState:
         self.awaits_pin = None
         if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED and not answer.consent:
             self.awaits_pin = answer.who
-        if self.last and isinstance(answer, Said) and isinstance(self.last[0], Said):
+        if self.last and all(isinstance(one, Said | WhoseAsked) for one in (answer, self.last[0])):
             self.last.popleft()  # several in a row are one
         self.last.appendleft(answer)
         if isinstance(answer, SignedIn) and answer.pin_must_change:
