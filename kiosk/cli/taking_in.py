@@ -1,33 +1,27 @@
 """Commands for parcels that come in: announced, checked in, put away."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import EXIT_REFUSED, accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.output import accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.cli.print_label import print_label
-from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in import announce as announcing
 from kiosk.jobs.taking_in import check_in as checking_in
 from kiosk.jobs.taking_in import put_away as putting_away
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.manifest import LARGEST
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import Phone, mask_tail, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size
-from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name, courier_names
-from kiosk.text.refusals import problem_sentence
+from kiosk.text.refusals import not_put_away, problem_sentence
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -63,39 +57,6 @@ def _read_email(text: str | None, as_json: bool) -> str | None:
     if text and email is None:
         refuse(Refused(Problem.BAD_EMAIL), as_json=as_json)
     return email
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--courier", help=say()("Whose manifest it is; a courier named in a line wins."))
-@json_option
-@click.pass_obj
-def announce(invocation: Invocation, file: Path, courier: str | None, as_json: bool) -> None:
-    brand = _read_courier(courier, as_json)
-    try:
-        with file.open("rb") as opened:
-            manifest = opened.read(LARGEST + 1)
-    except OSError as broken:
-        raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
-    with opened_station(invocation) as station:
-        answer = accepted(announcing.announce(station, manifest, brand), as_json=as_json)
-    rejected = [{"line": r.line, "column": r.column, "reason": r.reason} for r in answer.rejected]
-    text = say()(
-        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
-        accepted=answer.accepted,
-        unchanged=answer.unchanged,
-        rejected=len(rejected),
-    )
-    lines = [
-        say()("{file}, line {line}, column {column}: {reason}", file=file.name, line=r.line, column=r.column,
-              reason=rejection(say(), r.reason))
-        for r in answer.rejected
-    ]  # fmt: skip
-    fields = {"accepted": answer.accepted, "unchanged": answer.unchanged, "rejected": rejected}
-    taken = bool(answer.accepted or answer.unchanged or not rejected)
-    emit({"ok": taken, **fields}, "\n".join([*lines, text]), as_json=as_json)
-    if not taken:
-        sys.exit(EXIT_REFUSED)
 
 
 @click.command("check-in")
@@ -193,8 +154,6 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         other = mask_tail(answer.other_tail)
         click.echo(say()("It was announced for {phone}: is it somebody else's now?", phone=other), err=True)
     if isinstance(answer.confirmed, Refused):
-        from kiosk.text.answers.checked_in import not_put_away  # 30 ms, with all jobs
-
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),
                  waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from kiosk.config.table import Table
+from kiosk.config.table import PATH, Table
 
 
 class DeskSettings(NamedTuple):
     """`undo_min`: minutes in which a hand-over may be taken back; `lock_min`: idle ones until the desk locks itself.
 
+    `manifests`: folders, from the station's home on, in which the desk looks for manifests; none: USB sticks.
     `batch_places`: a driver's parcels are proposed along one "walk", or "spread" over the emptiest levels.
     `partners`: places that parcels are transferred to. `delivery_fee_fen`: what a home delivery costs.
     """
@@ -17,6 +18,7 @@ class DeskSettings(NamedTuple):
     badge_needs_pin: bool
     batch_places: str
     partners: tuple[str, ...]
+    manifests: tuple[str, ...]
     delivery_fee_fen: int
     delivery_is_offered: bool
 
@@ -29,6 +31,7 @@ def read_desk(desk: Table, delivery: Table) -> DeskSettings:
         badge_needs_pin=desk.flag("badge_needs_pin", False),
         batch_places=desk.choice("batch_places", "walk", ("walk", "spread")),
         partners=desk.texts("partners"),
+        manifests=desk.texts("manifests", form=PATH, example='["/srv/manifests"]'),
         delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
         delivery_is_offered=delivery.flag("offered", True),
     )

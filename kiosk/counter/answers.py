@@ -7,6 +7,7 @@ from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
+from kiosk.jobs.handing_over.hand_over_all import AllHandedOver
 from kiosk.jobs.handing_over.notices import Notice
 from kiosk.jobs.handing_over.passes import ProxyPass
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
@@ -19,14 +20,17 @@ from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.records.undo import Undone
+from kiosk.jobs.sheets.awaited import AwaitedList, CourierChased
 from kiosk.jobs.sheets.cycle_count import Counted, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
+from kiosk.jobs.sheets.manifests import ManifestList, ManifestWithdrawn
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Refused
@@ -91,8 +95,9 @@ class ModeSet:
 
 
 StaffAnswer = (
-    Announcement | Changed | CheckedIn | Counted | CountStory | DeliveryAsked | FreePlaces | GivenTo | HandedOver
-    | History | Left | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged
-    | PlaceContents | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Said | Settled
-    | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | WhoseAsked | Written
+    AllHandedOver | Announcement | AwaitedList | Changed | CheckedIn | Counted | CountStory | CourierChased
+    | DeliveryAsked | FreePlaces | GivenTo | HandedOver | History | Left | ManifestFiles | ManifestList
+    | ManifestWithdrawn | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound
+    | PlaceChanged | PlaceContents | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Said
+    | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | WhoseAsked | Written
 )  # fmt: skip

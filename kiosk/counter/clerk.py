@@ -1,10 +1,11 @@
 """What a scan at the staff desk means: what is done with it follows from its shape and from what the clerk is at."""
 
-from kiosk.counter.answers import StaffAnswer
-from kiosk.counter.arguments import AtHand, take_in_next
-from kiosk.counter.modes import do_in_mode, said_reason
-from kiosk.counter.words import is_mistyped, read_desk_word
-from kiosk.jobs.find_parcel import coded_parcel, find_parcel
+from kiosk.counter.answers import ModeSet, StaffAnswer
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.modes import do_in_mode, is_without_reason
+from kiosk.counter.seen import take_in_or_tell
+from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
+from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
 from kiosk.jobs.keeping.places import look_into
@@ -17,8 +18,9 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.put_away import pending, put_away, put_away_pending
+from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
@@ -33,7 +35,6 @@ from kiosk.parcels.phones import is_landline, without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.states import State
 from kiosk.store.tables.staff import was_given
 
 ON_SHEET = {
@@ -46,9 +47,9 @@ ON_SHEET = {
 
 def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """Do the likely thing with the word or the scan."""
-    reason = said_reason(at_hand.mode, scan.text)
-    if reason is not None:
-        return reason
+    mode = at_hand.mode
+    if mode is not None and is_without_reason(mode) and _is_reason(scan):
+        return ModeSet(mode._replace(argument=unframed(scan.text)[:LONGEST_ARGUMENT]))
     word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
@@ -75,10 +76,25 @@ def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     return Refused(scan.misplaced)
 
 
+def _is_reason(scan: Scan) -> bool:
+    """What is said where a mode waits for its reason: one that has a name, such as `lost`, or any words but a word."""
+    if is_reason(unframed(scan.text)):
+        return True
+    is_prose = is_mistyped(scan.text) or scan.is_prose
+    return (
+        is_prose and not isinstance(scan.means, CodeScan) and read_desk_word(scan.text) is None and not _is_known(scan)
+    )
+
+
+def _is_known(scan: Scan) -> bool:
+    """`SF 2000 0000 00002`."""
+    return isinstance(scan.means, WaybillScan) and bool(forms_of(scan.means.waybill.number))
+
+
 def _why_no_scan(scan: Scan) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
     means, text = scan.means, scan.text
-    is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
+    is_known_form = _is_known(scan)
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
     holds_phone = isinstance(means, WaybillScan) and (
@@ -102,22 +118,11 @@ def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
     """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
     if at_hand.kind is SheetKind.COUNT:
         return open_count(station, slot.slot_name or "")
-    put = _put_away(station, slot, at_hand.parcel)
-    return put if put is not None else look_into(station, slot.slot_name or "")
-
-
-def _put_away(station: Station, slot: Scan, number: str | None) -> StaffAnswer | None:
-    """The parcel at hand, if it waits for its place: from here, or from wherever it was forgotten."""
-    if number is None:
-        return None
-    waits = pending(station)
-    if (waits is not None and waits.numbered_waybill == number) or station.has_done("put_away_pending"):
-        return put_away_pending(station, slot)
-    scan = recognise(number)
-    if station.has_done("put_away"):
-        return put_away(station, scan, slot)
-    forgotten = find_parcel(station, scan, lambda row: row.state == State.CHECKED_IN)
-    return None if isinstance(forgotten, Refused) else put_away(station, scan, slot)
+    if at_hand.parcel is not None:
+        put = put_away_pending(station, slot, at_hand=recognise(at_hand.parcel))
+        if not isinstance(put, Refused) or put.problem is not Problem.SLOT_LABEL_SCANNED:
+            return put
+    return look_into(station, slot.slot_name or "")
 
 
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
@@ -134,7 +139,8 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
         return on_sheet(station, at_hand.sheet, scan)
     if is_customers:
         return _lit(station, tell_parcel(station, scan))
-    return take_in_next(station, at_hand, scan, at_hand.of_this)
+    answer = take_in_or_tell(station, scan, at_hand)
+    return _lit(station, answer) if isinstance(answer, ParcelStory) else answer
 
 
 def _pass(station: Station, scan: PassScan) -> StaffAnswer:

@@ -47,6 +47,7 @@ class Problem(StrEnum):
     NOT_IN_SESSION = "not_in_session"
     # Checking in and putting away
     ALREADY_IN_CUSTODY = "already_in_custody"
+    HAS_LEFT = "has_left"
     DOOR_ONLY = "door_only"
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
@@ -58,6 +59,7 @@ class Problem(StrEnum):
     NO_SUCH_MESSAGE = "no_such_message"
     UNKNOWN_COURIER = "unknown_courier"
     NO_ROOM = "no_room"
+    NO_SLOT_OF_SIZE = "no_slot_of_size"
     NO_SUCH_SLOT = "no_such_slot"
     SLOT_FULL = "slot_full"
     SLOT_TOO_SMALL = "slot_too_small"
@@ -74,6 +76,12 @@ class Problem(StrEnum):
     BAD_AMOUNT = "bad_amount"
     # Sheets
     NO_SUCH_SHEET = "no_such_sheet"
+    NO_SUCH_MANIFEST = "no_such_manifest"
+    STATION_TWICE = "station_twice"
+    REPORTS_DIFFER = "reports_differ"
+    NOTHING_MISSING = "nothing_missing"
+    NO_FILES = "no_files"
+    NO_SUCH_FILE = "no_such_file"
     SHEET_CLOSED = "sheet_closed"
     COUNTS_DIFFER = "counts_differ"
     NOT_ALL_COUNTED = "not_all_counted"
@@ -93,6 +101,7 @@ class Problem(StrEnum):
     NOT_OFFERED = "not_offered"
     # People
     NEEDS_SECOND_FACT = "needs_second_fact"
+    SEVERAL_PEOPLE = "several_people"
     WRONG_BADGE = "wrong_badge"
     WRONG_PIN = "wrong_pin"
     NO_STAFF = "no_staff"

@@ -25,6 +25,11 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
         "sheets": ("[all]", N_("list the open sheets, or the last ones")),
+        "announce": (N_("[NUMBER] [COURIER]"), N_("list the manifests on the USB stick, or read one")),
+        "announced": ("", N_("the manifests that were read, and what has come of them")),
+        "withdraw": (N_("NUMBER"), N_("take a manifest back as a whole; what has come stays")),
+        "expected": (N_("[COURIER]"), N_("what was announced and has not come")),
+        "chase": (N_("COURIER"), N_("tell the courier what has not come")),
     },
     N_("The parcel at hand"): {
         "this": ("", N_("the phone typed last belongs to this parcel")),
@@ -73,9 +78,13 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "map": ("fill|age|courier", N_("the whole station as a picture")),
         "overdue": (N_("[PLACE]"), N_("light and list what waits too long")),
         "remind": ("", N_("remind the consignees of what is overdue")),
-        "find": (N_("TAIL FACT"), N_("by the phone's last 4 digits and the courier, waybill or code")),
+        "find": (
+            N_("PHONE [FACT]"),
+            N_("whose parcels are here: 11 digits or the last 4; and the courier"),
+        ),
+        "all": (N_("[PHONE FACT]"), N_("hand over all parcels of the person found")),
         "history": (N_("[WHAT]"), N_("everything that happened to a parcel, code, waybill or slot")),
-        "report": (N_("[DATE]"), N_("the figures of a day")),
+        "report": (N_("[DATE [DATE]|week|month]"), N_("the figures of a day, a week, a month")),
         "pauses": ("", N_("who was wrong too often and has to wait")),
         "lift": (N_("[WHERE]"), N_("end these pauses")),
         "undo": (N_("[REASON]"), N_("take the last action of this desk back")),
@@ -91,6 +100,14 @@ def read_screen_word(text: str) -> str | None:
     """Which of the screen's own words the text is, if it is one."""
     folded = unframed(text).lower()
     return folded if folded in SCREEN_WORDS else None
+
+
+def job_told(say: Say, typed: str) -> str:
+    """What a word and its argument do, for whoever is to consent to it: not what the clerk calls it."""
+    name, _, argument = typed.partition(" ")
+    meanings = {word: what for words in HELP.values() for word, (_, what) in words.items()}
+    meant = meanings.get(name.lower())
+    return "  ".join(filter(None, (say(meant), argument))) if meant else typed
 
 
 def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:

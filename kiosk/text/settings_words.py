@@ -130,6 +130,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "undo_minutes": N_("A hand-over can be taken back for so long."),
             "lock_minutes": N_("Without a scan or a key the desk locks itself after so long; 0: never."),
             "badge_needs_pin": N_("true: a badge alone opens no desk, the PIN is asked for as well."),
+            "manifests": N_("Folders in which the desk looks for couriers' manifests; empty: on USB sticks."),
             "batch_places": N_(
                 "A driver's parcels are proposed level by level along one walk, or spread over the emptiest levels."
             ),

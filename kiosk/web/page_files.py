@@ -5,10 +5,13 @@ from pathlib import Path
 import textual_serve
 
 _OURS, _THEIRS = Path(__file__).parent / "files", Path(textual_serve.__file__).parent / "static"
-FOR_ALL = {"page.css": _OURS / "page.css"}
+READS_CODES = _OURS / "reading.js"
+FOR_ALL = {name: _OURS / name for name in ("page.css", "papers.css")}
 FOR_STAFF = {
-    "desk.css": _OURS / "desk.css",
-    "desk.js": _OURS / "desk.js",
+    **{name: _OURS / name for name in ("desk.css", "desk.js", "line.js", "missed.js", "copying.js", "camera.js")},
+    "reading.js": READS_CODES,
+    "zxing.js": _OURS / "zxing" / "zxing.js",
+    "zxing_reader.wasm": _OURS / "zxing" / "zxing_reader.wasm",
     "textual.js": _THEIRS / "js" / "textual.js",
     "xterm.css": _THEIRS / "css" / "xterm.css",
     "RobotoMono.ttf": _THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",

@@ -35,6 +35,10 @@ from kiosk.text.desk_words import ALSO, CHINESE, INITIALS, in_english, words_lik
         ("ＳＦ", "SF"),
         ("手机13800001234", "phone 13800001234"),
         ("查找1234 顺丰", "find 1234 顺丰"),
+        ("/1234", "find 1234"),
+        ("?1234 SF", "find 1234 SF"),
+        ("？１２３４", "find 1234"),
+        ("、13800001234", "find 13800001234"),
         ("\x02出库\r", "out"),
     ],
 )

@@ -19,6 +19,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
 from kiosk.web.front_door import FrontDoor
+from kiosk.web.papers.desk import Papers
 from kiosk.web.visits import Visits
 from kiosk.web.web_desk import WebDesk
 from tests.conftest import Hands
@@ -160,7 +161,8 @@ def opened(home: StationHome, hands: Hands) -> Opened:
         door = FrontDoor(home, hands.clock)
         visits = Visits(web.sessions, web.idle_min * 60, hands.clock.monotonic)
         desk = WebDesk(web, "Station S001", door, visits, lambda terminal: (sys.executable, "-c", FAKE, terminal))
-        server = TestServer(desk.application())
+        papers = Papers(door, desk.pages, desk.reading_visit)
+        server = TestServer(desk.application(papers.routes()))
         await server.start_server()
         place = Place(server, desk)
         try:

@@ -155,7 +155,7 @@ async def test_pages_speak_the_browsers_language_or_the_chosen_one(opened: Opene
         browser = place.browser()
         assert "工号" in (await browser.get("/", **{"Accept-Language": "zh-CN,zh;q=0.9"}))[1]
         assert "工号" in (await browser.get("/?language=zh"))[1]
-        assert "Your number" in (await browser.get("/?language=fr"))[1]
+        assert "Your number, or scan your badge" in (await browser.get("/?language=fr"))[1]
         assert "Nobody pressed a key" in (await browser.get("/?ended=idle"))[1]
         assert "script" not in (await browser.get("/?ended=<script>"))[1]
 

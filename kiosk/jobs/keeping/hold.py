@@ -9,7 +9,7 @@ from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import issue_code
-from kiosk.jobs.shelf.room_for import place_said
+from kiosk.jobs.shelf.room_for import no_room, place_said
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
@@ -132,7 +132,7 @@ def _back_on_shelf(station: Station, parcel: Parcel, slot: Scan | None) -> dict[
     if isinstance(place, Refused):
         return place
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+        return no_room(station, Size[parcel.size], parcel.numbered_waybill)
     changes |= {"slot": place.name, "shelved_at": station.stamp()}
     if parcel.code and parcel.code.startswith(f"{place.level}-"):
         return changes

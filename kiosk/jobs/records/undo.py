@@ -25,7 +25,8 @@ from kiosk.store.tables.parcels import CHARGES, Parcel, amounts_of, by_id
 _NO_ACTION = frozenset(
     {StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE, StationEvent.NOTE_UNEXPECTED,
      StationEvent.ISSUE_PASS, StationEvent.USE_PASS, StationEvent.LIFT_PAUSE, StationEvent.ERASE_CONTACTS,
-     StationEvent.EXPORT_PERSON, StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK, Event.REMIND, Event.REVEAL}
+     StationEvent.EXPORT_PERSON, StationEvent.FIND_PERSON, StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK,
+     StationEvent.CHASE, Event.REMIND, Event.REVEAL}
 )  # fmt: skip
 
 
@@ -109,9 +110,10 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     if _lowers_amounts(station, parcel, old.changes) and action.who != station.who:
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     facts = {"undoes": action.seq, **({"reason": reason} if reason else {})}
-    private = {"contact_id": None} if old.of_nobody else None
-    facts |= {"phone": REMOVED} if old.of_nobody else {}
-    station.record(inverse, parcel, old.changes, private, facts)
+    nobody = {"collector_id": None} if event is Event.CHECK_OUT else None  # who took it has not taken it after all
+    if old.of_nobody:
+        nobody, facts = {"contact_id": None}, {**facts, "phone": REMOVED}
+    station.record(inverse, parcel, old.changes, nobody, facts)
     if old.was_returning:  # a parcel in return that was called missing is in return again
         return_again(station, by_id(station.conn, parcel.id))
     if event is Event.REQUEST_DELIVERY:

@@ -8,10 +8,11 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.sheets.put_on import put_on
-from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet
+from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet, why_not_home
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
 from kiosk.parcels.codes import PickupCode, read_code
@@ -68,12 +69,13 @@ def put_on_round(station: Station, sheet_id: int, scan: Scan) -> Written | Refus
     """The delivery person takes this parcel along; it is out when the round is closed."""
     return put_on(
         station, sheet_id, SheetKind.ROUND, scan, lambda row: row.state == State.SHELVED and row.hold_reason is None,
-        lambda _, parcel: parcel if parcel.delivery_requested_at else _not_requested(parcel),
+        lambda _, parcel: _to_a_home(station, parcel),
     )  # fmt: skip
 
 
-def _not_requested(parcel: Parcel) -> Refused:
-    return Refused(Problem.NOT_REQUESTED, slot=parcel.slot, waybill=parcel.numbered_waybill)
+def _to_a_home(station: Station, parcel: Parcel) -> Parcel | Refused:
+    problem = why_not_home(station, parcel)
+    return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill) if problem else parcel
 
 
 @allowed(Event.DELIVER)
@@ -107,7 +109,7 @@ def fail_delivery(station: Station, scan: Scan, reason: str) -> Changed | Refuse
             return parcel
         place = propose_slot(station, Size[parcel.size], parcel.contact_id)
         if place is None:
-            return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+            return no_room(station, Size[parcel.size], parcel.numbered_waybill)
         changes = {"proposed_slot": place.name, "sheet_id": None}
         station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
         changed = station.keep(as_changed(Event.FAIL_DELIVERY, by_id(station.conn, parcel.id)))

@@ -11,6 +11,14 @@ from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.slots import held_in
 
 
+def no_room(station: Station, size: Size, waybill: str | None = None) -> Refused:
+    """Why no place was found for a parcel of a size: none is free now, or none is made for it."""
+    largest = max((place.size for place in station.settings.places), default=Size.S)
+    if size <= largest:
+        return Refused(Problem.NO_ROOM, waybill=waybill)
+    return Refused(Problem.NO_SLOT_OF_SIZE, waybill=waybill, detail=largest.name)
+
+
 def place_for(station: Station, parcel: Parcel, slot: str | None) -> Place | Refused:
     """The place, if it is not full, large enough and open. Call inside a transaction."""
     settings = station.settings.slots_by_name.get(slot or "")

@@ -6,6 +6,7 @@ from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen, others_wit
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.whose import contact_from_now
 from kiosk.parcels.emails import mask_email
@@ -52,6 +53,12 @@ Changes = dict[str, object]
 
 def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel | Refused:
     """The same inside the caller's transaction. No event is written where nothing differs."""
+    written = write_amended(station, parcel, said, station.who)
+    return written if isinstance(written, Refused) else by_id(station.conn, parcel.id)
+
+
+def write_amended(station: Station, parcel: Parcel, said: Particulars, source: str) -> bool | Refused:
+    """Whether anything differed, and is on record now. `source`: who told of the consent."""
     changes: Changes = {}
     for amended in (_courier, _consent, _second_waybill, _amounts, _place):
         part = amended(station, parcel, said)
@@ -59,14 +66,18 @@ def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel 
             return part
         changes |= part
     contact_id, facts = _contact(station, parcel, said)
+    if "consent" in changes:
+        changes["consent_source"] = source
     if changes or facts:
         station.record(Event.AMEND, parcel, changes, of_contact(contact_id), facts)
-    return by_id(station.conn, parcel.id)
+    return bool(changes or facts)
 
 
 def _courier(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
-    if said.courier in (None, parcel.courier):
+    if said.courier is None:
         return {}
+    if said.courier == parcel.courier:
+        return {} if parcel.courier_decided else {"courier_decided": 1}
     if is_taken(station, parcel.waybill, said.courier or "", parcel):
         return Refused(Problem.ALREADY_IN_CUSTODY, waybill=parcel.waybill)
     return {"courier": said.courier, "courier_decided": 1}
@@ -75,7 +86,7 @@ def _courier(station: Station, parcel: Parcel, said: Particulars) -> Changes | R
 def _consent(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
     if said.consent in (None, consent_of(station.conn, parcel.id)):
         return {}
-    return {"consent": said.consent, "consent_source": station.who, "consent_at": station.stamp()}
+    return {"consent": said.consent, "consent_at": station.stamp()}
 
 
 def _second_waybill(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
@@ -107,7 +118,7 @@ def _place(station: Station, parcel: Parcel, said: Particulars) -> Changes | Ref
         return changes
     place = propose_slot(station, size, parcel.contact_id)
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=parcel.waybill)
+        return no_room(station, size, parcel.waybill)
     if parcel.code:
         retire_code(station.conn, parcel.code, station.stamp())
     code = issue_code(station, place.address)

@@ -9,7 +9,7 @@ from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
-from kiosk.jobs.taking_in.noted import ended, from_where, half_read, passed_over, where_said
+from kiosk.jobs.taking_in.noted import beyond, ended, from_where, half_read, passed_over, where_said
 from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed, shelve_on_the_way
 from kiosk.jobs.taking_in.whose import Whose, consignee, contact_from_now, is_somebody_else
 from kiosk.jobs.ways_out import Backout, DoneBefore
@@ -32,11 +32,12 @@ class CheckedIn:
 
     `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
-    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time.
-    `asks_slot`: the next parcel will not confirm it, only its slot's label will. `whose`: from where its consignee is
-    known, by the last 4 digits of `phone_tail`; `is_told`: messages can be sent. `other_tail`: of whom it was announced
-    for, where somebody else was said. `passed_over`: what was said for the next ones and yielded to what is certain,
-    by column. `half_read`: an announced number of which this one lacks a character, or one of a known form.
+    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
+    how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
+    parcel will not confirm it, only its slot's label will. `whose`: from where its consignee is known, by the last 4
+    digits of `phone_tail`; `is_told`: messages can be sent. `other_tail`: of whom it was announced for, where somebody
+    else was said. `passed_over`: what was said for the next ones and yielded to what is certain, by column.
+    `half_read`: an announced number of which this one lacks a character, or one of a known form.
     """
 
     parcel_id: int
@@ -53,6 +54,7 @@ class CheckedIn:
     kind: Kind = Kind.PARCEL
     again: bool = False
     asks_slot: bool = False
+    beyond: tuple[int, int] | None = None
     whose: Whose = Whose.NOBODY
     phone_tail: str | None = None
     is_told: bool = False
@@ -188,6 +190,7 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         earlier=ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
+        beyond=beyond(station, said.batch),
         half_read=half_read(station, accepted) if said.kind is Kind.PARCEL else "",
         other_tail=phone_tail(station.conn, kin.contact_id) if kin and is_other else None,
         **consignee(station, contact_id, whose)._asdict(),

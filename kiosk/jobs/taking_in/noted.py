@@ -8,6 +8,7 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.states import State
 from kiosk.store.tables.parcels import Parcel, some_parcels
+from kiosk.store.tables.sheets import count_on, sheet_by_id
 
 
 def where_said(said: Particulars) -> dict[str, object]:
@@ -42,7 +43,7 @@ def half_read(station: Station, accepted: Accepted) -> str:
     number = accepted.waybill.number
     several = tuple(wholes(number))
     of_these = f"state = 'EXPECTED' AND canonical IN ({', '.join('?' * len(several))}) LIMIT 2"
-    coming = some_parcels(station.conn, of_these, several)
+    coming = [row for row in some_parcels(station.conn, of_these, several) if not row.is_withdrawn]
     return str(coming[0].numbered_waybill) if len(coming) == 1 else form_lost(number)
 
 
@@ -50,3 +51,12 @@ def ended(earlier: Parcel | None) -> tuple[State, str] | None:
     if earlier is None or earlier.state == State.VOIDED:
         return None
     return State(earlier.state), earlier.released_at or ""
+
+
+def beyond(station: Station, batch: int | None) -> tuple[int, int] | None:
+    """How many of the batch are in, and how many the driver's list says, where that is fewer."""
+    sheet = sheet_by_id(station.conn, batch) if batch is not None else None
+    if sheet is None or sheet.expected is None:
+        return None
+    scanned = count_on(station.conn, sheet)
+    return (scanned, sheet.expected) if scanned > sheet.expected else None

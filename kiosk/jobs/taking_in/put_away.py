@@ -41,17 +41,26 @@ def put_away(station: Station, scan: Scan, slot: Scan) -> PutAway | Refused:
         parcel = find_parcel(station, scan, lambda row: row.state in (State.CHECKED_IN, State.SHELVED))
         answer = parcel if isinstance(parcel, Refused) else _said(station, parcel, slot.slot_name)
         station.keep(answer)
-    return _light_off(station, parcel, answer)
+    return put_light_out(station, parcel, answer)
 
 
 @allowed(Event.SHELVE)
-def put_away_pending(station: Station, slot: Scan) -> PutAway | Refused:
-    """The slot label just scanned at this terminal is where the parcel checked in last lies."""
+def put_away_pending(station: Station, slot: Scan, at_hand: Scan | None = None) -> PutAway | Refused:
+    """The slot label just scanned at this terminal is where the parcel checked in last lies; where `at_hand` is another
+    one that waits for its place, from here or wherever it was forgotten, that one."""
     with station.transaction():
-        parcel = pending(station) or Refused(Problem.SLOT_LABEL_SCANNED)
+        parcel = _pending_at_hand(station, at_hand) or Refused(Problem.SLOT_LABEL_SCANNED)
         answer = parcel if isinstance(parcel, Refused) else _said(station, parcel, slot.slot_name)
         station.keep(answer)
-    return _light_off(station, parcel, answer)
+    return put_light_out(station, parcel, answer)
+
+
+def _pending_at_hand(station: Station, at_hand: Scan | None) -> Parcel | None:
+    waits = pending(station)
+    if at_hand is None or (waits is not None and waits.numbered_waybill == at_hand.text):
+        return waits
+    forgotten = find_parcel(station, at_hand, lambda row: row.state == State.CHECKED_IN)
+    return None if isinstance(forgotten, Refused) else forgotten
 
 
 @allowed(Event.SHELVE)
@@ -60,7 +69,7 @@ def confirm_put_away(station: Station) -> PutAway | Refused | None:
     with station.transaction():
         parcel = pending(station)
         answer = station.keep(shelve_as_proposed(station, parcel)) if parcel else None
-    return _light_off(station, parcel, answer) if parcel and answer else None
+    return put_light_out(station, parcel, answer) if parcel and answer else None
 
 
 def pending(station: Station) -> Parcel | None:
@@ -112,7 +121,7 @@ def _code_for(station: Station, parcel: Parcel, slot: SlotAddress) -> PickupCode
     return issue_code(station, slot)
 
 
-def _light_off(station: Station, parcel: Parcel | Refused, answer: PutAway | Refused) -> PutAway | Refused:
+def put_light_out(station: Station, parcel: Parcel | Refused, answer: PutAway | Refused) -> PutAway | Refused:
     """The parcel lies elsewhere than its lights say: put-to-light is done, and a customer's light would mislead."""
     if isinstance(parcel, Parcel) and isinstance(answer, PutAway) and parcel.slot != answer.slot:
         with station.after_commit():

@@ -95,7 +95,7 @@ class SetUp:
             return Hindrance(named.message, named.values, named.several)
         return None
 
-    def finish(self, draft: Draft, pin: str) -> Done:
+    def finish(self, draft: Draft, pin: str, manager_name: str = "") -> Done:
         """Each step whole and flushed before the next, nothing that exists is lost: after a pulled plug, run it again.
 
         Raises StationFault; the draft is still good then.
@@ -117,7 +117,7 @@ class SetUp:
         else:
             found_station(self.home, text)
         with closing(open_station(self.home, terminal="setup", who="staff", clock=self._clock)) as station:
-            manager = first_manager(station, pin) if pin else None
+            manager = first_manager(station, pin, manager_name) if pin else None
             if self.is_new:
                 back_up(station)
         return Done(self.is_new, manager.number if manager else None)

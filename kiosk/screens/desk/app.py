@@ -13,12 +13,12 @@ from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
-from kiosk.jobs.taking_in.put_away import confirm_put_away
+from kiosk.jobs.taking_in.last_parcel import put_away_last
 from kiosk.parcels.meanings import CodeScan, CommandScan, WaybillScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
-from kiosk.screens.desk.entry import close_for_all, let_in, takes_over
+from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_in, takes_over
 from kiosk.screens.desk.for_next import ForNext
 from kiosk.screens.desk.form import form_lines
 from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
@@ -43,6 +43,7 @@ class DeskApp(KioskApp):
     CSS_PATH: ClassVar[str] = "desk.tcss"
     help_key = "f10"
     reads = frozenset({ScanPlace.DESK})
+    last_job = staticmethod(put_away_last)
 
     def __init__(
         self, station: Station, lights: Callable[[], Lights], print_label: PrintLabel = lambda station, waybill: None
@@ -55,7 +56,7 @@ class DeskApp(KioskApp):
         self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
         self._lock_s = station.settings.desk.lock_min * 60
-        self._callers: set[str] = set()
+        self._to_see_to: frozenset[object] = frozenset()
         self._helps = False  # the words are listed instead of the newest answer
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
@@ -69,7 +70,7 @@ class DeskApp(KioskApp):
             "pagedown": lambda: self.pane.turn(self._say, 1),
             "pageup": lambda: self.pane.turn(self._say, -1),
             "escape": self._clear,
-            CONFIRM: lambda: self.jobs.ask(confirm_put_away, self._answered),
+            CONFIRM: lambda: self.jobs.ask(put_away_last, self._answered),
         }
 
     def compose(self) -> ComposeResult:
@@ -83,7 +84,8 @@ class DeskApp(KioskApp):
 
     def begin(self) -> None:
         """Nobody has shown who they are."""
-        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else None)
+        close = partial(close_for_all, state=self.state, become=self.jobs.become)
+        self.jobs.ask(close, lambda is_staffed: self._locked() if is_staffed else None)
 
     def on_desk_pane_resized(self) -> None:
         self._show()
@@ -92,9 +94,6 @@ class DeskApp(KioskApp):
     @property
     def _say(self) -> Say:
         return words(self.state.language)
-
-    def _close_for_all(self, station: Station) -> bool:
-        return close_for_all(station, self.state, self.jobs.become)
 
     # What comes in
 
@@ -107,9 +106,11 @@ class DeskApp(KioskApp):
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
         own = {"help": self._help, "lock": self._lock, "label": self._label_again}
+        if (word := read_screen_word(scan.text)) in own or isinstance(scan.means, CommandScan):
+            self.jobs.ask(lambda station: self.state.hand.forget_asked())
         if isinstance(scan.means, CommandScan):
             self.commanded(scan.means.command)
-        elif (word := read_screen_word(scan.text)) in own:
+        elif word in own:
             own[word]()
         else:
             self._ask(scan)
@@ -151,7 +152,7 @@ class DeskApp(KioskApp):
         if answer is None or not self.state.may_show(answer):
             return
         if isinstance(answer, Left):
-            self.jobs.ask(self._close_for_all, lambda _: self.exit())
+            self.jobs.ask(self._end_work, lambda _: self.exit())
             return
         self._helps = False
         if not self.state.locked and takes_over(answer):
@@ -192,23 +193,19 @@ class DeskApp(KioskApp):
         self.pane.put("typed", "")
         self.pane.put("keys", say(KEYS_LOCKED if self.state.locked else KEYS))
         self._show_form()
-        self._show_answer()
-
-    def _show_answer(self) -> None:
         columns = self.pane.columns if self.pane.is_narrow else None
         self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))
 
     def _show_form(self) -> None:
-        form = form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow)
-        self.pane.put("form", form)
+        self.pane.put("form", form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow))
 
     def _told(self, news: News) -> None:
         """Also whether whoever works here may still do so."""
         if not self.state.locked and not self.state.is_known_to(news.staff):
             self._lock()
-        if set(news.callers) - self._callers:
+        if news.to_see_to - self._to_see_to:
             self.sounds.play(Tone.ATTENTION)
-        self._callers = set(news.callers)
+        self._to_see_to = news.to_see_to
         self.pane.put_banner([*banner_lines(self._say, news), *scanner_lines(self._say, self.silent_scanners)])
 
     # What a key does
@@ -219,8 +216,17 @@ class DeskApp(KioskApp):
 
     def _lock(self) -> None:
         """Where no staff are registered, nobody could open the desk again."""
-        refused = Refused(Problem.NO_STAFF)
-        self.jobs.ask(self._close_for_all, lambda is_staffed: self._locked() if is_staffed else self._answered(refused))
+        self.jobs.ask(self._end_work, self._work_ended)
+
+    def _end_work(self, station: Station) -> WorkEnded:
+        return leave_desk(station, self.state, self.jobs.become)
+
+    def _work_ended(self, ended: WorkEnded) -> None:
+        if ended.is_staffed:
+            self._locked()
+        else:
+            self._answered(Refused(Problem.NO_STAFF))
+            self._answered(ended.last)
 
     def _locked(self) -> None:
         self.state.lock()

@@ -9,7 +9,7 @@ from kiosk.screens.desk.state import DeskState
 from kiosk.text import Say
 from kiosk.text.answers.parcel import role_name
 from kiosk.text.desk.modes import mode_name
-from kiosk.text.sheet_names import sheet_name
+from kiosk.text.sheet_names import by_courier, sheet_name
 
 
 def form_lines(say: Say, state: DeskState, station_name: str, *, is_narrow: bool = False) -> str:
@@ -38,4 +38,5 @@ def _sheet_line(say: Say, state: DeskState) -> str:
         return say("No sheet is open: parcels come in one by one")
     expected = f" / {sheet.expected}" if sheet.expected is not None else ""
     name = sheet_name(say, sheet.kind, sheet.sheet, sheet.party)
-    return f"{name}  {sheet.scanned}{expected}  " + say("(F7 closes it, Esc leaves it open)")
+    brands = f"  {by_courier(say, sheet.by_courier)}" if sheet.by_courier else ""
+    return f"{name}  {sheet.scanned}{expected}{brands}  " + say("(F7 closes it, Esc leaves it open)")

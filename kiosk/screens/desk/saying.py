@@ -29,10 +29,10 @@ THIS, NEXT = "this", "next"
 _ANSWERS = {"1": THIS, "2": NEXT}
 
 
-def serve(station: Station, hand: Hand, scan: Scan) -> StaffAnswer:
+def serve(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """What is said of an item to come is kept for it, and used up by whichever comes in; all else is a job."""
     answer = _said(station, hand, scan)
-    return _job(station, hand, scan, hand.at_hand()) if answer is None else answer
+    return _job(station, hand, scan, at_hand) if answer is None else answer
 
 
 def _job(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnswer:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.arguments import AtHand
 from kiosk.counter.consent import Asked, Consented, ask_manager, by_consent
 from kiosk.counter.modes import mode_after
 from kiosk.counter.words import name_of_word
@@ -13,7 +14,7 @@ from kiosk.jobs.ways_out import SignedOut
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk.entry import Become, hand_desk_on
+from kiosk.screens.desk.entry import Become, hand_desk_on, takes_over
 from kiosk.screens.desk.hand import Hand
 from kiosk.screens.desk.saying import note, serve
 from kiosk.screens.desk.state import DeskState
@@ -30,22 +31,25 @@ def serve_scan(station: Station, state: DeskState, scan: Scan, become: Become) -
         scan, at_hand = asked.scan, asked.at_hand
         note(hand.of_next, consented.answer, scan, at_hand)
     else:
-        consented = ask_manager(station, scan, at_hand, _served(station, hand, scan))
+        may_be_back = hand.may_be_back.asked(station.clock.monotonic())
+        at_hand = at_hand._replace(may_be_back=may_be_back)
+        consented = ask_manager(station, scan, at_hand, _served(station, hand, scan, at_hand))
     answer, hand.asked = consented
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
-    state.hand.mode = mode_after(at_hand.mode, name_of_word(scan.text), answer)
+    state.hand.may_be_back.take(answer, station.clock.monotonic())
+    state.hand.mode = None if takes_over(answer) else mode_after(at_hand.mode, name_of_word(scan.text), answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer
 
 
-def _served(station: Station, hand: Hand, scan: Scan) -> StaffAnswer:
+def _served(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """What only looks asks here whether whoever has signed in may still; what writes asks again as it writes."""
     if not station.is_in_standing():
         return Refused(Problem.SIGN_IN_AGAIN)
     try:
-        return serve(station, hand, scan)
+        return serve(station, hand, scan, at_hand)
     except SignedOut:
         return Refused(Problem.SIGN_IN_AGAIN)
 
@@ -73,6 +77,7 @@ def print_again(station: Station, state: DeskState, print_label: PrintLabel) -> 
 
 def note_progress(station: Station, state: DeskState) -> None:
     """How far the sheet at hand has got."""
-    sheet = state.hand.sheet
-    if sheet is not None:
+    noted = None
+    while (sheet := state.hand.sheet) is not None and sheet.sheet != noted:  # below one that is closed lies another
+        noted = sheet.sheet
         state.hand.progress(sheet_progress(station, sheet.sheet))

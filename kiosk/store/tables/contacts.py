@@ -142,6 +142,17 @@ def known_contacts(conn: sqlite3.Connection) -> list[int]:
     return [number for (number,) in conn.execute(f"SELECT id FROM contacts WHERE {_IS_KNOWN}")]
 
 
+def with_number(conn: sqlite3.Connection, contact_ids: list[int]) -> set[int]:
+    """Those of whom the whole phone is known."""
+    some = "SELECT id FROM contacts WHERE phone_hash IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    return {number for (number,) in conn.execute(some, (json.dumps(contact_ids),))}
+
+
+def is_known_contact(conn: sqlite3.Connection, contact_id: int | None) -> bool:
+    """Whether anything of this person is still kept."""
+    return conn.execute(f"SELECT 1 FROM contacts WHERE id = ? AND {_IS_KNOWN}", (contact_id,)).fetchone() is not None
+
+
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:
     """People of whom something is known, and whose last parcel left (or was announced) before the cutoff; who collects
     for somebody else is known as long as their pass is valid, or the parcel they took would be. Times are UTC."""

@@ -1,19 +1,39 @@
 """What reports and pictures are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.parcels import CUSTODY
 
+ParcelEvent = tuple[int, str, str, str, str | None, str]  # seq, event, when, courier, when checked in (UTC), who
 
-def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[tuple[int, str, str, str, str | None]]:
-    """Seq, event, when (UTC), the parcel's courier and when it was checked in, between two times."""
+
+def parcel_events(conn: sqlite3.Connection, since: str, until: str) -> Iterator[ParcelEvent]:
+    """Between two times."""
     yield from conn.execute(
-        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at FROM events e"
+        "SELECT e.seq, e.event, e.occurred_at, p.courier, p.checked_in_at, e.who FROM events e"
         " JOIN parcels p ON p.id = e.subject_id"
         " WHERE e.subject = 'parcel' AND e.occurred_at >= ? AND e.occurred_at < ?",
         (since, until),
     )
+
+
+def found_later(conn: sqlite3.Connection, since: str, but: Collection[int]) -> set[int]:
+    """Seqs of events since a time (UTC) that called a parcel missing which has turned up meanwhile. `but`: events that
+    were taken back, a finding among them."""
+    rows = conn.execute(
+        "SELECT seq, event, subject_id FROM events WHERE subject = 'parcel' AND occurred_at >= ?"
+        " AND event IN ('mark_missing', 'found') ORDER BY +seq DESC",
+        (since,),
+    )
+    found: set[int] = set()
+    called: set[int] = set()
+    for seq, event, parcel_id in rows:
+        if event == "found" and seq not in but:
+            found.add(parcel_id)
+        elif event == "mark_missing" and parcel_id in found:
+            called.add(seq)
+    return called
 
 
 def custody(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str | None]]:

@@ -65,6 +65,10 @@ class Parcel(NamedTuple):
         return self.state in IN_CUSTODY
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.state == State.VOIDED and self.checked_in_at is None  # before it came
+
+    @property
     def place(self) -> str | None:
         """The slot where it lies, or where it is to be put."""
         return self.slot or self.proposed_slot
@@ -161,8 +165,9 @@ def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
 
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
-    """What is in custody for phones that end so."""
-    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({CUSTODY}) ORDER BY id"
+    """What is here, out or expected for phones that end so."""
+    states = f"{CUSTODY}, '{State.OUT_FOR_DELIVERY}', '{State.EXPECTED}'"
+    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({states}) ORDER BY id"
     return some_parcels(conn, where, (tail,))
 
 
@@ -223,15 +228,15 @@ def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
 
 
 def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
-    """The contact of who collected it for somebody else."""
-    found = conn.execute("SELECT collector_id FROM parcels WHERE id = ?", (parcel_id,)).fetchone()
-    return int(found[0]) if found[0] is not None else None
+    """The contact of who collected it for somebody else. A hand-over that was taken back has none."""
+    collected = "SELECT collector_id FROM parcels WHERE id = ? AND state = 'PICKED_UP'"
+    found = conn.execute(collected, (parcel_id,)).fetchone()
+    return int(found[0]) if found and found[0] is not None else None
 
 
 def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:
-    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided (of any where
-    `courier` is None)."""
-    rows = by_waybill(conn, waybill.number)
+    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided, None any."""
+    rows = (row for row in by_waybill(conn, waybill.number) if not row.is_withdrawn)
     return any(row.piece == waybill.piece and row.may_be_of(courier) for row in rows)
 
 

@@ -24,13 +24,16 @@ _FOR_STAFF: dict[Problem, str] = {
 
 
 _ASK_MANAGER = N_("Ask a manager: scan the manager's badge now. You stay signed in.")
-_PIN_OF_BADGE = N_("Type the PIN that goes with the badge, then Enter.")
+_BY_CONSENT = {
+    Problem.PIN_NEEDED: N_("Type the PIN that goes with the badge, then Enter."),
+    Problem.WRONG_PIN: N_("Type it again slowly. You stay signed in."),
+}
 
 
 def staff_advice(say: Say, refused: Refused) -> str:
     """What a clerk is to do."""
     advice = _FOR_STAFF.get(refused.problem, PROBLEMS[refused.problem][1])
     if refused.consent:
-        advice = _PIN_OF_BADGE if refused.problem is Problem.PIN_NEEDED else _ASK_MANAGER
+        advice = _BY_CONSENT.get(refused.problem, _ASK_MANAGER)
     sure = [say("If it is the waybill all the same: sure NUMBER")] if refused.is_doubt else []
     return "\n".join([say(advice), *particulars(say, refused), *sure])

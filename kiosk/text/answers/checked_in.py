@@ -10,7 +10,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words, one_line
 from kiosk.text.courier_names import courier_name, courier_names
-from kiosk.text.refusals import problem_headline
+from kiosk.text.refusals import not_put_away
 from kiosk.text.sentences import look_name, state_name
 
 _PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
@@ -40,6 +40,11 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
 def _doubts(say: Say, answer: CheckedIn) -> list[str]:
     """What is worth a second look."""
     lines = []
+    if answer.beyond is not None:
+        scanned, expected = answer.beyond
+        lines.append(
+            say("{scanned} of {expected}: more than the driver's list says", scanned=scanned, expected=expected)
+        )
     if isinstance(answer.confirmed, Refused):
         lines.append(not_put_away(say, answer.confirmed))
     if answer.earlier:
@@ -77,9 +82,3 @@ def _consignee(say: Say, answer: CheckedIn) -> str:
     whose = mask_tail(answer.phone_tail) or say("NO PHONE, an e-mail address only")
     told = [] if answer.is_told else [say("NOT WHOLE: nobody can be told")]
     return one_line(say("Consignee {whose}", whose=whose), say(_FROM_WHERE[answer.whose]), *told)
-
-
-def not_put_away(say: Say, refused: Refused) -> str:
-    """Of a parcel that nobody may take to lie where it was to be put."""
-    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
-    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)

@@ -19,7 +19,7 @@ def mode_set(say: Say, answer: ModeSet) -> Words:
     usual = say("A scan is again what it usually is: a parcel comes in, or goes on the open sheet.")
     if ended is None:
         return Words(say("READY"), Mood.CALM, "", (usual,))
-    done = say("{each}: {count} done", each=mode_name(say, ended), count=ended.done)
+    done = f"{mode_name(say, ended)}  " + say("{count} done", count=ended.done)
     return Words(say("ENDED"), Mood.GOOD, "", (done, usual))
 
 

@@ -1,12 +1,15 @@
 """Answers about one parcel, in words."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from kiosk.counter.answers import NotCertain
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.records.history import History
-from kiosk.jobs.records.look_up import LoggedEvent, ParcelStory
+from kiosk.jobs.records.look_up import LoggedEvent
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
@@ -30,7 +33,6 @@ _KINDS = {
     Kind.LAUNDRY: N_("laundry"),
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
-_LAST_EVENTS = 4  # history has them all
 _NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
 _SET = {
     "courier": N_("courier {value}"),
@@ -54,30 +56,21 @@ def put_away(say: Say, answer: PutAway) -> Words:
     return Words(say("PUT AWAY"), mood, answer.slot, tuple(lines))
 
 
-def parcel_story(say: Say, answer: ParcelStory) -> Words:
-    state = state_name(say, answer.state, answer.held_for)
-    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code, state, answer.phone)]
-    facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
-    if answer.second_waybill:
-        facts.append(say("second waybill {waybill}", waybill=answer.second_waybill))
-    if answer.due_fen > 0:
-        facts.append(say("to be paid: {amount} yuan", amount=yuan(answer.due_fen)))
-    if answer.delivery_requested:
-        facts.append(say("home delivery asked for"))
-    lines += ["  ".join(facts)] if facts else []
-    history = [event_line(say, event) for event in answer.history]
-    mood = Mood.DOUBTFUL if answer.held_for or answer.due_fen > 0 else Mood.CALM
-    return Words(say("PARCEL"), mood, answer.slot or "", (*lines, *history[-_LAST_EVENTS:]))
+def taken_back(history: Iterable[LoggedEvent]) -> set[object]:
+    """Seqs of events that a later one of them took back."""
+    return {event.changes["undoes"] for event in history if event.changes.get("undoes")}
 
 
-def event_line(say: Say, event: LoggedEvent) -> str:
+def event_line(say: Say, event: LoggedEvent, *, is_undone: bool = False) -> str:
     """One event with who, where, and what it changed that a person wants to know."""
     facts = [hold_name(say, str(event.changes[name])) for name in _TOLD if event.changes.get(name)]
     if event.event == Event.AMEND:
         facts += [set_right(say, name, value) for name, value in event.changes.items() if name in _SET and value]
         if event.changes.get("sheet_id"):
             facts.append(say("on sheet {number}", number=event.changes["sheet_id"]))
-    if event.changes.get("proxy"):
+    if is_undone:
+        facts.append(say("(taken back)"))
+    elif event.changes.get("proxy"):
         facts.append(say("somebody else collected it"))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
@@ -98,7 +91,10 @@ _TOLD = ("slot", "proposed_slot", "place", "party", "number", "hold_reason", "ho
 def history(say: Say, answer: History) -> Words:
     """The whole story; a waybill beside each event, for a code or slot may have had several."""
     count = say("Events: {count}", count=len(answer.events))
-    table = tuple(f"{event_line(say, event)}  {event.waybill}" for event in answer.events)
+    undone = taken_back(answer.events)
+    table = tuple(
+        f"{event_line(say, event, is_undone=event.seq in undone)}  {event.waybill}" for event in answer.events
+    )
     return Words(say("HISTORY"), Mood.CALM, "", (one_line(answer.about, count),), table)
 
 
@@ -106,13 +102,8 @@ def handed_over(say: Say, answer: HandedOver) -> Words:
     lines = [one_line(answer.waybill, answer.code, answer.slot)]
     left = len(answer.left) + answer.more
     if left:
-        lines.append(
-            say(
-                "{count} more of this person is on the shelf",
-                "{count} more of this person are on the shelf",
-                count=left,
-            )
-        )
+        slots = ", ".join(dict.fromkeys(parcel.slot for parcel in (*answer.left, *answer.others)))
+        lines.append(say("{count} more of this person: {slots}", count=left, slots=slots))
     return Words(say("HANDED OVER"), Mood.DOUBTFUL if left else Mood.GOOD, "", tuple(lines))
 
 
@@ -167,7 +158,11 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
     if answer.consent:
-        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
+        from kiosk.text.desk_help import job_told  # with all words: few jobs are refused
+
+        what = one_line(job_told(say, answer.detail), answer.waybill)
+        lines = (what, problem_headline(say, answer), staff_advice(say, replace(answer, detail="")))
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", lines)
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 

@@ -92,7 +92,7 @@ def test_a_closed_level_takes_no_parcels_until_it_is_opened(station: Station, se
     assert why(close_place(station, "77", "x")) is Problem.NO_SUCH_PLACE
     proposed = done(check_in(second_desk, recognise(A), Particulars(size=Size.S))).slot
     assert proposed.startswith("6-") and not proposed.startswith("6-1")
-    assert why(check_in(second_desk, recognise(B), Particulars(size=Size.XL))) is Problem.NO_ROOM
+    assert why(check_in(second_desk, recognise(B), Particulars(size=Size.L))) is Problem.NO_ROOM
     assert why(put_away(second_desk, recognise(A), recognise("6-1-1"))) is Problem.PLACE_CLOSED
     assert {slot.split("-")[0] for slot, _ in free_places(station, Size.S).places} == {"6"}
     done(reopen_place(station, "1"))

@@ -62,8 +62,8 @@ def test_masks() -> None:
 def test_it_comes_with_the_manifest(station: Station) -> None:
     lines = f"运单号,手机号,邮箱\n{SF},{NUMBER},{WANG}\nYT1234567890123,,li@example.org\nJT1234567890123,,li\n"
     answer = announce(station, lines.encode(), "SF")
-    (rejected,) = answer.rejected  # type: ignore[union-attr]
-    assert (rejected.line, rejected.column, rejected.reason) == (4, "邮箱", Reason.BAD_EMAIL)
+    (unread,) = answer.unread  # type: ignore[union-attr]
+    assert (unread.line, unread.column, unread.reason) == (4, "邮箱", Reason.BAD_EMAIL)
     check_in(station, recognise(SF), Particulars(), shelve=True)
     shown = reveal(station, recognise(SF))
     assert isinstance(shown, Revealed) and (shown.phone, shown.email) == (NUMBER, WANG)

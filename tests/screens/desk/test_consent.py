@@ -22,7 +22,8 @@ from kiosk.parcels.states import State
 from kiosk.screens.desk.serving import serve_scan
 from kiosk.screens.desk.state import DeskState
 from kiosk.store.tables.staff import by_number
-from kiosk.text import Language
+from kiosk.text import Language, words
+from kiosk.text.answers.any_answer import words_of
 from tests.conftest import Hands
 from tests.jobs.asking import colleague, done, row, why
 
@@ -78,7 +79,10 @@ def owing(desk: Desk, shelved: Shelved) -> Desk:
 
 
 def test_a_badge_waives_and_nobody_is_signed_off(owing: Desk) -> None:
-    assert asked(owing.scan("waive damaged")) and row(owing.station, SF).due_fen == 2500
+    refused = owing.scan("waive damaged")
+    assert isinstance(refused, Refused) and asked(refused) and row(owing.station, SF).due_fen == 2500
+    told = words_of(words(Language.ENGLISH), refused)
+    assert told.lines[0] == f"what was due is not asked for  damaged  {SF}", "a manager sees what it is about"
     assert isinstance(owing.scan(owing.badges["1"]), Settled)
     assert row(owing.station, SF).due_fen == 0 and owing.became == []
     last = list(list_events(owing.station))[-1]
@@ -164,6 +168,9 @@ def test_a_badge_that_needs_a_pin_does_it_with_the_pin(with_pins: Desk) -> None:
     pin_asked = desk.scan(desk.badges["1"])
     assert why(pin_asked) is Problem.PIN_NEEDED and asked(pin_asked) and desk.state.hand.awaits_pin
     assert desk.state.masked("271828") == "******" and desk.became == []
+    wrong = desk.scan("271829")
+    assert why(wrong) is Problem.WRONG_PIN and asked(wrong), "a digit is mistyped easily"
+    assert desk.state.masked("271828") == "******"
     assert isinstance(desk.scan("271828"), Left)
     assert desk.became == [] and not desk.state.hand.awaits_pin
 
@@ -186,3 +193,10 @@ def test_a_scan_that_is_tried_again_is_the_same_consent(owing: Desk) -> None:
     first = owing.state.hand.asked_by_last_scan("scan x")
     assert first is not None and owing.state.hand.asked_by_last_scan("scan x") is first
     assert owing.state.hand.asked_by_last_scan("scan y") is None
+
+
+def test_what_somebody_elses_desk_did_is_nobodys_mode(owing: Desk) -> None:
+    owing.scan("mode out")
+    assert owing.state.hand.mode is not None
+    owing.scan(owing.badges["8"])
+    assert owing.state.hand.mode is None and owing.became == ["staff-8"]
