@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
+from kiosk.counter.answers import Mode, StaffAnswer
 from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
@@ -25,14 +25,12 @@ from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
 from kiosk.jobs.taking_in.last_parcel import put_away_last, with_last_parcel
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
-from kiosk.parcels.kinds import Kind
 from kiosk.parcels.meanings import CodeScan, WaybillScan
-from kiosk.parcels.money import begins_with_amount, read_yuan
+from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -179,43 +177,6 @@ def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 def sheets_of(station: Station, which: str) -> StaffAnswer:
     return list_sheets(station, only_open=which != "all")
-
-
-def take_in(kind: Kind) -> Does:
-    """`laundry 29.90 Sunny Wash`: another thing than a parcel; the amount and the shop may be left out."""
-
-    def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
-        first, _, rest = argument.partition(" ")
-        price = read_yuan(first) if first else None
-        if price is None and begins_with_amount(argument):
-            return Refused(Problem.BAD_AMOUNT)
-        shop = rest if price is not None else argument
-        said = Particulars(kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
-        return take_in_next(station, at_hand, recognise(""), said)
-
-    return does
-
-
-def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """`in` ends a mode: each scan comes in again; `in NUMBER` takes that one in."""
-    if not number:
-        return ModeSet(None, at_hand.mode)
-    return take_in_next(station, at_hand, recognise(number), at_hand.of_this)
-
-
-def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same; without a number, what has left is back."""
-    number = number or at_hand.may_be_back or ""
-    return take_in_next(station, at_hand, recognise(number), at_hand.of_this, sure=True)
-
-
-def take_in_next(
-    station: Station, at_hand: AtHand, scan: Scan, said: Particulars, *, sure: bool = False
-) -> CheckedIn | Refused:
-    """An item that is new gets what was said of the next one, in the batch that is open."""
-    if at_hand.kind is SheetKind.BATCH and said.kind is Kind.PARCEL:
-        said = replace(said, batch=at_hand.sheet)
-    return check_in(station, scan, said, sure=sure, coming=at_hand.said, undecided=at_hand.undecided)
 
 
 def move_to(station: Station, parcel: Scan, slot: str) -> StaffAnswer:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kiosk.counter.arguments import AtHand, take_in_next
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.taking_in import take_in_next
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn

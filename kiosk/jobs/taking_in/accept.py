@@ -29,7 +29,7 @@ from kiosk.store.tables.parcels import (
     consent_of,
     couriers_seen_lately,
     lately_alike,
-    was_announced,
+    some_parcels,
     with_number_like,
 )
 from kiosk.store.tables.slots import size_was_said
@@ -148,7 +148,9 @@ def _size(station: Station, record: OnRecord, said: Particulars, coming: Particu
 
 def _is_certain(station: Station, row: Parcel) -> bool:
     """What a check-in said that was taken back is not; what was announced stays so."""
-    return row.state != State.VOIDED or was_announced(station.conn, row.id)
+    return row.state != State.VOIDED or bool(
+        some_parcels(station.conn, "id = ? AND announced_at IS NOT NULL", (row.id,))
+    )
 
 
 def _consent(station: Station, record: OnRecord, said: Particulars) -> Consent:

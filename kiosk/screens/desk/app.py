@@ -19,13 +19,13 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_in, takes_over
-from kiosk.screens.desk.for_next import ForNext
 from kiosk.screens.desk.form import form_lines
 from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
+from kiosk.screens.desk.of_next.for_next import ForNext
+from kiosk.screens.desk.of_next.saying import turn_consent, turn_size
 from kiosk.screens.desk.paint import TONE
 from kiosk.screens.desk.pane import DeskPane
-from kiosk.screens.desk.saying import turn_consent, turn_size
 from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
 from kiosk.screens.desk.shown import shown_words
 from kiosk.screens.desk.state import DeskState
@@ -101,19 +101,19 @@ class DeskApp(KioskApp):
         """What is said of an item to come is a job too: each scan finds what was said before it."""
         self.state.touched_at = self._monotonic()
         self.pane.put("typed", "")  # no phone stays in sight
-        scan = recognise(in_english(text))
+        text = in_english(text)
+        scan = recognise(text)
         if self.state.locked:
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        own = {"help": self._help, "lock": self._lock, "label": self._label_again}
-        if (word := read_screen_word(scan.text)) in own or isinstance(scan.means, CommandScan):
-            self.jobs.ask(lambda station: self.state.hand.forget_asked())
+        own = {"help": self._help, "lock": self._lock, "label": self._label_again}.get(read_screen_word(text) or "")
         if isinstance(scan.means, CommandScan):
-            self.commanded(scan.means.command)
-        elif word in own:
-            own[word]()
-        else:
+            own = partial(self.commanded, scan.means.command)
+        if own is None:
             self._ask(scan)
+        else:
+            self.jobs.ask(lambda station: self.state.hand.forget_asked())
+            own()
         self._show_form()
 
     def _say_word(self, word: str) -> None:
@@ -122,12 +122,8 @@ class DeskApp(KioskApp):
 
     def _ask(self, scan: Scan) -> None:
         state, become = self.state, self.jobs.become
-        is_parcel = isinstance(scan.means, WaybillScan | CodeScan)
-        self.ask_lit(
-            lambda station: serve_scan(station, state, scan, become),
-            self._answered,
-            unframed(scan.text) if is_parcel else "",
-        )
+        about = unframed(scan.text) if isinstance(scan.means, WaybillScan | CodeScan) else ""
+        self.ask_lit(lambda station: serve_scan(station, state, scan, become), self._answered, about)
 
     def _turn(self, turn: Callable[[Station, ForNext], StaffAnswer]) -> None:
         """A key says it, in its turn among the scans."""

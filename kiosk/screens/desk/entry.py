@@ -15,7 +15,7 @@ from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
-from kiosk.screens.desk.for_next import ForNext
+from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.state import DeskState
 
 Become = Callable[[str, Role, str], None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.sheets import MIXED, SheetKind
-from kiosk.screens.desk.next_parcel import asked_line, next_parcel_in_short, next_parcel_line
+from kiosk.screens.desk.of_next.next_parcel import asked_line, next_parcel_in_short, next_parcel_line
 from kiosk.screens.desk.state import DeskState
 from kiosk.text import Say
 from kiosk.text.answers.parcel import role_name

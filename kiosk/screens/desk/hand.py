@@ -13,8 +13,8 @@ from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.pauses import Pauses
 from kiosk.parcels.problems import Refused
-from kiosk.screens.desk.for_next import ForNext
 from kiosk.screens.desk.may_be_back import MayBeBack
+from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.open_sheets import OpenSheets
 
 

@@ -16,7 +16,7 @@ from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
 from kiosk.screens.desk.entry import Become, hand_desk_on, takes_over
 from kiosk.screens.desk.hand import Hand
-from kiosk.screens.desk.saying import note, serve
+from kiosk.screens.desk.of_next.saying import note, serve
 from kiosk.screens.desk.state import DeskState
 
 PrintLabel = Callable[[Station, str], StaffAnswer | None]  # answers only where it failed
@@ -49,7 +49,7 @@ def _served(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffA
     if not station.is_in_standing():
         return Refused(Problem.SIGN_IN_AGAIN)
     try:
-        return serve(station, hand, scan, at_hand)
+        return serve(station, hand.of_next, scan, at_hand)
     except SignedOut:
         return Refused(Problem.SIGN_IN_AGAIN)
 

@@ -213,10 +213,6 @@ def amounts_of(conn: sqlite3.Connection, parcel_id: int) -> dict[str, int]:
     return dict(zip(AMOUNTS, row, strict=True))
 
 
-def was_announced(conn: sqlite3.Connection, parcel_id: int) -> bool:
-    return bool(conn.execute("SELECT announced_at FROM parcels WHERE id = ?", (parcel_id,)).fetchone()[0])
-
-
 def consent_of(conn: sqlite3.Connection, parcel_id: int) -> Consent:
     """The consent on record for a parcel."""
     return Consent(conn.execute("SELECT consent FROM parcels WHERE id = ?", (parcel_id,)).fetchone()[0])

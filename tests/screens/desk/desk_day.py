@@ -10,7 +10,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.screens.desk.entry import close_for_all, let_in
 from kiosk.screens.desk.form import form_lines
-from kiosk.screens.desk.saying import turn_consent, turn_size
+from kiosk.screens.desk.of_next.saying import turn_consent, turn_size
 from kiosk.screens.desk.serving import serve_scan
 from kiosk.screens.desk.state import DeskState
 from kiosk.store.tables.contacts import read_contact

@@ -21,22 +21,20 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.states import Event
-from kiosk.screens.desk.for_next import ForNext, LastIn, Order
-from kiosk.screens.desk.hand import Hand
-from kiosk.screens.desk.next_parcel import NEXT_CONSENT, NEXT_SIZE
+from kiosk.screens.desk.of_next.for_next import ForNext, LastIn, Order
+from kiosk.screens.desk.of_next.next_parcel import NEXT_CONSENT, NEXT_SIZE
 
 THIS, NEXT = "this", "next"
 _ANSWERS = {"1": THIS, "2": NEXT}
 
 
-def serve(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnswer:
+def serve(station: Station, of_next: ForNext, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """What is said of an item to come is kept for it, and used up by whichever comes in; all else is a job."""
-    answer = _said(station, hand, scan)
-    return _job(station, hand, scan, at_hand) if answer is None else answer
+    answer = _said(station, of_next, scan, at_hand)
+    return _job(station, of_next, scan, at_hand) if answer is None else answer
 
 
-def _job(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnswer:
-    of_next = hand.of_next
+def _job(station: Station, of_next: ForNext, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     try:
         answer = serve_staff(station, scan, at_hand)
     except StationFault:
@@ -62,9 +60,9 @@ def _asked(of_next: ForNext, scan: Scan, why: Refused) -> WhoseAsked:
     return of_next.ask(WhoseAsked(of_next.said, why.waybill, why.detail or None), scan)
 
 
-def _said(station: Station, hand: Hand, scan: Scan) -> StaffAnswer | None:
+def _said(station: Station, of_next: ForNext, scan: Scan, at_hand: AtHand) -> StaffAnswer | None:
     """None for what is about no item to come."""
-    of_next, word = hand.of_next, unframed(scan.text).lower()
+    word = unframed(scan.text).lower()
     word = _ANSWERS.get(word, word) if of_next.asked is not None else word
     heard = _heard(scan)
     if word not in (THIS, NEXT) and heard is None:
@@ -72,7 +70,7 @@ def _said(station: Station, hand: Hand, scan: Scan) -> StaffAnswer | None:
     if not may(station.role, Event.CHECK_IN):
         return Refused(Problem.NOT_ALLOWED)
     if heard is None:
-        return _decided(station, hand, is_this=word == THIS)
+        return _decided(station, of_next, at_hand, is_this=word == THIS)
     if heard.courier is not None:
         of_next.said = replace(of_next.said, courier=heard.courier)
         return Said(of_next.said, "courier")
@@ -154,12 +152,11 @@ def _give(
     return GivenTo(said, parcel, is_new)
 
 
-def _decided(station: Station, hand: Hand, *, is_this: bool) -> StaffAnswer:
+def _decided(station: Station, of_next: ForNext, at_hand: AtHand, *, is_this: bool) -> StaffAnswer:
     """The clerk has said whose it is."""
-    of_next = hand.of_next
     said, last = of_next.said.of_one, of_next.last
     if of_next.asked_of is not None:
-        return _come_in(station, hand, of_next.asked_of, is_this=is_this)
+        return _come_in(station, of_next, of_next.asked_of, at_hand, is_this=is_this)
     if is_this:
         can_be = last is not None and said.names_somebody
         return _give(station, of_next, last, said) if last and can_be else Refused(Problem.NO_PARCEL_AT_HAND)
@@ -169,12 +166,12 @@ def _decided(station: Station, hand: Hand, *, is_this: bool) -> StaffAnswer:
     return Said(of_next.said, _what(said))
 
 
-def _come_in(station: Station, hand: Hand, scan: Scan, *, is_this: bool) -> StaffAnswer:
+def _come_in(station: Station, of_next: ForNext, scan: Scan, at_hand: AtHand, *, is_this: bool) -> StaffAnswer:
     """The item that waited for it; what was said is its, or stays for the next one."""
-    said = hand.of_next.said
-    hand.of_next.decided()
-    at_hand = hand.at_hand()._replace(said=said.of_several, of_this=said.of_one if is_this else NOTHING_SAID)
-    return _job(station, hand, scan, at_hand)
+    said = of_next.said
+    of_next.decided()
+    of_this = said.of_one if is_this else NOTHING_SAID
+    return _job(station, of_next, scan, at_hand._replace(said=said.of_several, of_this=of_this, undecided=False))
 
 
 def _give_on(station: Station, of_next: ForNext, gave: Particulars) -> StaffAnswer:
