@@ -17,12 +17,12 @@ def wholes(number: str) -> Iterator[str]:
 
 
 def form_lost(number: str) -> str:
-    """A courier's number, with its letters in front, that this may be the rest of; "" where it is whole or none. An end
-    that is lost is shown as `…`."""
+    """The couriers' numbers, with their letters in front, that this may be the rest of, ` / ` between several; "" where
+    it is whole or none. An end that is lost is shown as `…`."""
     if forms_of(number) or len(number) < _SHORTEST:
         return ""
-    found = next((whole for whole in wholes(number) if any(form.accepts(whole) for form in _lettered())), "")
-    return f"{number}…" if found.startswith(number) else found
+    found = (whole for whole in wholes(number) if any(form.accepts(whole) for form in _lettered()))
+    return " / ".join(dict.fromkeys(f"{number}…" if one.startswith(number) else one for one in found))
 
 
 @cache

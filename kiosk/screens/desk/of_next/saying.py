@@ -130,7 +130,8 @@ def _after(station: Station, of_next: ForNext, last: LastIn, heard: Particulars,
     if last.took and compared.fits is not Fits.NEW:
         of_next.said = said  # whose it is was said before it, and so it goes on
         return Said(said, _what(heard), last.waybill)
-    is_odd = last.took or last.after_took
+    is_fuller = heard.phone is not None and compared.tail is not None  # of digits that are on record already
+    is_odd = (last.took or last.after_took) and not is_fuller
     if compared.fits is Fits.OTHER or (compared.fits is Fits.NEW and is_odd):
         of_next.said = said
         return of_next.ask(_question(last, compared, said))
