@@ -26,7 +26,7 @@ from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
 from kiosk.store.tables.occupancy import Occupancy
-from kiosk.store.tables.operations import KeptAnswer, jobs_done, keep_answer, kept_answer
+from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.own_words import OwnWords, keep_words
 from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.staff import by_who
@@ -96,10 +96,6 @@ class Station:
             return True
         one = by_who(self.conn, self.who)
         return one is not None and one.standing == self.standing
-
-    def has_done(self, job: str) -> bool:
-        """Whether this very operation, asked for once more, was that job."""
-        return self.operation is not None and job in jobs_done(self.conn, self.operation.id)
 
     def _stop_if_done_before(self) -> None:
         operation = self.operation

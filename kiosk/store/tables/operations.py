@@ -21,11 +21,6 @@ def kept_answer(conn: sqlite3.Connection, key: StationKey, operation: str, job: 
     return KeptAnswer(row[0], key.unseal(_ANSWER, row[1])) if row else None
 
 
-def jobs_done(conn: sqlite3.Connection, operation: str) -> set[str]:
-    """The names of the jobs that were done in this operation."""
-    return {job for (job,) in conn.execute("SELECT job FROM operations WHERE id = ?", (operation,))}
-
-
 def keep_answer(
     conn: sqlite3.Connection, key: StationKey, operation: str, job: str, kept: KeptAnswer, done_at: str
 ) -> None:
