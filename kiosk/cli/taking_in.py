@@ -149,7 +149,9 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
     if answer.half_read:
-        click.echo(say()("Half read? It may be {waybill}: scan it once more.", waybill=answer.half_read), err=True)
+        click.echo(
+            say()("Half read? It may be {waybill}: undo (F9) and scan it again.", waybill=answer.half_read), err=True
+        )
     if answer.other_tail:
         other = mask_tail(answer.other_tail)
         click.echo(say()("It was announced for {phone}: is it somebody else's now?", phone=other), err=True)

@@ -56,7 +56,7 @@ def _doubts(say: Say, answer: CheckedIn) -> list[str]:
         lines.append(say("It was announced for {phone}: is it somebody else's now?", phone=other))
     lines += [_passed_over(say, answer, name, value) for name, value in answer.passed_over.items()]
     if answer.half_read:
-        lines.append(say("Half read? It may be {waybill}: scan it once more.", waybill=answer.half_read))
+        lines.append(say("Half read? It may be {waybill}: undo (F9) and scan it again.", waybill=answer.half_read))
     elif not answer.candidates and answer.kind is Kind.PARCEL:
         lines.append(say("Unknown form of waybill: is it the right barcode?"))
     elif answer.looks_like_another_courier:

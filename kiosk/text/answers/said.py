@@ -38,18 +38,18 @@ def said(say: Say, answer: Said) -> Words:
         return Words(say("TAKEN BACK"), Mood.CALM, "", (say("Nothing is said of the next one."),))
     if answer.what == "courier":
         name = courier_name(say, now.courier or "")
-        return Words(say(_FOR_SEVERAL), Mood.CALM, "", (
+        return Words(say(_FOR_SEVERAL), Mood.CALM, _big(now), (
             say("courier {courier}", courier=name),
             say("A number that is another courier's for certain stays that one's. Esc takes it back."),
         ))  # fmt: skip
     if answer.what == "size":
         size = now.size.name if now.size else say("as announced")
-        return Words(say(_FOR_SEVERAL), Mood.CALM, "", (
+        return Words(say(_FOR_SEVERAL), Mood.CALM, _big(now), (
             say("size {size}", size=size), say("What is announced otherwise stays so. Esc takes it back."),
         ))  # fmt: skip
     if answer.what == "consent":
         consent = say(CONSENTS[now.consent]) if now.consent else say("as announced")
-        return Words(say(_FOR_ONE), Mood.CALM, "", (say("consent {consent}", consent=consent),))
+        return Words(say(_FOR_ONE), Mood.CALM, _big(now), (say("consent {consent}", consent=consent),))
     return Words(say(_FOR_ONE), Mood.CALM, _big(now), (somebody(say, now, masked=True), *_where(say, answer)))
 
 
