@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kiosk.counter.answers import NotCertain
-from kiosk.jobs.changed import Changed
+from kiosk.jobs.changed import ADDED, CHANGED, REMOVED, Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.money.settle import Settled
@@ -44,6 +44,9 @@ _SET = {
     "cod_fen": N_("cash on delivery {value} yuan"),
     "price_fen": N_("price {value} yuan"),
 }
+
+
+_HOW = {ADDED: N_("added"), CHANGED: N_("changed"), REMOVED: N_("removed")}  # all that the log says of a person
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
@@ -139,6 +142,7 @@ def changed(say: Say, answer: Changed) -> Words:
 def set_right(say: Say, name: str, value: object) -> str:
     """One particular as it is now; amounts in yuan."""
     told = yuan(int(str(value))) if name.endswith("_fen") else str(value)
+    told = say(_HOW[told]) if told in _HOW else told
     return say(_SET[name], value=courier_name(say, told) if name == "courier" else told)
 
 
