@@ -16,7 +16,7 @@ from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.phones import Phone, mask_tail, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.slots import Size, read_place
@@ -147,6 +147,9 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "state": answer.state,
         "colour": answer.look.colour if answer.look else None,
         "due_fen": answer.due_fen,
+        "whose": answer.whose,
+        "phone_tail": answer.phone_tail,
+        "half_read": answer.half_read or None,
         "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
@@ -157,6 +160,13 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
                    err=True)  # fmt: skip
     if answer.not_there:
         click.echo(problem_sentence(say(), answer.not_there), err=True)
+    if answer.half_read:
+        click.echo(
+            say()("Half read? It may be {waybill}: undo (F9) and scan it again.", waybill=answer.half_read), err=True
+        )
+    if answer.other_tail:
+        other = mask_tail(answer.other_tail)
+        click.echo(say()("It was announced for {phone}: is it somebody else's now?", phone=other), err=True)
     if isinstance(answer.confirmed, Refused):
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),

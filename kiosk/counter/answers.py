@@ -32,6 +32,7 @@ from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.jobs.taking_in.put_away import PutAway
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Refused
 
 
@@ -41,6 +42,40 @@ class NotCertain:
 
     about: str
     fault: StationFault
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a clerk has said of the next items as it stands now. `what`: the particular said just now, "" where all was
+    taken back; `after`: the parcel that came in before, which it might be meant for."""
+
+    said: Particulars
+    what: str = ""
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseAsked:
+    """Whether what was said of somebody is this parcel's or the next one's: before that is decided nothing comes in.
+
+    `waybill`: this parcel, None where it was refused; `tail`: the phone's end that is on record of it; `is_here`: it
+    has come in. `held_up`: what was scanned meanwhile, and did not come in.
+    """
+
+    said: Particulars
+    waybill: str | None = None
+    tail: str | None = None
+    is_here: bool = False
+    held_up: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTo:
+    """What was said after a parcel had come in is that parcel's. `is_new`: False where it was on record already."""
+
+    said: Particulars
+    parcel: Changed
+    is_new: bool = True
 
 
 class Mode(NamedTuple):
@@ -69,8 +104,9 @@ class PlaceLeft:
 
 StaffAnswer = (
     AllHandedOver | Announcement | AwaitedList | Changed | CheckedIn | Counted | CountStory | CourierChased
-    | DeliveryAsked | FreePlaces | HandedOver | History | Left | ManifestFiles | ManifestList | ManifestWithdrawn
-    | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound | PlaceChanged | PlaceContents
-    | PlaceLeft | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Settled | SheetClosed
-    | SheetList | SheetStory | SignedIn | StationPicture | Undone | Written
+    | DeliveryAsked | FreePlaces | GivenTo | HandedOver | History | Left | ManifestFiles | ManifestList
+    | ManifestWithdrawn | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound
+    | PlaceChanged | PlaceContents | PlaceLeft | ProxyPass | PutAway | Refused | Reminded | Report | Revealed
+    | RoundList | Said | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture
+    | Undone | WhoseAsked | Written
 )  # fmt: skip

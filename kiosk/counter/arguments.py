@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from kiosk.counter.answers import Mode, ModeSet, PlaceLeft, StaffAnswer
+from kiosk.counter.answers import Mode, PlaceLeft, StaffAnswer
 from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
@@ -25,15 +25,13 @@ from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.last_parcel import put_away_last, told_of, with_last_parcel
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
-from kiosk.parcels.kinds import Kind
 from kiosk.parcels.meanings import CodeScan, WaybillScan
-from kiosk.parcels.money import begins_with_amount, read_yuan
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.money import read_yuan
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.report_days import read_span
@@ -46,14 +44,17 @@ _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list s
 
 
 class AtHand(NamedTuple):
-    """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet,
+    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet,
     what each scan does, and the slot or level where what is scanned goes.
 
     `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
     parcels (row ids) of those who were found, by person.
+
+    `of_this`: what is said of the very item that is scanned now. `undecided`: whether a phone is the next one's has
+    been asked, and nothing comes in before that is answered.
     """
 
-    said: Particulars = Particulars()
+    said: Particulars = NOTHING_SAID
     parcel: str | None = None
     sheet: int | None = None
     kind: SheetKind | None = None
@@ -61,6 +62,8 @@ class AtHand(NamedTuple):
     place: str | None = None
     may_be_back: str | None = None
     people: tuple[tuple[int, ...], ...] = ()
+    of_this: Particulars = NOTHING_SAID
+    undecided: bool = False
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -174,36 +177,6 @@ def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 def sheets_of(station: Station, which: str) -> StaffAnswer:
     return list_sheets(station, only_open=which != "all")
-
-
-def take_in(kind: Kind) -> Does:
-    """`laundry 29.90 Sunny Wash`: another thing than a parcel; the amount and the shop may be left out."""
-
-    def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
-        first, _, rest = argument.partition(" ")
-        price = read_yuan(first) if first else None
-        if price is None and begins_with_amount(argument):
-            return Refused(Problem.BAD_AMOUNT)
-        shop = rest if price is not None else argument
-        said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
-        return check_in(station, recognise(""), said, at=at_hand.place)
-
-    return does
-
-
-def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """`in` ends a mode: each scan comes in again; `in NUMBER` takes that one in."""
-    if not number:
-        return ModeSet(None, at_hand.mode)
-    batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
-    return check_in(station, recognise(number), replace(at_hand.said, batch=batch), at=at_hand.place)
-
-
-def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same; without a number, what has left is back."""
-    number = number or at_hand.may_be_back or ""
-    batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
-    return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True, at=at_hand.place)
 
 
 def move_to(station: Station, parcel: Scan, slot: str) -> StaffAnswer:

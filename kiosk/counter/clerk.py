@@ -1,7 +1,5 @@
 """What a scan at the staff desk means: what is done with it follows from its shape and from what the clerk is at."""
 
-from dataclasses import replace
-
 from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.modes import do_in_mode, is_without_reason
@@ -31,7 +29,7 @@ from kiosk.parcels.meanings import (
     Unrecognised,
     WaybillScan,
 )
-from kiosk.parcels.phones import without_phones
+from kiosk.parcels.phones import is_landline, without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
@@ -99,7 +97,9 @@ def _why_no_scan(scan: Scan) -> Refused | None:
     is_known_form = _is_known(scan)
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
-    holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text
+    holds_phone = isinstance(means, WaybillScan) and (
+        is_landline(text) or (not is_known_form and without_phones(text) != text)
+    )
     return Refused(Problem.BAD_PHONE) if holds_phone else None
 
 
@@ -121,10 +121,7 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
         return on_sheet(station, at_hand.sheet, scan)
     if is_customers:
         return _lit(station, tell_parcel(station, scan))
-    said = at_hand.said
-    if at_hand.kind is SheetKind.BATCH:
-        said = replace(said, batch=at_hand.sheet)
-    answer: StaffAnswer = take_in_or_tell(station, scan, said, at_hand)
+    answer: StaffAnswer = take_in_or_tell(station, scan, at_hand)
     if at_hand.place is not None:
         answer = put_in_place(station, answer, at_hand, at_hand.place)
     return _lit(station, answer) if isinstance(answer, ParcelStory) else answer

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from kiosk.counter.arguments import AtHand
+from kiosk.counter.taking_in import take_in_next
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
-from kiosk.parcels.particulars import Particulars
+from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
@@ -15,14 +15,12 @@ from kiosk.store.tables.parcels import by_waybill
 _KNOWN = (Problem.HAS_LEFT, Problem.ALREADY_IN_CUSTODY, Problem.IN_RETURN, Problem.MISSING, Problem.OUT_FOR_DELIVERY)
 
 
-def take_in_or_tell(
-    station: Station, scan: Scan, said: Particulars, at_hand: AtHand
-) -> CheckedIn | ParcelStory | Refused:
+def take_in_or_tell(station: Station, scan: Scan, at_hand: AtHand) -> CheckedIn | ParcelStory | Refused:
     """A parcel that is here or has left is not taken in: who scanned it wants to know about it. One that has left is
     when it is scanned once more."""
     if _is_back(station, scan, at_hand.may_be_back):
-        return check_in(station, scan, said, sure=True, at=at_hand.place)
-    answer = check_in(station, scan, said, at=at_hand.place)
+        return take_in_next(station, at_hand, scan, at_hand.of_this, sure=True)
+    answer = take_in_next(station, at_hand, scan, at_hand.of_this)
     if not isinstance(answer, Refused) or answer.problem not in _KNOWN:
         return answer
     story, has_left = tell_parcel(station, scan), answer.problem is Problem.HAS_LEFT

@@ -31,9 +31,6 @@ from kiosk.counter.arguments import (
     set_size,
     sheets_of,
     show_sheet,
-    take_in,
-    take_in_doubted,
-    take_in_named,
     turned_up,
     undo_last,
     walk_homes,
@@ -42,6 +39,7 @@ from kiosk.counter.arguments import (
 from kiosk.counter.manifest_words import announce_at_desk, awaited_at_desk, chase_at_desk, withdraw_at_desk
 from kiosk.counter.modes import begin_mode, ending_mode, one_or_each
 from kiosk.counter.person import find, hand_all, to_people_first
+from kiosk.counter.taking_in import take_in, take_in_doubted, take_in_named
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, mark_missing, release, write_off

@@ -36,6 +36,7 @@ _HOMES = {
     "kiosk.jobs.keeping.places": "FreePlaces PlaceChanged PlaceContents",
     "kiosk.jobs.shelf.listed": "ListedParcel",
     "kiosk.jobs.taking_in.put_away": "PutAway",
+    "kiosk.jobs.taking_in.whose": "Whose",
     "kiosk.jobs.records.report": "ClerkDay CourierDay DayFigures Report",
     "kiosk.jobs.people.reveal": "Revealed",
     "kiosk.jobs.money.settle": "Settled",

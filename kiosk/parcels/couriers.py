@@ -20,6 +20,9 @@ _FEDEX_12 = weighted((3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1))
 _FEDEX_14 = weighted((1, 7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1))
 
 
+_LETTERED = re.compile(r"[A-Z]{2}|1Z")
+
+
 @dataclass(frozen=True, slots=True)
 class WaybillForm:
     """One form of one courier's numbers: `pattern` matches the whole number without spaces.
@@ -32,6 +35,11 @@ class WaybillForm:
     pattern: Pattern[str]
     check: Check
     prefix: str = ""
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether the courier's own letters stand in front, such as YT or 1Z."""
+        return bool(_LETTERED.match(self.pattern.pattern))
 
     def accepts(self, number: str) -> bool:
         found = self.pattern.fullmatch(number)
@@ -163,3 +171,10 @@ def short_name(courier: str) -> str:
 def forms_of(number: str) -> tuple[WaybillForm, ...]:
     """Every form that accepts the number (upper case, without spaces)."""
     return tuple(form for form in all_forms() if form.accepts(number))
+
+
+def sure_courier(number: str) -> str | None:
+    """Whose number it is for certain: one courier's alone, whose letters stand in front. Digits are nobody's alone."""
+    forms = forms_of(number)
+    whose = {form.courier for form in forms}
+    return whose.pop() if len(whose) == 1 and any(form.is_lettered for form in forms) else None

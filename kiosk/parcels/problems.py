@@ -51,6 +51,7 @@ class Problem(StrEnum):
     DOOR_ONLY = "door_only"
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
+    WHOSE_PHONE = "whose_phone"
     NO_SUCH_CHANNEL = "no_such_channel"
     BAD_CHANNEL_URL = "bad_channel_url"
     NO_RECIPIENT = "no_recipient"

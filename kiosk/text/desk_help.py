@@ -32,6 +32,8 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "chase": (N_("[COURIER]"), N_("tell the courier of the batch, or another, what has not come")),
     },
     N_("The parcel at hand"): {
+        "this": ("", N_("the phone typed last belongs to this parcel")),
+        "next": ("", N_("the phone typed last belongs to the next one")),
         "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter; with none at hand: each scan")),
         "pay": ("", N_("what was due is paid")),
         "waive": (N_("REASON"), N_("what was due is not asked for")),
@@ -91,7 +93,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "help": ("", N_("this list")),
     },
 }
-SCREEN_WORDS = ("label", "lock", "help")  # of the screen itself; no right is needed for them
+SCREEN_WORDS = ("label", "lock", "help", "this", "next")  # of the screen itself; no right is needed for them
 
 
 def read_screen_word(text: str) -> str | None:

@@ -22,6 +22,7 @@ CHINESE = {
     "laundry": "洗衣", "look": "货位", "free": "空位", "close": "停用", "open": "启用", "map": "货位图",
     "overdue": "滞留", "remind": "催取", "find": "查找", "all": "全部出库", "history": "历史", "report": "日报",
     "pauses": "暂停", "lift": "恢复", "undo": "撤销", "quit": "退出", "label": "打印", "lock": "锁定", "help": "帮助",
+    "this": "此件", "next": "下件",
 }  # fmt: skip
 # What is said for the same job at other stations.
 ALSO = {

@@ -10,6 +10,10 @@ from kiosk.text.sentences import state_name
 PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
     Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
+    Problem.WHOSE_PHONE: (
+        N_("Whose phone it is has to be said first"),
+        N_("This parcel's: this. The next one's: next"),
+    ),
     Problem.UNREADABLE: (
         N_("The scan came garbled"),
         N_("Scan again slowly, or type the code."),

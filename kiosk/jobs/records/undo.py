@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import REMOVED
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
@@ -121,6 +122,8 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     facts = {"undoes": action.seq, **({"reason": reason} if reason else {})}
     nobody = {"collector_id": None} if event is Event.CHECK_OUT else None  # who took it has not taken it after all
+    if old.of_nobody:
+        nobody, facts = {"contact_id": None}, {**facts, "phone": REMOVED}
     station.record(inverse, parcel, old.changes, nobody, facts)
     if old.was_returning:  # a parcel in return that was called missing is in return again
         return_again(station, by_id(station.conn, parcel.id))

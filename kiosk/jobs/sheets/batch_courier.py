@@ -3,7 +3,7 @@
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.sheets import MIXED, SheetKind
-from kiosk.store.tables.sheets import count_on, sheet_by_id
+from kiosk.store.tables.sheets import sheet_by_id
 
 
 def courier_of_batch(station: Station, sheet_id: int) -> str | Refused | None:
@@ -14,12 +14,3 @@ def courier_of_batch(station: Station, sheet_id: int) -> str | Refused | None:
     if sheet.closed_at:
         return Refused(Problem.SHEET_CLOSED)
     return None if sheet.party == MIXED else sheet.party
-
-
-def beyond_list(station: Station, batch: int | None) -> tuple[int, int] | None:
-    """How many parcels of the batch are in, and how many the driver's list says, where that is fewer."""
-    sheet = sheet_by_id(station.conn, batch) if batch is not None else None
-    if sheet is None or sheet.expected is None:
-        return None
-    scanned = count_on(station.conn, sheet)
-    return (scanned, sheet.expected) if scanned > sheet.expected else None

@@ -1,13 +1,14 @@
 """Amending: what was forgotten or wrong at check-in is set right on a parcel that is here or expected."""
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.changed import Changed, as_changed
+from kiosk.jobs.changed import ADDED, CHANGED, Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen, others_with
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.issue_code import code_at
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.whose import contact_from_now
 from kiosk.parcels.emails import mask_email
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import mask_tail
@@ -16,7 +17,7 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
-from kiosk.store.tables.contacts import contact_of, of_contact, phone_tail, read_contact, set_email
+from kiosk.store.tables.contacts import of_contact, read_contact, set_email
 from kiosk.store.tables.parcels import Parcel, amounts_of, by_id, consent_of
 
 
@@ -125,23 +126,16 @@ def _contact(station: Station, parcel: Parcel, said: Particulars) -> tuple[int |
     """Whose it is from now on, where that is new, and what the log says of it: no more than that it changed."""
     contact_id, facts = _new_contact(station, parcel, said), {}
     if contact_id is not None:
-        facts["phone"] = "changed"
-    if _has_new_email(station, contact_id or parcel.contact_id, said):
-        contact_id = set_email(station.conn, station.key, contact_id or parcel.contact_id, said.email or "")
-        facts["email"] = "changed"
+        facts["phone"] = CHANGED if parcel.contact_id else ADDED
+    known = contact_id or parcel.contact_id
+    before = read_contact(station.conn, station.key, known) if said.email is not None else None
+    if said.email is not None and (before is None or before.email != said.email):
+        contact_id = set_email(station.conn, station.key, known, said.email)
+        facts["email"] = CHANGED if parcel.contact_id or (before and before.email) else ADDED
     return contact_id, facts
 
 
 def _new_contact(station: Station, parcel: Parcel, said: Particulars) -> int | None:
     """None where the phone says nothing new."""
-    if said.phone is None or said.phone.tail is None:
-        return None
-    if said.phone.number is None and said.phone.tail == phone_tail(station.conn, parcel.contact_id):
-        return None
-    contact_id = contact_of(station.conn, station.key, said.phone)
-    return None if contact_id == parcel.contact_id else contact_id
-
-
-def _has_new_email(station: Station, contact_id: int | None, said: Particulars) -> bool:
-    contact = read_contact(station.conn, station.key, contact_id)
-    return said.email is not None and (contact is None or contact.email != said.email)
+    now = contact_from_now(station, parcel.contact_id, said.phone)
+    return None if now == parcel.contact_id else now

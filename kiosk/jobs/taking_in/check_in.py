@@ -1,15 +1,16 @@
 """Checking in: a parcel comes into custody, gets its code, and a light shows where it belongs."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.sheets.batch_courier import beyond_list
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.shelf.room_for import note_refused
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
+from kiosk.jobs.taking_in.noted import beyond, ended, from_where, half_read, passed_over, where_said
 from kiosk.jobs.taking_in.put_away import (
     PutAway,
     pending,
@@ -19,17 +20,18 @@ from kiosk.jobs.taking_in.put_away import (
     shelve_with_check_in,
     waits_already,
 )
+from kiosk.jobs.taking_in.whose import Whose, consignee, contact_from_now, is_somebody_else
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
 from kiosk.parcels.looks import Look
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
-from kiosk.store.tables.contacts import contact_of, of_contact, set_email
+from kiosk.store.tables.contacts import of_contact, phone_tail, set_email
 from kiosk.store.tables.parcels import Parcel, by_id, couriers_seen_lately
 
 
@@ -42,6 +44,10 @@ class CheckedIn:
     earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
     how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
     parcel will not confirm it, only its slot's label will. `not_there`: why it cannot lie where the clerk chose.
+    `whose`: from where its consignee is known, by the last 4 digits of `phone_tail`; `is_told`: messages can be sent.
+    `other_tail`: of whom it was announced for, where somebody else was said. `passed_over`: what was said for the next
+    ones and yielded to what is certain, by column.
+    `half_read`: an announced number of which this one lacks a character, or one of a known form.
     """
 
     parcel_id: int
@@ -60,6 +66,12 @@ class CheckedIn:
     asks_slot: bool = False
     not_there: Refused | None = None
     beyond: tuple[int, int] | None = None
+    whose: Whose = Whose.NOBODY
+    phone_tail: str | None = None
+    is_told: bool = False
+    other_tail: str | None = None
+    passed_over: Mapping[str, str] = field(default_factory=dict)
+    half_read: str = ""
 
     @property
     def looks_like_another_courier(self) -> bool:
@@ -75,6 +87,8 @@ def check_in(
     shelve: bool = False,
     sure: bool = False,
     at: str | None = None,
+    coming: Particulars = NOTHING_SAID,
+    undecided: bool = False,
 ) -> CheckedIn | Refused:
     """Take a parcel into custody and propose a slot; `shelve` puts it away there at once, `at` in the slot, or on the
     level, that the clerk chose.
@@ -82,7 +96,9 @@ def check_in(
     Another thing than a parcel may come without a number: an empty scan gives it one of ours. What looks like the
     number of something else is asked about; `sure` says that it is the waybill all the same.
     Scanning the next parcel confirms the one before at this terminal; scanning the same one again relights it.
-    Refused, nothing at all has changed.
+    `coming` is said of whichever item comes next: its courier and size yield to what is certain of this one, its phone
+    overrules no other on record, and none of it touches a parcel that waits already. `undecided`: nothing new comes in
+    before it is decided whose a phone is. Refused, nothing at all has changed.
     """
     if not scan.text and particulars.kind is not Kind.PARCEL:
         scan = recognise(own_number(particulars.kind, station.random))
@@ -96,7 +112,10 @@ def check_in(
             if waits is not None:
                 recorded = _placed(station, _again(station, waits, particulars, before), at)
             else:
-                recorded = _next(station, waybill, particulars, scan.text, before, sure=sure, at=at)
+                confirmed = shelve_as_proposed(station, before) if before else None  # first: it may fill a chosen slot
+                accepted = _accepted(station, waybill, particulars, coming, sure=sure, undecided=undecided, at=at)
+                taken_in = replace(_next(station, accepted, particulars, coming, scan.text), confirmed=confirmed)
+                recorded = _where_chosen(station, taken_in, accepted) if at else taken_in
             answer = station.keep(_shelved(station, recorded) if shelve else recorded)
     except Backout as nothing_written:
         return nothing_written.refused
@@ -125,24 +144,31 @@ def _waits(station: Station, answer: CheckedIn) -> bool:
     return answer.state == by_id(station.conn, answer.parcel_id).state == State.CHECKED_IN
 
 
-def _next(
+def _accepted(
     station: Station,
     waybill: Waybill,
     said: Particulars,
-    text: str,
-    before: Parcel | None,
+    coming: Particulars,
     *,
     sure: bool,
+    undecided: bool,
     at: str | None,
-) -> CheckedIn:
+) -> Accepted:
     """Raises Backout where the parcel may not come in; then the one before is not confirmed either."""
-    confirmed = shelve_as_proposed(station, before) if before else None  # first: a chosen slot may be full by it
-    accepted = accept(station, waybill, said, sure=sure, at=at)
+    accepted = accept(station, waybill, said, coming, sure=sure, at=at)
     if isinstance(accepted, Refused):
         raise Backout(accepted)
-    taken_in = replace(_take_in(station, accepted, said, text), confirmed=confirmed)
-    if at is None:
-        return taken_in
+    if undecided:
+        raise Backout(Refused(Problem.WHOSE_PHONE, waybill=str(accepted.waybill)))
+    return accepted
+
+
+def _next(station: Station, accepted: Accepted, said: Particulars, coming: Particulars, text: str) -> CheckedIn:
+    taken_in = _take_in(station, accepted, said.with_what_is_coming(coming), text)
+    return replace(taken_in, passed_over=passed_over(accepted, said, coming))
+
+
+def _where_chosen(station: Station, taken_in: CheckedIn, accepted: Accepted) -> CheckedIn:
     parcel = by_id(station.conn, taken_in.parcel_id)
     if accepted.not_there:
         return replace(taken_in, not_there=note_refused(station, parcel, accepted.not_there), asks_slot=True)
@@ -175,13 +201,16 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         "checked_in_at": now,
         **accepted.carried,
         **said.amounts(),
-        **_where_said(said),
+        **where_said(said),
     }
     if said.consent is not None:
         changes |= {"consent": said.consent, "consent_source": station.who, "consent_at": now}
     elif accepted.consent is not Consent.NOT_ASKED and accepted.expected is None:
         changes |= {"consent": accepted.consent, "consent_source": "before", "consent_at": now}
-    contact_id = contact_of(station.conn, station.key, said.phone) or accepted.contact_id
+    kin = accepted.kin
+    is_other = kin is not None and is_somebody_else(station, kin.contact_id, said.phone)
+    contact_id = contact_from_now(station, kin.contact_id if kin else None, said.phone)
+    whose = from_where(contact_id, kin)
     if said.email is not None:
         contact_id = set_email(station.conn, station.key, contact_id, said.email)
     parcel_id = station.record(Event.CHECK_IN, accepted.expected, changes, of_contact(contact_id))
@@ -194,29 +223,14 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         code.text,
         slot,
         State.CHECKED_IN,
-        earlier=_ended(accepted.earlier),
+        earlier=ended(accepted.earlier),
         due_fen=by_id(station.conn, parcel_id).due_fen if may_be_due else 0,
         kind=said.kind,
-        beyond=beyond_list(station, said.batch),
+        beyond=beyond(station, said.batch),
+        half_read=half_read(station, accepted) if said.kind is Kind.PARCEL else "",
+        other_tail=phone_tail(station.conn, kin.contact_id) if kin and is_other else None,
+        **consignee(station, contact_id, whose)._asdict(),
     )
-
-
-def _where_said(said: Particulars) -> dict[str, object]:
-    """Columns that most parcels leave at their defaults."""
-    changes: dict[str, object] = {}
-    if said.batch is not None:
-        changes["batch_id"] = said.batch
-    if said.kind is not Kind.PARCEL:
-        changes["kind"] = said.kind
-    if said.second_waybill is not None:
-        changes["second_waybill"] = said.second_waybill
-    return changes
-
-
-def _ended(earlier: Parcel | None) -> tuple[State, str] | None:
-    if earlier is None or earlier.state == State.VOIDED:
-        return None
-    return State(earlier.state), earlier.released_at or ""
 
 
 def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel | None) -> CheckedIn:
@@ -235,6 +249,7 @@ def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel |
         amended.id, number, amended.courier, guesses, code, slot, State.CHECKED_IN,
         due_fen=due, kind=Kind(amended.kind), again=True, asks_slot=not is_last or refused is not None,
         confirmed=None if is_last or before is None else shelve_as_proposed(station, before),
+        **consignee(station, amended.contact_id, Whose.ON_RECORD)._asdict(),
     )  # fmt: skip
 
 

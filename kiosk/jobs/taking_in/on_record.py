@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from kiosk.jobs.departure import why_asked
+from kiosk.jobs.find_parcel import is_about
 from kiosk.jobs.station import Station
 from kiosk.parcels.canonical import reading
 from kiosk.parcels.particulars import Particulars
@@ -46,10 +47,14 @@ class OnRecord(NamedTuple):
         return [row for row in self.rows if row.piece == self.waybill.piece]
 
 
-def on_record(station: Station, waybill: Waybill, said: Particulars) -> OnRecord:
-    """Of the courier that is said, or of nobody's for certain."""
+def on_record(station: Station, waybill: Waybill, said: Particulars, coming: Particulars) -> OnRecord:
+    """Of the courier that is said, or of nobody's for certain; of several couriers' parcels with this number, of the
+    one that is said for the next ones."""
     every = [row for row in by_waybill(station.conn, waybill.number) if not row.is_withdrawn]
     rows = [row for row in every if row.may_be_of(said.courier)]
+    of_preset = [row for row in rows if row.may_be_of(coming.courier)]
+    if any(map(is_about, of_preset)):
+        rows = of_preset
     expected = _expected(rows, waybill)
     taken_back = None if expected else _taken_back(every, waybill)
     barcode_of = reading(waybill.number).couriers or frozenset(filter(None, [waybill.courier]))

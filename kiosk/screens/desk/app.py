@@ -8,15 +8,13 @@ from textual.app import ComposeResult
 
 from hardware.tones import Tone
 from kiosk.counter.answers import NotCertain, StaffAnswer
-from kiosk.counter.words import read_desk_word
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.last_parcel import put_away_last
-from kiosk.parcels.meanings import CodeScan, CommandScan, SlotScan, WaybillScan
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.meanings import CodeScan, CommandScan, WaybillScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
@@ -24,7 +22,8 @@ from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_i
 from kiosk.screens.desk.form import form_lines
 from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
-from kiosk.screens.desk.next_parcel import also_said
+from kiosk.screens.desk.of_next.for_next import ForNext
+from kiosk.screens.desk.of_next.saying import turn_consent, turn_size
 from kiosk.screens.desk.paint import TONE
 from kiosk.screens.desk.pane import DeskPane
 from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
@@ -62,8 +61,8 @@ class DeskApp(KioskApp):
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
-            "f3": self.state.next_size,
-            "f4": self.state.next_consent,
+            "f3": partial(self._turn, turn_size),
+            "f4": partial(self._turn, turn_consent),
             **{key: partial(self._say_word, word) for key, word in WORD_OF_KEY.items()},
             "f8": lambda: self._say_word(f"map {self.state.next_picture()}"),
             "f10": self._help,
@@ -99,42 +98,37 @@ class DeskApp(KioskApp):
     # What comes in
 
     def scanned(self, text: str, at: ScanPlace = ScanPlace.DESK) -> None:
-        """A phone, an e-mail address or a courier's name goes to the next parcel; all else is a job."""
+        """What is said of an item to come is a job too: each scan finds what was said before it."""
         self.state.touched_at = self._monotonic()
         self.pane.put("typed", "")  # no phone stays in sight
-        scan = recognise(in_english(text))
+        text = in_english(text)
+        scan = recognise(text)
         if self.state.locked:
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        said = None if self.state.hand.awaits_pin else also_said(self.state.said, scan)
-        screen_word = read_screen_word(scan.text)
-        if said is not None or screen_word is not None or isinstance(scan.means, CommandScan):
-            self.jobs.ask(lambda station: self.state.hand.forget_asked())
-        if said is not None:
-            self.state.said = said
-        elif isinstance(scan.means, CommandScan):
-            self.commanded(scan.means.command)
-        elif screen_word is not None:
-            {"help": self._help, "lock": self._lock, "label": self._label_again}[screen_word]()
+        own = {"help": self._help, "lock": self._lock, "label": self._label_again}.get(read_screen_word(text) or "")
+        if isinstance(scan.means, CommandScan):
+            own = partial(self.commanded, scan.means.command)
+        if own is None:
+            self._ask(scan)
         else:
-            is_word = read_desk_word(scan.text) is not None
-            self._ask(scan, takes_along=not (is_word or isinstance(scan.means, CodeScan | SlotScan)))
+            self.jobs.ask(lambda station: self.state.hand.forget_asked())
+            own()
         self._show_form()
 
     def _say_word(self, word: str) -> None:
         """A key stands for a word that could be typed."""
         self._ask(recognise(word))
 
-    def _ask(self, scan: Scan, *, takes_along: bool = False) -> None:
-        """`takes_along`: what may be a parcel, however odd its number, takes phone and consent with it."""
+    def _ask(self, scan: Scan) -> None:
         state, become = self.state, self.jobs.become
-        said = state.take_along() if takes_along else state.said
-        is_parcel = isinstance(scan.means, WaybillScan | CodeScan)
-        self.ask_lit(
-            lambda station: serve_scan(station, state, scan, said, become),
-            self._answered,
-            unframed(scan.text) if is_parcel else "",
-        )
+        about = unframed(scan.text) if isinstance(scan.means, WaybillScan | CodeScan) else ""
+        self.ask_lit(lambda station: serve_scan(station, state, scan, become), self._answered, about)
+
+    def _turn(self, turn: Callable[[Station, ForNext], StaffAnswer]) -> None:
+        """A key says it, in its turn among the scans."""
+        state = self.state
+        self.jobs.ask(lambda station: turn(station, state.hand.of_next), self._answered)
 
     def typing(self, typed: str) -> None:
         self.state.touched_at = self._monotonic()
@@ -234,6 +228,10 @@ class DeskApp(KioskApp):
         self.reader.clear()
         self._show()
 
+    def _took_back(self, answer: StaffAnswer | None) -> None:
+        self._answered(answer)
+        self._show_form()
+
     def _switch_language(self) -> None:
         self.state.language = self.state.language.other
         self._show()
@@ -244,7 +242,6 @@ class DeskApp(KioskApp):
             self._helps = False
             self._show()
             return
-        if self.state.said == Particulars():
-            self.jobs.ask(lambda station: self.state.hand.drop(), lambda _: self._show_form())  # the jobs' hand
-        self.state.said = Particulars()
+        hand = self.state.hand
+        self.jobs.ask(lambda station: hand.take_back(), self._took_back)  # in its turn, for it is the jobs' hand
         self._show()

@@ -15,6 +15,7 @@ from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
+from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.state import DeskState
 
 Become = Callable[[str, Role, str], None]
@@ -54,6 +55,8 @@ def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become
         _nobody_is_here(station, state, become)
     elif isinstance(answer, SignedIn):
         state.hand.come_back(answer.who)
+        if answer.who != station.who:
+            state.hand.of_next = ForNext()  # what one clerk has said is no other's
         become(answer.who, answer.role, answer.standing)
 
 

@@ -1,7 +1,10 @@
 """The lines above the answers: the station and who works, the sheet at hand, the next parcel."""
 
+from collections.abc import Callable
+
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.sheets import MIXED, SheetKind
-from kiosk.screens.desk.next_parcel import next_parcel_in_short, next_parcel_line
+from kiosk.screens.desk.of_next.next_parcel import asked_line, next_parcel_in_short, next_parcel_line
 from kiosk.screens.desk.state import DeskState
 from kiosk.text import Say
 from kiosk.text.answers.lists import goes_to
@@ -19,14 +22,18 @@ def form_lines(say: Say, state: DeskState, station_name: str, *, is_narrow: bool
     if is_narrow:
         at_hand = [_sheet_line(say, state)] if sheet or state.hand.mode else []
         at_hand += _place_line(say, state)
-        return "\n".join(["  ".join(who) or station_name, *at_hand, next_parcel_in_short(say, state.said)])
+        return "\n".join(["  ".join(who) or station_name, *at_hand, _next_line(say, state, next_parcel_in_short)])
     brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
-    next_line = next_parcel_line(say, state.said, brought)
+    next_line = _next_line(say, state, lambda say, said: next_parcel_line(say, said, brought))
     return "\n".join(["  ".join([station_name, *who]), _sheet_line(say, state), *_place_line(say, state), next_line])
 
 
 def _place_line(say: Say, state: DeskState) -> list[str]:
     return [goes_to(say, state.hand.place)] if state.hand.place else []
+
+
+def _next_line(say: Say, state: DeskState, of_said: Callable[[Say, Particulars], str]) -> str:
+    return asked_line(say, state.whose_asked) if state.whose_asked else of_said(say, state.said)
 
 
 def _sheet_line(say: Say, state: DeskState) -> str:

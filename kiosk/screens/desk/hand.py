@@ -1,6 +1,7 @@
 """The parcel and the sheet at hand at the staff desk."""
 
-from kiosk.counter.answers import Mode, ModeSet, PlaceLeft, StaffAnswer
+from kiosk.counter.answers import GivenTo, Mode, ModeSet, PlaceLeft, Said, StaffAnswer, WhoseAsked
+from kiosk.counter.arguments import AtHand
 from kiosk.counter.consent import Asked
 from kiosk.counter.person import ids_by_person
 from kiosk.jobs.handing_over.hand_over_all import AllHandedOver
@@ -16,6 +17,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import is_within
 from kiosk.screens.desk.may_be_back import MayBeBack
+from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.open_sheets import OpenSheets
 
 
@@ -33,6 +35,15 @@ class Hand:
         self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
         self._answering: tuple[str, Asked | None] = ("", None)
         self._left = ("", self.sheets)  # whose sheets were open when the desk was locked
+        self.of_next = ForNext()
+
+    def at_hand(self) -> AtHand:
+        sheet, of_next = self.sheet, self.of_next
+        number, kind = (sheet.sheet, sheet.kind) if sheet else (None, None)
+        return AtHand(
+            of_next.said, self.parcel, number, kind, self.mode, self.place, people=self.people,
+            undecided=of_next.asked is not None,
+        )  # fmt: skip
 
     @property
     def sheet(self) -> SheetStory | None:
@@ -56,10 +67,13 @@ class Hand:
     def take(self, answer: StaffAnswer) -> None:
         """What an answer shows is at hand now, and nothing else; a refusal is about what was at hand."""
         listed = _listed(answer)
-        if isinstance(answer, Pauses):
-            return  # is about no parcel
+        if isinstance(answer, Pauses | Said | WhoseAsked):
+            return  # is about no parcel that was not at hand
         if isinstance(answer, History):
             self._read(answer)
+            return
+        if isinstance(answer, GivenTo):
+            self.parcel = answer.parcel.waybill
             return
         shown = getattr(answer, "waybill", None) or (listed[0] if len(listed) == 1 else None)
         if shown or not isinstance(answer, Refused):
@@ -91,6 +105,15 @@ class Hand:
             self.mode = self.place = None
         else:
             self.sheets.leave()
+            self.of_next.last = None
+
+    def take_back(self) -> Said | None:
+        """What was said of what comes next; where nothing was, one step back."""
+        self.asked = None
+        if self.of_next.take_back():
+            return Said(self.of_next.said)
+        self.drop()
+        return None
 
     def clear(self, who: str = "") -> None:
         """Whoever comes next finds nothing. `who`: whose sheets these were."""

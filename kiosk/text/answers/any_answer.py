@@ -6,7 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.counter.answers import ModeSet, NotCertain, PlaceLeft, StaffAnswer
+from kiosk.counter.answers import GivenTo, ModeSet, NotCertain, PlaceLeft, Said, StaffAnswer, WhoseAsked
 from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -45,7 +45,9 @@ from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
 from kiosk.text.answers import picture as picture_answers
 from kiosk.text.answers import report as report_answers
+from kiosk.text.answers import said as said_answers
 from kiosk.text.answers import story as story_answers
+from kiosk.text.answers.checked_in import checked_in
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
 
@@ -54,12 +56,13 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     Announcement: manifest_answers.announcement,
     AwaitedList: manifest_answers.awaited_list,
     Changed: parcel_answers.changed,
-    CheckedIn: parcel_answers.checked_in,
+    CheckedIn: checked_in,
     Counted: list_answers.counted,
     CountStory: list_answers.count_story,
     CourierChased: manifest_answers.courier_chased,
     DeliveryAsked: parcel_answers.delivery_asked,
     FreePlaces: list_answers.free_places,
+    GivenTo: said_answers.given_to,
     HandedOver: parcel_answers.handed_over,
     History: parcel_answers.history,
     ManifestFiles: manifest_answers.manifest_files,
@@ -83,6 +86,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     Report: report_answers.report,
     Revealed: people_answers.revealed,
     RoundList: list_answers.round_list,
+    Said: said_answers.said,
     Settled: parcel_answers.settled,
     SheetClosed: list_answers.sheet_closed,
     SheetList: list_answers.sheet_list,
@@ -90,6 +94,7 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     SignedIn: people_answers.signed_in,
     StationPicture: picture_answers.picture,
     Undone: parcel_answers.undone,
+    WhoseAsked: said_answers.whose_asked,
     Written: list_answers.written,
 }
 

@@ -4,27 +4,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kiosk.counter.answers import NotCertain
-from kiosk.jobs.changed import Changed
+from kiosk.jobs.changed import ADDED, CHANGED, REMOVED, Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.records.history import History
 from kiosk.jobs.records.look_up import LoggedEvent
 from kiosk.jobs.records.undo import Undone
-from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.states import Event, State
+from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.answers.advice import staff_advice
-from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.courier_names import courier_name, courier_names
+from kiosk.text.answers.parts import Mood, Words, one_line
+from kiosk.text.courier_names import courier_name
 from kiosk.text.hold_names import hold_name
-from kiosk.text.refusals import not_put_away, problem_headline
-from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
+from kiosk.text.refusals import problem_headline
+from kiosk.text.sentences import event_name, fault_sentence, state_name
 from kiosk.text.sheet_names import sheet_name
 
 _KINDS = {
@@ -34,8 +33,6 @@ _KINDS = {
     Kind.LAUNDRY: N_("laundry"),
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
-_PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
-_PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
 _NEW_CODE = N_("Its pickup code is new; the one on its label stays good while it is here.")
 _SET = {
     "courier": N_("courier {value}"),
@@ -49,56 +46,7 @@ _SET = {
 }
 
 
-def checked_in(say: Say, answer: CheckedIn) -> Words:
-    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
-    if answer.not_there:
-        lines.append(_not_there(say, answer.not_there))
-    if answer.state is State.SHELVED:
-        lines.append(say("It is put away in {slot}.", slot=answer.slot))
-    elif answer.look:
-        look = look_name(say, answer.look)
-        told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
-        lines.append(say(told, look=look))
-    else:
-        lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
-    lines += _doubts(say, answer)
-    if answer.due_fen:
-        lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
-    is_dark = answer.look is None and answer.state is not State.SHELVED
-    mood = Mood.DOUBTFUL if is_dark or answer.not_there or _doubts(say, answer) else Mood.GOOD
-    if isinstance(answer.confirmed, PutAway):
-        before = answer.confirmed
-        lines.append(say("Before: {waybill} is put away in {slot}", waybill=before.waybill, slot=before.slot))
-    word = say("SCANNED AGAIN") if answer.again else say("CHECKED IN")
-    return Words(word, mood, answer.slot, tuple(lines))
-
-
-def _doubts(say: Say, answer: CheckedIn) -> list[str]:
-    """What is worth a second look."""
-    lines = []
-    if answer.beyond is not None:
-        scanned, expected = answer.beyond
-        lines.append(
-            say("{scanned} of {expected}: more than the driver's list says", scanned=scanned, expected=expected)
-        )
-    if isinstance(answer.confirmed, Refused):
-        lines.append(not_put_away(say, answer.confirmed))
-    if answer.earlier:
-        lines.append(
-            say("It was here before: {state}. Is it the same parcel?", state=state_name(say, answer.earlier[0]))
-        )
-    if not answer.candidates and answer.kind is Kind.PARCEL:
-        lines.append(say("Unknown form of waybill: is it the right barcode?"))
-    elif answer.looks_like_another_courier:
-        lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
-    return lines
-
-
-def _not_there(say: Say, refused: Refused) -> str:
-    why = problem_headline(say, refused)
-    if refused.is_warning:
-        return say("Not in {slot}: {why}. Scan it or the slot once more: it lies there.", slot=refused.slot, why=why)
-    return say("Not in {slot}: {why}. Scan the next place.", slot=refused.slot, why=why)
+_HOW = {ADDED: N_("added"), CHANGED: N_("changed"), REMOVED: N_("removed")}  # all that the log says of a person
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
@@ -194,6 +142,7 @@ def changed(say: Say, answer: Changed) -> Words:
 def set_right(say: Say, name: str, value: object) -> str:
     """One particular as it is now; amounts in yuan."""
     told = yuan(int(str(value))) if name.endswith("_fen") else str(value)
+    told = say(_HOW[told]) if told in _HOW else told
     return say(_SET[name], value=courier_name(say, told) if name == "courier" else told)
 
 
@@ -230,7 +179,3 @@ def kind_name(say: Say, kind: Kind) -> str:
 
 def role_name(say: Say, role: Role) -> str:
     return say(_ROLES[role])
-
-
-def one_line(*parts: str | None) -> str:
-    return "  ".join(part for part in parts if part)

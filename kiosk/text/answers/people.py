@@ -12,8 +12,8 @@ from kiosk.parcels.problems import Problem
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.answers.lists import lit, parcel_lines
-from kiosk.text.answers.parcel import one_line, role_name
-from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.answers.parcel import role_name
+from kiosk.text.answers.parts import Mood, Words, one_line
 from kiosk.text.refusals import PROBLEMS
 
 # What a pause is about, by the first word of its scope.

@@ -6,8 +6,8 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
-from kiosk.text.answers.parcel import event_line, kind_name, one_line, taken_back
-from kiosk.text.answers.parts import Mood, Words
+from kiosk.text.answers.parcel import event_line, kind_name, taken_back
+from kiosk.text.answers.parts import Mood, Words, one_line
 from kiosk.text.courier_names import courier_name
 from kiosk.text.sentences import state_name
 

@@ -2,7 +2,6 @@
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.station import Station
-from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise
 from kiosk.screens.desk.serving import note_progress, serve_scan
 from kiosk.screens.desk.state import DeskState
@@ -22,7 +21,7 @@ class Clerk:
     def scan(self, text: str, after_s: float = 5) -> StaffAnswer:
         self.hands.pass_time(after_s)
         scan = recognise(in_english(text))
-        answer = serve_scan(self.station, self.state, scan, Particulars(), lambda who, role, standing: None)
+        answer = serve_scan(self.station, self.state, scan, lambda who, role, standing: None)
         note_progress(self.station, self.state)
         return answer
 

@@ -49,9 +49,7 @@ class Desk:
     def scan(self, text: str) -> object:
         self.scans += 1
         station = replace(self.station, operation=Operation(f"scan {self.scans}"))
-        return serve_scan(
-            station, self.state, recognise(text), self.state.said, lambda who, role, standing: self.became.append(who)
-        )
+        return serve_scan(station, self.state, recognise(text), lambda who, role, standing: self.became.append(who))
 
 
 @pytest.fixture
@@ -159,7 +157,7 @@ def test_where_nobody_has_signed_in_nobody_is_asked(station: Station, shelved: S
     shelved(SF)
     hands.pass_time(30 * 3600)
     state = DeskState(Language.ENGLISH)
-    answer = serve_scan(station, state, recognise("undo"), state.said, lambda who, role, standing: None)
+    answer = serve_scan(station, state, recognise("undo"), lambda who, role, standing: None)
     assert why(answer) is Problem.TOO_LATE and not asked(answer)
 
 
