@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.geometry import Size as CellSize
 from textual.strip import Strip
 from textual.widget import Widget
@@ -75,11 +76,14 @@ class ShelfPicture(Widget):
         return self._layout.width if self._layout else 0
 
     def light(self, lit: Mapping[str, Lit]) -> None:
-        """By name of a slot; all others are dark."""
-        if lit != self._lit:
-            self._lit = dict(lit)
-            self._draw()
-            self.refresh()
+        """By name of a slot; all others are dark. Only the lines that differ are painted."""
+        if lit == self._lit:
+            return
+        before, self._lit = self._lines, dict(lit)
+        self._draw()
+        changed = (y for y, (old, new) in enumerate(zip(before, self._lines, strict=True)) if old != new)
+        if regions := [Region(0, y, self.size.width, 1) for y in changed]:
+            self.refresh(*regions)
 
     def get_content_width(self, container: CellSize, viewport: CellSize) -> int:
         del container, viewport

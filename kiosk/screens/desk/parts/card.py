@@ -23,6 +23,7 @@ class Card(Horizontal):
         self.bar, self.lines = Static(id="bar", markup=False), Static(id="lines", markup=False)
         self._sign = Static(id="sign", markup=False)
         self._told: tuple[object, ...] = ()
+        self._shown: dict[Static, Content] = {}
 
     def compose(self) -> ComposeResult:
         yield self._sign
@@ -39,10 +40,17 @@ class Card(Horizontal):
             part.styles.background = PAINT[mood]
             part.styles.color = ON_CALM if mood is Mood.CALM else ON_COLOUR
         is_large = room.bar + room.lines >= SMALL and not self.has_class("small")
-        mark = "\n".join(LARGE_MARK[mood]) if is_large else MARK[mood]
-        self._sign.update(Content(mark), layout=False)
-        self.bar.update(Content(as_shown(word)), layout=False)
+        self._put(self._sign, Content("\n".join(LARGE_MARK[mood]) if is_large else MARK[mood]))
+        self._put(self.bar, Content(as_shown(word)))
         place = large(as_shown(big), columns, place_rows(room.lines)) if big else ()
-        first, *others = (*place, *lines) if place else lines or [""]
-        rows = [Content.styled(as_shown(first), "bold"), *(Content(as_shown(line)) for line in others)]
-        self.lines.update(Content("\n").join(rows), layout=False)
+        told_first = len(place) + bool(lines)  # the first line also tells the answer by itself
+        rows = [Content.styled(as_shown(row), "bold" if at < told_first else "")
+                for at, row in enumerate([*place, *lines])]  # fmt: skip
+        self._put(self.lines, Content("\n").join(rows))
+
+    def _put(self, part: Static, content: Content) -> None:
+        """What is there already is not painted again."""
+        before = self._shown.get(part)
+        if before is None or not before.is_same(content):
+            self._shown[part] = content
+            part.update(content, layout=False)

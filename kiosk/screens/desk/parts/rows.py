@@ -82,11 +82,12 @@ class LastScans:
         if width < _WIDE:
             time = f"{at:%H:%M}" if at else ""
             room = width - 6 - _CHIP
-            return Content.assemble((padded(time, 6), muted), chip, " ", cut(_in_short(answer, words), room))
+            return Content.assemble((padded(time, 6), muted), chip, f" {cut(_in_short(answer, words), room)}")
         time, columns = f"{at:%H:%M:%S}" if at else "", _columns(width)
         word = padded(cut(words.word, columns.word), columns.word)
         text = cut(self._particulars(say, answer, words, columns), width - _TIME - _CHIP - columns.word - 3)
-        return Content.assemble((padded(time, _TIME), muted), " ", chip, " ", (word, "bold"), " ", text)
+        # Few changes of colour: each is as many bytes to a terminal as half of a row's letters.
+        return Content.assemble((f"{padded(time, _TIME)} ", muted), chip, f" {word} {text}")
 
     def _particulars(self, say: Say, answer: StaffAnswer, words: Words, columns: _Columns) -> str:
         waybill = _waybill(answer)
