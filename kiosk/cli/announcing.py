@@ -15,7 +15,7 @@ from kiosk.jobs.taking_in.manifest_files import read_file
 from kiosk.parcels.brands import read_brand
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text.answers.manifests import announcement
-from kiosk.text.answers.rejections import grouped
+from kiosk.text.files.rejections import grouped
 
 
 @click.command()

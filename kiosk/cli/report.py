@@ -15,7 +15,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.report_days import Span, is_span, read_span
 from kiosk.text.answers.report import report as report_words
-from kiosk.text.answers.report_csv import report_csv
+from kiosk.text.files.report_csv import report_csv
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

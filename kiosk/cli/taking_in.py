@@ -19,7 +19,8 @@ from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import Phone, mask_tail, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
-from kiosk.parcels.slots import Size
+from kiosk.parcels.slots import Size, read_place
+from kiosk.parcels.states import State
 from kiosk.text.courier_names import courier_name, courier_names
 from kiosk.text.refusals import not_put_away, problem_sentence
 
@@ -32,8 +33,8 @@ def _read_courier(name: str | None, as_json: bool) -> str | None:
 
 
 def _read_yuan(text: str | None, as_json: bool) -> int | None:
-    fen = read_yuan(text) if text else None
-    if text and fen is None:
+    fen = read_yuan(text) if text is not None else None
+    if text is not None and fen is None:
         refuse(Refused(Problem.BAD_AMOUNT), as_json=as_json)
     return fen
 
@@ -77,6 +78,7 @@ def _read_email(text: str | None, as_json: bool) -> str | None:
 @click.option("--cod", help=say()("Cash on delivery to be paid at pick-up, in yuan."))
 @click.option("--price", help=say()("Price to be paid at pick-up, in yuan."))
 @click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
+@click.option("--place", help=say()("Put it away there: a slot, or a level whose next slot with room it is."))
 @click.option("--sure", is_flag=True, help=say()("It is the waybill, though it looks like something else."))
 @json_option
 @click.pass_obj
@@ -95,6 +97,7 @@ def check_in(
     cod: str | None,
     price: str | None,
     shelve: bool,
+    place: str | None,
     sure: bool,
     as_json: bool,
 ) -> None:
@@ -115,13 +118,15 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        # Kept operations know only the first.
-        wishes: dict[str, Any] = {"shelve": shelve} | ({"sure": True} if sure else {})
+        wishes: dict[str, Any] = {"shelve": shelve}  # kept operations know only this one
+        wishes |= {
+            name: wish for name, wish in (("sure", sure), ("at", (place and read_place(place)) or place)) if wish
+        }
         done = checking_in.check_in(station, waybill, particulars, **wishes)
         if isinstance(done, Refused) and done.is_doubt:
             click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)
         answer = accepted(done, as_json=as_json)
-        if not shelve:
+        if answer.state == State.CHECKED_IN:
             tell_when_dark(station, [answer.slot])
         _print_label(station, answer.waybill)
     _emit_checked_in(answer, as_json)
@@ -133,7 +138,7 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
             say()("This waybill looks like one of {couriers}.", couriers=courier_names(say(), answer.candidates)),
             err=True,
         )
-    fields = {
+    fields: dict[str, object] = {
         "waybill": answer.waybill,
         "courier": answer.courier,
         "candidates": list(answer.candidates),
@@ -148,6 +153,13 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
+    if answer.beyond is not None:
+        came, listed = answer.beyond
+        fields["beyond"] = {"scanned": came, "expected": listed}
+        click.echo(say()("{scanned} of {expected}: more than the driver's list says", scanned=came, expected=listed),
+                   err=True)  # fmt: skip
+    if answer.not_there:
+        click.echo(problem_sentence(say(), answer.not_there), err=True)
     if answer.half_read:
         click.echo(
             say()("Half read? It may be {waybill}: undo (F9) and scan it again.", waybill=answer.half_read), err=True

@@ -94,10 +94,19 @@ class ModeSet:
     ended: Mode | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceLeft:
+    """What is scanned from now on does not go to this slot or level any more. `confirmed`: as of SheetClosed."""
+
+    place: str
+    confirmed: tuple[str, str] | Refused | None = None
+
+
 StaffAnswer = (
     AllHandedOver | Announcement | AwaitedList | Changed | CheckedIn | Counted | CountStory | CourierChased
     | DeliveryAsked | FreePlaces | GivenTo | HandedOver | History | Left | ManifestFiles | ManifestList
     | ManifestWithdrawn | ModeSet | NotCertain | Notice | OverdueList | ParcelStory | Pauses | PeopleFound
-    | PlaceChanged | PlaceContents | ProxyPass | PutAway | Refused | Reminded | Report | Revealed | RoundList | Said
-    | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture | Undone | WhoseAsked | Written
+    | PlaceChanged | PlaceContents | PlaceLeft | ProxyPass | PutAway | Refused | Reminded | Report | Revealed
+    | RoundList | Said | Settled | SheetClosed | SheetList | SheetStory | SignedIn | StationPicture
+    | Undone | WhoseAsked | Written
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from kiosk.counter.answers import Mode, StaffAnswer
+from kiosk.counter.answers import Mode, PlaceLeft, StaffAnswer
 from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
@@ -25,7 +25,7 @@ from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.last_parcel import put_away_last, with_last_parcel
+from kiosk.jobs.taking_in.last_parcel import put_away_last, told_of, with_last_parcel
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
@@ -44,8 +44,8 @@ _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list s
 
 
 class AtHand(NamedTuple):
-    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet, and
-    what each scan does.
+    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet,
+    what each scan does, and the slot or level where what is scanned goes.
 
     `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
     parcels (row ids) of those who were found, by person.
@@ -59,6 +59,7 @@ class AtHand(NamedTuple):
     sheet: int | None = None
     kind: SheetKind | None = None
     mode: Mode | None = None
+    place: str | None = None
     may_be_back: str | None = None
     people: tuple[tuple[int, ...], ...] = ()
     of_this: Particulars = NOTHING_SAID
@@ -94,16 +95,15 @@ def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
 def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
     """With the sheet, or without one, the parcel taken in last is done with."""
     if at_hand.sheet is None:
-        return put_away_last(station) or Refused(Problem.NO_SUCH_SHEET)
+        last = put_away_last(station)
+        return PlaceLeft(at_hand.place, told_of(last)) if at_hand.place else last or Refused(Problem.NO_SUCH_SHEET)
     sheet, is_count = at_hand.sheet, at_hand.kind is SheetKind.COUNT
 
     def close(whole: Station) -> CountStory | SheetClosed | Refused:
         return close_count(whole, sheet, note or None) if is_count else close_sheet(whole, sheet, note or None)
 
     closed, last = with_last_parcel(station, close)
-    if isinstance(closed, Refused) or last is None:
-        return closed
-    return replace(closed, confirmed=last if isinstance(last, Refused) else (last.waybill, last.slot))
+    return closed if isinstance(closed, Refused) else replace(closed, confirmed=told_of(last))
 
 
 def amount_of(column: str) -> OfParcel:

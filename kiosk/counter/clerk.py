@@ -4,11 +4,11 @@ from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.modes import do_in_mode, is_without_reason
 from kiosk.counter.seen import take_in_or_tell
+from kiosk.counter.shelf_first import place_scanned, put_in_place, scan_place
 from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
 from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
-from kiosk.jobs.keeping.places import look_into
 from kiosk.jobs.records.look_up import ParcelStory, tell_one, tell_parcel
 from kiosk.jobs.sheets.cycle_count import count_parcel, open_count
 from kiosk.jobs.sheets.home_round import put_on_round
@@ -18,7 +18,6 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import forms_of
 from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.meanings import (
@@ -27,7 +26,6 @@ from kiosk.parcels.meanings import (
     ManifestScan,
     NoticeScan,
     PassScan,
-    SlotScan,
     Unrecognised,
     WaybillScan,
 )
@@ -59,8 +57,10 @@ def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     problem = _why_no_scan(scan)
     if problem is not None:
         return problem
-    if _is_slot(station, scan):
-        return _slot(station, scan, at_hand)
+    place = place_scanned(station, scan)
+    if place is not None:
+        is_count = at_hand.kind is SheetKind.COUNT  # there it names the level
+        return open_count(station, place) if is_count else scan_place(station, place, at_hand)
     match scan.means:
         case WaybillScan() | CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
             return _parcel(station, scan, at_hand)
@@ -103,26 +103,8 @@ def _why_no_scan(scan: Scan) -> Refused | None:
     return Refused(Problem.BAD_PHONE) if holds_phone else None
 
 
-def _is_slot(station: Station, scan: Scan) -> bool:
-    """`3-2-4` may be a slot and, of an old style, a code."""
-    return isinstance(scan.means, SlotScan) or (
-        scan.slot_name in station.settings.slots_by_name and not _is_code(station, scan)
-    )
-
-
 def _is_code(station: Station, scan: Scan) -> bool:
     return coded_parcel(station, scan) is not None
-
-
-def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
-    """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
-    if at_hand.kind is SheetKind.COUNT:
-        return open_count(station, slot.slot_name or "")
-    if at_hand.parcel is not None:
-        put = put_away_pending(station, slot, at_hand=recognise(at_hand.parcel))
-        if not isinstance(put, Refused) or put.problem is not Problem.SLOT_LABEL_SCANNED:
-            return put
-    return look_into(station, slot.slot_name or "")
 
 
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
@@ -139,7 +121,9 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
         return on_sheet(station, at_hand.sheet, scan)
     if is_customers:
         return _lit(station, tell_parcel(station, scan))
-    answer = take_in_or_tell(station, scan, at_hand)
+    answer: StaffAnswer = take_in_or_tell(station, scan, at_hand)
+    if at_hand.place is not None:
+        answer = put_in_place(station, answer, at_hand, at_hand.place)
     return _lit(station, answer) if isinstance(answer, ParcelStory) else answer
 
 

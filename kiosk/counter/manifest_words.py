@@ -1,7 +1,8 @@
 """What follows the desk's words about manifests: `announce 2 YTO`, `withdraw 3`."""
 
 from kiosk.counter.answers import StaffAnswer
-from kiosk.jobs.sheets.awaited import chase, list_awaited
+from kiosk.counter.arguments import AtHand
+from kiosk.jobs.sheets.awaited import chase, courier_of_last_batch, list_awaited
 from kiosk.jobs.sheets.manifests import withdraw_manifest
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.manifest_files import announce_file, list_files
@@ -30,9 +31,12 @@ def awaited_at_desk(station: Station, argument: str) -> StaffAnswer:
     return Refused(Problem.UNKNOWN_COURIER) if argument and courier is None else list_awaited(station, courier)
 
 
-def chase_at_desk(station: Station, argument: str) -> StaffAnswer:
-    courier = read_brand(argument)
-    return chase(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+def chase_at_desk(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
+    """Of no courier that is named, the one whose batch is open here, or was closed last."""
+    courier = read_brand(argument) if argument else courier_of_last_batch(station, at_hand.sheet)
+    if courier is None:
+        return Refused(Problem.UNKNOWN_COURIER if argument else Problem.WHICH_COURIER)
+    return chase(station, courier)
 
 
 def withdraw_at_desk(station: Station, argument: str) -> StaffAnswer:

@@ -48,4 +48,4 @@ def take_in_next(
     """An item that is new gets what was said of the next one, in the batch that is open."""
     if at_hand.kind is SheetKind.BATCH and said.kind is Kind.PARCEL:
         said = replace(said, batch=at_hand.sheet)
-    return check_in(station, scan, said, sure=sure, coming=at_hand.said, undecided=at_hand.undecided)
+    return check_in(station, scan, said, sure=sure, at=at_hand.place, coming=at_hand.said, undecided=at_hand.undecided)

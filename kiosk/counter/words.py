@@ -110,7 +110,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "announce": DeskWord(Event.ANNOUNCE, at_station(announce_at_desk)),
     "announced": DeskWord(None, at_station(only(list_manifests))),
     "expected": DeskWord(None, at_station(awaited_at_desk)),
-    "chase": DeskWord(StationEvent.CHASE, at_station(chase_at_desk)),
+    "chase": DeskWord(StationEvent.CHASE, chase_at_desk),
     "withdraw": DeskWord(Event.WITHDRAW, at_station(withdraw_at_desk)),
     "batch": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_batch)),
     "returns": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_return)),

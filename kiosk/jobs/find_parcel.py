@@ -9,7 +9,8 @@ from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.states import TRANSITIONS, Event, State
-from kiosk.store.tables.parcels import Parcel, by_code, by_waybill, with_number_like
+from kiosk.store.tables.codes import by_code
+from kiosk.store.tables.parcels import Parcel, by_waybill, with_number_like
 
 
 def find_parcel(

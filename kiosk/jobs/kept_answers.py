@@ -41,8 +41,6 @@ _HOMES = {
     "kiosk.jobs.people.reveal": "Revealed",
     "kiosk.jobs.money.settle": "Settled",
     "kiosk.jobs.sheets.sheet": "SheetClosed SheetList SheetStory Written",
-    "kiosk.counter.answers": "Mode ModeSet",
-    "kiosk.jobs.staff.leave": "Left",
     "kiosk.jobs.staff.pauses": "Pause Pauses",
     "kiosk.jobs.staff.sign_in": "SignedIn",
     "kiosk.jobs.records.undo": "Undone",

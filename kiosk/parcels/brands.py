@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import COMPANY, all_names, read_courier
@@ -30,6 +29,8 @@ def read_brand(text: str) -> str | None:
 
 def names_like(text: str, others: Iterable[str] = ()) -> list[str]:
     """Brands that may have been meant by what is none of them: at a desk, a name is mistyped more often than new."""
+    from difflib import get_close_matches  # only where somebody has mistyped one
+
     names = {plain(name): name for name in (*all_names(), *others)}
     near = get_close_matches(plain(text).strip(), names, n=3, cutoff=0.7)
     return list(dict.fromkeys(read_courier(names[name]) or names[name] for name in near))

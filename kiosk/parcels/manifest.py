@@ -128,6 +128,9 @@ def _read_line(line: int, cells: list[str], columns: Sequence[str], is_rounded: 
         cells = cells[:-1]
     if len(cells) != len(columns):
         cells = cut_anew(cells, len(columns))
+    used = len(columns) - next(n for n, column in enumerate(reversed(columns)) if column)
+    if len(cells) > len(columns) > used and all(columns[:used]):
+        cells = cells[: len(columns)]  # somebody's remark behind the rest has a comma in it
     if len(cells) != len(columns):
         return RejectedLine(line, str(min(len(cells), len(columns)) + 1), Reason.WRONG_COLUMN_COUNT)
     meant: dict[str, str | None] = {}

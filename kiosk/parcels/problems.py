@@ -62,6 +62,7 @@ class Problem(StrEnum):
     NO_SLOT_OF_SIZE = "no_slot_of_size"
     NO_SUCH_SLOT = "no_such_slot"
     SLOT_FULL = "slot_full"
+    LIES_ELSEWHERE = "lies_elsewhere"
     SLOT_TOO_SMALL = "slot_too_small"
     # Exceptions
     WRONG_STATE = "wrong_state"
@@ -77,8 +78,10 @@ class Problem(StrEnum):
     # Sheets
     NO_SUCH_SHEET = "no_such_sheet"
     NO_SUCH_MANIFEST = "no_such_manifest"
+    TAKEN_BACK_WHOLE = "taken_back_whole"
     STATION_TWICE = "station_twice"
     REPORTS_DIFFER = "reports_differ"
+    WHICH_COURIER = "which_courier"
     NOTHING_MISSING = "nothing_missing"
     NO_FILES = "no_files"
     NO_SUCH_FILE = "no_such_file"

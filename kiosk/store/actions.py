@@ -119,6 +119,14 @@ def last_action_of(conn: sqlite3.Connection, parcel_id: int) -> Action:
     return next(a for a in acted if a.seq not in undone)
 
 
+def last_following(conn: sqlite3.Connection, parcel_id: int, event: Event) -> Action | None:
+    """The last event of that name that went along with another one and has not been taken back."""
+    actions = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id))]
+    undone = {action.undoes for action in actions}
+    found = (a for a in reversed(actions) if a.event == event and a.follows and a.undoes is None)
+    return next((a for a in found if a.seq not in undone), None)
+
+
 def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:
     """Whether anything else has happened to the parcel since; what was taken back does not count."""
     return last_action_of(conn, action.subject_id).seq != action.seq

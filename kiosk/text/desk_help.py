@@ -29,7 +29,7 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "announced": ("", N_("the manifests that were read, and what has come of them")),
         "withdraw": (N_("NUMBER"), N_("take a manifest back as a whole; what has come stays")),
         "expected": (N_("[COURIER]"), N_("what was announced and has not come")),
-        "chase": (N_("COURIER"), N_("tell the courier what has not come")),
+        "chase": (N_("[COURIER]"), N_("tell the courier of the batch, or another, what has not come")),
     },
     N_("The parcel at hand"): {
         "this": ("", N_("the phone typed last belongs to this parcel")),

@@ -71,6 +71,8 @@ _CLOSE_BY = frozenset(
 )
 _ASKS = re.compile(r"[/?？、] *(?=[0-9])")  # whatever the key of `/` or `?` writes: whose parcels are here?
 _COLON = re.compile(r"^([A-Za-z]{2,9})[：:，,] *")
+# Whose argument is somebody's own words: a comma or a colon parts it, `完成，少2件`.
+_SAYS_WHY = frozenset("done waive back release failed lost undo delivered".split())
 _PARTED = " ：:，,、"  # what stands between a Chinese word and its argument
 _ODD_DIGITS = 8  # in a number that begins with letters which are also a word's
 
@@ -124,7 +126,10 @@ def _unspaced(text: str) -> tuple[str, str] | None:
         return None
     for length in range(_LONGEST, 1, -1):
         word = _ENGLISH.get(text[:length])
-        rest = _BETWEEN.sub(" ", text[length:].lstrip(_PARTED)) if word else ""
+        said = text[length:].lstrip(_PARTED) if word else ""
+        if word in _SAYS_WHY and said and text[length] in _PARTED:
+            return word, said
+        rest = _BETWEEN.sub(" ", said)
         if word in _CLOSE_BY and rest and _is_argument(word, rest):
             return word, rest
     return None
@@ -145,4 +150,7 @@ def words_like(typed: str) -> list[str]:
     is_english = folded.isascii()
     if is_reason(folded):
         return [f"{word if is_english else CHINESE[word]} {folded}" for word in ("hold", "return")]
+    joined = next((folded[:at] for at in range(_LONGEST, 1, -1) if folded[:at] in _ENGLISH), "")
+    if joined:  # 免收客户投诉
+        return [f"{joined} {folded[len(joined) :].lstrip(_PARTED)}"]
     return get_close_matches(folded, [*CHINESE] if is_english else [*_ENGLISH], n=3, cutoff=0.6)

@@ -183,6 +183,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("This slot is full by the record"),
         N_("Put the parcel elsewhere and scan that slot. If there is room, count the level: count 3-2"),
     ),
+    Problem.LIES_ELSEWHERE: (
+        N_("The parcel lies in another slot by the record"),
+        N_("Scan it once more and it is moved; or put it back."),
+    ),
     Problem.SLOT_TOO_SMALL: (
         N_("This slot is too small for the parcel"),
         N_("Put it in a larger slot and scan that; or scan the same slot once more: it lies here."),
@@ -207,6 +211,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("There is no such manifest, or it was withdrawn"),
         N_("See their numbers with: announced"),
     ),
+    Problem.TAKEN_BACK_WHOLE: (
+        N_("A manifest is taken back as a whole"),
+        N_("Take it back with: withdraw NUMBER. One that was withdrawn is announced again."),
+    ),
     Problem.STATION_TWICE: (
         N_("A station stands there twice"),
         N_("Name one report of each station."),
@@ -214,6 +222,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.REPORTS_DIFFER: (
         N_("The reports are not of the same days"),
         N_("Make them all with the same --from and --to."),
+    ),
+    Problem.WHICH_COURIER: (
+        N_("Which courier is to be told?"),
+        N_("Name it, such as: chase YTO. Who has not brought what: expected"),
     ),
     Problem.NOTHING_MISSING: (
         N_("Everything that was announced has come"),
@@ -466,23 +478,7 @@ def particulars(say: Say, refused: Refused) -> list[str]:
         lines.append(say("It belongs in slot {slot}.", slot=refused.slot))
     if refused.problem is Problem.AMOUNT_DUE and refused.due_fen:
         lines.append(say("Due: {amount} yuan", amount=yuan(refused.due_fen)))
-    if refused.problem is Problem.UNKNOWN_WORD and refused.detail:
-        from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
-
-        meant = say(", ").join(words_like(refused.detail))
-        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
-    elif refused.problem is Problem.NO_SLOT_OF_SIZE:
-        lines.append(say("The largest slots here are for size {size}.", size=refused.detail))
-    elif refused.problem is Problem.UNKNOWN_COURIER and refused.detail:
-        from kiosk.parcels.brands import names_like  # seldom
-        from kiosk.text.courier_names import courier_name
-
-        meant = say(", ").join(courier_name(say, one) for one in names_like(refused.detail))
-        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
-    elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
-        lines.append(_difference(say, refused.detail))
-    elif refused.detail:
-        lines.append(refused.detail)
+    lines += _detail(say, refused) if refused.detail else []
     if refused.at:
         time = f"{refused.at:%Y-%m-%d %H:%M}"
         by_whom = say("Handed over {time} by {who}", time=time, who=refused.who)
@@ -490,6 +486,29 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
+
+
+def _detail(say: Say, refused: Refused) -> list[str]:
+    """What the problem is about, as it helps: what was meant, or what there is instead."""
+    match refused.problem:
+        case Problem.UNKNOWN_WORD:
+            from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
+
+            meant = say(", ").join(words_like(refused.detail))
+        case Problem.UNKNOWN_COURIER:
+            from kiosk.parcels.brands import names_like  # seldom
+            from kiosk.text.courier_names import courier_name
+
+            meant = say(", ").join(courier_name(say, one) for one in names_like(refused.detail))
+        case Problem.LIES_ELSEWHERE:
+            return [f"{refused.slot} → {refused.detail}"]
+        case Problem.NO_SLOT_OF_SIZE:
+            return [say("The largest slots here are for size {size}.", size=refused.detail)]
+        case Problem.COUNTS_DIFFER:
+            return [_difference(say, refused.detail)]
+        case _:
+            return [refused.detail]
+    return [say("Did you mean: {words}?", words=meant)] if meant else []
 
 
 def not_put_away(say: Say, refused: Refused) -> str:

@@ -156,6 +156,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "folder": N_("The folder for the pictures; a relative path begins in the station's home."),
             "device": N_("The receipt printer."),
             "qr": N_('"raster" for a receipt printer that prints everything but the QR.'),
+            "phone_tail": N_("The last 4 digits of the consignee's phone on the label, where everybody may read them."),
         },
     ),
     "agent": (
@@ -176,12 +177,13 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         N_("Channels for messages, one table each"),
         {
             "name": N_("As `kiosk notify` names it."),
-            "to": N_("One person, a group that many read, or staff."),
+            "to": N_("One person, a group that many read, staff, or a courier's people."),
             "url": N_("Of Apprise, with {email}, {phone} or {+86phone} in it where it goes to a consignee."),
             "url_file": N_("A file that holds the url instead, so that no password stands here."),
             "password_file": N_("A file with what comes in place of {password} in the url."),
             "about": N_("What it sends; left out, all that fits."),
             "language": N_("Of this channel's messages."),
+            "courier": N_("Whose people read it, where it goes to a courier: what has not come, at the word chase."),
             "taken": N_("What stands in the answer of a gateway when it means yes; else its HTTP status decides."),
             "template": N_("How an arrival notice to a phone reads: {station}, {codes}, {count}."),
             "longest": N_("Bytes of a text, where the service takes fewer; 0: as Apprise and we know it."),

@@ -61,6 +61,8 @@ class Guard:
     async def _answered(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
+        except web.HTTPRedirection as moved:
+            return web.Response(status=moved.status, headers={"Location": moved.headers["Location"]})
         except web.HTTPException as refusal:
             return web.Response(text=f"{refusal.reason}\n", status=refusal.status)
         except StationFault as fault:  # a page for a visitor says nothing of this machine

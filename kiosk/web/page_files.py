@@ -10,6 +10,7 @@ FOR_ALL = {name: _OURS / name for name in ("page.css", "papers.css")}
 FOR_STAFF = {
     **{name: _OURS / name for name in ("desk.css", "desk.js", "line.js", "missed.js", "copying.js", "camera.js")},
     "reading.js": READS_CODES,
+    # npm: zxing-wasm 3.1.6, dist/iife/reader/index.js and dist/reader/zxing_reader.wasm
     "zxing.js": _OURS / "zxing" / "zxing.js",
     "zxing_reader.wasm": _OURS / "zxing" / "zxing_reader.wasm",
     "textual.js": _THEIRS / "js" / "textual.js",

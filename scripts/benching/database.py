@@ -18,7 +18,8 @@ from kiosk.store.events import whole_log
 from kiosk.store.file.database import open_database
 from kiosk.store.file.keys import FIRST_LINK
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.tables.parcels import by_code, by_id
+from kiosk.store.tables.codes import by_code
+from kiosk.store.tables.parcels import by_id
 from scripts.benching.figure import Figure, figure
 from scripts.benching.station import codes_on_shelf
 

@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from kiosk.counter.answers import GivenTo, NotCertain, Said, StaffAnswer, WhoseAsked
+from kiosk.counter.answers import GivenTo, ModeSet, NotCertain, PlaceLeft, Said, StaffAnswer, WhoseAsked
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
 from kiosk.counter.words import DESK_WORDS
@@ -20,6 +20,7 @@ from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.kept_answers import UnreadableAnswer, as_text, read_answer
 from kiosk.jobs.records.undo import Undone, undo
 from kiosk.jobs.sheets.sheet import SheetStory
+from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
@@ -70,7 +71,7 @@ def test_what_was_kept_under_the_names_of_older_versions_is_read(station: Statio
         read_answer('{"!": "os:system"}')
 
 
-OF_THE_DESK = {GivenTo, Said, WhoseAsked}  # which no job gives
+OF_THE_DESK = {GivenTo, Left, ModeSet, PlaceLeft, Said, WhoseAsked}  # which no job gives
 
 
 def test_every_answer_that_may_be_kept_has_a_place() -> None:

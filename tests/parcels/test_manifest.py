@@ -114,6 +114,13 @@ def test_commas_of_a_chinese_keyboard(header: str, row: str) -> None:
     assert (line.waybill.number, line.courier, line.phone and line.phone.tail) == ("SF1000000000001", "SF", "0001")
 
 
+def test_a_comma_in_a_remark_behind_the_rest_costs_nothing_and_elsewhere_the_line() -> None:
+    (line,) = announced("运单号,手机号,备注\nSF1000000000001,13800000001,轻放,易碎\n".encode())
+    assert line.phone is not None and line.phone.tail == "0001"
+    data = "运单号,地址,代收货款\nSF1000000000001,1,2,50\n运单号2,x\n".encode()
+    assert [one.reason for one in rejected(data)] == [Reason.WRONG_COLUMN_COUNT] * 2
+
+
 def test_the_senders_phone_is_not_the_consignees() -> None:
     (line,) = announced("运单号,寄件人电话,收件方电话\nSF1000000000001,13800000009,13800000001\n".encode())
     assert line.phone is not None and line.phone.tail == "0001"

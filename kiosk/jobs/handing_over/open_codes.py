@@ -11,7 +11,8 @@ from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import State
-from kiosk.store.tables.parcels import Parcel, by_code
+from kiosk.store.tables.codes import by_code
+from kiosk.store.tables.parcels import Parcel
 
 MOST_CODES = 10  # in a list
 _MOST_WRONG = 5  # of a message

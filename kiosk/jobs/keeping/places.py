@@ -27,13 +27,17 @@ class PlaceChanged:
 
 @dataclass(frozen=True, slots=True)
 class PlaceContents:
-    """What lies in a slot, on a level or on a shelf; `look` is the light that shows it, where one could be had."""
+    """What lies in a slot, on a level or on a shelf; `look` is the light that shows it, where one could be had.
+
+    `takes_next`: whether what is scanned next goes there; None where it was only looked into.
+    """
 
     place: str
     capacity: int
     closed_for: str | None
     parcels: tuple[ListedParcel, ...]
     look: Look | None = None
+    takes_next: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import UNDO, Event, State, next_state
 from kiosk.store.actions import Action, values_before
 from kiosk.store.events import TABLES
-from kiosk.store.tables.codes import code_in_custody, retire_code
+from kiosk.store.tables.codes import code_in_custody
 from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.sheets import sheet_by_id
 from kiosk.store.tables.slots import held_in
@@ -82,12 +82,10 @@ def _on_shelf(
 def _with_code(
     station: Station, parcel: Parcel, changes: dict[str, object], before: dict[str, object]
 ) -> dict[str, object]:
-    """The old code comes back unless somebody else has it by now; a newer one cools."""
+    """The old code comes back unless somebody else has it by now; a newer one is one more that it had."""
     wanted = str(before["code"]) if before["code"] else None
     if wanted is None:
         return changes
-    if parcel.code and parcel.code != wanted:
-        retire_code(station.conn, parcel.code, station.stamp())
     slot = changes.get("slot") or changes.get("proposed_slot") or parcel.place
     settings = station.settings.slots_by_name.get(str(slot))
     if settings is None or not code_in_custody(station.conn, PickupCode(wanted), but=parcel.id):

@@ -18,7 +18,15 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
-from kiosk.store.actions import Action, actions_at, has_happened_since, is_undone, last_action_of
+from kiosk.store.actions import (
+    Action,
+    actions_at,
+    has_happened_since,
+    is_undone,
+    last_action_of,
+    last_following,
+    values_before,
+)
 from kiosk.store.tables.parcels import CHARGES, Parcel, amounts_of, by_id
 
 # These change nothing that could be put back; what was done before them still can.
@@ -99,11 +107,14 @@ def _last_action(station: Station) -> Action | None:
 def take_back(station: Station, action: Action, reason: str | None) -> Undone | Refused:
     """Write the old values back, under the name of the event that leads back. Call inside a transaction."""
     parcel, event = by_id(station.conn, action.subject_id), Event(action.event)
-    inverse = UNDO.get(event)
-    if inverse is None or not may_happen(inverse)(parcel) or has_happened_since(station.conn, action):
+    inverse, along = UNDO.get(event), _put_away_along(station, action)
+    may_be = inverse is not None and (along is not None or may_happen(inverse)(parcel))
+    if inverse is None or not may_be or has_happened_since(station.conn, action):
         return Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
     if _is_too_late(station, event, action.occurred_at):
         return Refused(Problem.TOO_LATE, waybill=parcel.numbered_waybill)
+    if along is not None:
+        parcel = _off_the_shelf(station, parcel, along)
     old = old_values(station, parcel, event, action)
     if isinstance(old, Refused):
         return old
@@ -119,6 +130,20 @@ def take_back(station: Station, action: Action, reason: str | None) -> Undone | 
     if event is Event.REQUEST_DELIVERY:
         forget_address(station, parcel.contact_id)
     return _undone(event, by_id(station.conn, parcel.id))
+
+
+def _put_away_along(station: Station, action: Action) -> Action | None:
+    """The put-away by the same scan that took the parcel in, if it stands there still."""
+    if action.event != Event.CHECK_IN or by_id(station.conn, action.subject_id).state != State.SHELVED:
+        return None
+    return last_following(station.conn, action.subject_id, Event.SHELVE)
+
+
+def _off_the_shelf(station: Station, parcel: Parcel, along: Action) -> Parcel:
+    old = values_before(station.conn, parcel.id, along.seq)
+    changes = {name: old[name] for name in ("slot", "proposed_slot", "shelved_at")}
+    station.record(Event.UNDO_SHELVE, parcel, changes, facts={"undoes": along.seq, "follows": True})
+    return by_id(station.conn, parcel.id)
 
 
 def _lowers_amounts(station: Station, parcel: Parcel, changes: Mapping[str, object]) -> bool:

@@ -7,9 +7,18 @@ from datetime import datetime
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.sheets import MIXED, StationEvent, Subject
-from kiosk.store.tables.sheets import ExpectedParcel, Sheet, as_ranges, come_by_courier, expected_parcels
+from kiosk.parcels.sheets import MIXED, SheetKind, StationEvent, Subject
+from kiosk.store.tables.sheets import (
+    ExpectedParcel,
+    Sheet,
+    as_ranges,
+    come_by_courier,
+    expected_parcels,
+    last_sheets,
+    sheet_by_id,
+)
 
+_LOOK_BACK = 50  # sheets
 NAMED = 100  # waybills of an answer; the figures are of all
 
 
@@ -46,12 +55,14 @@ class AwaitedList:
 
 @dataclass(frozen=True, slots=True)
 class CourierChased:
-    """What to tell the courier: waybills and nothing else of anybody. `since`: when the first was announced."""
+    """What to tell the courier: waybills and nothing else of anybody. `since`: when the first was announced;
+    `channels`: by which it goes out."""
 
     station: str
     courier: str
     since: datetime
     waybills: tuple[str, ...]
+    channels: tuple[str, ...] = ()
 
 
 def awaited_with(station: Station, batch: Sheet) -> tuple[Awaited, ...]:
@@ -82,6 +93,15 @@ def list_awaited(station: Station, courier: str | None = None) -> AwaitedList:
     return AwaitedList(courier, dict(sorted(couriers.items())), told)
 
 
+def courier_of_last_batch(station: Station, open_sheet: int | None) -> str | None:
+    """Of the sheet that is open at a desk, or of the newest batch; None for a mixed one."""
+    sheets = last_sheets(station.conn, _LOOK_BACK)
+    open_one = sheet_by_id(station.conn, open_sheet) if open_sheet is not None else None
+    batches = (one for one in (open_one, *sheets) if one and one.kind == SheetKind.BATCH)
+    party = next((one.party for one in batches), MIXED)
+    return None if party == MIXED else party
+
+
 @allowed(StationEvent.CHASE)
 def chase(station: Station, courier: str) -> CourierChased | Refused:
     """What the courier is told of its parcels that have not come; that it was told is on record."""
@@ -93,7 +113,8 @@ def chase(station: Station, courier: str) -> CourierChased | Refused:
         station.record_about(StationEvent.CHASE, Subject.STATION, None, {}, facts=facts)
         waybills = tuple(one.numbered_waybill for one in missing)
         since = station.local(missing[0].announced_at)
-        return station.keep(CourierChased(station.settings.name, courier, since, waybills))
+        channels = tuple(one.name for one in station.settings.messages.channels if one.courier == courier)
+        return station.keep(CourierChased(station.settings.name, courier, since, waybills, channels))
 
 
 def _runs(missing: Sequence[ExpectedParcel]) -> list[tuple[int, int]]:

@@ -15,12 +15,13 @@ from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
-from kiosk.parcels.codes import PickupCode, read_code
+from kiosk.parcels.codes import read_code
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
+from kiosk.store.tables.codes import has_code
 from kiosk.store.tables.contacts import address_of, phone_tail
 from kiosk.store.tables.parcels import Parcel, by_id, to_be_brought_home
 
@@ -88,7 +89,7 @@ def deliver(station: Station, scan: Scan, proof: str) -> Changed | Refused:
         if parcel.due_fen > 0:
             return Refused(Problem.AMOUNT_DUE, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
         told = read_code(proof)
-        by_code = told is not None and parcel.code is not None and told.compact == PickupCode(parcel.code).compact
+        by_code = told is not None and has_code(station.conn, parcel, told)
         tail = phone_tail(station.conn, parcel.contact_id)
         if not proof.strip() or (told is not None and not by_code and proof.strip() != tail):
             return Refused(Problem.NEEDS_PROOF, waybill=parcel.numbered_waybill)

@@ -46,6 +46,11 @@ def place_said(station: Station, parcel: Parcel, slot: str | None) -> tuple[Plac
     before = refused_place(station.conn, parcel.id)
     if place.is_warning and before is not None and before.is_warning and before.slot == slot:
         return station.settings.slots_by_name[slot or ""].place, place.problem
-    facts = {"refused_slot": slot, "refused": place.problem, "follows": True}
+    return note_refused(station, parcel, replace(place, slot=slot))
+
+
+def note_refused(station: Station, parcel: Parcel, refused: Refused) -> Refused:
+    """Put on record that the parcel could not be put there: it is no action of its own, and nothing to take back."""
+    facts = {"refused_slot": refused.slot, "refused": refused.problem, "follows": True}
     station.record(Event.AMEND, parcel, {}, facts=facts)
-    return replace(place, waybill=parcel.numbered_waybill)
+    return replace(refused, waybill=parcel.numbered_waybill)

@@ -7,6 +7,7 @@ from kiosk.jobs.departure import why_asked
 from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
+from kiosk.jobs.shelf.own_place import own_place
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.on_record import OnRecord, on_record
@@ -40,7 +41,8 @@ class Accepted:
     """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
 
     `kin`: the row that tells whose it is. `earlier`: an episode of the same parcel that has ended, of which nobody was
-    asked; `carried`: columns of one that was taken back, or is back, whose particulars still hold.
+    asked; `carried`: columns of one that was taken back, or is back, whose particulars still hold. `not_there`: why it
+    cannot lie where the clerk chose; the place is a proposal then.
     """
 
     waybill: Waybill
@@ -54,13 +56,21 @@ class Accepted:
     kin: Parcel | None
     earlier: Parcel | None
     carried: Mapping[str, object]
+    not_there: Refused | None = None
 
 
 def accept(
-    station: Station, waybill: Waybill, said: Particulars, coming: Particulars = NOTHING_SAID, *, sure: bool = False
+    station: Station,
+    waybill: Waybill,
+    said: Particulars,
+    coming: Particulars = NOTHING_SAID,
+    *,
+    sure: bool = False,
+    at: str | None = None,
 ) -> Accepted | Refused:
     """Check a parcel against what is on record; writes nothing. `coming`: what was said of whichever comes next, which
-    yields to what is certain of this one. `sure`: a number in doubt is its waybill, and one that has left is back."""
+    yields to what is certain of this one. `sure`: a number in doubt is its waybill, and one that has left is back;
+    `at`: the slot or the level that the clerk chose for it."""
     with_batch = _with_batch(station, said, coming)
     if isinstance(with_batch, Refused):
         return with_batch
@@ -78,7 +88,10 @@ def accept(
         return Refused(Problem.WHOSE_PHONE, waybill=number, detail=tail)
     size = _size(station, record, said, coming)
     contact_id = find_contact(station.conn, station.key, said.phone) or (kin.contact_id if kin else None)
-    place = propose_slot(station, size, contact_id, said.batch)
+    own = own_place(station, at, size) if at else None
+    if isinstance(own, Refused) and own.problem is Problem.NO_SUCH_SLOT:
+        return own
+    place = own if isinstance(own, Place) else propose_slot(station, size, contact_id, said.batch)
     if place is None:
         return no_room(station, size or Size.S, record.waybill.number)
     courier, is_decided, guesses = _courier(station, record, said, coming.courier)
@@ -86,6 +99,7 @@ def accept(
     return Accepted(
         record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, kin,
         None if has_left else record.earlier, _carried(station, record),
+        own if isinstance(own, Refused) else None,
     )  # fmt: skip
 
 

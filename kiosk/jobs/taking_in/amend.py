@@ -4,7 +4,7 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import ADDED, CHANGED, Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen, others_with
 from kiosk.jobs.shelf.free_place import propose_slot
-from kiosk.jobs.shelf.issue_code import issue_code
+from kiosk.jobs.shelf.issue_code import code_at
 from kiosk.jobs.shelf.put_to_light import put_to_light
 from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
@@ -17,7 +17,6 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
-from kiosk.store.tables.codes import retire_code
 from kiosk.store.tables.contacts import of_contact, read_contact, set_email
 from kiosk.store.tables.parcels import Parcel, amounts_of, by_id, consent_of
 
@@ -119,9 +118,7 @@ def _place(station: Station, parcel: Parcel, said: Particulars) -> Changes | Ref
     place = propose_slot(station, size, parcel.contact_id)
     if place is None:
         return no_room(station, size, parcel.waybill)
-    if parcel.code:
-        retire_code(station.conn, parcel.code, station.stamp())
-    code = issue_code(station, place.address)
+    code = code_at(station, parcel, place.address)
     return {**changes, "proposed_slot": place.name, "code": code.text, "code_compact": code.compact}
 
 

@@ -8,17 +8,20 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.sheets.manifests import left_out_of, record_manifest
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announced_anew import SOURCE, Difference, announced_anew, row_meant
+from kiosk.parcels.brands import read_brand
 from kiosk.parcels.consents import Consent
-from kiosk.parcels.couriers import UNKNOWN_COURIER, read_courier
+from kiosk.parcels.couriers import UNKNOWN_COURIER
 from kiosk.parcels.manifest import Announced, lines_of, open_manifest
 from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.rejected_lines import RejectedLine
+from kiosk.parcels.scans import clean
 from kiosk.parcels.states import Event
 from kiosk.parcels.waybills import candidates
 from kiosk.store.tables.contacts import contact_of, of_contact, set_email
 from kiosk.store.tables.parcels import couriers_seen_lately
 
+_LONGEST_NAME = 80  # characters of a file's
 _LINES_AT_ONCE = 1000  # one transaction; a desk at work waits no longer than for so many
 
 
@@ -83,7 +86,7 @@ def announce(station: Station, manifest: bytes, courier: str | None = None, *, f
 def announce_scanned(station: Station, scan: ManifestScan) -> Announcement:
     """A part of another place's transfer manifest, scanned from its QR."""
     lines = [
-        Announced(n, waybill, read_courier(courier), read_phone(tail or ""), None, Consent.NOT_ASKED)
+        Announced(n, waybill, read_brand(courier), read_phone(tail or ""))
         for n, ((courier, waybill), tail) in enumerate(zip_longest(scan.entries, scan.tails), 1)
     ]
     return _announce(station, lines, (), None, "QR")
@@ -115,7 +118,7 @@ def _recorded(station: Station, tally: _Tally, unused: tuple[str, ...], courier:
     left_out = left_out_of(station, tally.named)
     counts = {"accepted": tally.accepted, "changed": tally.changed, "rejected": len(tally.rejected)}
     number = (
-        record_manifest(station, file=file, courier=courier, named=tally.named, counts=counts)
+        record_manifest(station, file=clean(file, _LONGEST_NAME), courier=courier, named=tally.named, counts=counts)
         if tally.is_news
         else None
     )

@@ -6,11 +6,20 @@ from dataclasses import dataclass, field, replace
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import note_refused
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
 from kiosk.jobs.taking_in.noted import beyond, ended, from_where, half_read, passed_over, where_said
-from kiosk.jobs.taking_in.put_away import PutAway, pending, shelve_as_proposed, shelve_on_the_way
+from kiosk.jobs.taking_in.put_away import (
+    PutAway,
+    pending,
+    shelve_as_proposed,
+    shelve_at,
+    shelve_on_the_way,
+    shelve_with_check_in,
+    waits_already,
+)
 from kiosk.jobs.taking_in.whose import Whose, consignee, contact_from_now, is_somebody_else
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
@@ -23,7 +32,7 @@ from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
 from kiosk.store.tables.contacts import of_contact, phone_tail, set_email
-from kiosk.store.tables.parcels import Parcel, by_id, by_waybill, couriers_seen_lately
+from kiosk.store.tables.parcels import Parcel, by_id, couriers_seen_lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,10 @@ class CheckedIn:
     parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
     earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
     how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
-    parcel will not confirm it, only its slot's label will. `whose`: from where its consignee is known, by the last 4
-    digits of `phone_tail`; `is_told`: messages can be sent. `other_tail`: of whom it was announced for, where somebody
-    else was said. `passed_over`: what was said for the next ones and yielded to what is certain, by column.
+    parcel will not confirm it, only its slot's label will. `not_there`: why it cannot lie where the clerk chose.
+    `whose`: from where its consignee is known, by the last 4 digits of `phone_tail`; `is_told`: messages can be sent.
+    `other_tail`: of whom it was announced for, where somebody else was said. `passed_over`: what was said for the next
+    ones and yielded to what is certain, by column.
     `half_read`: an announced number of which this one lacks a character, or one of a known form.
     """
 
@@ -54,6 +64,7 @@ class CheckedIn:
     kind: Kind = Kind.PARCEL
     again: bool = False
     asks_slot: bool = False
+    not_there: Refused | None = None
     beyond: tuple[int, int] | None = None
     whose: Whose = Whose.NOBODY
     phone_tail: str | None = None
@@ -75,10 +86,12 @@ def check_in(
     *,
     shelve: bool = False,
     sure: bool = False,
+    at: str | None = None,
     coming: Particulars = NOTHING_SAID,
     undecided: bool = False,
 ) -> CheckedIn | Refused:
-    """Take a parcel into custody and propose a slot; `shelve` puts it away there at once.
+    """Take a parcel into custody and propose a slot; `shelve` puts it away there at once, `at` in the slot, or on the
+    level, that the clerk chose.
 
     Another thing than a parcel may come without a number: an empty scan gives it one of ours. What looks like the
     number of something else is asked about; `sure` says that it is the waybill all the same.
@@ -95,23 +108,25 @@ def check_in(
     try:
         with station.transaction():
             before = pending(station)
-            waits = _waits_already(station, waybill, particulars, before)
+            waits = waits_already(station, waybill, particulars.courier, before)
             if waits is not None:
-                recorded = _again(station, waits, particulars, before)
+                recorded = _placed(station, _again(station, waits, particulars, before), at)
             else:
-                accepted = _accepted(station, waybill, particulars, coming, sure=sure, undecided=undecided)
-                recorded = _next(station, accepted, particulars, coming, scan.text, before)
+                confirmed = shelve_as_proposed(station, before) if before else None  # first: it may fill a chosen slot
+                accepted = _accepted(station, waybill, particulars, coming, sure=sure, undecided=undecided, at=at)
+                taken_in = replace(_next(station, accepted, particulars, coming, scan.text), confirmed=confirmed)
+                recorded = _where_chosen(station, taken_in, accepted) if at else taken_in
             answer = station.keep(_shelved(station, recorded) if shelve else recorded)
     except Backout as nothing_written:
         return nothing_written.refused
     except DoneBefore as known:
         return _lit_again(station, known.answer)
     with station.after_commit():
-        if not shelve:
+        if answer.state == State.CHECKED_IN:
             done_with = before.id if before and before.id != answer.parcel_id else None
             return replace(answer, look=put_to_light(station, answer.parcel_id, answer.slot, done_with=done_with))
-        if before:
-            station.leases.drop_parcel(before.id)
+        for done_with in {before.id if before else answer.parcel_id, answer.parcel_id}:
+            station.leases.drop_parcel(done_with)
     return answer
 
 
@@ -130,10 +145,17 @@ def _waits(station: Station, answer: CheckedIn) -> bool:
 
 
 def _accepted(
-    station: Station, waybill: Waybill, said: Particulars, coming: Particulars, *, sure: bool, undecided: bool
+    station: Station,
+    waybill: Waybill,
+    said: Particulars,
+    coming: Particulars,
+    *,
+    sure: bool,
+    undecided: bool,
+    at: str | None,
 ) -> Accepted:
     """Raises Backout where the parcel may not come in; then the one before is not confirmed either."""
-    accepted = accept(station, waybill, said, coming, sure=sure)
+    accepted = accept(station, waybill, said, coming, sure=sure, at=at)
     if isinstance(accepted, Refused):
         raise Backout(accepted)
     if undecided:
@@ -141,12 +163,26 @@ def _accepted(
     return accepted
 
 
-def _next(
-    station: Station, accepted: Accepted, said: Particulars, coming: Particulars, text: str, before: Parcel | None
-) -> CheckedIn:
-    confirmed = shelve_as_proposed(station, before) if before else None
+def _next(station: Station, accepted: Accepted, said: Particulars, coming: Particulars, text: str) -> CheckedIn:
     taken_in = _take_in(station, accepted, said.with_what_is_coming(coming), text)
-    return replace(taken_in, confirmed=confirmed, passed_over=passed_over(accepted, said, coming))
+    return replace(taken_in, passed_over=passed_over(accepted, said, coming))
+
+
+def _where_chosen(station: Station, taken_in: CheckedIn, accepted: Accepted) -> CheckedIn:
+    parcel = by_id(station.conn, taken_in.parcel_id)
+    if accepted.not_there:
+        return replace(taken_in, not_there=note_refused(station, parcel, accepted.not_there), asks_slot=True)
+    return replace(taken_in, state=shelve_with_check_in(station, parcel, accepted.place).state)
+
+
+def _placed(station: Station, waits: CheckedIn, at: str | None) -> CheckedIn:
+    """The parcel that waits lies where the clerk scans now."""
+    if at is None:
+        return waits
+    put_away = shelve_at(station, by_id(station.conn, waits.parcel_id), at)
+    if isinstance(put_away, Refused):
+        return replace(waits, not_there=put_away, asks_slot=True)
+    return replace(waits, slot=put_away.slot, code=put_away.code, state=put_away.state)
 
 
 def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: str) -> CheckedIn:
@@ -195,17 +231,6 @@ def _take_in(station: Station, accepted: Accepted, said: Particulars, raw_scan: 
         other_tail=phone_tail(station.conn, kin.contact_id) if kin and is_other else None,
         **consignee(station, contact_id, whose)._asdict(),
     )
-
-
-def _waits_already(station: Station, waybill: Waybill, said: Particulars, before: Parcel | None) -> Parcel | None:
-    """The same piece, if it waits to be put away: from here, or from wherever it was forgotten."""
-    if before and before.piece == waybill.piece and before.is_first(waybill.number):
-        return before
-    rows = [row for row in by_waybill(station.conn, waybill.number) if row.may_be_of(said.courier)]
-    if any(row.state == State.EXPECTED and waybill.may_be(row.piece) for row in rows):
-        return None  # that one has come
-    waiting = [row for row in rows if row.state == State.CHECKED_IN and row.piece == waybill.piece]
-    return waiting[0] if len(waiting) == 1 and waiting[0].is_first(waybill.number) else None
 
 
 def _again(station: Station, parcel: Parcel, said: Particulars, before: Parcel | None) -> CheckedIn:

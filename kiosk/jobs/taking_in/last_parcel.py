@@ -56,6 +56,11 @@ def with_last_parcel(station: Station, job: Callable[[Station], T]) -> tuple[T, 
     return done, confirmed
 
 
+def told_of(last: PutAway | Refused | None) -> tuple[str, str] | Refused | None:
+    """Waybill and slot, or why not: for the answer that it goes along with."""
+    return (last.waybill, last.slot) if isinstance(last, PutAway) else last
+
+
 def not_put_away(station: Station) -> tuple[Waiting, ...]:
     """Parcels of all terminals that somebody has to see to, the oldest first; MOST of them at most."""
     late = station.stamp(ago=FORGOTTEN_AFTER)

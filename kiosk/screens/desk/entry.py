@@ -52,8 +52,9 @@ def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become
         if station.who != NOBODY:
             put_away_last(station)
             sign_out(station)
-        _nobody_is_here(state, become)
+        _nobody_is_here(station, state, become)
     elif isinstance(answer, SignedIn):
+        state.hand.come_back(answer.who)
         if answer.who != station.who:
             state.hand.of_next = ForNext()  # what one clerk has said is no other's
         become(answer.who, answer.role, answer.standing)
@@ -78,10 +79,10 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
     if is_staffed:
         if state.person:
             sign_out(station)
-        _nobody_is_here(state, become)
+        _nobody_is_here(station, state, become)
     return is_staffed
 
 
-def _nobody_is_here(state: DeskState, become: Become) -> None:
+def _nobody_is_here(station: Station, state: DeskState, become: Become) -> None:
+    state.hand.clear(station.who)
     become(NOBODY, Role.CUSTOMER, "")
-    state.hand.clear()

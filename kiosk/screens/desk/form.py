@@ -116,4 +116,4 @@ def show_form(pane: DeskPane, say: Say, state: DeskState, station_name: str, now
 def coming(state: DeskState) -> Coming:
     sheet = state.hand.sheet
     brought = sheet.party if sheet and sheet.kind is SheetKind.BATCH and sheet.party != MIXED else None
-    return Coming(state.said, state.whose_asked, brought)
+    return Coming(state.said, state.whose_asked, brought, state.hand.place)

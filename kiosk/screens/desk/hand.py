@@ -1,6 +1,6 @@
 """The parcel and the sheet at hand at the staff desk."""
 
-from kiosk.counter.answers import GivenTo, Mode, Said, StaffAnswer, WhoseAsked
+from kiosk.counter.answers import GivenTo, Mode, ModeSet, PlaceLeft, Said, StaffAnswer, WhoseAsked
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.consent import Asked
 from kiosk.counter.person import ids_by_person
@@ -12,7 +12,10 @@ from kiosk.jobs.records.history import History
 from kiosk.jobs.sheets.cycle_count import CountStory
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.pauses import Pauses
+from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
+from kiosk.parcels.sheets import SheetKind
+from kiosk.parcels.slots import is_within
 from kiosk.screens.desk.may_be_back import MayBeBack
 from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.open_sheets import OpenSheets
@@ -26,18 +29,21 @@ class Hand:
         self.parcel: str | None = None
         self.people: tuple[tuple[int, ...], ...] = ()  # who was found, by the row ids of their parcels
         self.sheets = OpenSheets()
+        self.place: str | None = None  # the slot or level where what is scanned goes
         self.may_be_back = MayBeBack()
         self.mode: Mode | None = None  # what each scan does, where that is not the usual
         self.asked: Asked | None = None  # what a manager is asked to consent to, by the very next scan
         self._answering: tuple[str, Asked | None] = ("", None)
+        self._left = ("", self.sheets)  # whose sheets were open when the desk was locked
         self.of_next = ForNext()
 
     def at_hand(self) -> AtHand:
         sheet, of_next = self.sheet, self.of_next
         number, kind = (sheet.sheet, sheet.kind) if sheet else (None, None)
         return AtHand(
-            of_next.said, self.parcel, number, kind, self.mode, people=self.people, undecided=of_next.asked is not None
-        )
+            of_next.said, self.parcel, number, kind, self.mode, self.place, people=self.people,
+            undecided=of_next.asked is not None,
+        )  # fmt: skip
 
     @property
     def sheet(self) -> SheetStory | None:
@@ -73,6 +79,7 @@ class Hand:
         if shown or not isinstance(answer, Refused):
             self.parcel = shown
             self.people = ids_by_person(answer) if isinstance(answer, PeopleFound) and not shown else ()
+        self.place = place_after(self.place, answer)
         if isinstance(answer, SheetStory):
             self.sheets.put(answer)
         elif isinstance(answer, SheetClosed) or (isinstance(answer, CountStory) and answer.closed):
@@ -91,11 +98,11 @@ class Hand:
             self.sheets.note(sheet)
 
     def drop(self) -> None:
-        """One step back: a mode ends; where there is none, the sheet is put down, and stays open. The next word is not
-        about the parcels that were shown last."""
+        """One step back: a mode, or what goes to a place, ends; where there is none, the sheet is put down, and stays
+        open. The next word is not about the parcels that were shown last."""
         self.asked, self.may_be_back, self.parcel, self.people = None, MayBeBack(), None, ()
-        if self.mode is not None:
-            self.mode = None
+        if self.mode is not None or self.place is not None:
+            self.mode = self.place = None
         else:
             self.sheets.leave()
             self.of_next.last = None
@@ -108,9 +115,18 @@ class Hand:
         self.drop()
         return None
 
-    def clear(self) -> None:
-        """Whoever comes next finds nothing."""
+    def clear(self, who: str = "") -> None:
+        """Whoever comes next finds nothing. `who`: whose sheets these were."""
+        sheets = self.sheets
         self.__init__()  # type: ignore[misc]
+        self._left = (who, sheets) if sheets.top else ("", self.sheets)
+
+    def come_back(self, who: str) -> None:
+        """Whoever goes on after a lock has the sheets again that were open; nobody else's."""
+        whose, sheets = self._left
+        if whose == who and self.sheets.top is None:
+            self.sheets = sheets
+        self._left = ("", OpenSheets())
 
 
 def _listed(answer: StaffAnswer) -> list[str]:
@@ -120,3 +136,17 @@ def _listed(answer: StaffAnswer) -> list[str]:
     if isinstance(answer, AllHandedOver):
         return [one.waybill for one in answer.stayed]
     return list(answer.waybills[:1]) if isinstance(answer, ProxyPass) else []
+
+
+def place_after(place: str | None, answer: StaffAnswer) -> str | None:
+    """Where what is scanned goes after an answer: `place` until the next place is scanned, or other work begins."""
+    match answer:
+        case PlaceContents(takes_next=bool() as takes_next):
+            return answer.place if takes_next else None
+        case PutAway(slot=slot) if place is not None and not is_within(slot, place):
+            return slot
+        case PlaceLeft() | SheetClosed() | CountStory() | ModeSet(mode=Mode()):
+            return None
+        case SheetStory(kind=kind, closed_at=None) if kind is not SheetKind.BATCH:
+            return None
+    return place

@@ -6,7 +6,7 @@ The desk paints it, the command line prints it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.counter.answers import GivenTo, ModeSet, NotCertain, Said, StaffAnswer, WhoseAsked
+from kiosk.counter.answers import GivenTo, ModeSet, NotCertain, PlaceLeft, Said, StaffAnswer, WhoseAsked
 from kiosk.faults import StationFault
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -38,12 +38,11 @@ from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Refused
 from kiosk.text import Say
+from kiosk.text.answers import advice
 from kiosk.text.answers import lists as list_answers
 from kiosk.text.answers import manifests as manifest_answers
-from kiosk.text.answers import modes as mode_answers
 from kiosk.text.answers import parcel as parcel_answers
 from kiosk.text.answers import people as people_answers
-from kiosk.text.answers import person as person_answers
 from kiosk.text.answers import picture as picture_answers
 from kiosk.text.answers import report as report_answers
 from kiosk.text.answers import said as said_answers
@@ -53,7 +52,7 @@ from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.sentences import fault_sentence
 
 _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
-    AllHandedOver: person_answers.all_handed_over,
+    AllHandedOver: people_answers.all_handed_over,
     Announcement: manifest_answers.announcement,
     AwaitedList: manifest_answers.awaited_list,
     Changed: parcel_answers.changed,
@@ -69,16 +68,17 @@ _WORDS: Mapping[type, Callable[[Say, Any], Words]] = {
     ManifestFiles: manifest_answers.manifest_files,
     ManifestList: manifest_answers.manifest_list,
     ManifestWithdrawn: manifest_answers.manifest_withdrawn,
-    Left: mode_answers.left,
-    ModeSet: mode_answers.mode_set,
+    Left: advice.left,
+    ModeSet: advice.mode_set,
     NotCertain: parcel_answers.not_certain,
     Notice: people_answers.notice,
     OverdueList: list_answers.overdue_list,
     ParcelStory: story_answers.parcel_story,
     Pauses: people_answers.pauses,
-    PeopleFound: person_answers.people_found,
+    PeopleFound: people_answers.people_found,
     PlaceChanged: list_answers.place_changed,
     PlaceContents: list_answers.place_contents,
+    PlaceLeft: list_answers.place_left,
     ProxyPass: people_answers.proxy_pass,
     PutAway: parcel_answers.put_away,
     Refused: parcel_answers.refused,

@@ -7,10 +7,11 @@ from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
 from kiosk.parcels.phones import mask_tail
 from kiosk.parcels.problems import Refused
+from kiosk.parcels.states import State
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words, one_line
 from kiosk.text.courier_names import courier_name, courier_names
-from kiosk.text.refusals import not_put_away
+from kiosk.text.refusals import not_put_away, problem_headline
 from kiosk.text.sentences import look_name, state_name
 
 _PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
@@ -19,7 +20,11 @@ _PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot,
 
 def checked_in(say: Say, answer: CheckedIn) -> Words:
     lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
-    if answer.look:
+    if answer.not_there:
+        lines.append(_not_there(say, answer.not_there))
+    if answer.state is State.SHELVED:
+        lines.append(say("It is put away in {slot}.", slot=answer.slot))
+    elif answer.look:
         look = look_name(say, answer.look)
         told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
         lines.append(say(told, look=look))
@@ -29,12 +34,20 @@ def checked_in(say: Say, answer: CheckedIn) -> Words:
     lines += [_consignee(say, answer), *doubts]
     if answer.due_fen:
         lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
-    mood = Mood.DOUBTFUL if answer.look is None or doubts else Mood.GOOD
+    is_dark = answer.look is None and answer.state is not State.SHELVED
+    mood = Mood.DOUBTFUL if is_dark or answer.not_there or doubts else Mood.GOOD
     if isinstance(answer.confirmed, PutAway):
         before = answer.confirmed
         lines.append(say("Before: {waybill} is put away in {slot}", waybill=before.waybill, slot=before.slot))
     word = say("SCANNED AGAIN") if answer.again else say("CHECKED IN")
     return Words(word, mood, answer.slot, tuple(lines))
+
+
+def _not_there(say: Say, refused: Refused) -> str:
+    why = problem_headline(say, refused)
+    if refused.is_warning:
+        return say("Not in {slot}: {why}. Scan it or the slot once more: it lies there.", slot=refused.slot, why=why)
+    return say("Not in {slot}: {why}. Scan the next place.", slot=refused.slot, why=why)
 
 
 def _doubts(say: Say, answer: CheckedIn) -> list[str]:

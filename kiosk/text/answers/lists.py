@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kiosk.counter.answers import PlaceLeft
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents
 from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
@@ -176,7 +177,20 @@ def place_contents(say: Say, answer: PlaceContents) -> Words:
     lines = [held, *lit(say, answer.look)]
     if answer.closed_for is not None:
         lines.append(say("Closed: {reason}", reason=answer.closed_for))
+    if answer.takes_next is not None:
+        lines.append(goes_to(say, answer.place) if answer.takes_next else say("It takes no more: scan another place."))
     return Words(say("SLOT"), Mood.CALM, answer.place, tuple(lines), parcel_lines(say, answer.parcels))
+
+
+def goes_to(say: Say, place: str) -> str:
+    """Where what is scanned goes until something else is said."""
+    return say("Everything scanned now goes to {place}  (Esc ends it)", place=place)
+
+
+def place_left(say: Say, answer: PlaceLeft) -> Words:
+    first = say("Nothing more goes to {place} by itself.", place=answer.place)
+    mood = Mood.DOUBTFUL if isinstance(answer.confirmed, Refused) else Mood.GOOD
+    return Words(say("DONE"), mood, "", (first, *last_parcel(say, answer.confirmed)))
 
 
 def free_places(say: Say, answer: FreePlaces) -> Words:

@@ -7,8 +7,8 @@ from kiosk.jobs.taking_in.announced_anew import Difference
 from kiosk.jobs.taking_in.manifest_files import ManifestFiles
 from kiosk.text import N_, Say
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.answers.rejections import rejection_lines
 from kiosk.text.courier_names import courier_name
+from kiosk.text.files.rejections import rejection_lines
 from kiosk.text.line_breaks import padded
 
 _SHOWN, _AT_A_GLANCE = 8, 3  # waybills, differences
@@ -121,11 +121,15 @@ def awaited_lines(say: Say, awaited: Awaited) -> list[str]:
     """Of one courier, as its batch is closed."""
     name = courier_name(say, awaited.courier)
     if not awaited.missing:
-        return [say("All {count} announced by {courier} have come", count=awaited.announced, courier=name)]
+        return [
+            say("The parcel announced by {courier} has come", "All {count} announced by {courier} have come",
+                count=awaited.announced, courier=name)
+        ]  # fmt: skip
     lines = [
         say(
-            "{missing} of {announced} announced by {courier} have not come: {waybills}",
-            missing=awaited.missing, announced=awaited.announced, courier=name,
+            "{count} of {announced} announced by {courier} has not come: {waybills}",
+            "{count} of {announced} announced by {courier} have not come: {waybills}",
+            count=awaited.missing, announced=awaited.announced, courier=name,
             waybills=first_of(awaited.waybills, _AT_A_GLANCE),
         )
     ]  # fmt: skip
@@ -153,7 +157,10 @@ def _awaited(say: Say, one: AwaitedParcel) -> str:
 
 def courier_chased(say: Say, answer: CourierChased) -> Words:
     """The text to copy, or to print: it tells waybills and of no person."""
-    lines = [say("Copy this to {courier}, or print it:", courier=courier_name(say, answer.courier))]
+    name = courier_name(say, answer.courier)
+    channels = ", ".join(answer.channels)
+    by_channel = say("It goes to {courier} by: {channels}", courier=name, channels=channels)
+    lines = [by_channel if channels else say("Copy this to {courier}, or print it:", courier=name)]
     return Words(say("TELL THE COURIER"), Mood.CALM, "", tuple(lines), tuple(chase_text(say, answer)))
 
 

@@ -33,7 +33,7 @@ _KINDS = {
     Kind.LAUNDRY: N_("laundry"),
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
-_NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
+_NEW_CODE = N_("Its pickup code is new; the one on its label stays good while it is here.")
 _SET = {
     "courier": N_("courier {value}"),
     "size": N_("size {value}"),
@@ -168,6 +168,8 @@ def refused(say: Say, answer: Refused) -> Words:
         lines = (what, problem_headline(say, answer), staff_advice(say, replace(answer, detail="")))
         return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", lines)
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
+    if answer.problem is Problem.LIES_ELSEWHERE:
+        word, mood = N_("ALREADY HERE"), Mood.DOUBTFUL
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 

@@ -78,6 +78,7 @@ export function copyAndPaste({ terminal, typed, board, press, ask }) {
     if (event.touches.length > 1) return;
     timer = setTimeout(() => {  // a word, as a double click selects it; a finger that moves on takes more
       isSelecting = true;
+      terminal.classList.add("selecting");
       at("mousedown", begun, 2);
       navigator.vibrate?.(15);
     }, LONG_MS);
@@ -96,6 +97,7 @@ export function copyAndPaste({ terminal, typed, board, press, ask }) {
       event.preventDefault();  // no click follows, which would end the selection
       at("mouseup", event.changedTouches[0], 1);
       show();
+      terminal.classList.remove("selecting");
       isSelecting = false;
     });
   terminal.addEventListener("contextmenu", (event) => { if (begun) event.preventDefault(); });

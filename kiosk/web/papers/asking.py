@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import report_of, sheets_of
+from kiosk.counter.manifest_words import awaited_at_desk
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import look_into
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.report import Report
+from kiosk.jobs.sheets.manifests import list_manifests
 from kiosk.jobs.sheets.sheet import tell_sheet
 from kiosk.jobs.sheets.transfer import transfer_manifest
 from kiosk.jobs.station import Station
@@ -19,9 +21,9 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import shelves_of
 from kiosk.text import Say
-from kiosk.text.answers.report_csv import report_csv
 from kiosk.text.courier_names import courier_name
 from kiosk.text.desk.cards import card_texts
+from kiosk.text.files.report_csv import report_csv, report_days
 from kiosk.text.slips import slip_text
 
 
@@ -33,6 +35,8 @@ class File(NamedTuple):
 
 Asked = Mapping[str, str]
 ANSWERS: Mapping[str, Callable[[Station, Asked], StaffAnswer]] = {
+    "announced": lambda station, asked: list_manifests(station),
+    "expected": lambda station, asked: awaited_at_desk(station, asked.get("courier", "")),
     "overdue": lambda station, asked: list_overdue(station),
     "parcel": lambda station, asked: tell_parcel(station, recognise(asked.get("number", ""))),
     "place": lambda station, asked: look_into(station, asked.get("place", ""), lit=False),
@@ -51,7 +55,9 @@ def _report(station: Station, asked: Asked, say: Say) -> File | Refused:
     answer = report_of(station, asked.get("day", ""))
     if not isinstance(answer, Report):
         return answer if isinstance(answer, Refused) else Refused(Problem.BAD_DATE)
-    return File(f"report-{answer.day}.csv", "text/csv", report_csv(answer).encode("utf-8-sig"))  # as Excel needs it
+    return File(
+        f"report-{report_days(answer)}.csv", "text/csv", report_csv(answer).encode("utf-8-sig")
+    )  # as Excel needs it
 
 
 def _slip(station: Station, asked: Asked, say: Say) -> File | Refused:

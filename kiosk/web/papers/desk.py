@@ -9,11 +9,11 @@ from aiohttp import web
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.parcels.couriers import read_courier
+from kiosk.parcels.brands import read_brand
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.rejected_lines import Reason
 from kiosk.text import Language, Say, words
-from kiosk.text.answers.rejections import rejection
+from kiosk.text.files.rejections import rejection
 from kiosk.text.sentences import fault_sentence
 from kiosk.web.asked import to_page
 from kiosk.web.front_door import FrontDoor
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kiosk.counter.answers import StaffAnswer
     from kiosk.web.papers.asking import File
 
-_PAGES = ("overdue", "parcel", "place", "report", "sheet", "sheets")
-_FILES = ("cards.pdf", "label.png", "report.csv", "slip.txt", "slot-labels.pdf", "transfer.csv")
+PAGES = ("announced", "expected", "overdue", "parcel", "place", "report", "sheet", "sheets")
+FILES = ("cards.pdf", "label.png", "report.csv", "slip.txt", "slot-labels.pdf", "transfer.csv")
 _LONGEST = 120  # characters of what is asked for
 
 
@@ -44,15 +44,15 @@ class Papers:
         return [
             web.get("/papers", self._papers),
             web.post("/announce", self._announce),
-            *(web.get(f"/{name}", self._page) for name in _PAGES),
-            *(web.get(f"/{name}", self._file) for name in _FILES),
+            *(web.get(f"/{name}", self._page) for name in PAGES),
+            *(web.get(f"/{name}", self._file) for name in FILES),
         ]
 
     def _who(self, request: web.Request) -> tuple[SignedIn, Language]:
-        """Raises HTTPFound, to the page of signing in, where nobody is in."""
+        """Raises HTTPSeeOther, to the page of signing in, where nobody is in."""
         visit = self._visit_of(request)
         if visit is None or visit.is_half_in:
-            raise web.HTTPFound("/")
+            raise web.HTTPSeeOther("/")
         chosen = request.query.get("language", "")
         if chosen in [*Language]:
             visit.language = Language(chosen)
@@ -134,7 +134,7 @@ def _shelves(station: Station) -> tuple[str, ...]:
 def _announced(station: Station, upload: Upload) -> "StaffAnswer":
     from kiosk.jobs.taking_in.announce import announce
 
-    courier = read_courier(upload.courier) if upload.courier else None
+    courier = read_brand(upload.courier) if upload.courier else None
     if upload.courier and courier is None:
         return Refused(Problem.UNKNOWN_COURIER)
-    return announce(station, upload.data, courier)
+    return announce(station, upload.data, courier, file=upload.name)

@@ -10,6 +10,8 @@ from kiosk.jobs.keeping.overdue import OverdueList
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
+from kiosk.jobs.sheets.awaited import AwaitedList
+from kiosk.jobs.sheets.manifests import ManifestList
 from kiosk.jobs.sheets.sheet import SheetList, SheetStory
 from kiosk.jobs.shelf.listed import ListedParcel
 from kiosk.parcels.sheets import SheetKind
@@ -18,6 +20,7 @@ from kiosk.text.answers.any_answer import words_of
 from kiosk.text.answers.lists import parcel_cells
 from kiosk.text.answers.parcel import event_line
 from kiosk.text.courier_names import courier_name
+from kiosk.text.files.report_csv import report_days
 from kiosk.text.sheet_names import sheet_name
 
 
@@ -107,21 +110,72 @@ def _story(say: Say, answer: ParcelStory) -> dict[str, object]:
 def _report(say: Say, answer: Report) -> dict[str, object]:
     couriers = tuple(
         (courier_name(say, name), day.checked_in, day.picked_up, day.delivered, day.returned, day.transferred,
-         day.in_custody)
+         day.in_custody, day.awaited)
         for name, day in answer.couriers.items()
     )  # fmt: skip
-    heads = (say("Courier"), say("in"), say("out"), say("home"), say("back"), say("sent on"), say("here"))
+    heads = (
+        say("Courier"),
+        say("in"),
+        say("out"),
+        say("home"),
+        say("back"),
+        say("sent on"),
+        say("here"),
+        say("to come"),
+    )
     by_hour = zip(answer.hours_in, answer.hours_out, strict=True)
     hours = tuple((f"{hour:02d}:00", came, went) for hour, (came, went) in enumerate(by_hour) if came or went)
     tables = (
         Table(say("Couriers"), heads, couriers),
+        *_clerks_and_days(say, answer),
         Table(say("By the hour"), (say("Hour"), say("in"), say("out")), hours),
     )
-    files = (link(say("Figures for a spreadsheet (CSV)"), "report.csv", day=answer.day.isoformat()),)
+    files = (link(say("Figures for a spreadsheet (CSV)"), "report.csv", day=report_days(answer)),)
     return {"tables": tuple(table for table in tables if table.rows), "files": files}
 
 
+def _clerks_and_days(say: Say, answer: Report) -> tuple[Table, ...]:
+    clerks = tuple(
+        (one.who, one.checked_in, one.put_away, one.handed_over, one.delivered, one.returned) for one in answer.clerks
+    )
+    heads = (say("Staff"), say("in"), say("shelved"), say("out"), say("home"), say("back"))
+    days = tuple((f"{one.day:%Y-%m-%d}", one.checked_in, one.picked_up) for one in answer.days)
+    of_days = (say("Day"), say("in"), say("out"))
+    return Table(say("By staff number"), heads, clerks), Table(say("By day"), of_days, days)
+
+
+def _awaited(say: Say, answer: AwaitedList) -> dict[str, object]:
+    heads = (say("Waybill"), say("Courier"), say("Announced"), say("Days"))
+    rows = tuple(
+        (
+            link(one.waybill, "parcel", number=one.waybill), courier_name(say, one.courier),
+            f"{one.announced_at:%Y-%m-%d %H:%M}", one.days,
+        )
+        for one in answer.parcels
+    )  # fmt: skip
+    return {"tables": (Table(say("Announced and not arrived"), heads, rows),) if rows else ()}
+
+
+def _manifests(say: Say, answer: ManifestList) -> dict[str, object]:
+    heads = (
+        say("Manifest"),
+        say("Announced"),
+        say("Parcels"),
+        say("Came"),
+        say("To come"),
+        say("Taken back"),
+        say("File"),
+    )
+    rows = tuple(
+        (one.manifest, f"{one.at:%Y-%m-%d %H:%M}", one.named, one.came, one.missing, one.withdrawn, one.file)
+        for one in answer.manifests
+    )
+    return {"tables": (Table(say("Manifests"), heads, rows),) if rows else ()}
+
+
 _MORE: Mapping[type, Callable[[Say, Any], dict[str, Any]]] = {
+    AwaitedList: _awaited,
+    ManifestList: _manifests,
     OverdueList: _listed,
     ParcelStory: _story,
     PlaceContents: _listed,

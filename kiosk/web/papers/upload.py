@@ -12,10 +12,11 @@ _LONGEST_NAME = 80
 
 
 class Upload(NamedTuple):
-    """`courier` as it was typed, empty where the lines name theirs."""
+    """`courier` as it was typed, empty where the lines name theirs; `name` of the file, as the browser calls it."""
 
     courier: str
     data: bytes
+    name: str
 
 
 async def read_upload(request: web.Request) -> Upload | None:
@@ -32,7 +33,7 @@ async def read_upload(request: web.Request) -> Upload | None:
 
 
 async def _read(request: web.Request) -> Upload | None:
-    courier, data = "", b""
+    courier, data, name = "", b"", ""
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise web.HTTPBadRequest
@@ -40,10 +41,10 @@ async def _read(request: web.Request) -> Upload | None:
         if told is None:
             return None
         if part.name == "file":
-            data = told
+            data, name = told, "".join(filter(str.isprintable, part.filename or ""))[:_LONGEST_NAME]
         elif part.name == "courier":
             courier = told[:_LONGEST_NAME].decode("utf-8", "replace").strip()
-    return Upload(courier, data)
+    return Upload(courier, data, name)
 
 
 async def _part(part: BodyPartReader) -> bytes | None:

@@ -19,7 +19,7 @@ from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.answers.report import columns
 from kiosk.text.answers.report import report as report_words
-from kiosk.text.answers.report_csv import report_csv
+from kiosk.text.files.report_csv import report_csv
 from tests.conftest import Hands
 
 Shelve = Callable[..., CheckedIn]

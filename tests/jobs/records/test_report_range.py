@@ -21,7 +21,7 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.text import Language, words
 from kiosk.text.answers.report import report as report_words
-from kiosk.text.answers.report_csv import report_csv
+from kiosk.text.files.report_csv import report_csv
 from tests.conftest import Hands
 from tests.jobs.asking import done, why
 

@@ -1,5 +1,7 @@
 """Announced and not arrived: at the end of a batch, as a list, and what the courier is told."""
 
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.sheets.awaited import Awaited, CourierChased, chase, list_awaited
 from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet
@@ -41,6 +43,16 @@ def test_the_driver_is_told_what_has_not_come(station: Station, hands: Hands) ->
     assert "1 of these was announced on an earlier day" in lines
     assert batch_of(station, "YTO", B, C).awaited == (Awaited("YTO", 2, 0, 0, ()),)
     assert batch_of(station, "STO").awaited == ()
+
+
+def test_whom_to_tell_is_the_driver_who_was_here_last(station: Station) -> None:
+    expect(station, A, B, SF)
+    assert why(serve_staff(station, recognise("chase"), AtHand())) is Problem.WHICH_COURIER
+    batch_of(station, "YTO", A)
+    told = serve_staff(station, recognise("chase"), AtHand())
+    assert isinstance(told, CourierChased) and (told.courier, told.waybills) == ("YTO", (B,))
+    told = serve_staff(station, recognise("chase SF"), AtHand())
+    assert isinstance(told, CourierChased) and told.waybills == (SF,)
 
 
 def test_of_a_mixed_batch_each_courier_that_came(station: Station) -> None:

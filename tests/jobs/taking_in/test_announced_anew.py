@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
+from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.manifests import list_manifests, withdraw_manifest
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
@@ -141,6 +142,13 @@ def test_the_log_has_no_phone_of_a_files_name(station: Station, name: str) -> No
     done(announce(station, f"{HEADER}{A},,,,,,圆通\n".encode(), file=name))
     assert "13800001111" not in "".join(event.changes for event, _ in read_events(station.conn, About()))
     assert "13800001111" not in list_manifests(station).manifests[0].file
+
+
+def test_undo_says_how_a_manifest_is_taken_back(station: Station) -> None:
+    announced(station, f"{A},,,,,,圆通")
+    assert why(undo(station)) is Problem.TAKEN_BACK_WHOLE
+    done(withdraw_manifest(station, 1))
+    assert why(undo(station)) is Problem.TAKEN_BACK_WHOLE
 
 
 def test_a_story_tells_that_it_was_withdrawn(station: Station, hands: Hands) -> None:

@@ -198,3 +198,16 @@ def test_a_sheet_that_was_closed_elsewhere_is_not_come_back_to(clerk: Clerk, sec
     elsewhere.scan("done")
     clerk.scan("done")
     assert clerk.sheet is None
+
+
+def test_after_a_lock_only_whoever_had_the_sheets_has_them_again(clerk: Clerk) -> None:
+    for comes, is_same in (("staff-1", True), ("staff-2", False)):
+        clerk.scan("batch SF 2")
+        batch = clerk.sheet
+        clerk.state.hand.clear("staff-1")
+        assert clerk.sheet is None
+        clerk.state.hand.come_back(comes)
+        assert (clerk.sheet == batch) is is_same
+        clerk.state.hand.clear()
+    clerk.state.hand.come_back("staff-1")
+    assert clerk.sheet is None

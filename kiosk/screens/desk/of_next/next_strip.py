@@ -11,6 +11,7 @@ from kiosk.screens.desk.parts.palette import SAID, chip
 from kiosk.screens.desk.parts.tiles import Tile, cut, in_a_line, tiled
 from kiosk.screens.widgets.as_shown import as_shown
 from kiosk.text import Say
+from kiosk.text.answers.lists import goes_to
 from kiosk.text.answers.said import CONSENTS, somebody, whole
 from kiosk.text.courier_names import courier_name
 from kiosk.text.line_breaks import cells
@@ -18,19 +19,21 @@ from kiosk.text.line_breaks import cells
 
 class Coming(NamedTuple):
     """What is said of the next items. `asked`: as long as it is open whose it is; `brought`: the courier whose driver
-    stands there."""
+    stands there; `place`: where all of them go."""
 
     said: Particulars
     asked: WhoseAsked | None = None
     brought: str | None = None
+    place: str | None = None
 
 
 def next_line(say: Say, coming: Coming) -> str:
     """What goes along with the next item, and nothing else."""
     if coming.asked:
         return asked_line(say, coming.asked)
-    said = [f"{one.label} {one.value}" for one in next_tiles(say, coming) if one.colour]
-    return say("Next: {said}", said=say(", ").join(said) if said else say("as announced"))
+    said = [f"{one.label} {one.value}" for one in next_tiles(say, coming._replace(place=None)) if one.colour]
+    place = f"{goes_to(say, coming.place)}\n" if coming.place else ""
+    return place + say("Next: {said}", said=say(", ").join(said) if said else say("as announced"))
 
 
 def next_strip(say: Say, coming: Coming, width: int, rows: int, muted: str) -> Content:
@@ -41,7 +44,8 @@ def next_strip(say: Say, coming: Coming, width: int, rows: int, muted: str) -> C
     tiles = next_tiles(say, coming)
     if rows > 1:
         first, *others = tiles
-        return tiled([first._replace(label=say("Next: courier")), *others], width, muted)
+        label = first.label if coming.place else say("Next: courier")
+        return tiled([first._replace(label=label), *others], width, muted)
     if any(one.colour for one in tiles):
         label = say("Next one")
         said = in_a_line([one for one in tiles if one.colour], width - cells(label) - 2, muted)
@@ -60,6 +64,7 @@ def next_tiles(say: Say, coming: Coming) -> list[Tile]:
         Tile(say("consent"), say(CONSENTS[said.consent]) if said.consent else announced, _seen(said.consent)),
         Tile(say("phone"), phone or announced, _seen(phone)),
     ]
+    tiles = [Tile(say("all go to"), coming.place, SAID), *tiles] if coming.place else tiles
     return [*tiles, Tile(say("e-mail"), said.email, SAID)] if said.email else tiles
 
 
