@@ -19,19 +19,19 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_in, takes_over
-from kiosk.screens.desk.form import form_lines
-from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
+from kiosk.screens.desk.keys import WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
 from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.of_next.saying import turn_consent, turn_size
-from kiosk.screens.desk.paint import TONE
-from kiosk.screens.desk.pane import DeskPane
+from kiosk.screens.desk.parts.overview import Overview
+from kiosk.screens.desk.parts.paint import TONE
+from kiosk.screens.desk.parts.palette import THEMES
 from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
-from kiosk.screens.desk.shown import shown_words
 from kiosk.screens.desk.state import DeskState
+from kiosk.screens.desk.view import DeskView
 from kiosk.screens.kiosk_app import CONFIRM, KioskApp
 from kiosk.screens.lights import Lights
-from kiosk.text import Say, language_of_environment, words
+from kiosk.text import Say, language_of_environment
 from kiosk.text.answers.any_answer import broken, words_of
 from kiosk.text.desk_help import read_screen_word
 from kiosk.text.desk_words import in_english
@@ -49,15 +49,15 @@ class DeskApp(KioskApp):
         self, station: Station, lights: Callable[[], Lights], print_label: PrintLabel = lambda station, waybill: None
     ) -> None:
         """`print_label` prints the pickup label of a parcel; it answers only where that failed."""
+        self._palette = THEMES[station.settings.desk.theme]
         super().__init__(station, lights)
         self.state = DeskState(language_of_environment(station.settings.screen.language))
-        self.pane = DeskPane()
+        self.view = DeskView(station, self.state, self._palette)
+        self.pane = self.view.pane
         self._print_label = print_label
-        self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
         self._lock_s = station.settings.desk.lock_min * 60
         self._to_see_to: frozenset[object] = frozenset()
-        self._helps = False  # the words are listed instead of the newest answer
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
@@ -72,6 +72,9 @@ class DeskApp(KioskApp):
             "escape": self._clear,
             CONFIRM: lambda: self.jobs.ask(put_away_last, self._answered),
         }
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return self._palette.variables()
 
     def compose(self) -> ComposeResult:
         yield self.pane
@@ -93,7 +96,7 @@ class DeskApp(KioskApp):
 
     @property
     def _say(self) -> Say:
-        return words(self.state.language)
+        return self.view.say
 
     # What comes in
 
@@ -150,10 +153,11 @@ class DeskApp(KioskApp):
         if isinstance(answer, Left):
             self.jobs.ask(self._end_work, lambda _: self.exit())
             return
-        self._helps = False
+        self.view.helps = False
         if not self.state.locked and takes_over(answer):
             self.state.lock()
         self.state.take(answer)
+        self.view.note(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
         if isinstance(answer, CheckedIn) and not answer.again:
             self._print_pickup_label(answer.waybill)
@@ -179,23 +183,21 @@ class DeskApp(KioskApp):
         self.forget_half_typed()
         if self.state.is_left_alone(self._monotonic(), self._lock_s):
             self._lock()
-        self.jobs.ask(
-            lambda station: look_around(station, self.dark_slots(), self.strip_faults()), self._told, quietly=True
-        )
+        self.jobs.ask(self._look, self._told, quietly=True)
+
+    def _look(self, station: Station) -> tuple[News, Overview]:
+        return look_around(station, self.dark_slots(), self.strip_faults()), self.view.look(station)
 
     def _show(self) -> None:
-        """The newest answer on top, those before it below, in the language of now."""
-        self.pane.put("typed", "")
-        self.pane.put("keys", self._say(KEYS_LOCKED if self.state.locked else KEYS))
-        self._show_form()
-        columns = self.pane.columns if self.pane.is_narrow else None
-        self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))
+        self.view.show(self.strip_faults())
 
     def _show_form(self) -> None:
-        self.pane.put("form", form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow))
+        self.view.show_form(self.strip_faults())
 
-    def _told(self, news: News) -> None:
+    def _told(self, seen: tuple[News, Overview]) -> None:
         """Also whether whoever works here may still do so."""
+        news, self.view.overview = seen
+        self._show_form()
         if not self.state.locked and not self.state.is_known_to(news.staff):
             self._lock()
         if news.to_see_to - self._to_see_to:
@@ -206,7 +208,7 @@ class DeskApp(KioskApp):
     # What a key does
 
     def _help(self) -> None:
-        self._helps = True
+        self.view.helps = True
         self._show()
 
     def _lock(self) -> None:
@@ -238,8 +240,8 @@ class DeskApp(KioskApp):
 
     def _clear(self) -> None:
         self.reader.clear()
-        if self._helps:
-            self._helps = False
+        if self.view.helps:
+            self.view.helps = False
             self._show()
             return
         hand = self.state.hand

@@ -48,8 +48,12 @@ def _print(station: Station, waybill: str) -> StaffAnswer | None:
     return Refused(Problem.NO_PRINTER, waybill=waybill) if waybill == ZTO else None
 
 
+FORM = ("head", "sheet", "next")
+
+
 def text(app: DeskApp, place: str) -> str:
-    return str(app.pane.lines[place].render())
+    parts = FORM if place == "form" else (place,)
+    return "\n".join(str(app.pane.lines[part].render()) for part in parts)
 
 
 Scan = Callable[[str, str], Any]

@@ -70,6 +70,7 @@ async def test_a_clerks_day_on_a_phone(
     desk.state.language = language
     frames: dict[str, str] = {}
     async with desk.run_test(size=size) as pilot:
+        await settled(pilot, lambda: desk.view.overview is not None)
         await pilot.pause()
         frames["ready"] = picture(desk)
         desk.scanned("13800001234")
