@@ -26,7 +26,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.staff import pins as staff_pins
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in import manifest_files
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone

@@ -10,6 +10,7 @@ from kiosk.cli.print_label import print_label
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in import check_in as checking_in
 from kiosk.jobs.taking_in import put_away as putting_away
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
@@ -132,7 +133,7 @@ def check_in(
     _emit_checked_in(answer, as_json)
 
 
-def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
+def _emit_checked_in(answer: CheckedIn, as_json: bool) -> None:
     if answer.looks_like_another_courier:
         click.echo(
             say()("This waybill looks like one of {couriers}.", couriers=courier_names(say(), answer.candidates)),

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand, Does
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import begins_with_amount, read_yuan
 from kiosk.parcels.particulars import Particulars

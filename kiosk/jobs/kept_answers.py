@@ -18,7 +18,7 @@ _HOMES = {
     "kiosk.jobs.sheets.awaited": "Awaited AwaitedList AwaitedParcel CourierChased",
     "kiosk.jobs.sheets.manifests": "ManifestList ManifestStory ManifestWithdrawn",
     "kiosk.jobs.changed": "Changed",
-    "kiosk.jobs.taking_in.check_in": "CheckedIn",
+    "kiosk.jobs.taking_in.checked_in": "CheckedIn",
     "kiosk.jobs.handing_over.check_out": "HandedOver",
     "kiosk.jobs.sheets.cycle_count": "CountResult CountStory Counted",
     "kiosk.jobs.sheets.home_round": "RoundList Stop",

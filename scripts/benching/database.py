@@ -7,7 +7,8 @@ from time import perf_counter
 
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise

@@ -10,7 +10,8 @@ from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused

@@ -17,7 +17,7 @@ from kiosk.jobs.sheets.home_round import open_round, put_on_round
 from kiosk.jobs.sheets.returns import open_return
 from kiosk.jobs.sheets.sheet import Written, close_sheet
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import SheetKind

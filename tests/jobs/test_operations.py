@@ -23,7 +23,8 @@ from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Operation, Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused

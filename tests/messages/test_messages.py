@@ -30,7 +30,8 @@ from kiosk.jobs.staff.call_staff import answer_calls, call_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.messages.queueing import begin

@@ -1,7 +1,6 @@
 """Checking in: a parcel comes into custody, gets its code, and a light shows where it belongs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.shelf.issue_code import issue_code
@@ -10,9 +9,9 @@ from kiosk.jobs.shelf.room_for import note_refused
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.accept import Accepted, accept
 from kiosk.jobs.taking_in.amend import amend_parcel
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.noted import beyond, ended, from_where, half_read, passed_over, where_said
 from kiosk.jobs.taking_in.put_away import (
-    PutAway,
     pending,
     shelve_as_proposed,
     shelve_at,
@@ -24,7 +23,6 @@ from kiosk.jobs.taking_in.whose import Whose, consignee, contact_from_now, is_so
 from kiosk.jobs.ways_out import Backout, DoneBefore
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind, own_number
-from kiosk.parcels.looks import Look
 from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
@@ -33,49 +31,6 @@ from kiosk.parcels.waybills import Waybill, candidates
 from kiosk.store.actions import refused_place
 from kiosk.store.tables.contacts import of_contact, phone_tail, set_email
 from kiosk.store.tables.parcels import Parcel, by_id, couriers_seen_lately
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedIn:
-    """`candidates`: couriers whose numbers look like this one, the likeliest first; empty for an unknown form.
-
-    `look` is None where no light could be had (every look taken) or wanted (shelved at once). `confirmed` is the
-    parcel before this one, now on record as put away, or why it could not be. `earlier`: how and when (UTC) an
-    earlier stay of this parcel ended, which is worth a second look. `again`: it was scanned a second time. `beyond`:
-    how many of its batch are in now, and how many the driver's list says, where that is fewer. `asks_slot`: the next
-    parcel will not confirm it, only its slot's label will. `not_there`: why it cannot lie where the clerk chose.
-    `whose`: from where its consignee is known, by the last 4 digits of `phone_tail`; `is_told`: messages can be sent.
-    `other_tail`: of whom it was announced for, where somebody else was said. `passed_over`: what was said for the next
-    ones and yielded to what is certain, by column.
-    `half_read`: an announced number of which this one lacks a character, or one of a known form.
-    """
-
-    parcel_id: int
-    waybill: str
-    courier: str
-    candidates: tuple[str, ...]
-    code: str
-    slot: str
-    state: State
-    look: Look | None = None
-    confirmed: PutAway | Refused | None = None
-    earlier: tuple[State, str] | None = None
-    due_fen: int = 0
-    kind: Kind = Kind.PARCEL
-    again: bool = False
-    asks_slot: bool = False
-    not_there: Refused | None = None
-    beyond: tuple[int, int] | None = None
-    whose: Whose = Whose.NOBODY
-    phone_tail: str | None = None
-    is_told: bool = False
-    other_tail: str | None = None
-    passed_over: Mapping[str, str] = field(default_factory=dict)
-    half_read: str = ""
-
-    @property
-    def looks_like_another_courier(self) -> bool:
-        return bool(self.candidates) and self.courier not in self.candidates
 
 
 @allowed(Event.CHECK_IN)

@@ -12,7 +12,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.last_parcel import put_away_last
 from kiosk.parcels.meanings import CodeScan, CommandScan, WaybillScan
 from kiosk.parcels.problems import Problem, Refused

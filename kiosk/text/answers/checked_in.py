@@ -1,6 +1,6 @@
 """The answer to a parcel that came in, in words: where it goes, whose it is, what is worth a second look."""
 
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.jobs.taking_in.whose import Whose
 from kiosk.parcels.kinds import Kind

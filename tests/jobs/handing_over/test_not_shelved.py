@@ -13,7 +13,8 @@ from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.staff.call_staff import answer_calls, callers
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.particulars import Particulars

@@ -10,7 +10,8 @@ from kiosk.jobs.keeping.places import close_place, free_places, look_into, reope
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.cycle_count import CountResult, close_count, count_parcel, open_count, tell_count
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.particulars import Particulars

@@ -15,7 +15,8 @@ from kiosk.jobs.people.reveal import Revealed, reveal
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.parcels.emails import mask_email, read_email
 from kiosk.parcels.particulars import Particulars

@@ -10,7 +10,8 @@ from kiosk.jobs.keeping.hold import found_again, mark_missing
 from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.particulars import Particulars

@@ -25,7 +25,8 @@ from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce, announce_scanned
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.meanings import ManifestScan

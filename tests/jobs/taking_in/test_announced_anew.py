@@ -12,7 +12,8 @@ from kiosk.jobs.sheets.manifests import list_manifests, withdraw_manifest
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
 from kiosk.jobs.taking_in.announced_anew import Difference
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem

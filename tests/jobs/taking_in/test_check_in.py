@@ -10,7 +10,8 @@ from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.keeping.hold import mark_missing, start_return
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway, put_away, put_away_pending
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent

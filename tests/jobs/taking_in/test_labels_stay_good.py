@@ -15,7 +15,8 @@ from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away, put_away_pending
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.particulars import Particulars

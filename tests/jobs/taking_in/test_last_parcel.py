@@ -13,7 +13,8 @@ from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.cycle_count import CountStory, open_count
 from kiosk.jobs.sheets.sheet import SheetClosed
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.last_parcel import Waiting, not_put_away, put_away_last
 from kiosk.jobs.taking_in.put_away import PutAway, put_away_pending
 from kiosk.parcels.particulars import Particulars

@@ -7,7 +7,7 @@ import pytest
 from kiosk.counter.answers import GivenTo, WhoseAsked
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import NOTHING_SAID
 from tests.conftest import Hands
 from tests.jobs.asking import done

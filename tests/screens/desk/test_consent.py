@@ -14,7 +14,7 @@ from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.register import change_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Operation, Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise

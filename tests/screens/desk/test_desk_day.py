@@ -14,7 +14,8 @@ from kiosk.jobs.records.look_up import list_events
 from kiosk.jobs.staff.register import change_staff, first_manager, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused

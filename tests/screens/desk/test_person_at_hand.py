@@ -8,7 +8,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.hand_over_all import AllHandedOver
 from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.states import State
 from kiosk.text import Language

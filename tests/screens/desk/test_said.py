@@ -6,7 +6,7 @@ from kiosk.counter.answers import GivenTo, Said, WhoseAsked
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.whose import Whose
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.problems import Problem

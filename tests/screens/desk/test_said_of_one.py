@@ -19,7 +19,7 @@ from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
 from kiosk.jobs.staff.register import make_badge
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import NOTHING_SAID, Particulars

@@ -8,7 +8,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold, mark_missing, start_return
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State

@@ -9,7 +9,7 @@ from kiosk.counter.answers import GivenTo, Said, StaffAnswer, WhoseAsked
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetStory
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
