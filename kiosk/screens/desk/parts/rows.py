@@ -19,7 +19,7 @@ from kiosk.text.courier_names import courier_name
 from kiosk.text.line_breaks import padded
 
 _TIME, _CHIP = 8, 3  # cells
-_WIDE = 70  # cells from which all columns have room
+_WIDE = 74  # cells from which all columns have room
 
 
 class _Columns(NamedTuple):
@@ -31,7 +31,7 @@ class _Columns(NamedTuple):
     slot: int
 
 
-_SOME, _MANY = _Columns(14, 10, 20, 8), _Columns(20, 16, 24, 8)
+_SOME, _MANY = _Columns(18, 10, 20, 8), _Columns(22, 16, 24, 8)
 
 
 class _Noted:
