@@ -25,7 +25,9 @@ from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.staff import pins as staff_pins
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in import manifest_files
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
@@ -78,6 +80,14 @@ def quick_pins() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staff_pins, "_PASSES", 1)
         patch.setattr(staff_pins, "_MEMORY", 8192)  # the least there is
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_sticks() -> Iterator[None]:
+    """What is plugged into a developer's machine is no manifest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_files, "STICKS", ())
         yield
 
 
@@ -209,7 +219,7 @@ def shelved(station: Station) -> Callable[..., CheckedIn]:
 
     def shelve(waybill: str, phone: str | None = None, **said: object) -> CheckedIn:
         particulars = replace(Particulars(phone=read_phone(phone) if phone else None), **said)  # type: ignore[arg-type]
-        answer = check_in(station, recognise(waybill), particulars, shelve=True)
+        answer = check_in(station, recognise(waybill), particulars, shelve=True, sure=True)  # it may be back
         assert isinstance(answer, CheckedIn), answer
         return answer
 

@@ -14,7 +14,7 @@ from pathlib import Path
 # Where programs and folders are; the machine's zone and date (a library that shifts it is preloaded).
 _OF_THE_MACHINE = ("PATH", "TMPDIR", "TZ", "LD_PRELOAD")
 # What whoever runs the tests asks of the tests themselves.
-_OF_THE_TESTS = ("CI", "KIOSK_PICTURES", "KIOSK_WRITE_GOLDEN")
+_OF_THE_TESTS = ("CI", "KIOSK_DESK_DAYS", "KIOSK_PICTURES", "KIOSK_WRITE_GOLDEN")
 _PREFIXES = ("FAKETIME", "FAULTS_", "PYTEST_")
 _MEMORY, _ENOUGH = Path("/dev/shm"), 1 << 30  # bytes; all folders of all tests take a fifth of it
 _FIXED = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}

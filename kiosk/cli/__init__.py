@@ -46,7 +46,8 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "desk": ("kiosk.cli.screens:desk", N_("Open the staff screen for checking in.")),
         "web": ("kiosk.cli.web:web", N_("Serve the staff screen to browsers.")),
         "staff": ("kiosk.cli.staff:staff", N_("Who works here, their PINs and badges.")),
-        "announce": ("kiosk.cli.taking_in:announce", N_("Read a courier's manifest.")),
+        "announce": ("kiosk.cli.announcing:announce", N_("Read a courier's manifest.")),
+        "announced": ("kiosk.cli.announcing:announced", N_("The manifests that were read; what has not come of them.")),
         "check-in": ("kiosk.cli.taking_in:check_in", N_("Take a parcel in and light its slot.")),
         "put-away": ("kiosk.cli.taking_in:put_away", N_("Record where a parcel lies, or move it.")),
         "answer-calls": ("kiosk.cli.sessions:answer_calls", N_("Tell who called, and that somebody comes.")),
@@ -55,7 +56,7 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "start-return": ("kiosk.cli.exceptions:start_return", N_("Send a parcel back to its courier.")),
         "write": ("kiosk.cli.sheets:write", N_("Write parcels on a sheet, or count them.")),
         "slip": ("kiosk.cli.sheets:slip", N_("Print a sheet: slip to sign, CSV or QR for a partner.")),
-        "report": ("kiosk.cli.report:report", N_("The figures of a day, as text, JSON or CSV.")),
+        "report": ("kiosk.cli.report:report", N_("The figures of a day or of several, as text, JSON or CSV.")),
         "parcel": ("kiosk.cli.records:parcel", N_("Tell everything about one parcel.")),
         "slots": ("kiosk.cli.records:slots", N_("List the slots, their pixels and what they hold.")),
     },
@@ -84,7 +85,22 @@ _SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
 _COMMANDS = {name: entry for section in _SECTIONS.values() for name, entry in section.items()}
 # Words of the staff desk that have a command of their own above.
 _ELSEWHERE = frozenset(
-    {"out", "in", "move", "hold", "release", "return", "report", "mode", "quit", "label", "lock", "help"}
+    {
+        "announce",
+        "announced",
+        "out",
+        "in",
+        "move",
+        "hold",
+        "release",
+        "return",
+        "report",
+        "mode",
+        "quit",
+        "label",
+        "lock",
+        "help",
+    }
 )
 
 

@@ -67,8 +67,12 @@ def check_out(invocation: Invocation, waybill: Scan, at_counter: bool, proxy: st
         "state": "PICKED_UP",
         "left": _codes_and_slots(answer.left),
         "more": answer.more,
+        **({"others": _codes_and_slots(answer.others)} if at_counter else {}),
     }
     text = say()("{waybill} handed over.", waybill=answer.waybill)
     if answer.left:
         text += " " + say()("Still to collect: {slots}", slots=", ".join(parcel.slot for parcel in answer.left))
+    if answer.others:
+        slots = ", ".join(dict.fromkeys(parcel.slot for parcel in answer.others))
+        text += " " + say()("{count} more of this person: {slots}", count=answer.more, slots=slots)
     emit(fields, text, as_json=as_json)

@@ -21,7 +21,7 @@ def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
     wide = found_station(invocation.home)
     with opened_station(invocation) as station:
         added = add_sample_parcels(station) if sample else 0
-        first = None if sample else first_manager(station)
+        first = None if sample else first_manager(station, name=say()("Manager"))
     fields: dict[str, object] = {"home": str(invocation.home.folder), "sample_parcels": added}
     fields["narrowed"] = [{"path": str(one.path), "mode": f"{one.wanted:o}"} for one in wide if one.is_narrowed]
     fields["too_wide"] = [{"path": str(one.path), "mode": f"{one.mode:o}"} for one in wide if not one.is_narrowed]

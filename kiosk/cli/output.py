@@ -200,6 +200,8 @@ def tell_refusal(refused: Refused, *, as_json: bool) -> None:
             fields["due_fen"] = refused.due_fen
         if refused.wait_s:
             fields["wait_s"] = refused.wait_s
+        if refused.state is not None:
+            fields["state"] = refused.state
         if refused.at is not None:
             fields |= {"at": refused.at.isoformat(), "who": refused.who}
         click.echo(json.dumps(fields, ensure_ascii=False))

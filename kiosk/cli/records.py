@@ -30,6 +30,7 @@ def parcel(invocation: Invocation, code_or_waybill: Scan, as_json: bool) -> None
         "held_for": story.held_for,
         "phone": story.phone,
         "checked_in_at": story.checked_in_at,
+        **({"left_at": story.left.at, "left_by": story.left.who} if story.left else {}),
         "history": [_event_fields(event) for event in story.history],
     }
     state = state_name(say(), story.state, story.held_for)

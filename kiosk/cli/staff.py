@@ -33,18 +33,24 @@ def add(invocation: Invocation, number: str, name: str, role: str, pin: str, as_
         _emit(staffing.add_staff(station, number, clean(name, 40), Role(role), pin), as_json)
 
 
-@staff.command("change", help=say()("Another role or PIN, or the last day."))
+@staff.command("change", help=say()("Another name, role or PIN, or the last day."))
 @click.argument("number")
+@click.option("--name", help=say()("What they are called."))
 @click.option("--role", type=_ROLES)
 @click.option("--new-pin", is_flag=True, help=say()("Ask for a new PIN."))
 @click.option("--left", is_flag=True, help=say()("The colleague works here no more."))
 @json_option
 @click.pass_obj
-def change(invocation: Invocation, number: str, role: str | None, new_pin: bool, left: bool, as_json: bool) -> None:
+def change(
+    invocation: Invocation, number: str, name: str | None, role: str | None, new_pin: bool, left: bool, as_json: bool
+) -> None:
+    called = clean(name, 40).strip() if name is not None else None
+    if called == "":
+        raise click.BadParameter(say()("up to 40 printable characters"), param_hint="--name")
     pin = asked_in_secret(say()("PIN"), twice=True) if new_pin else None
     with opened_station(invocation) as station:
         chosen = Role(role) if role else None
-        _emit(staffing.change_staff(station, number, role=chosen, pin=pin, left=left), as_json)
+        _emit(staffing.change_staff(station, number, role=chosen, pin=pin, left=left, name=called), as_json)
 
 
 @staff.command("badge", help=say()("Make a badge; the one before opens nothing any more."))

@@ -1,32 +1,29 @@
 """Commands for parcels that come in: announced, checked in, put away."""
 
-import sys
-from pathlib import Path
+from typing import Any
 
 import click
 
 from kiosk.cli.invocation import Invocation
-from kiosk.cli.output import EXIT_REFUSED, accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
+from kiosk.cli.output import accepted, emit, json_option, opened_station, refuse, say, tell_when_dark
 from kiosk.cli.print_label import print_label
-from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in import announce as announcing
 from kiosk.jobs.taking_in import check_in as checking_in
 from kiosk.jobs.taking_in import put_away as putting_away
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.manifest import LARGEST
 from kiosk.parcels.money import read_yuan
 from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import Phone, read_phone
+from kiosk.parcels.phones import Phone, mask_tail, read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, clean, recognise
-from kiosk.parcels.slots import Size
-from kiosk.text.answers.rejections import rejection
+from kiosk.parcels.slots import Size, read_place
+from kiosk.parcels.states import State
 from kiosk.text.courier_names import courier_name, courier_names
-from kiosk.text.refusals import problem_sentence
+from kiosk.text.refusals import not_put_away, problem_sentence
 
 
 def _read_courier(name: str | None, as_json: bool) -> str | None:
@@ -37,8 +34,8 @@ def _read_courier(name: str | None, as_json: bool) -> str | None:
 
 
 def _read_yuan(text: str | None, as_json: bool) -> int | None:
-    fen = read_yuan(text) if text else None
-    if text and fen is None:
+    fen = read_yuan(text) if text is not None else None
+    if text is not None and fen is None:
         refuse(Refused(Problem.BAD_AMOUNT), as_json=as_json)
     return fen
 
@@ -64,39 +61,6 @@ def _read_email(text: str | None, as_json: bool) -> str | None:
     return email
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--courier", help=say()("Whose manifest it is; a courier named in a line wins."))
-@json_option
-@click.pass_obj
-def announce(invocation: Invocation, file: Path, courier: str | None, as_json: bool) -> None:
-    brand = _read_courier(courier, as_json)
-    try:
-        with file.open("rb") as opened:
-            manifest = opened.read(LARGEST + 1)
-    except OSError as broken:
-        raise StationFault(Fault.UNREADABLE_FILE, path=file, detail=broken.strerror or "") from broken
-    with opened_station(invocation) as station:
-        answer = accepted(announcing.announce(station, manifest, brand), as_json=as_json)
-    rejected = [{"line": r.line, "column": r.column, "reason": r.reason} for r in answer.rejected]
-    text = say()(
-        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
-        accepted=answer.accepted,
-        unchanged=answer.unchanged,
-        rejected=len(rejected),
-    )
-    lines = [
-        say()("{file}, line {line}, column {column}: {reason}", file=file.name, line=r.line, column=r.column,
-              reason=rejection(say(), r.reason))
-        for r in answer.rejected
-    ]  # fmt: skip
-    fields = {"accepted": answer.accepted, "unchanged": answer.unchanged, "rejected": rejected}
-    taken = bool(answer.accepted or answer.unchanged or not rejected)
-    emit({"ok": taken, **fields}, "\n".join([*lines, text]), as_json=as_json)
-    if not taken:
-        sys.exit(EXIT_REFUSED)
-
-
 @click.command("check-in")
 @click.argument("waybill", required=False, default="", type=recognise)
 @click.option("--courier", help=say()("The courier; without it the waybill's form decides. Else the shop."))
@@ -115,6 +79,7 @@ def announce(invocation: Invocation, file: Path, courier: str | None, as_json: b
 @click.option("--cod", help=say()("Cash on delivery to be paid at pick-up, in yuan."))
 @click.option("--price", help=say()("Price to be paid at pick-up, in yuan."))
 @click.option("--shelve", is_flag=True, help=say()("Put it away at once in the proposed slot."))
+@click.option("--place", help=say()("Put it away there: a slot, or a level whose next slot with room it is."))
 @click.option("--sure", is_flag=True, help=say()("It is the waybill, though it looks like something else."))
 @json_option
 @click.pass_obj
@@ -133,6 +98,7 @@ def check_in(
     cod: str | None,
     price: str | None,
     shelve: bool,
+    place: str | None,
     sure: bool,
     as_json: bool,
 ) -> None:
@@ -153,24 +119,27 @@ def check_in(
         consent=Consent(consent) if consent else None,
     )
     with opened_station(invocation) as station:
-        wishes = {"shelve": shelve} | ({"sure": True} if sure else {})  # kept operations know only the first
+        wishes: dict[str, Any] = {"shelve": shelve}  # kept operations know only this one
+        wishes |= {
+            name: wish for name, wish in (("sure", sure), ("at", (place and read_place(place)) or place)) if wish
+        }
         done = checking_in.check_in(station, waybill, particulars, **wishes)
         if isinstance(done, Refused) and done.is_doubt:
             click.echo(say()("If it is the waybill all the same, add: --sure"), err=True)
         answer = accepted(done, as_json=as_json)
-        if not shelve:
+        if answer.state == State.CHECKED_IN:
             tell_when_dark(station, [answer.slot])
         _print_label(station, answer.waybill)
     _emit_checked_in(answer, as_json)
 
 
-def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
+def _emit_checked_in(answer: CheckedIn, as_json: bool) -> None:
     if answer.looks_like_another_courier:
         click.echo(
             say()("This waybill looks like one of {couriers}.", couriers=courier_names(say(), answer.candidates)),
             err=True,
         )
-    fields = {
+    fields: dict[str, object] = {
         "waybill": answer.waybill,
         "courier": answer.courier,
         "candidates": list(answer.candidates),
@@ -179,12 +148,27 @@ def _emit_checked_in(answer: checking_in.CheckedIn, as_json: bool) -> None:
         "state": answer.state,
         "colour": answer.look.colour if answer.look else None,
         "due_fen": answer.due_fen,
+        "whose": answer.whose,
+        "phone_tail": answer.phone_tail,
+        "half_read": answer.half_read or None,
         "earlier": answer.earlier[0] if answer.earlier else None,
         "confirmed": answer.confirmed.waybill if isinstance(answer.confirmed, putting_away.PutAway) else None,
     }
+    if answer.beyond is not None:
+        came, listed = answer.beyond
+        fields["beyond"] = {"scanned": came, "expected": listed}
+        click.echo(say()("{scanned} of {expected}: more than the driver's list says", scanned=came, expected=listed),
+                   err=True)  # fmt: skip
+    if answer.not_there:
+        click.echo(problem_sentence(say(), answer.not_there), err=True)
+    if answer.half_read:
+        click.echo(
+            say()("Half read? It may be {waybill}: undo (F9) and scan it again.", waybill=answer.half_read), err=True
+        )
+    if answer.other_tail:
+        other = mask_tail(answer.other_tail)
+        click.echo(say()("It was announced for {phone}: is it somebody else's now?", phone=other), err=True)
     if isinstance(answer.confirmed, Refused):
-        from kiosk.text.answers.parcel import not_put_away  # 30 ms, with all jobs
-
         click.echo(not_put_away(say(), answer.confirmed), err=True)
     text = say()("{courier} {waybill}: slot {slot}, pickup code {code}", courier=courier_name(say(), answer.courier),
                  waybill=answer.waybill, slot=answer.slot, code=answer.code)  # fmt: skip

@@ -28,6 +28,7 @@ def web(invocation: Invocation) -> None:
 
     from kiosk.web.connections import ask_for_files
     from kiosk.web.front_door import FrontDoor
+    from kiosk.web.papers.desk import Papers
     from kiosk.web.serving import read_tls, serve
     from kiosk.web.visits import Visits
     from kiosk.web.web_desk import WebDesk
@@ -56,8 +57,11 @@ def web(invocation: Invocation) -> None:
         door = FrontDoor(invocation.home, clock)
         visits = Visits(settings.web.sessions, settings.web.idle_min * 60, clock.monotonic)
         desk = WebDesk(settings.web, f"{settings.name}  {settings.number}", door, visits, command)
+        papers = Papers(door, desk.pages, desk.reading_visit)
         try:
-            await serve(desk.application(), settings.web, tls, tell, desk.close_idle, Watchdog(os.environ))
+            await serve(
+                desk.application(papers.routes()), settings.web, tls, tell, desk.close_idle, Watchdog(os.environ)
+            )
         finally:
             door.close()
 

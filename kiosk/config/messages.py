@@ -29,11 +29,13 @@ class MessageKind(StrEnum):
     CALL = "call"
 
 
-# To whom a channel may speak → about what. A group hears nothing that is one person's alone.
+# To whom a channel may speak → about what. A group hears nothing that is one person's alone; a courier is reminded of
+# what it announced and has not brought.
 KINDS: dict[str, frozenset[MessageKind]] = {
     "consignee": frozenset(MessageKind) - {MessageKind.CALL},
     "group": frozenset({MessageKind.ARRIVAL, MessageKind.REMINDER}),
     "staff": frozenset({MessageKind.CALL}),
+    "courier": frozenset({MessageKind.REMINDER}),
 }
 
 
@@ -43,7 +45,8 @@ class Channel(NamedTuple):
     `language` is en, zh or both.
 
     `taken`: what stands in the service's answer when it means yes; `template`: how an arrival notice to a phone reads,
-    where a gateway takes registered texts only; `longest`: bytes of a text, where the service takes fewer than usual.
+    where a gateway takes registered texts only; `longest`: bytes of a text, where the service takes fewer than usual;
+    `courier`: whose people read it, where it goes to a courier.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Channel(NamedTuple):
     template: str | None = None
     longest: int | None = None
     password_file: str | None = None
+    courier: str | None = None
 
 
 class MessageSettings(NamedTuple):
@@ -119,6 +123,7 @@ def _read_channel(table: Table, language: str) -> Channel:
         template=_template(table),
         longest=table.whole("longest", 0, 0, 100_000) or None,
         password_file=table.path("password_file", "mail-password"),
+        courier=_read_courier(table, to),
     )
     if channel.url is not None and (PASSWORD in channel.url) != (channel.password_file is not None):
         raise table.wrong("url", password_place())
@@ -126,6 +131,18 @@ def _read_channel(table: Table, language: str) -> Channel:
         raise table.wrong("url", whose_url(to))
     table.refuse_unknown_keys()
     return channel
+
+
+def _read_courier(table: Table, to: str) -> str | None:
+    named = _text(table, "courier", "YTO")
+    if to != "courier":
+        return None
+    from kiosk.parcels.brands import read_brand  # few stations write to couriers
+
+    brand = read_brand(named) if named is not None else None
+    if brand is None:
+        raise table.wrong("courier", expected('the name of the courier, such as "YTO"'))
+    return brand
 
 
 def _text(table: Table, key: str, example: str) -> str | None:

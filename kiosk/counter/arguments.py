@@ -3,38 +3,38 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
+from kiosk.counter.answers import Mode, PlaceLeft, StaffAnswer
+from kiosk.counter.brands import brand_said
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.keeping.hold import found_again
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.picture import PictureBy, picture
 from kiosk.jobs.keeping.places import close_place, free_places
-from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.history import tell_history
-from kiosk.jobs.records.report import FIRST_DAY, LAST_DAY, report
+from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.batch import open_batch
-from kiosk.jobs.sheets.cycle_count import close_count, tell_count
+from kiosk.jobs.sheets.cycle_count import CountStory, close_count, tell_count
 from kiosk.jobs.sheets.home_round import list_round, open_round
 from kiosk.jobs.sheets.returns import open_return
-from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.sheets.sheet import SheetClosed, close_sheet, list_sheets, tell_sheet
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.last_parcel import put_away_last, told_of, with_last_parcel
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.emails import read_email
-from kiosk.parcels.kinds import Kind
 from kiosk.parcels.meanings import CodeScan, WaybillScan
 from kiosk.parcels.money import read_yuan
-from kiosk.parcels.particulars import Particulars
-from kiosk.parcels.phones import read_phone, read_tail
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
+from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
@@ -44,14 +44,26 @@ _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list s
 
 
 class AtHand(NamedTuple):
-    """What a clerk is at: the particulars for the next parcel, the parcel shown last (its number), the open sheet, and
-    what each scan does."""
+    """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet,
+    what each scan does, and the slot or level where what is scanned goes.
 
-    said: Particulars = Particulars()
+    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
+    parcels (row ids) of those who were found, by person.
+
+    `of_this`: what is said of the very item that is scanned now. `undecided`: whether a phone is the next one's has
+    been asked, and nothing comes in before that is answered.
+    """
+
+    said: Particulars = NOTHING_SAID
     parcel: str | None = None
     sheet: int | None = None
     kind: SheetKind | None = None
     mode: Mode | None = None
+    place: str | None = None
+    may_be_back: str | None = None
+    people: tuple[tuple[int, ...], ...] = ()
+    of_this: Particulars = NOTHING_SAID
+    undecided: bool = False
 
 
 Does = Callable[[Station, AtHand, str], StaffAnswer]
@@ -63,15 +75,13 @@ def begin_batch(station: Station, argument: str) -> StaffAnswer:
     brand, expected = argument.strip(), None
     if read_courier(brand) is None and (counted := _COUNT.search(brand)):  # `S10` is a brand
         brand, expected = brand[: counted.start()].strip(), int(counted[0])
-    courier = read_courier(brand)
-    if brand and courier is None:
-        return Refused(Problem.UNKNOWN_COURIER)
-    return open_batch(station, courier, expected)
+    courier = brand_said(station, brand) if brand else None
+    return courier if isinstance(courier, Refused) else open_batch(station, courier, expected)
 
 
 def begin_return(station: Station, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return open_return(station, courier) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument, may_be_new=False)
+    return courier if isinstance(courier, Refused) else open_return(station, courier)
 
 
 def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
@@ -83,11 +93,17 @@ def show_sheet(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
 
 
 def close_at_hand(station: Station, at_hand: AtHand, note: str) -> StaffAnswer:
+    """With the sheet, or without one, the parcel taken in last is done with."""
     if at_hand.sheet is None:
-        return Refused(Problem.NO_SUCH_SHEET)
-    if at_hand.kind is SheetKind.COUNT:
-        return close_count(station, at_hand.sheet, note or None)
-    return close_sheet(station, at_hand.sheet, note or None)
+        last = put_away_last(station)
+        return PlaceLeft(at_hand.place, told_of(last)) if at_hand.place else last or Refused(Problem.NO_SUCH_SHEET)
+    sheet, is_count = at_hand.sheet, at_hand.kind is SheetKind.COUNT
+
+    def close(whole: Station) -> CountStory | SheetClosed | Refused:
+        return close_count(whole, sheet, note or None) if is_count else close_sheet(whole, sheet, note or None)
+
+    closed, last = with_last_parcel(station, close)
+    return closed if isinstance(closed, Refused) else replace(closed, confirmed=told_of(last))
 
 
 def amount_of(column: str) -> OfParcel:
@@ -111,8 +127,8 @@ def set_email(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    courier = read_courier(argument)
-    return amend(station, parcel, Particulars(courier=courier)) if courier else Refused(Problem.UNKNOWN_COURIER)
+    courier = brand_said(station, argument)
+    return courier if isinstance(courier, Refused) else amend(station, parcel, Particulars(courier=courier))
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
@@ -129,7 +145,10 @@ def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAn
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
     size = Size.__members__.get(argument.upper() or "S")
-    return free_places(station, size) if size else Refused(Problem.NO_SUCH_SIZE)
+    if size is None:
+        return Refused(Problem.NO_SUCH_SIZE)
+    free, refused = free_places(station, size), no_room(station, size)
+    return free if refused.problem is Problem.NO_ROOM else refused
 
 
 def close_for(station: Station, argument: str) -> StaffAnswer:
@@ -137,22 +156,16 @@ def close_for(station: Station, argument: str) -> StaffAnswer:
     return close_place(station, place, reason.strip() or "-")
 
 
-def find_by_tail(station: Station, argument: str) -> StaffAnswer:
-    tail, _, fact = argument.partition(" ")
-    return find_person(station, read_tail(tail), fact)
-
-
 def report_of(station: Station, argument: str) -> StaffAnswer:
-    try:
-        day = date.fromisoformat(argument) if argument else station.local(station.stamp()).date()
-    except ValueError:
-        return Refused(Problem.BAD_DATE)
-    return report(station, day) if FIRST_DAY <= day <= LAST_DAY else Refused(Problem.BAD_DATE)
+    span = read_span(argument, station.local(station.stamp()).date())
+    return report(station, *span) if span else Refused(Problem.BAD_DATE)
 
 
 def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
     """`48 3-2-0147 Wang Fang`: valid for so many hours, for the parcel at hand and those named, for this person."""
     hours, _, rest = argument.partition(" ")
+    if hours[:1] in ("-", "+") and hours[1:2].isdecimal():
+        return Refused(Problem.BAD_NUMBER)
     if not hours.isdecimal():
         hours, rest = "", argument
     if hours and not (hours.isascii() and len(hours) < 4 and int(hours)):
@@ -164,33 +177,6 @@ def proxy_pass(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 def sheets_of(station: Station, which: str) -> StaffAnswer:
     return list_sheets(station, only_open=which != "all")
-
-
-def take_in(kind: Kind) -> Does:
-    """`laundry 29.90 Sunny Wash`: another thing than a parcel; the amount and the shop may be left out."""
-
-    def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
-        first, _, rest = argument.partition(" ")
-        price = read_yuan(first) if first else None
-        shop = rest if price is not None else argument
-        said = replace(at_hand.said, kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
-        return check_in(station, recognise(""), said)
-
-    return does
-
-
-def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """`in` ends a mode: each scan comes in again; `in NUMBER` takes that one in."""
-    if not number:
-        return ModeSet(None, at_hand.mode)
-    batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
-    return check_in(station, recognise(number), replace(at_hand.said, batch=batch))
-
-
-def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same."""
-    batch = at_hand.sheet if at_hand.kind is SheetKind.BATCH else at_hand.said.batch
-    return check_in(station, recognise(number), replace(at_hand.said, batch=batch), sure=True)
 
 
 def move_to(station: Station, parcel: Scan, slot: str) -> StaffAnswer:

@@ -1,15 +1,14 @@
 """What a scan at the staff desk means: what is done with it follows from its shape and from what the clerk is at."""
 
-from dataclasses import replace
-
-from kiosk.counter.answers import StaffAnswer
+from kiosk.counter.answers import ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand
-from kiosk.counter.modes import do_in_mode, said_reason
-from kiosk.counter.words import is_mistyped, read_desk_word
-from kiosk.jobs.find_parcel import coded_parcel, find_parcel
+from kiosk.counter.modes import do_in_mode, is_without_reason
+from kiosk.counter.seen import take_in_or_tell
+from kiosk.counter.shelf_first import place_scanned, put_in_place, scan_place
+from kiosk.counter.words import LONGEST_ARGUMENT, is_mistyped, read_desk_word
+from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.notices import read_notice
 from kiosk.jobs.handing_over.passes import ProxyPass, tell_pass
-from kiosk.jobs.keeping.places import look_into
 from kiosk.jobs.records.look_up import ParcelStory, tell_one, tell_parcel
 from kiosk.jobs.sheets.cycle_count import count_parcel, open_count
 from kiosk.jobs.sheets.home_round import put_on_round
@@ -19,24 +18,21 @@ from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.staff.sign_in import is_sign_in, sign_in, sign_in_by_badge
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce_scanned
-from kiosk.jobs.taking_in.check_in import check_in
-from kiosk.jobs.taking_in.put_away import pending, put_away, put_away_pending
 from kiosk.parcels.couriers import forms_of
+from kiosk.parcels.exceptions import is_reason
 from kiosk.parcels.meanings import (
     BadgeScan,
     CodeScan,
     ManifestScan,
     NoticeScan,
     PassScan,
-    SlotScan,
     Unrecognised,
     WaybillScan,
 )
-from kiosk.parcels.phones import without_phones
+from kiosk.parcels.phones import is_landline, without_phones
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.states import State
 from kiosk.store.tables.staff import was_given
 
 ON_SHEET = {
@@ -49,9 +45,9 @@ ON_SHEET = {
 
 def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """Do the likely thing with the word or the scan."""
-    reason = said_reason(at_hand.mode, scan.text)
-    if reason is not None:
-        return reason
+    mode = at_hand.mode
+    if mode is not None and is_without_reason(mode) and _is_reason(scan):
+        return ModeSet(mode._replace(argument=unframed(scan.text)[:LONGEST_ARGUMENT]))
     word = read_desk_word(scan.text)
     if word is not None:
         return word[0].does(station, at_hand, word[1])
@@ -61,8 +57,10 @@ def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     problem = _why_no_scan(scan)
     if problem is not None:
         return problem
-    if _is_slot(station, scan):
-        return _slot(station, scan, at_hand)
+    place = place_scanned(station, scan)
+    if place is not None:
+        is_count = at_hand.kind is SheetKind.COUNT  # there it names the level
+        return open_count(station, place) if is_count else scan_place(station, place, at_hand)
     match scan.means:
         case WaybillScan() | CodeScan() | Unrecognised(Problem.UNKNOWN_FORM):  # odd numbers are taken too
             return _parcel(station, scan, at_hand)
@@ -78,45 +76,35 @@ def serve_staff(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     return Refused(scan.misplaced)
 
 
+def _is_reason(scan: Scan) -> bool:
+    """What is said where a mode waits for its reason: one that has a name, such as `lost`, or any words but a word."""
+    if is_reason(unframed(scan.text)):
+        return True
+    is_prose = is_mistyped(scan.text) or scan.is_prose
+    return (
+        is_prose and not isinstance(scan.means, CodeScan) and read_desk_word(scan.text) is None and not _is_known(scan)
+    )
+
+
+def _is_known(scan: Scan) -> bool:
+    """`SF 2000 0000 00002`."""
+    return isinstance(scan.means, WaybillScan) and bool(forms_of(scan.means.waybill.number))
+
+
 def _why_no_scan(scan: Scan) -> Refused | None:
     """A mistyped word, or a phone with something behind it, must not become a parcel."""
     means, text = scan.means, scan.text
-    is_known_form = isinstance(means, WaybillScan) and bool(forms_of(means.waybill.number))  # "SF 2000 0000 00002"
+    is_known_form = _is_known(scan)
     if isinstance(means, WaybillScan | Unrecognised) and is_mistyped(text) and not is_known_form:
         return Refused(Problem.UNKNOWN_WORD, detail=unframed(text).partition(" ")[0])
-    holds_phone = isinstance(means, WaybillScan) and not is_known_form and without_phones(text) != text
-    return Refused(Problem.BAD_PHONE) if holds_phone else None
-
-
-def _is_slot(station: Station, scan: Scan) -> bool:
-    """`3-2-4` may be a slot and, of an old style, a code."""
-    return isinstance(scan.means, SlotScan) or (
-        scan.slot_name in station.settings.slots_by_name and not _is_code(station, scan)
+    holds_phone = isinstance(means, WaybillScan) and (
+        is_landline(text) or (not is_known_form and without_phones(text) != text)
     )
+    return Refused(Problem.BAD_PHONE) if holds_phone else None
 
 
 def _is_code(station: Station, scan: Scan) -> bool:
     return coded_parcel(station, scan) is not None
-
-
-def _slot(station: Station, slot: Scan, at_hand: AtHand) -> StaffAnswer:
-    """The label confirms where the parcel at hand lies; in a count it names the level; else it asks what lies there."""
-    if at_hand.kind is SheetKind.COUNT:
-        return open_count(station, slot.slot_name or "")
-    put = _put_away(station, slot, at_hand.parcel)
-    return put if put is not None else look_into(station, slot.slot_name or "")
-
-
-def _put_away(station: Station, slot: Scan, number: str | None) -> StaffAnswer | None:
-    """The parcel at hand, if it waits for its place: from here, or from wherever it was forgotten."""
-    if number is None:
-        return None
-    waits = pending(station)
-    if waits is not None and waits.numbered_waybill == number:
-        return put_away_pending(station, slot)
-    scan = recognise(number)
-    forgotten = find_parcel(station, scan, lambda row: row.state == State.CHECKED_IN)
-    return None if isinstance(forgotten, Refused) else put_away(station, scan, slot)
 
 
 def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
@@ -133,10 +121,10 @@ def _parcel(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
         return on_sheet(station, at_hand.sheet, scan)
     if is_customers:
         return _lit(station, tell_parcel(station, scan))
-    said = at_hand.said
-    if at_hand.kind is SheetKind.BATCH:
-        said = replace(said, batch=at_hand.sheet)
-    return check_in(station, scan, said)
+    answer: StaffAnswer = take_in_or_tell(station, scan, at_hand)
+    if at_hand.place is not None:
+        answer = put_in_place(station, answer, at_hand, at_hand.place)
+    return _lit(station, answer) if isinstance(answer, ParcelStory) else answer
 
 
 def _pass(station: Station, scan: PassScan) -> StaffAnswer:

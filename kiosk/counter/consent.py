@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
+from kiosk.counter.words import read_desk_word
 from kiosk.jobs.staff.sign_in import is_sign_in, whose_badge, whose_pin
 from kiosk.jobs.station import Station
 from kiosk.jobs.ways_out import SignedOut
@@ -13,6 +14,7 @@ from kiosk.parcels.meanings import BadgeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
+from kiosk.parcels.sheets import Subject
 from kiosk.store.tables.staff import Colleague, who_is
 
 CONSENT_S = 60  # a manager who is not there by then is asked again
@@ -20,11 +22,12 @@ _A_MANAGER_MAY = (Problem.NOT_ALLOWED, Problem.TOO_LATE)
 
 
 class Asked(NamedTuple):
-    """What a clerk was refused, and what was at hand then. `at`: in monotonic seconds; `badge_of`: whose badge was
-    shown, where its PIN is still to be typed."""
+    """What a clerk was refused, what was at hand then, and what they were told. `at`: in monotonic seconds;
+    `badge_of`: whose badge was shown, where its PIN is still to be typed."""
 
     scan: Scan
     at_hand: AtHand
+    told: Refused
     at: float
     badge_of: str | None = None
 
@@ -40,7 +43,10 @@ def ask_manager(station: Station, scan: Scan, at_hand: AtHand, answer: StaffAnsw
     """The answer, and whether a manager may be asked; where nobody has signed in there is nobody to ask."""
     if not (isinstance(answer, Refused) and answer.problem in _A_MANAGER_MAY and station.standing):
         return Consented(answer)
-    return Consented(replace(answer, consent=True), Asked(scan, at_hand, station.clock.monotonic()))
+    word = read_desk_word(scan.text)
+    about = at_hand.parcel if word is not None and word[0].about is Subject.PARCEL else None
+    told = replace(answer, consent=True, waybill=answer.waybill or about, detail=unframed(scan.text))
+    return Consented(told, Asked(scan, at_hand, told, station.clock.monotonic()))
 
 
 def by_consent(station: Station, asked: Asked, scan: Scan) -> Consented | None:
@@ -57,11 +63,13 @@ def by_consent(station: Station, asked: Asked, scan: Scan) -> Consented | None:
         one = whose_badge(station, scan.means.token)
         if isinstance(one, Colleague) and station.settings.desk.badge_needs_pin:
             waits = asked._replace(badge_of=one.number)
-            return Consented(Refused(Problem.PIN_NEEDED, who=one.number, consent=True), waits)
+            return Consented(replace(asked.told, problem=Problem.PIN_NEEDED, who=one.number), waits)
     elif is_sign_in(station, scan.text):
         one = whose_pin(station, typed[0], typed[1])
     else:
         return None
+    if isinstance(one, Refused) and one.problem is Problem.WRONG_PIN:  # mistyped easily; tries are counted
+        return Consented(replace(asked.told, problem=one.problem), asked)
     return Consented(one if isinstance(one, Refused) else _done_as(station, asked, one))
 
 

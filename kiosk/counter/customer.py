@@ -66,7 +66,7 @@ def _is_waybill(station: Station, scan: Scan) -> bool:
     if isinstance(scan.means, WaybillScan):
         return True
     waybill = scan.waybill
-    return isinstance(waybill, Waybill) and is_known(station.conn, waybill, None)
+    return isinstance(waybill, Waybill) and is_known(station.conn, waybill)
 
 
 def _with_phone_tail(station: Station, scan: Scan, shown_session: str | None) -> Found | Refused | None:

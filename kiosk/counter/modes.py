@@ -6,16 +6,18 @@ from typing import NamedTuple
 from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
 from kiosk.counter.arguments import AtHand, Does, OfParcel, hand_over
 from kiosk.jobs.changed import Changed
+from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.home_round import deliver
 from kiosk.jobs.sheets.returns import put_on_return
 from kiosk.jobs.sheets.sheet import Written
+from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.parcels.exceptions import is_reason, reason_of
+from kiosk.parcels.exceptions import reason_of
 from kiosk.parcels.problems import Problem, Refused
-from kiosk.parcels.scans import Scan, recognise, unframed
+from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
 
 AtHandJob = Callable[[Station, AtHand, Scan, str], StaffAnswer]
@@ -38,8 +40,9 @@ def _give_back(station: Station, at_hand: AtHand, parcel: Scan, reason: str) -> 
 
 
 def _deliver(station: Station, at_hand: AtHand, parcel: Scan, proof: str) -> StaffAnswer:
-    """A pickup code is the parcel and the proof at once."""
-    return deliver(station, parcel, parcel.text if parcel.code is not None else proof)
+    """A pickup code that is scanned in the mode is the parcel and the proof at once."""
+    is_told = at_hand.mode is not None and coded_parcel(station, parcel) is not None
+    return deliver(station, parcel, parcel.text if is_told else proof)
 
 
 def _of(job: OfParcel) -> AtHandJob:
@@ -87,16 +90,6 @@ def ending_mode(job: Does) -> Does:
     )
 
 
-def said_reason(mode: Mode | None, text: str) -> ModeSet | None:
-    """The reason that a mode waits for; None where the text is none, such as a parcel."""
-    if mode is None or not is_without_reason(mode):
-        return None
-    words = unframed(text)
-    first = words.partition(" ")[0]
-    is_prose = not any(map(str.isdigit, words)) and any(map(str.isalpha, words))
-    return ModeSet(mode._replace(argument=words)) if is_reason(first) or (is_prose and first not in MODES) else None
-
-
 def is_without_reason(mode: Mode) -> bool:
     return MODES[mode.word].needs_reason and not mode.argument
 
@@ -112,9 +105,9 @@ def mode_after(mode: Mode | None, word: str | None, answer: StaffAnswer) -> Mode
     """The mode after an answer. `word`: what was said, None where something was scanned."""
     if isinstance(answer, ModeSet):
         return answer.mode
-    if mode is None or (word is not None and word not in _GOES_ON):
+    if mode is None or isinstance(answer, SignedIn) or word not in (None, mode.word, *_GOES_ON):
         return None
     if isinstance(answer, Undone):
         return mode._replace(done=max(mode.done - 1, 0))
-    is_done = word is None and isinstance(answer, Changed | HandedOver | Written)
+    is_done = word in (None, mode.word) and isinstance(answer, Changed | HandedOver | Written)
     return mode._replace(done=mode.done + 1) if is_done else mode

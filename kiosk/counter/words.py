@@ -18,7 +18,6 @@ from kiosk.counter.arguments import (
     begin_round,
     close_at_hand,
     close_for,
-    find_by_tail,
     free_for,
     history_of,
     map_by,
@@ -32,15 +31,15 @@ from kiosk.counter.arguments import (
     set_size,
     sheets_of,
     show_sheet,
-    take_in,
-    take_in_doubted,
-    take_in_named,
     turned_up,
     undo_last,
     walk_homes,
     walk_overdue,
 )
+from kiosk.counter.manifest_words import announce_at_desk, awaited_at_desk, chase_at_desk, withdraw_at_desk
 from kiosk.counter.modes import begin_mode, ending_mode, one_or_each
+from kiosk.counter.person import find, hand_all, to_people_first
+from kiosk.counter.taking_in import take_in, take_in_doubted, take_in_named
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, mark_missing, release, write_off
@@ -51,6 +50,7 @@ from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.undo import undo_check_out
 from kiosk.jobs.sheets.cycle_count import open_count
 from kiosk.jobs.sheets.home_round import fail_delivery
+from kiosk.jobs.sheets.manifests import list_manifests
 from kiosk.jobs.sheets.sheet import take_off
 from kiosk.jobs.sheets.transfer import open_transfer
 from kiosk.jobs.staff.leave import leave
@@ -107,6 +107,11 @@ def only(job: Callable[[Station], StaffAnswer]) -> Callable[[Station, str], Staf
 
 DESK_WORDS: Mapping[str, DeskWord] = {
     # From the driver and back to the driver
+    "announce": DeskWord(Event.ANNOUNCE, at_station(announce_at_desk)),
+    "announced": DeskWord(None, at_station(only(list_manifests))),
+    "expected": DeskWord(None, at_station(awaited_at_desk)),
+    "chase": DeskWord(StationEvent.CHASE, chase_at_desk),
+    "withdraw": DeskWord(Event.WITHDRAW, at_station(withdraw_at_desk)),
     "batch": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_batch)),
     "returns": DeskWord(StationEvent.OPEN_SHEET, at_station(begin_return)),
     "transfer": DeskWord(StationEvent.OPEN_SHEET, at_station(open_transfer)),
@@ -120,7 +125,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "in": DeskWord(Event.CHECK_IN, take_in_named),
     "mode": DeskWord(None, begin_mode),
     # The parcel at hand
-    "out": DeskWord(Event.CHECK_OUT, one_or_each("out"), Subject.PARCEL),
+    "out": DeskWord(Event.CHECK_OUT, to_people_first(one_or_each("out")), Subject.PARCEL),
     "pay": DeskWord(Event.PAY, at_parcel(alone(pay)), Subject.PARCEL),
     "waive": DeskWord(Event.WAIVE, at_parcel(waive), Subject.PARCEL),
     "back": DeskWord(Event.UNDO_CHECK_OUT, at_parcel(undo_check_out), Subject.PARCEL),
@@ -160,7 +165,8 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "map": DeskWord(None, at_station(map_by)),
     "overdue": DeskWord(None, at_station(walk_overdue)),
     "remind": DeskWord(Event.REMIND, at_station(only(remind))),
-    "find": DeskWord(None, at_station(find_by_tail)),
+    "find": DeskWord(StationEvent.FIND_PERSON, find),
+    "all": DeskWord(Event.CHECK_OUT, hand_all),
     "history": DeskWord(None, history_of),
     "report": DeskWord(None, at_station(report_of)),
     "pauses": DeskWord(None, at_station(only(list_pauses))),

@@ -7,6 +7,8 @@ from kiosk.parcels.exceptions import HoldReason
 from kiosk.parcels.states import Event, State
 from kiosk.store.tables.parcels import Parcel
 
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"  # all that an event says of a phone or an e-mail address
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:

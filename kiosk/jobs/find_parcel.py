@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
+from kiosk.jobs.departure import departure
 from kiosk.jobs.station import Station
 from kiosk.parcels.canonical import canonical
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
-from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import TRANSITIONS, Event, State
-from kiosk.store.events import About, read_events
-from kiosk.store.tables.parcels import Parcel, by_code, by_waybill, with_number_like
+from kiosk.store.tables.codes import by_code
+from kiosk.store.tables.parcels import Parcel, by_waybill, with_number_like
 
 
 def find_parcel(
@@ -88,11 +88,9 @@ def _not_so(station: Station, parcel: Parcel) -> Refused:
 
 def already_collected(station: Station, parcel: Parcel) -> Refused:
     """A second pick-up of the same parcel: who handed it over, where and when."""
-    *_, (last, _) = read_events(station.conn, About(Subject.PARCEL, parcel.id))
-    who = f"{last.who}@{last.terminal}"
-    return Refused(
-        Problem.ALREADY_COLLECTED, waybill=parcel.numbered_waybill, at=station.local(last.occurred_at), who=who
-    )
+    left = departure(station, parcel)
+    assert left is not None
+    return Refused(Problem.ALREADY_COLLECTED, waybill=parcel.numbered_waybill, at=left.at, who=left.who)
 
 
 def others_with(station: Station, number: str, parcel: Parcel | None) -> list[Parcel]:

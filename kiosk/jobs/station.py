@@ -25,6 +25,7 @@ from kiosk.store.file.keys import StationKey, read_key
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.lease_book.book import LeaseBook
 from kiosk.store.lease_book.sessions import Wanted
+from kiosk.store.tables.codes import leave_code
 from kiosk.store.tables.occupancy import Occupancy
 from kiosk.store.tables.operations import KeptAnswer, keep_answer, kept_answer
 from kiosk.store.tables.own_words import OwnWords, keep_words
@@ -140,13 +141,16 @@ class Station:
     ) -> int:
         """Write a transition and its event now, inside transaction(); returns the parcel's id.
 
-        `facts` stand in the event only, such as a reason; `private` columns in the table only.
+        `facts` stand in the event only, such as a reason; `private` columns in the table only. A code that becomes
+        another one stays good while the parcel is here: the event says which it was.
         """
         assert may(self.role, event), f"{self.role} tried to {event}"
         key = parcel.key if parcel else None
         words: list[OwnWords] = []
         changes, facts = for_the_log(self.key, changes, words), for_the_log(self.key, self._told(facts), words)
-        written = record(self.conn, self.key, event, key, changes, self._stamped(), private, facts)
+        stamp = self._stamped()
+        facts = {**facts, **leave_code(self.conn, parcel, changes, stamp.occurred_at)}
+        written = record(self.conn, self.key, event, key, changes, stamp, private, facts)
         self._keep_words(words, Subject.PARCEL, written)
         self.occupancy.changed(written, changes)
         return written

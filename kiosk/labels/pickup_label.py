@@ -1,7 +1,7 @@
 """The label that a parcel gets at check-in: its code in large type, its slot, and a QR that opens it at the kiosk.
 
-Here as a picture for a label printer's driver; receipt.py has the bytes of a receipt printer. Nothing of a person
-stands on it.
+Here as a picture for a label printer's driver; receipt.py has the bytes of a receipt printer. Of a person
+nothing stands on it, but the last 4 digits of their phone where the owner wants them.
 """
 
 import io
@@ -27,6 +27,12 @@ class LabelText(NamedTuple):
     waybill: str
     day: str
     brand: str = ""  # the courier as records know it, in Latin letters
+    tail: str = ""  # the last 4 digits of the consignee's phone, where the owner wants them there
+
+    @property
+    def place(self) -> str:
+        """The slot, and whose it is as far as the owner lets the label say."""
+        return f"{self.slot}  *{self.tail}" if self.tail else self.slot
 
     @property
     def qr(self) -> str:
@@ -54,7 +60,7 @@ def label_png(label: LabelText) -> bytes:
                 at = (left + x * step, top + y * step)
                 draw.rectangle((*at, at[0] + step - 1, at[1] + step - 1), 0)
     draw.text((_MARGIN, 6), label.code, 0, font=_fitting(label.code, 84, _WIDTH - 2 * _MARGIN))
-    for number, line in enumerate((label.slot, label.courier, label.waybill, label.day)):
+    for number, line in enumerate((label.place, label.courier, label.waybill, label.day)):
         shown = line if line.isascii() or _chinese(8) else _latin(label.brand if line == label.courier else line)
         draw.text((_MARGIN, 128 + 42 * number), shown, 0, font=_fitting(shown, 26, left - _MARGIN))
     file = io.BytesIO()

@@ -59,4 +59,5 @@ def label_text(station: Station, story: ParcelStory, named: Callable[[str], str]
     settings = station.settings
     code, slot = story.code or "", story.slot or ""
     courier = named(story.courier)
-    return LabelText(settings.name, settings.number, code, slot, courier, story.waybill, came, story.courier)
+    tail = (story.phone or "")[-4:] if settings.printer.phone_tail else ""
+    return LabelText(settings.name, settings.number, code, slot, courier, story.waybill, came, story.courier, tail)

@@ -21,7 +21,7 @@ def label_escpos(label: LabelText, *, raster: bool = False) -> bytes:
         _ESC + b"@" + _FS + b"&" + _ESC + b"a\x01",
         _text(label.station, 1),
         _text(label.code, 4),
-        _text(label.slot, 2),
+        _text(label.place, 2),
         _size(1),
         *_below(label),
         _text(label.day, 1),

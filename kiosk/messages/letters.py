@@ -11,13 +11,16 @@ from typing import NamedTuple
 from kiosk.config.messages import Channel, MessageKind
 from kiosk.jobs.handing_over.notices import notice_of
 from kiosk.jobs.handing_over.passes import ProxyPass, pass_to_send
+from kiosk.jobs.sheets.awaited import CourierChased
 from kiosk.jobs.station import Station
 from kiosk.parcels.money import yuan
 from kiosk.parcels.states import State
 from kiosk.store.tables.contacts import phone_tail
 from kiosk.store.tables.messages import Message, Why, codes_of
 from kiosk.store.tables.parcels import Parcel, by_id
+from kiosk.store.tables.sheets import expected_parcels
 from kiosk.text import N_, Language, Say, words
+from kiosk.text.answers.manifests import chase_text
 
 
 class Letter(NamedTuple):
@@ -41,6 +44,8 @@ class _Facts(NamedTuple):
 
 def write_letter(station: Station, message: Message, channel: Channel, *, short: bool) -> Letter | Why:
     """`short`: for a phone, which shows no picture: codes and places only. Why there is nothing to say, else."""
+    if channel.courier is not None:
+        return _to_courier(station, message, channel)
     facts = _facts(station, message)
     if isinstance(facts, Why):
         return facts
@@ -65,6 +70,19 @@ _LANGUAGES: Mapping[str, Sequence[Language]] = {
     "zh": (Language.CHINESE,),
     "both": (Language.CHINESE, Language.ENGLISH),
 }
+
+
+def _to_courier(station: Station, message: Message, channel: Channel) -> Letter | Why:
+    """What it announced and has still not brought."""
+    told = codes_of(station.conn, message.id)
+    missing = [one for one in expected_parcels(station.conn, channel.courier) if one.id in told]
+    if not missing:
+        return Why.GONE
+    waybills = tuple(one.numbered_waybill for one in missing)
+    since = station.local(missing[0].announced_at)
+    chased = CourierChased(station.settings.name, missing[0].courier, since, waybills)
+    texts = [chase_text(words(language), chased) for language in _LANGUAGES[channel.language]]
+    return Letter(station.settings.name, "\n\n".join("\n".join(lines) for lines in texts))
 
 
 def _facts(station: Station, message: Message) -> _Facts | Why:

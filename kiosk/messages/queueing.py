@@ -39,7 +39,8 @@ _AT_ONCE_KINDS = frozenset({MessageKind.PASS, MessageKind.CALL})  # nothing is m
 
 
 class _News(NamedTuple):
-    """What an event has to tell: of which parcels (id → code), by whom (contact). `again`: even if it was told."""
+    """What an event has to tell: of which parcels (id → code), by whom (contact). `again`: even if it was told.
+    `courier`: whom it tells of what has not come."""
 
     kind: MessageKind
     parcels: dict[int, str]
@@ -47,6 +48,7 @@ class _News(NamedTuple):
     pass_id: int | None = None
     terminal: str | None = None
     again: bool = False
+    courier: str | None = None
 
 
 def begin(station: Station) -> int:
@@ -102,6 +104,8 @@ def _told_by(station: Station, event: EventRow) -> Iterator[_News]:
         yield _News(kind, {}, terminal=event.terminal)
     elif kind is MessageKind.PASS:
         yield from _of_pass(station, event)
+    elif event.event == StationEvent.CHASE:
+        yield _of_chase(event)
     elif event.subject == Subject.PARCEL and (kind is not None or _may_be_news(station, event)):
         parcel = by_id(station.conn, event.subject_id)
         is_here = parcel.state == State.SHELVED and parcel.hold_reason is None
@@ -129,13 +133,20 @@ def _of_pass(station: Station, event: EventRow) -> Iterator[_News]:
         yield _News(MessageKind.PASS, {p.id: p.code or "" for p in parcels}, people.pop(), event.subject_id)
 
 
+def _of_chase(event: EventRow) -> _News:
+    """To the courier, by waybills alone."""
+    facts = json.loads(event.changes)
+    parcels = {number: "" for first, last in facts["parcels"] for number in range(first, last + 1)}
+    return _News(MessageKind.REMINDER, parcels, courier=facts["courier"])
+
+
 def _queue(station: Station, event: EventRow, news: _News, hearing: list[Channel]) -> None:
     settings, now = station.settings.messages, station.clock_stamp()
     wait = 0 if news.kind in _AT_ONCE_KINDS else settings.merge_s
     since_it_happened = max(timedelta(), station.clock.now() - datetime.fromisoformat(event.recorded_at))
     due_at = station.clock_stamp(ago=since_it_happened - timedelta(seconds=wait))
     for channel in hearing:
-        if news.kind not in channel.kinds:
+        if news.kind not in channel.kinds or news.courier != channel.courier:
             continue
         is_group = channel.to == "group"
         if is_group and news.kind is MessageKind.ARRIVAL and event.event not in (Event.SHELVE, Event.RELEASE):

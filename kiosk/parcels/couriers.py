@@ -20,6 +20,9 @@ _FEDEX_12 = weighted((3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1))
 _FEDEX_14 = weighted((1, 7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1))
 
 
+_LETTERED = re.compile(r"[A-Z]{2}|1Z")
+
+
 @dataclass(frozen=True, slots=True)
 class WaybillForm:
     """One form of one courier's numbers: `pattern` matches the whole number without spaces.
@@ -32,6 +35,11 @@ class WaybillForm:
     pattern: Pattern[str]
     check: Check
     prefix: str = ""
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether the courier's own letters stand in front, such as YT or 1Z."""
+        return bool(_LETTERED.match(self.pattern.pattern))
 
     def accepts(self, number: str) -> bool:
         found = self.pattern.fullmatch(number)
@@ -109,7 +117,8 @@ _ALIASES = {
     "韵达": "Yunda", "韵达快递": "Yunda", "韵达速递": "Yunda", "YUNDA EXPRESS": "Yunda",
     "极兔": "J&T", "极兔速递": "J&T", "JT": "J&T", "JNT": "J&T", "J&T EXPRESS": "J&T",
     "京东": "JD", "京东快递": "JD", "京东物流": "JD", "JD LOGISTICS": "JD",
-    "邮政": "EMS", "中国邮政": "EMS", "CHINA POST": "EMS", "EMS / CHINA POST": "EMS",
+    "邮政": "EMS", "中国邮政": "EMS", "邮政EMS": "EMS", "EMS快递": "EMS", "中国邮政速递": "EMS", "中国邮政EMS": "EMS",
+    "邮政速递": "EMS", "CHINA POST": "EMS", "EMS / CHINA POST": "EMS",
     "德邦": "Deppon", "德邦快递": "Deppon", "菜鸟": "Cainiao", "菜鸟速递": "Cainiao",
     "云途": "YunExpress", "国际邮件": "S10 International Standard", "亚马逊": "Amazon", "加拿大邮政": "Canada Post",
     "美国邮政": "United States Postal Service",
@@ -117,7 +126,7 @@ _ALIASES = {
     "LANDMARK": "Landmark Global LTN", "OLD DOMINION": "Old Dominion Freight Line", "SPEE-DEE": "Spee-Dee Delivery",
 }  # fmt: skip
 
-_COMPANY = re.compile(r"(?:快递|速递|速运|物流|快递包裹|经济快递|标准快递|特快专递)?(?:(?:股份|集团)?有限公司)?$")
+COMPANY = re.compile(r"(?:快递|速递|速运|物流|快递包裹|经济快递|标准快递|特快专递)?(?:(?:股份|集团)?有限公司)?$")
 
 
 @cache
@@ -140,10 +149,15 @@ def _by_name() -> dict[str, str]:
     return {name.upper(): name for name in couriers()} | _ALIASES
 
 
+def all_names() -> tuple[str, ...]:
+    """Every name and alias, in capitals."""
+    return tuple(_by_name())
+
+
 def read_courier(text: str) -> str | None:
     """The courier's name as we write it, from its name or a usual alias in English or Chinese; else None."""
     name = text.strip().upper()
-    return _by_name().get(name) or _by_name().get(_COMPANY.sub("", name))
+    return _by_name().get(name) or _by_name().get(COMPANY.sub("", name))
 
 
 def short_name(courier: str) -> str:
@@ -157,3 +171,10 @@ def short_name(courier: str) -> str:
 def forms_of(number: str) -> tuple[WaybillForm, ...]:
     """Every form that accepts the number (upper case, without spaces)."""
     return tuple(form for form in all_forms() if form.accepts(number))
+
+
+def sure_courier(number: str) -> str | None:
+    """Whose number it is for certain: one courier's alone, whose letters stand in front. Digits are nobody's alone."""
+    forms = forms_of(number)
+    whose = {form.courier for form in forms}
+    return whose.pop() if len(whose) == 1 and any(form.is_lettered for form in forms) else None

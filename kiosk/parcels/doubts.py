@@ -39,10 +39,10 @@ class Doubt(NamedTuple):
 
 def doubt(number: str, courier: str | None = None) -> Doubt | None:
     """Whether somebody has to say that this is a waybill. `courier`: whose it is said to be; its own forms are none
-    to doubt."""
+    to doubt, but for what is surely goods."""
     forms = forms_of(number)
     if any(form.courier == courier for form in forms):
-        return None
+        return Doubt(Problem.GOODS_SCANNED, number) if is_surely_goods(number) and _is_of_goods(number, forms) else None
     if _is_pay_code(number, forms):
         return Doubt(Problem.PAY_CODE_SCANNED)
     if _is_of_goods(number, forms):
@@ -95,6 +95,8 @@ def _is_of_goods(number: str, forms: tuple[WaybillForm, ...]) -> bool:
         return not forms and _gs1_even(with_identifier[1])
     if not _GTIN.fullmatch(number):
         return False
+    if len(number) == _EAN_13 and not forms and is_surely_goods(number):  # typed with a slip, it is no waybill either
+        return True
     if not (_gs1_odd if len(number) % 2 else _gs1_even)(number):
         return False
     if len(number) == _EAN_8:

@@ -1,5 +1,6 @@
 """Exceptions: why a parcel is held back."""
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ _CHINESE = {
 }  # fmt: skip
 
 
+_PART = re.compile(r"[\s,，:：;；。]+")
+
+
 class Why(NamedTuple):
     """A reason, and what staff say about it."""
 
@@ -30,23 +34,34 @@ class Why(NamedTuple):
 
 def read_why(text: str) -> Why | None:
     """`damaged corner is wet` → (DAMAGED, "corner is wet"); other words are a note to OTHER; None without any."""
-    first, _, rest = text.strip().partition(" ")
+    first, note = _parted(text)
     known = _reason(first)
     if known:
-        return Why(known, rest.strip() or None)
+        return Why(known, note or None)
     return Why(HoldReason.OTHER, text.strip()) if text.strip() else None
 
 
 def reason_of(text: str) -> str:
     """The same as it is kept where there is one column for both: `拒收 不要了` → `refused: 不要了`."""
-    first, _, note = text.strip().partition(" ")
+    first, note = _parted(text)
     known = _reason(first)
-    return ": ".join(filter(None, (known, note.strip()))) if known else text.strip()
+    return ": ".join(filter(None, (known, note))) if known else text.strip()
 
 
-def is_reason(word: str) -> bool:
-    """Whether it names one."""
-    return _reason(word) is not None
+def chinese_reasons() -> tuple[str, ...]:
+    """As they are typed."""
+    return tuple(_CHINESE)
+
+
+def is_reason(text: str) -> bool:
+    """Whether it begins with the name of one."""
+    return _reason(_parted(text)[0]) is not None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The first word and the rest: `破损，角湿了` as well as `damaged corner is wet`."""
+    first, *rest = _PART.split(text.strip(), maxsplit=1)
+    return first, "".join(rest).strip()
 
 
 def _reason(word: str) -> HoldReason | None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.parcels.rejected_lines import Reason
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_BEFORE_HEADER = 10  # lines of a title; or what Excel is told by: `sep=;`
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_FULL_WIDTH = str.maketrans("，；", ",;")  # as a Chinese keyboard types them
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -28,7 +29,11 @@ def rows_of(data: bytes, is_header: "IsHeader") -> "Iterator[Row] | Reason":
     if data.startswith(_OLD_EXCEL):
         return Reason.OLD_WORKBOOK
     text = _decode(data)
-    return Reason.UNREADABLE_TEXT if text is None else _split(text, _delimiter(text, is_header))
+    if text is None:
+        return Reason.UNREADABLE_TEXT
+    if _is_mixed(text, is_header):
+        text = text.translate(_FULL_WIDTH)
+    return _split(text, _delimiter(text, is_header))
 
 
 def _decode(data: bytes) -> str | None:
@@ -57,10 +62,16 @@ def _delimiter(text: str, is_header: "IsHeader") -> str:
     """Of the line that is the header by it; else of the first."""
     lines = text[:10_000].splitlines()[:MOST_BEFORE_HEADER] or [""]
     for line in lines:
-        for delimiter in sorted(",;\t|", key=line.count, reverse=True):
+        for delimiter in sorted(",;\t|，；", key=line.count, reverse=True):
             if is_header(_cells(line, delimiter)):
                 return delimiter
     return max(",;\t", key=lines[0].count)
+
+
+def _is_mixed(text: str, is_header: "IsHeader") -> bool:
+    """Whether the header has commas of both keyboards between its names."""
+    lines = text[:10_000].splitlines()[:MOST_BEFORE_HEADER]
+    return any("，" in line and "," in line and is_header(_cells(line.translate(_FULL_WIDTH), ",")) for line in lines)
 
 
 def _split(text: str, delimiter: str) -> "Iterator[Row]":
@@ -80,6 +91,15 @@ def _split(text: str, delimiter: str) -> "Iterator[Row]":
     except csv.Error:
         for number, line in enumerate(lines, 1):
             yield number, _cells(line, delimiter)
+
+
+def cut_anew(cells: Sequence[str], width: int) -> list[str]:
+    """A row that is not as wide as the header, cut where somebody's keyboard put another comma; as it is where that
+    does not make it so wide."""
+    as_quoted = ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
+    lines = [line.translate(_FULL_WIDTH) for line in (as_quoted, ",".join(cells))]
+    cut = (_cells(line, delimiter) for line in lines for delimiter in ",;\t|")
+    return next((row for row in cut if len(row) == width), list(cells))
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

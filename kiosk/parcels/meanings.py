@@ -62,9 +62,11 @@ class NoticeScan(NamedTuple):
 
 
 class ManifestScan(NamedTuple):
-    """A part of another place's transfer manifest: couriers as they are named there, and waybills."""
+    """A part of another place's transfer manifest: couriers as they are named there, and waybills; `tails`: the last 4
+    digits of each one's phone, where any is known."""
 
     entries: tuple[tuple[str, Waybill], ...]
+    tails: tuple[str | None, ...] = ()
 
 
 class CommandScan(NamedTuple):

@@ -2,15 +2,22 @@
 
 import re
 
-from kiosk.parcels.codes import plain
+from kiosk.parcels.codes import DASHES, plain
 
-_YUAN = r"(?:CNY|¥|RMB)?\s*([0-9]{1,6})(?:\.([0-9]{1,2}))?\s*(?:元|YUAN)?"
+# Up to 99,999.99 yuan: no courier collects more at a door, and a barcode that slipped in has more digits.
+_YUAN = r"(?:CNY|¥|RMB)?\s*([0-9]{1,5})(?:\.([0-9]{1,2}))?\s*(?:元|YUAN)?"
+_MEANT = re.compile(r"[-+]?\s*(?:CNY|¥|RMB|\$)?\s*[-+]?\s*\d[\d.,]*\s*(?:[元块圆]\d*|YUAN|CNY|RMB)?(?=\s|$)")
 
 
 def read_yuan(text: str) -> int | None:
     """`12.5`, `¥12.50`, `12元` → 1250 fen; None for anything else, a third decimal included."""
     found = re.fullmatch(_YUAN, plain(text).strip())
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
+
+
+def begins_with_amount(text: str) -> bool:
+    """Whether an amount was meant, be it one or not: `-5 Clean`, `5,50`, `1234567`; `7-Eleven`, `85度C` are names."""
+    return bool(_MEANT.match(re.sub(rf"[{DASHES}]", "-", plain(text).strip())))
 
 
 def yuan(fen: int) -> str:

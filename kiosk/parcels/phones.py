@@ -59,6 +59,12 @@ def is_hidden(text: str) -> bool:
     return bool(_ALL_HIDDEN.fullmatch(folded) or _LANDLINE.fullmatch(folded))
 
 
+def is_landline(text: str) -> bool:
+    """A landline with something between area code and number, which no waybill has there: `0571-88888888`."""
+    folded = re.sub(r"\s+", "-", plain(text).strip())
+    return bool(_LANDLINE.fullmatch(folded)) and not folded.isdecimal()
+
+
 def read_tail(text: str) -> str:
     """The last 4 digits, however much of the number somebody gives; the text itself where it is none."""
     phone = read_phone(text)

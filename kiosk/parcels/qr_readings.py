@@ -15,7 +15,16 @@ from kiosk.parcels.meanings import (
     Unrecognised,
 )
 from kiosk.parcels.problems import Problem
-from kiosk.parcels.qr_texts import BADGE_PREFIX, CODES_PREFIX, MANIFEST_PREFIX, NOTICE_PREFIX, PASS_PREFIX, SLOT_PREFIX
+from kiosk.parcels.qr_texts import (
+    BADGE_PREFIX,
+    CODES_PREFIX,
+    MANIFEST_PREFIX,
+    NO_TAIL,
+    NOTICE_PREFIX,
+    PASS_PREFIX,
+    SLOT_PREFIX,
+    TAIL,
+)
 from kiosk.parcels.slots import read_slot
 from kiosk.parcels.waybills import Waybill, read_waybill
 
@@ -61,7 +70,15 @@ def _read_manifest_qr(rest: str) -> Meaning:
         if not (station and equals and isinstance(waybill, Waybill)):
             return Unrecognised(Problem.UNKNOWN_QR)
         entries.append((courier, waybill))
-    return ManifestScan(tuple(entries))
+    return ManifestScan(tuple(entries), _tails(head.rpartition(":")[2], len(entries)))
+
+
+def _tails(text: str, entries: int) -> tuple[str | None, ...]:
+    """The last digits of phones, where this stands for them: older versions wrote none."""
+    parts = [text[at : at + TAIL] for at in range(0, len(text), TAIL)]
+    if len(parts) != entries or not all(re.fullmatch(r"[0-9]{4}|\.{4}", part) for part in parts):
+        return ()
+    return tuple(None if part == NO_TAIL else part for part in parts)
 
 
 _OURS: dict[str, Callable[[str], Meaning]] = {

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from itertools import zip_longest
 from random import Random
 
 from kiosk.parcels.codes import PickupCode
@@ -11,8 +12,9 @@ from kiosk.parcels.waybills import Waybill
 # What each begins with.
 CODES_PREFIX, MANIFEST_PREFIX, SLOT_PREFIX = "PK1:", "PKM1:", "SLOT:"
 BADGE_PREFIX, PASS_PREFIX, NOTICE_PREFIX = "PKB1:", "PKP1:", "PKN1:"
+TAIL, NO_TAIL = 4, "...."  # digits of a phone, and what stands there for none
 _NO_ENTRY = str.maketrans("+=:", "   ")  # they part a manifest's entries
-_LONGEST_PART = 210  # characters of entries in one QR of a manifest; with its head it stays below LONGEST_SCAN
+_LONGEST_PART = 210  # characters of entries and tails in one QR; with its head it stays below LONGEST_SCAN
 
 
 def station_qr(station: str, codes: tuple[PickupCode, ...]) -> str:
@@ -55,12 +57,23 @@ def notice_text(station: str, token: str) -> str:
     return f"{NOTICE_PREFIX}{station}:{token}"
 
 
-def manifest_texts(station: str, sheet: int, entries: Sequence[tuple[str, Waybill]]) -> list[str]:
-    """A transfer manifest as texts of QR codes, each short enough for every scanner: courier and waybill in turn."""
-    parts: list[list[str]] = [[]]
-    for courier, waybill in entries:
+def manifest_texts(
+    station: str, sheet: int, entries: Sequence[tuple[str, Waybill]], tails: Sequence[str | None] = ()
+) -> list[str]:
+    """A transfer manifest as texts of QR codes, each short enough for every scanner: courier and waybill in turn.
+
+    `tails`: the last 4 digits of each one's phone. They stand before the entries, where older versions read past them.
+    """
+    parts: list[list[tuple[str, str]]] = [[]]
+    for (courier, waybill), tail in zip_longest(entries, tails):
         entry = f"{courier.translate(_NO_ENTRY)}={waybill}"
-        if sum(len(one) + 1 for one in parts[-1]) + len(entry) > _LONGEST_PART:
+        if sum(len(one) + TAIL + 1 for one, _ in parts[-1]) + len(entry) + TAIL > _LONGEST_PART:
             parts.append([])
-        parts[-1].append(entry)
-    return [f"{MANIFEST_PREFIX}{station}:{sheet}:{n}/{len(parts)}:{'+'.join(part)}" for n, part in enumerate(parts, 1)]
+        parts[-1].append((entry, tail or NO_TAIL))
+    return [f"{MANIFEST_PREFIX}{station}:{sheet}:{n}/{len(parts)}:{_part(part)}" for n, part in enumerate(parts, 1)]
+
+
+def _part(part: Sequence[tuple[str, str]]) -> str:
+    tails = "".join(tail for _, tail in part)
+    known = f"{tails}:" if tails.strip(".") else ""
+    return known + "+".join(entry for entry, _ in part)

@@ -19,6 +19,9 @@ MIXED = "mixed"  # the party of a batch of one driver with parcels of several br
 class StationEvent(StrEnum):
     """What happens at a station to something else than one parcel."""
 
+    TAKE_MANIFEST = "take_manifest"
+    WITHDRAW_MANIFEST = "withdraw_manifest"
+    CHASE = "chase"
     OPEN_SHEET = "open_sheet"
     CLOSE_SHEET = "close_sheet"
     NOTE_UNEXPECTED = "note_unexpected"
@@ -35,6 +38,7 @@ class StationEvent(StrEnum):
     USE_PASS = "use_pass"
     ERASE_CONTACTS = "erase_contacts"
     EXPORT_PERSON = "export_person"
+    FIND_PERSON = "find_person"
     CALL_STAFF = "call_staff"
     BELIEVE_CLOCK = "believe_clock"
 

@@ -49,6 +49,11 @@ def read_place(text: str) -> str | None:
     return folded if re.fullmatch(_PLACE, folded) else None
 
 
+def is_within(slot: str, place: str) -> bool:
+    """Whether the slot is the place, or on the level or the shelf by that name."""
+    return slot == place or slot.startswith(f"{place}-")
+
+
 def by_place(slot: str) -> tuple[int, str, list[int]]:
     """Sorts names of slots, levels and shelves as they stand."""
     shelf, *rest = slot.split("-")

@@ -23,9 +23,13 @@ class State(StrEnum):
 # Overdue is derived from time and hold is a flag: neither may drop a parcel out of this set.
 IN_CUSTODY = frozenset({State.CHECKED_IN, State.SHELVED, State.RETURN_PENDING, State.MISSING})
 
+HANDED_OVER = frozenset({State.PICKED_UP, State.DELIVERED})  # somebody has it in their hands
+LEFT = HANDED_OVER | {State.RETURNED, State.IN_TRANSFER, State.LOST}  # the episode has ended, otherwise than by a slip
+
 
 class Event(StrEnum):
     ANNOUNCE = "announce"
+    WITHDRAW = "withdraw"
     CHECK_IN = "check_in"
     VOID_CHECK_IN = "void_check_in"
     SHELVE = "shelve"
@@ -71,6 +75,7 @@ def _from(*sources: State | None, to: State | None) -> Transition:
 
 TRANSITIONS: Mapping[Event, Transition] = {
     Event.ANNOUNCE: _from(None, to=State.EXPECTED),
+    Event.WITHDRAW: _from(State.EXPECTED, to=State.VOIDED),
     Event.CHECK_IN: _from(None, State.EXPECTED, to=State.CHECKED_IN),
     Event.VOID_CHECK_IN: _from(State.CHECKED_IN, to=State.VOIDED),
     Event.SHELVE: _from(State.CHECKED_IN, to=State.SHELVED),

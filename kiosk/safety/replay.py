@@ -14,6 +14,7 @@ from kiosk.store.events import TABLES, EventRow
 from kiosk.store.file.keys import FIRST_LINK, StationKey
 from kiosk.store.file.rows import spelt, spelt_table, whole_table
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.tables.codes import OLD_CODE
 
 STATES = 1 << 256
 FILE_INTACT = "file_intact"
@@ -64,6 +65,7 @@ class Replay:
         )
         self.rows: dict[str, dict[int, list[object]]] = {subject.value: {} for subject in Subject}
         self._codes: dict[object, tuple[int, str]] = {}  # compact code → last holder, released_at
+        self._left: dict[int, list[object]] = {}  # compact codes that parcels had before, and are good still
         self.previous = FIRST_LINK
         self.seq = 0
         self.began_with = 0
@@ -101,15 +103,20 @@ class Replay:
             if place is not None:
                 told[place] = intern(value) if type(value) is str else int(value) if type(value) is bool else value
         if subject == _PARCEL:
-            yield from self._check_code(seq, number, occurred_at, told, held, issued="code_compact" in changes)
+            if held is not None and held != told[self._compact]:
+                self._leave_code(number, held, occurred_at, stays=OLD_CODE in changes)
+            yield from self._check_code(seq, number, occurred_at, told, issued="code_compact" in changes)
+
+    def _leave_code(self, number: int, code: object, occurred_at: str, *, stays: bool) -> None:
+        """The parcel has another one. `stays`: the one before is good while the parcel is here; it was not always."""
+        self._codes[code] = (number, "" if stays else occurred_at)
+        if stays:
+            self._left.setdefault(number, []).append(code)
 
     def _check_code(
-        self, seq: int, number: int, occurred_at: str, parcel: list[object], held: object, *, issued: bool
+        self, seq: int, number: int, occurred_at: str, parcel: list[object], *, issued: bool
     ) -> Iterator[Violation]:
-        """`held`: the code that the parcel had before this event."""
         code = parcel[self._compact]
-        if held is not None and held != code:
-            self._codes[held] = (number, occurred_at)
         if code is None:
             return
         known = self._codes.get(code)
@@ -118,8 +125,12 @@ class Replay:
             begun = datetime.fromisoformat(occurred_at)
             if not released_at or begun < datetime.fromisoformat(released_at) + self._cooled:
                 yield Violation("code_unique_and_cooled", f"event {seq} issued {parcel[self._code]} again too early")
+        released = "" if parcel[self._state] in IN_CUSTODY else occurred_at
         if issued or known is not None:
-            self._codes[code] = (number, "" if parcel[self._state] in IN_CUSTODY else occurred_at)
+            self._codes[code] = (number, released)
+        for left in self._left.get(number, ()):
+            if self._codes[left][0] == number:
+                self._codes[left] = (number, released)
 
     def compare(self, conn: sqlite3.Connection, subject: Subject) -> Iterator[Violation]:
         """Invariant 4: what the events tell is what the table holds."""

@@ -73,6 +73,7 @@ class KioskApp(ScanApp):
     help_key = "f1"
     large_key = ""
     reads: ClassVar[frozenset[ScanPlace]] = FOR_CUSTOMERS
+    last_job: Callable[[Station], object] | None = None  # before a screen ends that has not broken
 
     def __init__(self, station: Station, lights: Callable[[], Lights]) -> None:
         """`station` is the app's from now on. `lights` is called after the first paint: devices may take a while."""
@@ -122,6 +123,8 @@ class KioskApp(ScanApp):
     def close(self) -> None:
         """After run(): finish the jobs, leave the strips dark; those of a screen that broke stay as they are."""
         if self._exception is None:
+            if self.last_job:
+                self.jobs.ask(self.last_job)
             self.go_dark()
             if self._lights_thread.is_alive():
                 self._lights_thread.join(timeout=5)

@@ -26,6 +26,7 @@ class Action(NamedTuple):
     occurred_at: str
     changes: dict[str, object]
     who: str
+    terminal: str
 
     @property
     def follows(self) -> bool:
@@ -40,12 +41,12 @@ class Action(NamedTuple):
 def actions_at(conn: sqlite3.Connection, terminal: str) -> Iterator[Action]:
     """Newest first, read as far as is asked for."""
     rows = conn.execute(
-        "SELECT seq, event, subject, subject_id, occurred_at, changes, who FROM events"
+        "SELECT seq, event, subject, subject_id, occurred_at, changes, who, terminal FROM events"
         " WHERE seq > (SELECT coalesce(max(seq), 0) FROM events) - ? AND +terminal = ? ORDER BY seq DESC",
         (_LOOK_BACK, terminal),
     )
     for row in rows:
-        yield Action._make((*row[:5], json.loads(row[5]), row[6]))
+        yield Action._make((*row[:5], json.loads(row[5]), *row[6:]))
 
 
 def values_before(conn: sqlite3.Connection, parcel_id: int, seq: int) -> dict[str, object]:
@@ -86,6 +87,15 @@ def refused_place(conn: sqlite3.Connection, parcel_id: int) -> Refused | None:
     return Refused(Problem(row[0]), slot=row[1]) if row and row[0] else None
 
 
+def was_called_for(conn: sqlite3.Connection, parcel_id: int, terminal: str, since: str) -> bool:
+    """Whether staff were called to this terminal after a time (UTC) because somebody waits for the parcel."""
+    called = (
+        "SELECT 1 FROM events, json_each(events.changes, '$.waits_for') AS waited WHERE occurred_at > ?"
+        " AND event = 'call_staff' AND terminal = ? AND waited.value = ? LIMIT 1"
+    )
+    return conn.execute(called, (since, terminal, parcel_id)).fetchone() is not None
+
+
 _SETTLED = frozenset(
     {Event.CHECK_IN, Event.FAIL_DELIVERY, Event.SHELVE, Event.UNDO_SHELVE, Event.RELOCATE, Event.FOUND,
      Event.CANCEL_RETURN, Event.UNDO_CHECK_OUT, Event.MARK_MISSING}
@@ -109,13 +119,22 @@ def last_action_of(conn: sqlite3.Connection, parcel_id: int) -> Action:
     return next(a for a in acted if a.seq not in undone)
 
 
+def last_following(conn: sqlite3.Connection, parcel_id: int, event: Event) -> Action | None:
+    """The last event of that name that went along with another one and has not been taken back."""
+    actions = [_action(row) for row, _ in read_events(conn, About(Subject.PARCEL, parcel_id))]
+    undone = {action.undoes for action in actions}
+    found = (a for a in reversed(actions) if a.event == event and a.follows and a.undoes is None)
+    return next((a for a in found if a.seq not in undone), None)
+
+
 def has_happened_since(conn: sqlite3.Connection, action: Action) -> bool:
     """Whether anything else has happened to the parcel since; what was taken back does not count."""
     return last_action_of(conn, action.subject_id).seq != action.seq
 
 
 def _action(row: EventRow) -> Action:
-    return Action(row.seq, row.event, row.subject, row.subject_id, row.occurred_at, json.loads(row.changes), row.who)
+    seq, event, subject, number, who, terminal, occurred_at, _, changes, _ = row
+    return Action(seq, event, subject, number, occurred_at, json.loads(changes), who, terminal)
 
 
 def values_before_last(conn: sqlite3.Connection, parcel_id: int, event: Event) -> dict[str, object]:

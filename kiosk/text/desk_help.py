@@ -25,8 +25,15 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "sheet": (N_("[NUMBER]"), N_("show a sheet and go on with it")),
         "sheets": ("[all]", N_("list the open sheets, or the last ones")),
+        "announce": (N_("[NUMBER] [COURIER]"), N_("list the manifests on the USB stick, or read one")),
+        "announced": ("", N_("the manifests that were read, and what has come of them")),
+        "withdraw": (N_("NUMBER"), N_("take a manifest back as a whole; what has come stays")),
+        "expected": (N_("[COURIER]"), N_("what was announced and has not come")),
+        "chase": (N_("[COURIER]"), N_("tell the courier of the batch, or another, what has not come")),
     },
     N_("The parcel at hand"): {
+        "this": ("", N_("the phone typed last belongs to this parcel")),
+        "next": ("", N_("the phone typed last belongs to the next one")),
         "out": (N_("[WHO COLLECTS]"), N_("hand it over at the counter; with none at hand: each scan")),
         "pay": ("", N_("what was due is paid")),
         "waive": (N_("REASON"), N_("what was due is not asked for")),
@@ -71,24 +78,37 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "map": ("fill|age|courier", N_("the whole station as a picture")),
         "overdue": (N_("[PLACE]"), N_("light and list what waits too long")),
         "remind": ("", N_("remind the consignees of what is overdue")),
-        "find": (N_("TAIL FACT"), N_("by the phone's last 4 digits and the courier, waybill or code")),
+        "find": (
+            N_("PHONE [FACT]"),
+            N_("whose parcels are here: 11 digits or the last 4; and the courier"),
+        ),
+        "all": (N_("[PHONE FACT]"), N_("hand over all parcels of the person found")),
         "history": (N_("[WHAT]"), N_("everything that happened to a parcel, code, waybill or slot")),
-        "report": (N_("[DATE]"), N_("the figures of a day")),
+        "report": (N_("[DATE [DATE]|week|month]"), N_("the figures of a day, a week, a month")),
         "pauses": ("", N_("who was wrong too often and has to wait")),
         "lift": (N_("[WHERE]"), N_("end these pauses")),
         "undo": (N_("[REASON]"), N_("take the last action of this desk back")),
         "lock": ("", N_("lock the desk")),
+        "menu": ("", N_("the words by job, to choose from; as F10")),
         "quit": ("", N_("end this program; a manager's, where people sign in")),
         "help": ("", N_("this list")),
     },
 }
-SCREEN_WORDS = ("label", "lock", "help")  # of the screen itself; no right is needed for them
+SCREEN_WORDS = ("label", "lock", "help", "menu", "this", "next")  # of the screen itself; no right is needed for them
 
 
 def read_screen_word(text: str) -> str | None:
     """Which of the screen's own words the text is, if it is one."""
     folded = unframed(text).lower()
     return folded if folded in SCREEN_WORDS else None
+
+
+def job_told(say: Say, typed: str) -> str:
+    """What a word and its argument do, for whoever is to consent to it: not what the clerk calls it."""
+    name, _, argument = typed.partition(" ")
+    meanings = {word: what for words in HELP.values() for word, (_, what) in words.items()}
+    meant = meanings.get(name.lower())
+    return "  ".join(filter(None, (say(meant), argument))) if meant else typed
 
 
 def help_lines(say: Say, language: Language, role: Role) -> tuple[str, ...]:
@@ -114,7 +134,7 @@ def _in_chinese(name: str) -> str:
 _INTRO = (
     N_("At the desk a word does one job. These spellings mean the same; wide letters, digits and spaces of an input"
        " method do too, and after a Chinese word a number, a place or a reason needs no space."),
-    N_("What each word does and what follows it: F10 at the desk, or kiosk --help."),
+    N_("What each word does and what follows it: help or F10 at the desk, or kiosk --help."),
 )  # fmt: skip
 
 

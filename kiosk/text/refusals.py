@@ -10,6 +10,10 @@ from kiosk.text.sentences import state_name
 PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.EMPTY_SCAN: (N_("Nothing was scanned"), N_("Scan or type your pickup code.")),
     Problem.TOO_LONG: (N_("That is too long"), N_("Scan only the pickup code, or type it.")),
+    Problem.WHOSE_PHONE: (
+        N_("Whose phone it is has to be said first"),
+        N_("This parcel's: this. The next one's: next"),
+    ),
     Problem.UNREADABLE: (
         N_("The scan came garbled"),
         N_("Scan again slowly, or type the code."),
@@ -90,8 +94,8 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("It is announced. Please wait for our message."),
     ),
     Problem.NOT_SHELVED: (
-        N_("The parcel is not on its shelf yet"),
-        N_("It has just arrived. Please try again in a few minutes, or call staff."),
+        N_("The parcel is being put away"),
+        N_("Please wait a moment. Staff are called to you."),
     ),
     Problem.ON_HOLD: (N_("The parcel is being held"), N_("Please call staff: they will tell you why.")),
     Problem.ALREADY_COLLECTED: (
@@ -113,7 +117,7 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("To collect, scan your pickup code. Or call staff."),
     ),
     Problem.NOBODY_FITS: (
-        N_("No parcel here fits both"),
+        N_("No parcel here fits"),
         N_("Compare the phone's last 4 digits and the courier, or scan the waybill."),
     ),
     Problem.NOT_IN_SESSION: (
@@ -123,6 +127,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.ALREADY_IN_CUSTODY: (
         N_("This parcel is checked in already"),
         N_("Look for it in its slot. A different parcel needs its own waybill."),
+    ),
+    Problem.HAS_LEFT: (
+        N_("This parcel has left already"),
+        N_("If it is back: scan it once more at the desk; as a command, add --sure."),
     ),
     Problem.DOOR_ONLY: (
         N_("The consignee wants home delivery only"),
@@ -166,10 +174,18 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("No slot has room for this size"),
         N_("Make room on the shelves, or choose a smaller size."),
     ),
+    Problem.NO_SLOT_OF_SIZE: (
+        N_("No slot of this station takes this size"),
+        N_("If it goes into a slot all the same, say a smaller size; the slots' sizes stand in station.toml."),
+    ),
     Problem.NO_SUCH_SLOT: (N_("There is no such slot"), N_("Scan the slot's label, or type it like 3-2-4.")),
     Problem.SLOT_FULL: (
         N_("This slot is full by the record"),
         N_("Put the parcel elsewhere and scan that slot. If there is room, count the level: count 3-2"),
+    ),
+    Problem.LIES_ELSEWHERE: (
+        N_("The parcel lies in another slot by the record"),
+        N_("Scan it once more and it is moved; or put it back."),
     ),
     Problem.SLOT_TOO_SMALL: (
         N_("This slot is too small for the parcel"),
@@ -191,6 +207,35 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.AMOUNT_DUE: (N_("Something is to be paid first"), N_("Please pay at the desk, then scan again.")),
     Problem.NOTHING_DUE: (N_("Nothing is to be paid for this parcel"), N_("It may be handed over.")),
     Problem.BAD_AMOUNT: (N_("That is no amount"), N_("Write it in yuan, such as 12.50.")),
+    Problem.NO_SUCH_MANIFEST: (
+        N_("There is no such manifest, or it was withdrawn"),
+        N_("See their numbers with: announced"),
+    ),
+    Problem.TAKEN_BACK_WHOLE: (
+        N_("A manifest is taken back as a whole"),
+        N_("Take it back with: withdraw NUMBER. One that was withdrawn is announced again."),
+    ),
+    Problem.STATION_TWICE: (
+        N_("A station stands there twice"),
+        N_("Name one report of each station."),
+    ),
+    Problem.REPORTS_DIFFER: (
+        N_("The reports are not of the same days"),
+        N_("Make them all with the same --from and --to."),
+    ),
+    Problem.WHICH_COURIER: (
+        N_("Which courier is to be told?"),
+        N_("Name it, such as: chase YTO. Who has not brought what: expected"),
+    ),
+    Problem.NOTHING_MISSING: (
+        N_("Everything that was announced has come"),
+        N_("There is nothing to tell it."),
+    ),
+    Problem.NO_FILES: (
+        N_("No manifest is to be found"),
+        N_("Plug in the USB stick, or put the file into a folder of [desk] manifests in station.toml."),
+    ),
+    Problem.NO_SUCH_FILE: (N_("There is no such file"), N_("See their numbers with: announce")),
     Problem.NO_SUCH_SHEET: (N_("There is no such sheet"), N_("See the open ones with: sheets")),
     Problem.SHEET_CLOSED: (N_("This sheet is closed"), N_("Open a new one.")),
     Problem.COUNTS_DIFFER: (
@@ -237,6 +282,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.NEEDS_SECOND_FACT: (
         N_("Four digits are not enough"),
         N_("Ask for the courier, or a part of the waybill or code, too."),
+    ),
+    Problem.SEVERAL_PEOPLE: (
+        N_("Several people have a phone that ends so"),
+        N_("Ask for the whole number or the courier: find 1234 SF. Or choose one of the list: find 1234 2"),
     ),
     Problem.WRONG_BADGE: (N_("This badge opens nothing"), N_("Use your number and PIN, or ask a manager.")),
     Problem.WRONG_PIN: (
@@ -428,21 +477,16 @@ def too_many_tries(say: Say, refused: Refused) -> tuple[str, str]:
 def particulars(say: Say, refused: Refused) -> list[str]:
     """What is to be said beside the advice, a line each."""
     lines = []
+    if refused.problem is Problem.HAS_LEFT and refused.state and refused.at:
+        time = f"{refused.at:%Y-%m-%d %H:%M}"
+        return [say("{state} {time} by {who}", state=state_name(say, refused.state), time=time, who=refused.who)]
     if refused.state is not None:
         lines.append(say("It is: {state}", state=state_name(say, refused.state)))
     if refused.problem is Problem.NOT_IN_SESSION and refused.slot:
         lines.append(say("It belongs in slot {slot}.", slot=refused.slot))
     if refused.problem is Problem.AMOUNT_DUE and refused.due_fen:
         lines.append(say("Due: {amount} yuan", amount=yuan(refused.due_fen)))
-    if refused.problem is Problem.UNKNOWN_WORD and refused.detail:
-        from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
-
-        meant = say(", ").join(words_like(refused.detail))
-        lines += [say("Did you mean: {words}?", words=meant)] if meant else []
-    elif refused.problem is Problem.COUNTS_DIFFER and refused.detail:
-        lines.append(_difference(say, refused.detail))
-    elif refused.detail:
-        lines.append(refused.detail)
+    lines += _detail(say, refused) if refused.detail else []
     if refused.at:
         time = f"{refused.at:%Y-%m-%d %H:%M}"
         by_whom = say("Handed over {time} by {who}", time=time, who=refused.who)
@@ -450,6 +494,36 @@ def particulars(say: Say, refused: Refused) -> list[str]:
     if refused.problem is Problem.ALREADY_IN_CUSTODY and refused.slot:
         lines.append(say("Its slot is {slot}.", slot=refused.slot))
     return lines
+
+
+def _detail(say: Say, refused: Refused) -> list[str]:
+    """What the problem is about, as it helps: what was meant, or what there is instead."""
+    match refused.problem:
+        case Problem.UNKNOWN_WORD:
+            from kiosk.text.desk_words import words_like  # at the desk only; every screen and command loads this file
+
+            meant = say(", ").join(words_like(refused.detail))
+        case Problem.UNKNOWN_COURIER:
+            from kiosk.parcels.brands import names_like  # seldom
+            from kiosk.text.courier_names import courier_name
+
+            meant = say(", ").join(courier_name(say, one) for one in names_like(refused.detail))
+        case Problem.LIES_ELSEWHERE:
+            return [f"{refused.slot} → {refused.detail}"]
+        case Problem.NO_SLOT_OF_SIZE:
+            return [say("The largest slots here are for size {size}.", size=refused.detail)]
+        case Problem.COUNTS_DIFFER:
+            return [_difference(say, refused.detail)]
+        case _:
+            return [refused.detail]
+    return [say("Did you mean: {words}?", words=meant)] if meant else []
+
+
+def not_put_away(say: Say, refused: Refused) -> str:
+    """Of a parcel that nobody may take to lie where it was to be put."""
+    why = "  ".join(part for part in (refused.slot, problem_headline(say, refused)) if part)
+    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.",
+               waybill=refused.waybill, why=why)  # fmt: skip
 
 
 def _difference(say: Say, scanned_and_expected: str) -> str:

@@ -61,6 +61,7 @@ _STATES: dict[State, str] = {
 
 _EVENTS: dict[Event, str] = {
     Event.ANNOUNCE: N_("announced"),
+    Event.WITHDRAW: N_("announcement withdrawn"),
     Event.CHECK_IN: N_("checked in"),
     Event.VOID_CHECK_IN: N_("check-in voided"),
     Event.SHELVE: N_("put away"),
@@ -92,6 +93,9 @@ _EVENTS: dict[Event, str] = {
 }
 
 _STATION_EVENTS: dict[StationEvent, str] = {
+    StationEvent.TAKE_MANIFEST: N_("manifest read"),
+    StationEvent.WITHDRAW_MANIFEST: N_("manifest withdrawn"),
+    StationEvent.CHASE: N_("courier told what has not come"),
     StationEvent.OPEN_SHEET: N_("sheet opened"),
     StationEvent.CLOSE_SHEET: N_("sheet closed"),
     StationEvent.NOTE_UNEXPECTED: N_("unexpected parcel noted"),
@@ -108,6 +112,7 @@ _STATION_EVENTS: dict[StationEvent, str] = {
     StationEvent.LIFT_PAUSE: N_("pause lifted"),
     StationEvent.ERASE_CONTACTS: N_("people erased"),
     StationEvent.EXPORT_PERSON: N_("a person's own data told"),
+    StationEvent.FIND_PERSON: N_("a person's parcels looked for"),
     StationEvent.CALL_STAFF: N_("a customer called"),
     StationEvent.BELIEVE_CLOCK: N_("clock called right"),
 }

@@ -130,9 +130,11 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "undo_minutes": N_("A hand-over can be taken back for so long."),
             "lock_minutes": N_("Without a scan or a key the desk locks itself after so long; 0: never."),
             "badge_needs_pin": N_("true: a badge alone opens no desk, the PIN is asked for as well."),
+            "manifests": N_("Folders in which the desk looks for couriers' manifests; empty: on USB sticks."),
             "batch_places": N_(
                 "A driver's parcels are proposed level by level along one walk, or spread over the emptiest levels."
             ),
+            "theme": N_("Light letters on a dark ground, or dark letters on a light one."),
             "partners": N_("Stores and agents that parcels are transferred to."),
         },
     ),
@@ -154,6 +156,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "folder": N_("The folder for the pictures; a relative path begins in the station's home."),
             "device": N_("The receipt printer."),
             "qr": N_('"raster" for a receipt printer that prints everything but the QR.'),
+            "phone_tail": N_("The last 4 digits of the consignee's phone on the label, where everybody may read them."),
         },
     ),
     "agent": (
@@ -174,12 +177,13 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         N_("Channels for messages, one table each"),
         {
             "name": N_("As `kiosk notify` names it."),
-            "to": N_("One person, a group that many read, or staff."),
+            "to": N_("One person, a group that many read, staff, or a courier's people."),
             "url": N_("Of Apprise, with {email}, {phone} or {+86phone} in it where it goes to a consignee."),
             "url_file": N_("A file that holds the url instead, so that no password stands here."),
             "password_file": N_("A file with what comes in place of {password} in the url."),
             "about": N_("What it sends; left out, all that fits."),
             "language": N_("Of this channel's messages."),
+            "courier": N_("Whose people read it, where it goes to a courier: what has not come, at the word chase."),
             "taken": N_("What stands in the answer of a gateway when it means yes; else its HTTP status decides."),
             "template": N_("How an arrival notice to a phone reads: {station}, {codes}, {count}."),
             "longest": N_("Bytes of a text, where the service takes fewer; 0: as Apprise and we know it."),

@@ -17,6 +17,7 @@ def slip_text(say: Say, station: str, story: SheetStory) -> str:
     if story.expected is not None:
         lines.append(say("Expected: {count}", count=story.expected))
     lines.append(say("Scanned: {count}", count=story.scanned))
+    lines += [f"  {padded(courier_name(say, courier), 10)} {count}" for courier, count in story.by_courier]
     if story.difference:
         lines.append(say("Difference: {count}", count=f"{story.difference:+d}"))
     if story.note:

@@ -14,7 +14,7 @@ from kiosk.web.connections import PATIENCE_S
 
 COOKIE, SAFE_COOKIE = "kiosk", "__Host-kiosk"  # a browser takes the second one by https only, for this host only
 _ALLOWED_IN_HOST = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.-:[]")
-_LONGEST_TYPED = 40
+_LONGEST_TYPED = 80  # a badge with the frame of a scanner
 _OF_A_LINE = 64  # bits of an IPv6 address
 _HOST = re.compile(r"(?:\[([^\[\]]+)\]|([^:\[\]]+))(?::\d*)?")
 
@@ -101,6 +101,11 @@ def language_of(request: web.Request) -> Language:
         return Language(chosen)
     preferred = request.headers.get("Accept-Language", "").lower()
     return next((language for language in Language if preferred.startswith(language)), Language.ENGLISH)
+
+
+def to_page(language: Language) -> web.Response:
+    """To the desk, or to the page of signing in."""
+    return web.Response(status=303, headers={"Location": f"/?language={language}"})
 
 
 def typed(form: Mapping[str, object], name: str) -> str:

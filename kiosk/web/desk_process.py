@@ -16,6 +16,7 @@ from kiosk.text import Language
 from kiosk.web.page_socket import Closed, Keys, PageSize, PageSocket
 
 _END_S = 5.0  # what was asked for is finished in that time; then it is ended
+_ENDS, _BACKSPACE, _MOST_TYPED = (b"\r", b"\n"), b"\x7f", 4096
 _NOT_INHERITED = ("NOTIFY_SOCKET", "WATCHDOG_")
 
 
@@ -38,6 +39,7 @@ class DeskProcess(AppService):
         self._watch: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
         self._is_over = False
+        self._half_typed = 0  # bytes since the last Enter, keys that are no text counted in
 
     async def show_on(self, page: PageSocket, size: PageSize) -> None:
         """From now on, painted anew; a page that showed it before does so no more."""
@@ -50,6 +52,7 @@ class DeskProcess(AppService):
             if self._watch is None:
                 await self.start(*size)
                 self._watch = asyncio.create_task(self._see_the_end())
+        await self._drop_half_typed()
         await self.take(size)
         return None
 
@@ -57,8 +60,17 @@ class DeskProcess(AppService):
         """What its page tells."""
         if isinstance(told, Keys):
             await self.send_bytes(told.data)
+            self._half_typed = min(self._half_typed + len(told.data), _MOST_TYPED)
+            if told.data.endswith(_ENDS):
+                self._half_typed = 0
         else:
             await self.set_terminal_size(*told)
+
+    async def _drop_half_typed(self) -> None:
+        """A line that broke in the middle of a scan leaves its beginning: the next scan must not be put behind it."""
+        if self._half_typed:
+            await self.send_bytes(_BACKSPACE * self._half_typed)
+            self._half_typed = 0
 
     async def close_page(self, why: Closed) -> None:
         if self._page is not None:

@@ -11,7 +11,15 @@ from typing import TypeVar
 from kiosk.clock import Clock
 from kiosk.home import StationHome
 from kiosk.jobs.staff.register import list_staff
-from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, must_browser_wait, sign_in_in_browser, sign_out
+from kiosk.jobs.staff.sign_in import (
+    NOBODY,
+    SignedIn,
+    choose_pin,
+    must_browser_wait,
+    sign_in_in_browser,
+    sign_out,
+    signed_in_as,
+)
 from kiosk.jobs.station import Station, open_station
 from kiosk.parcels.pauses import PIN
 from kiosk.parcels.problems import Problem, Refused
@@ -37,6 +45,7 @@ class FrontDoor:
     def __init__(self, home: StationHome, clock: Clock) -> None:
         self._home, self._clock = home, clock
         self._thread = ThreadPoolExecutor(1, "those-within")
+        self._papers = ThreadPoolExecutor(1, "papers")  # begun with the first; a long list holds nobody else up
         self._tries = QueueOfTries(round(PIN.tries), _MOST_TRIES)
         self._paused: dict[str, float] = {}  # by address: until when nobody looks again whether it still has to wait
         self._is_staffed: asyncio.Future[bool] | None = None
@@ -66,6 +75,16 @@ class FrontDoor:
     async def sign_out(self, person: SignedIn) -> None:
         await self._at(terminal_of(person), sign_out, person.who, person.role)
 
+    async def within(self, person: SignedIn, job: Callable[[Station], T]) -> T | None:
+        """A job of somebody who has signed in, with their rights. None: what they have shown opens nothing any more."""
+
+        def work() -> T | None:
+            with self._opened(terminal_of(person), person.who, person.role) as station:
+                known = signed_in_as(station, person.number, person.standing)
+                return job(replace(station, role=known.role, standing=known.standing)) if known else None
+
+        return await asyncio.get_running_loop().run_in_executor(self._papers, work)
+
     async def is_staffed(self) -> bool:
         """Without staff nobody can show who they are. Whoever asks while it is being looked up gets that answer."""
         if self._is_staffed is None or self._is_staffed.done():
@@ -74,6 +93,7 @@ class FrontDoor:
 
     def close(self) -> None:
         self._thread.shutdown()
+        self._papers.shutdown()
         self._tries.close()
 
     def _sign_in(self, address: str, number: str, pin: str) -> tuple[SignedIn | Refused, bool]:

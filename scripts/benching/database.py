@@ -7,7 +7,8 @@ from time import perf_counter
 
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import Announcement, announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise
@@ -18,7 +19,8 @@ from kiosk.store.events import whole_log
 from kiosk.store.file.database import open_database
 from kiosk.store.file.keys import FIRST_LINK
 from kiosk.store.file.sqlite import sqlite3
-from kiosk.store.tables.parcels import by_code, by_id
+from kiosk.store.tables.codes import by_code
+from kiosk.store.tables.parcels import by_id
 from scripts.benching.figure import Figure, figure
 from scripts.benching.station import codes_on_shelf
 

@@ -18,7 +18,8 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise

@@ -10,7 +10,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.jobs.upkeep.sample import add_sample_parcels
 from kiosk.parcels.particulars import Particulars

@@ -24,7 +24,8 @@ from kiosk.jobs.sheets.returns import open_return, put_on_return
 from kiosk.jobs.sheets.sheet import SheetStory, close_sheet
 from kiosk.jobs.station import open_station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import confirm_put_away, put_away
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone

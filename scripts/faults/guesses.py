@@ -14,7 +14,8 @@ from kiosk.jobs.staff.pauses import list_pauses
 from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.qr_texts import notice_text, pass_text

@@ -13,7 +13,8 @@ from kiosk.home import StationHome
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

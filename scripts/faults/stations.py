@@ -10,7 +10,8 @@ from random import Random
 
 from kiosk.home import StationHome
 from kiosk.jobs.station import open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise
 from scripts.busy_day.replay import make_station

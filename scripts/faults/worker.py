@@ -10,7 +10,8 @@ from random import Random
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway, put_away
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused

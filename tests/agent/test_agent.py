@@ -16,7 +16,7 @@ from kiosk.home import StationHome
 from kiosk.jobs.records.message_news import trouble
 from kiosk.jobs.staff.call_staff import call_staff
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.safety.backup_files import list_backups
 from kiosk.screens.desk.news import banner_lines, look_around
 from kiosk.store.tables.agent_tasks import all_tasks

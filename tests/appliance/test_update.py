@@ -18,7 +18,7 @@ from kiosk.appliance.update import Machine, go_back, recover, update
 from kiosk.appliance.versions import identify
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.text import Language, words
 from scripts.releasing.signing import SecretKey

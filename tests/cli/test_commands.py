@@ -15,6 +15,19 @@ from tests.cli.conftest import Kiosk
 SF, YTO = "SF1000000000001", "YT1000000000001"
 
 
+def test_a_check_in_tells_whose_the_parcel_is(kiosk: Kiosk, tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(f"waybill,phone\n{SF},13800001111\n{YTO},13800001111\n", "utf-8")
+    kiosk("announce", str(manifest))
+    _, (announced,), err = kiosk("check-in", SF)
+    assert (announced["whose"], announced["phone_tail"]) == ("announced", "1111") and "announced for" not in err
+    _, (said,), err = kiosk("check-in", YTO, "--phone", "13800002222")
+    assert (said["whose"], said["phone_tail"]) == ("said", "2222") and "announced for *******1111" in err
+    _, (nobodys,), err = kiosk("check-in", "T7000000000003")
+    assert (nobodys["whose"], nobodys["phone_tail"]) == ("nobody", None)
+    assert "YT7000000000003" in nobodys["half_read"] and "YT7000000000003" in err
+
+
 def test_a_parcels_whole_way(kiosk: Kiosk) -> None:
     code, (parcel,), _ = kiosk("check-in", SF, "--phone", "13800001234", "--size", "S", "--shelve")
     assert code == 0
@@ -65,11 +78,11 @@ def test_put_away_by_hand_and_the_slots_after_it(kiosk: Kiosk) -> None:
 
 def test_a_manifest_with_a_bad_line(kiosk: Kiosk, tmp_path: Path) -> None:
     manifest = tmp_path / "manifest.csv"
-    manifest.write_bytes(f"运单号,手机号\n{SF},13800001234\n{YTO},12\n".encode("gb18030"))
+    manifest.write_bytes(f"运单号,手机号\n{SF},13800001234\n13800000002,\n".encode("gb18030"))
     code, (answer,), _ = kiosk("announce", str(manifest), "--courier", "SF")
-    assert code == 0
-    rejected = [{"line": 3, "column": "手机号", "reason": "bad_phone"}]
-    assert answer == {"ok": True, "accepted": 1, "unchanged": 0, "rejected": rejected}
+    assert (code, answer["ok"], answer["accepted"], answer["unchanged"]) == (1, False, 1, 0)
+    assert answer["rejected"] == [{"line": 3, "column": "运单号", "reason": "phone_not_waybill"}]
+    assert answer["grouped"] == [{"reason": "phone_not_waybill", "column": "运单号", "count": 1, "lines": [3]}]
     assert kiosk("announce", str(manifest), "--courier", "SF")[1][0]["unchanged"] == 1
     code, (answer,), _ = kiosk("announce", str(tmp_path / "nowhere.csv"))
     assert (code, answer["problem"]) == (3, "unreadable_file")

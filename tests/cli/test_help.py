@@ -12,6 +12,7 @@ from kiosk.cli import kiosk
 from kiosk.config.reference import all_keys
 from kiosk.counter.words import DESK_WORDS
 from kiosk.text import Language
+from kiosk.text.desk_help import SCREEN_WORDS
 from kiosk.text.help_pages import PAGES, SETTINGS_TOPIC, WORDS_TOPIC, all_topics, page
 from kiosk.text.settings_words import SETTINGS
 from tests.house.test_house import ROOT
@@ -81,7 +82,7 @@ def test_what_the_readme_links_to_is_there() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_the_words_of_the_desk_that_the_staffs_page_names_exist(language: Language) -> None:
     named = re.findall(r"`([a-z]+)(?: [^`]*)?`", page("staff", language))
-    known = {*DESK_WORDS, "kiosk", "number", "lock_minutes", "undo_minutes"}
+    known = {*DESK_WORDS, *SCREEN_WORDS, "kiosk", "number", "lock_minutes", "undo_minutes"}
     assert set(named) <= known, set(named) - known
 
 

@@ -13,7 +13,7 @@ from kiosk.jobs.handing_over.ask_delivery import request_delivery
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise

@@ -15,7 +15,7 @@ from kiosk.jobs.keeping.places import close_place
 from kiosk.jobs.sheets.sheet import open_sheet
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise

@@ -6,10 +6,12 @@ from kiosk.counter.arguments import AtHand
 from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.keeping.places import PlaceContents
 from kiosk.jobs.records.look_up import list_events
+from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
@@ -62,3 +64,15 @@ def test_a_slot_label_is_about_the_parcel_that_is_shown(station: Station) -> Non
     done(check_in(station, recognise(SF), Particulars()))
     assert isinstance(serve_staff(station, recognise("SLOT:3-1-1"), AtHand(parcel="YT1000000000001")), PlaceContents)
     assert isinstance(serve_staff(station, recognise("SLOT:3-1-1"), AtHand(parcel=SF)), PutAway)
+
+
+@pytest.mark.parametrize("typed", ["百世 20", "百世快递", "Dannia"])
+def test_a_new_brand_needs_nothing(station: Station, typed: str) -> None:
+    batch = serve_staff(station, recognise(f"batch {typed}"), AtHand())
+    assert isinstance(batch, SheetStory) and batch.party in ("百世", "Dannia")
+
+
+@pytest.mark.parametrize("typed", ["YTOO 20", "顺丰快速", "shunfen", "12O", "Yund"])
+def test_what_is_nearly_a_known_brand_is_asked_about(station: Station, typed: str) -> None:
+    refused = serve_staff(station, recognise(f"batch {typed}"), AtHand())
+    assert isinstance(refused, Refused) and refused.problem is Problem.UNKNOWN_COURIER

@@ -17,7 +17,7 @@ from kiosk.jobs.sheets.home_round import open_round, put_on_round
 from kiosk.jobs.sheets.returns import open_return
 from kiosk.jobs.sheets.sheet import Written, close_sheet
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.sheets import SheetKind
@@ -59,7 +59,7 @@ def test_each_scan_is_handed_over_until_done(clerk: Clerk, shelved: Shelved) -> 
     assert why(clerk.says(SF)) is Problem.ALREADY_COLLECTED
     assert clerk.mode == Mode("out", done=2)
     assert clerk.says("done") == ModeSet(None, Mode("out", done=2))
-    assert why(clerk.says(YTO)) is Problem.ALREADY_IN_CUSTODY
+    assert isinstance(clerk.says(YTO), ParcelStory)
     assert row(clerk.station, YTO).state == State.SHELVED
 
 
@@ -87,7 +87,14 @@ def test_the_reason_is_asked_once(clerk: Clerk, shelved: Shelved) -> None:
     clerk.says("nobody knows them")
     assert isinstance(clerk.says(SF), Changed) and isinstance(clerk.says(SF2), Changed)
     assert why_back(clerk, SF2) == "nobody knows them"
-    clerk.says("hold")
+    clerk.says("mode return")
+    clerk.says("done")  # a word is no reason
+    assert clerk.mode is None
+    clerk.says("mode return")
+    assert why(clerk.says("SF 1000 0000 00001")) is Problem.NEEDS_REASON, "nor is a parcel"
+    clerk.says("no such house 12")
+    assert clerk.mode == Mode("return", "no such house 12")
+    clerk.says("mode hold")
     clerk.says("lost")  # a reason here, though it is a word elsewhere
     assert clerk.mode == Mode("hold", "lost")
     assert why(clerk.says("release")) is Problem.NO_PARCEL_AT_HAND
@@ -142,3 +149,31 @@ def test_the_parcel_that_is_named_is_handed_over_and_no_other(clerk: Clerk, shel
     shelved(SF2)
     assert isinstance(clerk.says(f"out {code}", AtHand(parcel=SF2)), HandedOver)
     assert (row(clerk.station, SF).state, row(clerk.station, SF2).state) == (State.PICKED_UP, State.SHELVED)
+
+
+def test_in_a_mode_its_own_word_is_about_the_parcel_that_was_looked_up(clerk: Clerk, shelved: Shelved) -> None:
+    """A customer's code, then F5."""
+    shelved(SF), shelved(SF2)
+    clerk.says("mode out")
+    assert isinstance(clerk.says("out", AtHand(parcel=SF)), HandedOver)
+    assert isinstance(clerk.says(SF2), HandedOver) and clerk.mode == Mode("out", done=2)
+
+
+def test_a_code_that_only_names_the_parcel_is_no_proof(clerk: Clerk, shelved: Shelved) -> None:
+    """As on the command line: `kiosk delivered CODE`."""
+    code = shelved(SF).code
+    sheet = done(open_round(clerk.station, "Li"))
+    done(request_delivery(clerk.station, recognise(SF), "2-501"))
+    done(put_on_round(clerk.station, sheet.sheet, recognise(SF)))
+    done(close_sheet(clerk.station, sheet.sheet))
+    assert why(clerk.says("delivered", AtHand(parcel=code))) is Problem.NEEDS_PROOF
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"),
+    [("拒收", "refused"), ("破损，角湿了", "damaged: 角湿了"), ("Damaged: wet", "damaged: wet"), ("不要了", "不要了")],
+)
+def test_a_reason_is_kept_by_its_name_in_every_language(clerk: Clerk, shelved: Shelved, reason: str, kept: str) -> None:
+    shelved(SF)
+    clerk.says(f"return {reason}", AtHand(parcel=SF))
+    assert why_back(clerk, SF) == kept

@@ -7,7 +7,7 @@ from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.meanings import Command, CommandScan
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.qr_texts import badge_text

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from scripts.faults.ledger import Ledger, examine
 from tests.program.terminal import kiosk
 

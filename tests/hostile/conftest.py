@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import StationHome
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from tests.hostile.at_work import AtWork
 from tests.program.terminal import Terminal
 

@@ -24,9 +24,9 @@ from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
 from kiosk.text import Language, desk_help, refusals, sentences
 from kiosk.text.answers import any_answer as answers
-from kiosk.text.answers import rejections
 from kiosk.text.answers import report as report_answers
 from kiosk.text.desk_words import CHINESE
+from kiosk.text.files import rejections
 from scripts.picturing.drawings import way_of_a_scan
 from scripts.translating import catalogue
 

@@ -15,7 +15,7 @@ from kiosk.jobs.staff.pauses import lift_pauses, list_pauses
 from kiosk.jobs.staff.register import add_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in, sign_in_by_badge, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.meanings import BadgeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role

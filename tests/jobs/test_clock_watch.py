@@ -15,7 +15,7 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.overdue import OverdueList, list_overdue
 from kiosk.jobs.people.purge import Purged, purge
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.parcels.meanings import NoticeScan, PassScan
 from kiosk.parcels.problems import Problem, Refused

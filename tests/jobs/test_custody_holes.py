@@ -22,7 +22,8 @@ from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
@@ -42,7 +43,7 @@ Reset = Callable[[str, str], Station]
 
 def test_undo_of_a_return_or_a_loss_before_the_parcel_was_put_away(station: Station) -> None:
     for is_return in (True, False):
-        done(check_in(station, recognise(A), Particulars()))
+        done(check_in(station, recognise(A), Particulars(), sure=True))
         done(start_return(station, recognise(A), "refused") if is_return else mark_missing(station, recognise(A)))
         assert done(undo(station)).state == State.SHELVED
         done(check_out(station, recognise(A), at_counter=True))
@@ -67,7 +68,7 @@ def test_no_undo_makes_a_second_stay_of_one_number(station: Station, second_desk
     shelved(A)
     assert why(undo_check_out(station, recognise(A), "wrong person")) is Problem.ALREADY_IN_CUSTODY
     done(amend(station, recognise(A), Particulars(courier="ZTO")))
-    done(check_in(second_desk, recognise(A), Particulars(courier="SF")))
+    done(check_in(second_desk, recognise(A), Particulars(courier="SF"), sure=True))
     assert why(undo(station)) is Problem.ALREADY_IN_CUSTODY
 
 

@@ -10,14 +10,18 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.counter.words import read_desk_word
+from kiosk.jobs.records.look_up import ParcelStory, tell_parcel
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.labels.cards import badge_card, command_cards
 from kiosk.labels.pickup_label import LabelText, label_png
-from kiosk.labels.printing import print_pickup_label
+from kiosk.labels.printing import label_text, print_pickup_label
 from kiosk.labels.receipt import label_escpos
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.meanings import BadgeScan, CodeScan, CommandScan
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import recognise
 from kiosk.text import Language, words
@@ -109,3 +113,19 @@ def _codes(pdf: bytes) -> list[str]:
         read += [code.text for code in zxingcpp.read_barcodes(page.render(scale=300 / 72, grayscale=True).to_pil())]
     document.close()
     return read
+
+
+@pytest.mark.parametrize("is_wanted", [False, True])
+@pytest.mark.parametrize(("phone", "tail"), [("13800001234", "1234"), ("5678", "5678"), (None, "")])
+def test_the_end_of_the_phone_stands_there_where_the_owner_says_so(
+    reset: Callable[[str, str], Station], phone: str | None, tail: str, is_wanted: bool
+) -> None:
+    station = reset("phone_tail = false", f"phone_tail = {str(is_wanted).lower()}")
+    said = Particulars(phone=read_phone(phone) if phone else None)
+    assert isinstance(check_in(station, recognise(SF), said), CheckedIn)
+    story = tell_parcel(station, recognise(SF))
+    assert isinstance(story, ParcelStory)
+    label = label_text(station, story)
+    shown = f"{story.slot}  *{tail}" if is_wanted and tail else story.slot
+    assert label.place == shown
+    assert shown in [line.text for line in read_receipt(label_escpos(label)).lines]

@@ -25,10 +25,13 @@ from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.people.purge import purge
 from kiosk.jobs.records.message_news import message_status, retry_messages, trouble
 from kiosk.jobs.records.undo import undo
+from kiosk.jobs.sheets.awaited import CourierChased, chase
 from kiosk.jobs.staff.call_staff import answer_calls, call_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.announce import announce
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.messages.queueing import begin
@@ -460,3 +463,24 @@ def test_a_whole_truck(configure: Configure, hook: WebHook) -> None:
         shelve(station, f"SF10000000000{n:02}", f"138000{n:02}234")
     assert one_turn(station) == Turn(sent=60)
     assert len({body["to"] for body in hook.bodies}) == 60
+
+
+def test_a_courier_hears_what_it_announced_and_has_not_brought(configure: Configure, hook: WebHook) -> None:
+    station = configure(f'yto courier {hook.url} courier = "圆通"', f"neighbours group {hook.url}")
+    announce(station, b"waybill,phone\nYT7700000000001,13800001111\nYT7700000000002,\nSF1000000000001,\n")
+    chased = chase(station, "YTO")
+    assert isinstance(chased, CourierChased) and chased.channels == ("yto",)
+    shelve(station, "YT7700000000002", None, None)  # it has come meanwhile
+    assert one_turn(station) == Turn(sent=1)
+    (body,) = hook.bodies
+    assert "YT7700000000001" in str(body) and "1111" not in str(body)
+    assert "YT7700000000002" not in str(body) and "SF" not in str(body)
+    sf = chase(station, "SF")
+    assert isinstance(sf, CourierChased) and sf.channels == ()
+    assert one_turn(station) == Turn()
+
+
+def test_a_channel_to_a_courier_names_it(configure: Configure, hook: WebHook) -> None:
+    with pytest.raises(StationFault) as broken:
+        configure(f"yto courier {hook.url}")
+    assert broken.value.fault is Fault.BAD_SETTINGS and "courier" in str(broken.value.key)

@@ -40,6 +40,12 @@ def test_a_couriers_number_is_not(number: str) -> None:
     assert doubt(number) is None
 
 
+def test_goods_are_asked_about_in_the_batch_of_a_courier_with_such_numbers() -> None:
+    assert problem_of("9787111213826", "EMS") is Problem.GOODS_SCANNED
+    assert problem_of("9787111213820", "EMS") is None  # no check digit of goods: it is the courier's
+    assert problem_of("6901234567890") is Problem.GOODS_SCANNED  # typed with a slip: no courier's begin so
+
+
 def test_whose_it_is_said_to_be_settles_it() -> None:
     assert problem_of("5901234123457", "Yunda") is None
     assert problem_of("5901234123457", "SF") is Problem.GOODS_SCANNED

@@ -24,7 +24,8 @@ from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.particulars import Particulars

@@ -11,7 +11,7 @@ from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff.register import add_staff
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.safety import sealed_check

@@ -7,7 +7,7 @@ import pytest
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import Event
 from kiosk.safety.verify import verify

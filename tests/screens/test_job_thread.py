@@ -5,7 +5,8 @@ from typing import Any
 
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise
 from kiosk.screens.job_thread import Answered, JobFailed, JobThread

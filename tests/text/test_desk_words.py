@@ -32,9 +32,16 @@ from kiosk.text.desk_words import ALSO, CHINESE, INITIALS, in_english, words_lik
         ("移库　３－２－４", "move 3-2-4"),
         ("cod ２９。９０", "cod 29.90"),
         ("hold：破损", "hold 破损"),
+        ("完成，少2件", "done 少2件"),
+        ("免收：客户投诉", "waive 客户投诉"),
+        ("done，2 missing", "done 2 missing"),
         ("ＳＦ", "SF"),
         ("手机13800001234", "phone 13800001234"),
         ("查找1234 顺丰", "find 1234 顺丰"),
+        ("/1234", "find 1234"),
+        ("?1234 SF", "find 1234 SF"),
+        ("？１２３４", "find 1234"),
+        ("、13800001234", "find 13800001234"),
         ("\x02出库\r", "out"),
     ],
 )
@@ -52,6 +59,8 @@ def test_words_are_read_as_they_are_typed(typed: str, meant: str) -> None:
         "取件码3-2-0147",
         "通知：您的快递已到3-2-0147",
         "打印机坏了",
+        "取件：3-2-0147",
+        "通知：到件了",
         "3-2-0147",
         "",
     ],
@@ -79,7 +88,8 @@ def test_the_longer_word_is_meant_where_one_begins_another() -> None:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("hlod", "hold"), ("ｈｌｏｄ", "hold"), ("retrun", "return"), ("撒销出库", "撤销出库"), ("问提件", "问题件"),
-     ("refused", "hold refused"), ("拒收", "问题件 拒收")],
+     ("refused", "hold refused"), ("拒收", "问题件 拒收"), ("免收客户投诉", "免收 客户投诉"),
+     ("出库，张三", "出库 张三")],
 )  # fmt: skip
 def test_a_near_miss_is_answered_in_its_own_language(typed: str, first: str) -> None:
     assert words_like(typed)[0] == first

@@ -1,10 +1,11 @@
 """A station with staff, its web desk on a free port, and browsers that are no browsers."""
 
 import asyncio
+import io
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.parcels.roles import Role
 from kiosk.web.front_door import FrontDoor
+from kiosk.web.papers.desk import Papers
 from kiosk.web.visits import Visits
 from kiosk.web.web_desk import WebDesk
 from tests.conftest import Hands
+from tests.environment import environment
 from tests.jobs.asking import colleague
 from tests.waiting import PATIENCE_S
 
@@ -78,10 +81,33 @@ class Browser:
         async with self._session.get(self.at.join(URL(path)), headers=headers, allow_redirects=False) as answer:
             return answer.status, await answer.text(errors="replace"), answer.headers
 
+    async def head(self, path: str) -> tuple[int, Any]:
+        async with self._session.head(self.at.join(URL(path)), allow_redirects=False) as answer:
+            return answer.status, answer.headers
+
     async def post(self, path: str, headers: dict[str, str] | None = None, **form: str) -> tuple[int, str, Any]:
         where = self.at.join(URL(path))
         async with self._session.post(where, data=form, headers=headers or {}, allow_redirects=False) as answer:
             return answer.status, await answer.text(), answer.headers
+
+    async def fetch(self, path: str) -> tuple[int, bytes, Any]:
+        async with self._session.get(self.at.join(URL(path)), allow_redirects=False) as answer:
+            return answer.status, await answer.read(), answer.headers
+
+    async def bring(
+        self, file: bytes, courier: str = "", headers: dict[str, str] | None = None
+    ) -> tuple[int, str, Any]:
+        """A manifest, as the form of /papers sends it."""
+        form = aiohttp.FormData({"courier": courier})
+        form.add_field("file", io.BytesIO(file), filename="manifest.csv", content_type="text/csv")
+        where = self.at.join(URL("/announce"))
+        async with self._session.post(where, data=form, headers=headers or {}, allow_redirects=False) as answer:
+            return answer.status, await answer.text(), answer.headers
+
+    async def send(self, path: str, body: bytes, kind: str) -> int:
+        where, headers = self.at.join(URL(path)), {"Content-Type": kind}
+        async with self._session.post(where, data=body, headers=headers, allow_redirects=False) as answer:
+            return answer.status
 
     async def sign_in(self, number: str = "7", pin: str = PIN) -> tuple[int, str, Any]:
         return await self.post("/sign-in?language=en", number=number, pin=pin)
@@ -133,8 +159,8 @@ class Line:
 class Place:
     """The web desk of a test, and browsers at it."""
 
-    def __init__(self, server: TestServer, desk: WebDesk) -> None:
-        self._server, self.desk = server, desk
+    def __init__(self, server: TestServer, desk: WebDesk, hands: Hands) -> None:
+        self._server, self.desk, self.hands = server, desk, hands
         self._browsers: list[Browser] = []
 
     def browser(self, **headers: str) -> Browser:
@@ -160,9 +186,10 @@ def opened(home: StationHome, hands: Hands) -> Opened:
         door = FrontDoor(home, hands.clock)
         visits = Visits(web.sessions, web.idle_min * 60, hands.clock.monotonic)
         desk = WebDesk(web, "Station S001", door, visits, lambda terminal: (sys.executable, "-c", FAKE, terminal))
-        server = TestServer(desk.application())
+        papers = Papers(door, desk.pages, desk.reading_visit)
+        server = TestServer(desk.application(papers.routes()))
         await server.start_server()
-        place = Place(server, desk)
+        place = Place(server, desk, hands)
         try:
             yield place
         finally:
@@ -170,3 +197,25 @@ def opened(home: StationHome, hands: Hands) -> Opened:
             door.close()
 
     return open_place
+
+
+@pytest.fixture
+def start(home: StationHome, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """`start("web")`: a program of the station, ended with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_one(*arguments: str) -> subprocess.Popen[str]:
+        program = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "--home", str(home.folder), *arguments],
+            stderr=subprocess.PIPE, text=True,
+            env=environment(GPIOZERO_PIN_FACTORY="lightmock", KIOSK_LIGHT_TRACE=str(tmp_path / "trace")),
+        )  # fmt: skip
+        started.append(program)
+        return program
+
+    yield start_one
+    for program in started:
+        program.kill()
+        program.wait()
+        assert program.stderr is not None
+        program.stderr.close()

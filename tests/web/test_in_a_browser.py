@@ -1,21 +1,16 @@
 """The programs themselves, and a real browser: a clerk signs in, checks a parcel in and finds its slot lit."""
 
-import io
 import json
 import os
-import re
-import shutil
 import signal
 import ssl
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
@@ -26,67 +21,26 @@ from kiosk.store.tables.parcels import by_waybill
 from kiosk.web.serving import read_tls
 from tests.apa102_decoder import last_lit
 from tests.environment import environment
-from tests.waiting import Lines, until
+from tests.waiting import until
+from tests.web.chromium import (
+    LAPTOP,
+    NEEDS_CHROMIUM,
+    PHONE,
+    Start,
+    address_told,
+    children,
+    chromium,
+    is_painted,
+    set_web,
+)
 from tests.web.conftest import ALONE, PIN, WRONG
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PIXELS = 240
 WAYBILL = "SF1000000000001"
 GREEN = (0x00, 0x9E, 0x80)
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-LAPTOP = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 2}
-
-Start = Callable[..., subprocess.Popen[str]]
 
 
-@pytest.fixture
-def start(home: StationHome, tmp_path: Path) -> Iterator[Start]:
-    started: list[subprocess.Popen[str]] = []
-
-    def start_one(*arguments: str) -> subprocess.Popen[str]:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "--home", str(home.folder), *arguments],
-            stderr=subprocess.PIPE, text=True,
-            env=environment(GPIOZERO_PIN_FACTORY="lightmock", KIOSK_LIGHT_TRACE=str(tmp_path / "trace")),
-        )  # fmt: skip
-        started.append(program)
-        return program
-
-    yield start_one
-    for program in started:
-        program.kill()
-        program.wait()
-        assert program.stderr is not None
-        program.stderr.close()
-
-
-def set_web(home: StationHome, *lines: str) -> None:
-    text = home.settings.read_text("utf-8")
-    home.settings.write_text(
-        text.replace("port = 8080\n", "port = 0\n" + "".join(f"{line}\n" for line in lines)), "utf-8"
-    )
-
-
-def address_told(program: subprocess.Popen[str]) -> str:
-    assert program.stderr is not None
-    found = re.search(r"https?://\S+", Lines(program.stderr).until("://"))
-    assert found
-    return found[0]
-
-
-def children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for file in listed for child in file.read_text().split()]
-
-
-def is_painted(png: bytes, colour: tuple[int, int, int]) -> bool:
-    """At least one of a hundred points."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB").resize((390, 844))
-    counted = {rgb: count for count, rgb in picture.getcolors(390 * 844) or []}
-    return counted.get(colour, 0) > 390 * 844 / 100
-
-
-@pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="chromium is not installed")
+@NEEDS_CHROMIUM
 @pytest.mark.parametrize("device", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_a_clerk_checks_a_parcel_in(
     home: StationHome, staffed: Station, start: Start, tmp_path: Path, device: dict[str, object]
@@ -98,8 +52,7 @@ def test_a_clerk_checks_a_parcel_in(
     served = start("web")
     address = address_told(served)
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-device-scale-factor=2"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = chromium(playwright)
         page = browser.new_context(locale="en-US", **device).new_page()  # type: ignore[arg-type]
         asked, broken = [], []
         page.on("request", lambda request: asked.append(request.url))

@@ -131,3 +131,26 @@ async def test_two_pages_at_once_start_one_desk(opened: Opened, staffed: Station
         ends = await asyncio.gather(*(line.closed() for line in lines[:-1]), return_exceptions=True)
         assert len(ends) == 4
         assert len([visit for visit in place.desk._visits.all() if visit.desk]) == 1
+
+
+@in_a_loop
+async def test_a_scan_that_broke_off_in_the_middle_is_not_put_before_the_next_one(
+    opened: Opened, staffed: Station
+) -> None:
+    """Over a line that broke came its beginning; what the next page types first takes it back."""
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in()
+        line = await browser.line()
+        await line.shown("number")
+        await line.type("SF1")
+        await line.type("00")
+        await line.shown("typed 00")
+        await line.close()
+        line = await browser.line()
+        assert "\x7f" * 5 in await line.shown("typed \x7f+")
+        await line.type("SF2\r")
+        await line.shown("typed SF2\r")
+        await line.close()
+        line = await browser.line()
+        assert "\x7f" not in await line.shown("typed|size")

@@ -1,17 +1,21 @@
 """Before anybody has shown who they are nothing is told, and showing it cannot be done for somebody else."""
 
+import re
+
 import aiohttp
 import pytest
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
 from kiosk.home import StationHome
-from kiosk.jobs.staff.register import first_manager
+from kiosk.jobs.staff.register import first_manager, make_badge
 from kiosk.jobs.station import Station
+from kiosk.parcels.qr_texts import badge_text
 from kiosk.store.tables.staff import by_number
 from kiosk.web.asked import address_of
 from kiosk.web.page_socket import Closed
 from tests.conftest import Hands
+from tests.jobs.asking import done
 from tests.loop import in_a_loop
 from tests.web.conftest import ALONE, PIN, WRONG, Opened
 
@@ -155,7 +159,7 @@ async def test_pages_speak_the_browsers_language_or_the_chosen_one(opened: Opene
         browser = place.browser()
         assert "工号" in (await browser.get("/", **{"Accept-Language": "zh-CN,zh;q=0.9"}))[1]
         assert "工号" in (await browser.get("/?language=zh"))[1]
-        assert "Your number" in (await browser.get("/?language=fr"))[1]
+        assert "Your number, or scan your badge" in (await browser.get("/?language=fr"))[1]
         assert "Nobody pressed a key" in (await browser.get("/?ended=idle"))[1]
         assert "script" not in (await browser.get("/?ended=<script>"))[1]
 
@@ -213,3 +217,69 @@ async def test_no_form_is_read_that_is_too_long(opened: Opened, staffed: Station
     async with opened() as place:
         assert (await place.browser().sign_in("7" * 100_000))[0] == 413
         assert (await place.browser().sign_in("7" * 1000))[0] == 403
+
+
+@pytest.mark.parametrize("field", ["number", "pin"])
+@in_a_loop
+async def test_a_badge_opens_the_desk_from_whichever_field_it_was_scanned_into(
+    opened: Opened, staffed: Station, field: str
+) -> None:
+    text = done(make_badge(staffed, "8")).text
+    async with opened() as place:
+        browser = place.browser()
+        _, page, _ = await browser.get("/")
+        (longest,) = {int(most) for most in re.findall(r'maxlength="(\d+)"', page)}
+        assert longest >= len(text) + 10  # with what a scanner puts around it
+        typed = {"number": "", "pin": "", field: f"\x02{text}\x03"}
+        assert (await browser.post("/sign-in", **typed))[0] == 303
+        assert '"number": "8"' in await (await browser.line()).shown("number")
+
+
+@in_a_loop
+async def test_a_badge_that_needs_the_pin_asks_for_it_and_is_not_shown(
+    opened: Opened, staffed: Station, home: StationHome
+) -> None:
+    text = done(make_badge(staffed, "8")).text
+    settings = home.settings.read_text("utf-8")
+    home.settings.write_text(re.sub(r"#? ?badge_needs_pin = \w+", "badge_needs_pin = true", settings), "utf-8")
+    async with opened() as place:
+        browser = place.browser()
+        status, page, headers = await browser.post("/sign-in?language=en", number=text, pin="")
+        assert status == 200 and "Now type your PIN" in page and 'value="8"' in page
+        assert text not in page and "Set-Cookie" not in headers
+        assert (await browser.sign_in("8"))[0] == 303
+
+
+@in_a_loop
+async def test_badges_that_open_nothing_pause_the_browser_and_fill_no_log(opened: Opened, staffed: Station) -> None:
+    wrong = badge_text("A" * 26)
+    async with opened() as place:
+        browser = place.browser()
+        status, page, _ = await browser.post("/sign-in?language=en", number=wrong, pin="")
+        assert status == 403 and "This badge opens nothing" in page
+        for _ in range(10):
+            assert (await browser.post("/sign-in?language=en", number=wrong, pin=""))[0] == 403
+        assert len([one for one in events(staffed) if one[0] == "refuse"]) < 8
+        assert (await browser.sign_in())[0] == 403
+
+
+@in_a_loop
+async def test_whoever_had_a_desk_is_told_once_why_it_is_closed(opened: Opened, staffed: Station) -> None:
+    """Another program than the one that gave the cookie: it was started anew."""
+    anew, ended = "started anew", "wieder"
+    async with opened() as before:
+        browser = before.browser()
+        _, _, headers = await browser.sign_in()
+        cookie = headers["Set-Cookie"].partition(";")[0]
+    async with opened() as place:
+        browser = place.browser(Cookie=cookie)
+        for _ in range(2):  # a page that only asks whether we are here takes the answer from nobody
+            status, headers = await browser.head("/")
+            assert status == 200 and "Set-Cookie" not in headers
+        _, page, headers = await browser.get("/?language=en")
+        assert anew in page and 'kiosk=""' in headers["Set-Cookie"] and "Max-Age=0" in headers["Set-Cookie"]
+        assert anew not in (await place.browser().get("/?language=en"))[1]
+        _, page, _ = await place.browser(Cookie=cookie).get("/?language=en&ended=locked")
+        assert "The desk is locked." in page and "language=zh&amp;ended=locked" in page
+        _, page, _ = await place.browser().get(f"/?ended={ended}%22%3E%3Cb%3E")
+        assert ended not in page

@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
-from kiosk.jobs.handing_over.open_codes import why_not
+from kiosk.jobs.handing_over.not_shelved import call_for
+from kiosk.jobs.handing_over.open_codes import why_not_now
 from kiosk.jobs.handing_over.pick_up import Found, light_up, together
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import NoticeScan
@@ -57,7 +58,9 @@ def open_notice(station: Station, scan: NoticeScan, shown_session: str | None = 
     parcel = read_notice(station, scan)
     if isinstance(parcel, Refused):
         return parcel
-    problem = why_not(parcel) or (None if station.knows_slot(parcel.slot) else Problem.NOT_SHELVED)
+    problem = why_not_now(station, parcel)
+    if problem is Problem.NOT_SHELVED:
+        call_for(station, [parcel])
     if problem is not None:
         return Refused(problem)
     return light_up(station, [parcel, *together(station, [parcel])], shown_session)

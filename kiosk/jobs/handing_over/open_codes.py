@@ -1,20 +1,31 @@
 """What pickup codes open. Each is a guess: here it is counted what was wrong."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import NamedTuple
 
 from kiosk.faults import StationFault
 from kiosk.jobs.attempts import code_scopes, is_paused, message_scope, note_beside, note_wrong, tries_left, waits_s
+from kiosk.jobs.handing_over.not_shelved import call_for
 from kiosk.jobs.station import Station, log
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.states import State
-from kiosk.store.tables.parcels import Parcel, by_code
+from kiosk.store.tables.codes import by_code
+from kiosk.store.tables.parcels import Parcel
 
 MOST_CODES = 10  # in a list
 _MOST_WRONG = 5  # of a message
-_WRONG = Refused(Problem.NO_SUCH_CODE)
+
+
+class _LookedUp(NamedTuple):
+    """A parcel, if the code has one, and why it may not be collected now."""
+
+    parcel: Parcel | None
+    problem: Problem | None
+
+
+_WRONG = _LookedUp(None, Problem.NO_SUCH_CODE)
 _SAYS_NOTHING = (Problem.NO_SUCH_CODE, Problem.ALREADY_COLLECTED)  # beside a parcel that is here
 
 _WHY_NOT: dict[State, Problem] = {
@@ -36,6 +47,11 @@ def why_not(parcel: Parcel) -> Problem | None:
     return None if parcel.state == State.SHELVED else _WHY_NOT.get(State(parcel.state), Problem.NOT_HERE)
 
 
+def why_not_now(station: Station, parcel: Parcel) -> Problem | None:
+    """The same here: a slot that has left station.toml cannot be lit."""
+    return why_not(parcel) or (None if station.knows_slot(parcel.slot) else Problem.NOT_SHELVED)
+
+
 def open_codes(station: Station, scan: CodeScan) -> tuple[list[Parcel], tuple[Problem, ...]] | Refused:
     """The parcels, at least one, and what is wrong with the other codes. Of a terminal that pauses every code is
     wrong."""
@@ -54,7 +70,7 @@ def _open_list(station: Station, codes: tuple[PickupCode, ...]) -> tuple[list[Pa
         note_wrong(station, Problem.NO_SUCH_CODE, scopes, paused=paused, wrong=wrong)
     if paused or wrong == len(answers):
         return _wrong_code(station)
-    parcels, problems = _apart(answers)
+    parcels, problems = _apart(station, answers)
     not_looked_at = (Problem.NO_SUCH_CODE,) * (len(codes) - len(answers))  # to be scanned again
     return (parcels, problems + not_looked_at) if parcels else Refused(problems[0])
 
@@ -74,7 +90,7 @@ def _open_message(station: Station, scan: CodeScan) -> tuple[list[Parcel], tuple
         return _wrong_code(station)
     if wrong:
         _note_beside(station, wrong)
-    parcels, problems = _apart(answers)
+    parcels, problems = _apart(station, answers)
     told = tuple(problem for problem in problems if problem not in _SAYS_NOTHING)
     if parcels:
         return parcels, told
@@ -84,7 +100,7 @@ def _open_message(station: Station, scan: CodeScan) -> tuple[list[Parcel], tuple
 def _wrong_code(station: Station) -> Refused:
     """The same for whoever tries while the terminal waits: nobody learns whether a code was right."""
     at_terminal, at_station = (waits_s(station, scope) for scope in code_scopes(station.terminal))
-    return replace(_WRONG, wait_s=max(at_terminal, at_station), waits_everywhere=at_station > 0)
+    return Refused(Problem.NO_SUCH_CODE, wait_s=max(at_terminal, at_station), waits_everywhere=at_station > 0)
 
 
 def _note_beside(station: Station, wrong: int) -> None:
@@ -94,9 +110,9 @@ def _note_beside(station: Station, wrong: int) -> None:
         log.error("wrong codes of a message are not on record: %s", fault)
 
 
-def _look_up(station: Station, codes: Iterable[PickupCode], may_be_wrong: int) -> list[Parcel | Refused]:
+def _look_up(station: Station, codes: Iterable[PickupCode], may_be_wrong: int) -> list[_LookedUp]:
     """In their order, to the last wrong one that may be."""
-    answers: list[Parcel | Refused] = []
+    answers: list[_LookedUp] = []
     for code in codes:
         answers.append(_look_up_one(station, code))
         if answers.count(_WRONG) == may_be_wrong:
@@ -104,16 +120,16 @@ def _look_up(station: Station, codes: Iterable[PickupCode], may_be_wrong: int) -
     return answers
 
 
-def _look_up_one(station: Station, code: PickupCode) -> Parcel | Refused:
+def _look_up_one(station: Station, code: PickupCode) -> _LookedUp:
     parcel = by_code(station.conn, code)
-    if parcel is None:
-        return _WRONG
-    problem = why_not(parcel) or (None if station.knows_slot(parcel.slot) else Problem.NOT_SHELVED)
-    return Refused(problem) if problem else parcel
+    return _LookedUp(parcel, why_not_now(station, parcel)) if parcel else _WRONG
 
 
-def _apart(answers: Iterable[Parcel | Refused]) -> tuple[list[Parcel], tuple[Problem, ...]]:
-    """Each parcel once."""
+def _apart(station: Station, answers: Iterable[_LookedUp]) -> tuple[list[Parcel], tuple[Problem, ...]]:
+    """Each parcel once. For those that are not put away yet staff are called."""
     listed = list(answers)
-    parcels = list({one.id: one for one in listed if isinstance(one, Parcel)}.values())
-    return parcels, tuple(one.problem for one in listed if isinstance(one, Refused))
+    parcels = {one.parcel.id: one.parcel for one in listed if one.parcel and not one.problem}
+    waiting = [one.parcel for one in listed if one.parcel and one.problem is Problem.NOT_SHELVED]
+    if waiting:
+        call_for(station, waiting)
+    return list(parcels.values()), tuple(one.problem for one in listed if one.problem)

@@ -8,6 +8,8 @@ from kiosk.clock import stamped
 from kiosk.config.messages import MessageKind
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
+from kiosk.jobs.handing_over.not_shelved import call_for
+from kiosk.jobs.handing_over.open_codes import why_not_now
 from kiosk.jobs.handing_over.pick_up import Found, light_up
 from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import PassScan
@@ -67,6 +69,9 @@ def issue_pass(station: Station, scans: list[Scan], hours: int, bearer: str = ""
 
 def open_pass(station: Station, scan: PassScan) -> Found | Refused:
     """Light what the pass is for. It opens one search: while that lasts it may be scanned again, then never."""
+    waiting = _not_shelved(station, pass_by_hash(station.conn, _hash(station, scan.token)))
+    if waiting:
+        call_for(station, waiting)
     with station.transaction():
         valid = _valid(station, scan)
         if isinstance(valid, Refused):
@@ -84,10 +89,10 @@ def pass_to_send(station: Station, pass_id: int) -> tuple[ProxyPass, list[Parcel
     found = sealed_pass(station.conn, pass_id)
     if found is None or found[0].session is not None or found[1] is None or _is_over(station, found[0]):
         return None
-    row, parcels = found[0], [by_id(station.conn, number) for number in found[0].parcels]
+    row, parcels = found[0], _parcels_of(station, found[0])
     numbers = tuple(parcel.numbered_waybill for parcel in parcels)
     token = station.key.unseal(_TOKEN, found[1] or b"")
-    may_go = any(_may_go(station, parcel) for parcel in parcels)
+    may_go = any(why_not_now(station, parcel) is None for parcel in parcels)
     return (ProxyPass(pass_text(token), numbers, station.local(row.valid_until)), parcels) if may_go else None
 
 
@@ -108,19 +113,31 @@ def _valid(station: Station, scan: PassScan) -> tuple[PassRow, list[Parcel]] | R
     row = pass_by_hash(station.conn, _hash(station, scan.token))
     if row is None:
         return Refused(Problem.NO_SUCH_CODE)
-    is_spent = row.session is not None and station.leases.session(row.session) is None
-    parcels = [parcel for parcel in (by_id(station.conn, number) for number in row.parcels) if _may_go(station, parcel)]
-    if is_spent or not parcels or _is_over(station, row):
+    parcels = [parcel for parcel in _parcels_of(station, row) if why_not_now(station, parcel) is None]
+    if _is_spent(station, row) or not (parcels or _not_shelved(station, row)):
         return Refused(Problem.PASS_EXPIRED)
-    return row, parcels
+    return (row, parcels) if parcels else Refused(Problem.NOT_SHELVED)
+
+
+def _not_shelved(station: Station, row: PassRow | None) -> list[Parcel]:
+    """Those that somebody has to put away first."""
+    if row is None or _is_spent(station, row):
+        return []
+    return [one for one in _parcels_of(station, row) if why_not_now(station, one) is Problem.NOT_SHELVED]
+
+
+def _parcels_of(station: Station, row: PassRow) -> list[Parcel]:
+    return [by_id(station.conn, number) for number in row.parcels]
+
+
+def _is_spent(station: Station, row: PassRow) -> bool:
+    """Its search is over, or its time."""
+    is_used = row.session is not None and station.leases.session(row.session) is None
+    return is_used or _is_over(station, row)
 
 
 def _is_over(station: Station, row: PassRow) -> bool:
     return station.has_passed(datetime.fromisoformat(row.valid_until))
-
-
-def _may_go(station: Station, parcel: Parcel) -> bool:
-    return parcel.state == State.SHELVED and parcel.hold_reason is None and station.knows_slot(parcel.slot)
 
 
 def _hash(station: Station, token: str) -> bytes:

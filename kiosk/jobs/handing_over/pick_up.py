@@ -117,14 +117,7 @@ def found(station: Station, session: Session) -> Found:
     leases = sorted(session.leases, key=lambda lease: slots.index(lease.slot))
     rows = [by_id(station.conn, lease.parcel_id) for lease in leases]
     parcels = tuple(
-        FoundParcel(
-            row.id,
-            row.code or "",
-            lease.slot,
-            lease.handed_over,
-            Kind(row.kind),
-            row.delivery_requested_at is not None,
-        )
+        replace(found_parcel(row), slot=lease.slot, handed_over=lease.handed_over)
         for row, lease in zip(rows, leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()
@@ -132,6 +125,12 @@ def found(station: Station, session: Session) -> Found:
     more = len(together(station, rows))
     due = sum(row.due_fen for row, lease in zip(rows, leases, strict=True) if not lease.handed_over)
     return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)
+
+
+def found_parcel(row: Parcel) -> FoundParcel:
+    """A parcel on the shelf, as a search or a hand-over tells of it."""
+    to_door = row.delivery_requested_at is not None
+    return FoundParcel(row.id, row.code or "", row.slot or "", kind=Kind(row.kind), to_door=to_door)
 
 
 def current(station: Station, session_id: str) -> Found | None:

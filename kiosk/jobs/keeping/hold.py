@@ -8,8 +8,8 @@ from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
 from kiosk.jobs.shelf.free_place import propose_slot
-from kiosk.jobs.shelf.issue_code import issue_code
-from kiosk.jobs.shelf.room_for import place_said
+from kiosk.jobs.shelf.issue_code import code_at
+from kiosk.jobs.shelf.room_for import no_room, place_said
 from kiosk.jobs.station import Station
 from kiosk.parcels.exceptions import read_why
 from kiosk.parcels.problems import Problem, Refused
@@ -17,7 +17,6 @@ from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.store.actions import values_before_last
-from kiosk.store.tables.codes import retire_code
 from kiosk.store.tables.parcels import Parcel, by_id
 
 
@@ -132,13 +131,9 @@ def _back_on_shelf(station: Station, parcel: Parcel, slot: Scan | None) -> dict[
     if isinstance(place, Refused):
         return place
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+        return no_room(station, Size[parcel.size], parcel.numbered_waybill)
     changes |= {"slot": place.name, "shelved_at": station.stamp()}
-    if parcel.code and parcel.code.startswith(f"{place.level}-"):
-        return changes
-    if parcel.code:
-        retire_code(station.conn, parcel.code, station.stamp())
-    code = issue_code(station, place.address)
+    code = code_at(station, parcel, place.address)
     return {**changes, "code": code.text, "code_compact": code.compact}
 
 

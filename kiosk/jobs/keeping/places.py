@@ -27,13 +27,17 @@ class PlaceChanged:
 
 @dataclass(frozen=True, slots=True)
 class PlaceContents:
-    """What lies in a slot, on a level or on a shelf; `look` is the light that shows it, where one could be had."""
+    """What lies in a slot, on a level or on a shelf; `look` is the light that shows it, where one could be had.
+
+    `takes_next`: whether what is scanned next goes there; None where it was only looked into.
+    """
 
     place: str
     capacity: int
     closed_for: str | None
     parcels: tuple[ListedParcel, ...]
     look: Look | None = None
+    takes_next: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +79,18 @@ def reopen_place(station: Station, text: str) -> PlaceChanged | Refused:
         return station.keep(PlaceChanged(place, False, len(in_custody_at(station.conn, place))))
 
 
-def look_into(station: Station, text: str) -> PlaceContents | Refused:
-    """List what lies in a slot, on a level or on a shelf, and light it."""
+def look_into(station: Station, text: str, *, lit: bool = True) -> PlaceContents | Refused:
+    """List what lies in a slot, on a level or on a shelf, and light it; not `lit`: for who only reads."""
     place = _known_place(station, text)
     if place is None:
         return Refused(Problem.NO_SUCH_PLACE)
     parcels = in_custody_at(station.conn, place)
     places = [p for p in station.settings.places if p.is_within((place,))]
     look = None
-    if len(places) == 1:  # lit for its own sake, under a number that no other slot or terminal has
+    if lit and len(places) == 1:  # lit for its own sake, under a number that no other slot or terminal has
         number = -1 - int.from_bytes(sha256(f"{station.terminal} {places[0].name}".encode()).digest()[:6])
         look = light_walk(station, [(number, places[0].name)])
-    if len(places) > 1 and parcels:
+    if lit and len(places) > 1 and parcels:
         look = light_walk(station, [(parcel.id, parcel.slot or "") for parcel in parcels])
     closed = closed_now(station.conn)
     reason = next((closed[name][1] for name in closed if places[0].is_within((name,))), None)

@@ -11,7 +11,7 @@ from kiosk.parcels.problems import Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import Subject
 from kiosk.store.events import About, EventRow, read_events
-from kiosk.store.tables.parcels import with_code
+from kiosk.store.tables.codes import with_code
 
 SLOT_DAYS = 30  # how far the history of a slot goes back
 

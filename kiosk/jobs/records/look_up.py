@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.config.shelves import SlotSettings
 from kiosk.jobs.changed import held_for
+from kiosk.jobs.departure import Departure, departure
 from kiosk.jobs.find_parcel import parcels_meant
 from kiosk.jobs.station import Station
 from kiosk.parcels.kinds import Kind
@@ -45,7 +46,11 @@ class LoggedEvent:
 
 @dataclass(frozen=True, slots=True)
 class ParcelStory:
-    """Everything on record about one parcel; the phone is masked."""
+    """Everything on record about one parcel; the phone is masked. `left`: how it left, where it has.
+
+    `asks`: it was scanned where parcels are taken in and was not, because it has left; scanned once more, it is.
+    `uncounted`: it was scanned for an open batch and is here already.
+    """
 
     parcel_id: int
     waybill: str
@@ -62,6 +67,9 @@ class ParcelStory:
     due_fen: int
     delivery_requested: bool
     history: tuple[LoggedEvent, ...]
+    left: Departure | None = None
+    asks: bool = False
+    uncounted: bool = False
 
     @property
     def on_shelf(self) -> bool:
@@ -70,14 +78,15 @@ class ParcelStory:
 
 
 def tell_parcel(station: Station, scan: Scan) -> ParcelStory | Refused:
-    """The parcel that a code or a waybill means: the one here, else the last that was. Of several pieces the one that
-    is named, or the first; another one where that is not on record."""
+    """The parcel that a code or a waybill means: the one here, else the last that was, but for a slip that was taken
+    back. Of several pieces the one that is named, or the first; another one where that is not on record."""
     rows = parcels_meant(station, scan, any_piece=True)
     if isinstance(rows, Refused):
         return rows
     piece = scan.waybill.piece if isinstance(scan.waybill, Waybill) else 1
     rows = [row for row in rows if row.piece == piece] or rows
-    return tell_one(station, next((row for row in rows if row.in_custody), rows[0]))
+    stays = [row for row in rows if row.state != State.VOIDED] or rows
+    return tell_one(station, next((row for row in stays if row.in_custody), stays[0]))
 
 
 def tell_one(station: Station, parcel: Parcel) -> ParcelStory:
@@ -99,6 +108,7 @@ def tell_one(station: Station, parcel: Parcel) -> ParcelStory:
         parcel.due_fen,
         parcel.delivery_requested_at is not None,
         history,
+        departure(station, parcel),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kiosk.jobs.changed import ADDED
 from kiosk.jobs.find_parcel import is_taken, others_with
 from kiosk.jobs.shelf.issue_code import issue_code
 from kiosk.jobs.shelf.room_for import place_for
@@ -12,17 +13,19 @@ from kiosk.parcels.sheets import Subject
 from kiosk.parcels.states import UNDO, Event, State, next_state
 from kiosk.store.actions import Action, values_before
 from kiosk.store.events import TABLES
-from kiosk.store.tables.codes import code_in_custody, retire_code
+from kiosk.store.tables.codes import code_in_custody
 from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.sheets import sheet_by_id
 from kiosk.store.tables.slots import held_in
 
 
 class OldValues(NamedTuple):
-    """Columns to write. `was_returning`: the parcel was in return before, which no single event leads back to."""
+    """Columns to write. `was_returning`: the parcel was in return before, which no single event leads back to.
+    `of_nobody`: it was nobody's."""
 
     changes: dict[str, object]
     was_returning: bool = False
+    of_nobody: bool = False
 
 
 def old_values(station: Station, parcel: Parcel, event: Event, action: Action) -> OldValues | Refused:
@@ -30,7 +33,8 @@ def old_values(station: Station, parcel: Parcel, event: Event, action: Action) -
     before = values_before(station.conn, parcel.id, action.seq)
     if event is Event.CHECK_IN:
         return OldValues({"proposed_slot": None, "released_at": station.stamp()})
-    if {"phone", "email"} & action.changes.keys():  # who it was is not in the log: the right one has to be given
+    whose = {value for name, value in action.changes.items() if name in ("phone", "email")}
+    if whose - {ADDED}:  # who it was is not in the log: the right one has to be given
         return Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
     columns = TABLES[Subject.PARCEL].columns - {"state"}
     changes = {name: before[name] for name in action.changes if name in columns}
@@ -44,7 +48,7 @@ def old_values(station: Station, parcel: Parcel, event: Event, action: Action) -
             return placed
         changes = placed
     was_returning = event is Event.MARK_MISSING and before["state"] == State.RETURN_PENDING
-    return OldValues(_with_code(station, parcel, changes, before), was_returning)
+    return OldValues(_with_code(station, parcel, changes, before), was_returning, of_nobody=bool(whose))
 
 
 def _is_number_taken(station: Station, parcel: Parcel, before: dict[str, object]) -> bool:
@@ -78,12 +82,10 @@ def _on_shelf(
 def _with_code(
     station: Station, parcel: Parcel, changes: dict[str, object], before: dict[str, object]
 ) -> dict[str, object]:
-    """The old code comes back unless somebody else has it by now; a newer one cools."""
+    """The old code comes back unless somebody else has it by now; a newer one is one more that it had."""
     wanted = str(before["code"]) if before["code"] else None
     if wanted is None:
         return changes
-    if parcel.code and parcel.code != wanted:
-        retire_code(station.conn, parcel.code, station.stamp())
     slot = changes.get("slot") or changes.get("proposed_slot") or parcel.place
     settings = station.settings.slots_by_name.get(str(slot))
     if settings is None or not code_in_custody(station.conn, PickupCode(wanted), but=parcel.id):

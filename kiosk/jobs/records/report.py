@@ -1,8 +1,8 @@
-"""The report of a day: what came, what went, what is here, how long it took, what went wrong."""
+"""The report of a day, or of several: what came, went and is here, how long it took, who did it, what went wrong."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,11 +10,15 @@ from kiosk.clock import stamped
 from kiosk.jobs.shelf.rung import rung_of
 from kiosk.jobs.station import Station
 from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.roles import may
+from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.states import Event, State
 from kiosk.store.events import About, read_events
 from kiosk.store.file.database import reading
 from kiosk.store.tables.attempts import attempts_between, light_faults_between
-from kiosk.store.tables.figures import custody, parcel_events
+from kiosk.store.tables.figures import custody, found_later, parcel_events
+from kiosk.store.tables.sheets import expected_parcels
+from kiosk.store.tables.staff import is_staffs
 
 # What is counted of a day, and by which event. What was taken back later does not count.
 COUNTED = {
@@ -29,7 +33,14 @@ COUNTED = {
     Event.REMIND: "reminded",
 }
 DWELL_HOURS = (1, 4, 12, 24, 48, 72, 168)  # upper ends of the columns; the last one is open
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
+# What is told of each of the staff, by their numbers and never by their names.
+OF_STAFF = {
+    Event.CHECK_IN: "checked_in",
+    Event.SHELVE: "put_away",
+    Event.CHECK_OUT: "handed_over",
+    Event.DELIVER: "delivered",
+    Event.HAND_OVER_RETURN: "returned",
+}
 _WRONG_CODES = ("no_such_code", "wrong_phone_tail")
 _SIGN_INS = ("wrong_badge", "wrong_pin")
 
@@ -44,12 +55,36 @@ class CourierDay:
     returned: int = 0
     transferred: int = 0
     in_custody: int = 0
+    awaited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkDay:
+    """What one of the staff did, in parcels."""
+
+    who: str
+    checked_in: int = 0
+    put_away: int = 0
+    handed_over: int = 0
+    delivered: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """One day of several."""
+
+    day: date
+    checked_in: int
+    picked_up: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One business day. Hours are 0 … 23 in the station's time zone; `dwell` counts picked-up parcels by
-    DWELL_HOURS; `in_custody` and `overdue` are of now, so they are told for today only.
+    """Days from `day` to `until`. Hours are 0 … 23 in the station's time zone; `dwell` counts picked-up parcels
+    by DWELL_HOURS; `in_custody`, `overdue` and `awaited` (announced, not come) are of now, so they are told with today
+    only. `clerks`: by number; all to whom all are shown, else whoever asks. `stations`: several where reports were
+    added up.
     """
 
     day: date
@@ -63,6 +98,11 @@ class Report:
     attempts: int
     wrong_codes: int
     light_faults: Mapping[str, int]
+    until: date = date.min
+    stations: tuple[str, ...] = ()
+    awaited: int | None = None
+    clerks: tuple[ClerkDay, ...] = ()
+    days: tuple[DayFigures, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,22 +112,25 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     by_courier: dict[str, Counter[str]] = field(default_factory=dict)
     hours: dict[str, Counter[int]] = field(default_factory=dict)
+    by_staff: dict[str, Counter[str]] = field(default_factory=dict)
+    by_day: dict[date, Counter[str]] = field(default_factory=dict)
     dwell: list[int] = field(default_factory=lambda: [0] * (len(DWELL_HOURS) + 1))
 
     def of(self, courier: str) -> Counter[str]:
         return self.by_courier.setdefault(courier, Counter())
 
 
-def report(station: Station, day: date) -> Report:
-    """Everything of one day, in one reading transaction; changes nothing."""
-    since, until = _span(station, day)
+def report(station: Station, day: date, until: date | None = None) -> Report:
+    """Everything of one day, or of all until another, in one reading transaction; changes nothing."""
+    last = until or day
+    since, before = _span(station, day, last)
     with reading(station.conn):
         tally = _Tally()
-        _count_events(station, tally, since, until)
-        is_today = day == station.local(station.stamp()).date()
+        _count_events(station, tally, since, before)
+        is_today = day <= station.local(station.stamp()).date() <= last
         overdue = _count_custody(station, tally) if is_today else {}
-        outcomes = attempts_between(station.conn, since, until)
-        faults = light_faults_between(station.conn, since, until)
+        outcomes = attempts_between(station.conn, since, before)
+        faults = light_faults_between(station.conn, since, before)
     couriers = {
         name: CourierDay(**{column.name: of[column.name] for column in fields(CourierDay)})
         for name, of in sorted(tally.by_courier.items())
@@ -101,27 +144,55 @@ def report(station: Station, day: date) -> Report:
     in_custody = tally.counts["in_custody"] if is_today else None
     return Report(
         day, counts, in_custody, overdue, couriers, hours_in, hours_out, tuple(tally.dwell),
-        sum(outcomes.values()) - at_the_desk, wrong, faults,
+        sum(outcomes.values()) - at_the_desk, wrong, faults, last, (station.settings.number,),
+        tally.counts["awaited"] if is_today else None, _clerks(station, tally), _days(tally, day, last),
     )  # fmt: skip
 
 
-def _span(station: Station, day: date) -> tuple[str, str]:
-    """The business day in UTC, as the database keeps time. A day of summer time may have 23 or 25 hours."""
+def _clerks(station: Station, tally: _Tally) -> tuple[ClerkDay, ...]:
+    """By their numbers, so that nobody is first; a clerk sees their own figures, a manager all."""
+    sees_all = may(station.role, StationEvent.CHANGE_STAFF)
+    shown = (who for who in tally.by_staff if sees_all or who == station.who)
+    return tuple(ClerkDay(who, **tally.by_staff[who]) for who in sorted(shown, key=_by_number))
+
+
+def _by_number(who: str) -> tuple[int, str]:
+    return len(who), who
+
+
+def _days(tally: _Tally, first: date, last: date) -> tuple[DayFigures, ...]:
+    """Of one day alone there is nothing more to tell."""
+    if first == last:
+        return ()
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    counted = ((day, tally.by_day.get(day, Counter())) for day in days)
+    return tuple(DayFigures(day, of["checked_in"], of["picked_up"]) for day, of in counted)
+
+
+def _span(station: Station, first: date, last: date) -> tuple[str, str]:
+    """The business days in UTC, as the database keeps time. A day of summer time may have 23 or 25 hours."""
     zone = station.settings.time_zone
-    starts = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
-    first, last = map(stamped, starts)
-    return first, last
+    starts = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (first, last + timedelta(days=1)))
+    since, before = map(stamped, starts)
+    return since, before
 
 
 def _count_events(station: Station, tally: _Tally, since: str, until: str) -> None:
     undone, undoing = _undone(station, since)
-    for seq, event, occurred_at, courier, came in parcel_events(station.conn, since, until):
-        name = COUNTED.get(Event(event))
-        if name is None or seq in undone or seq in undoing:
+    found = found_later(station.conn, since, but=undone)
+    for seq, event, occurred_at, courier, came, who in parcel_events(station.conn, since, until):
+        name, of_staff = COUNTED.get(Event(event)), OF_STAFF.get(Event(event))
+        if seq in undone or seq in undoing:
+            continue
+        if of_staff and is_staffs(who):
+            tally.by_staff.setdefault(who, Counter())[of_staff] += 1
+        if name is None or seq in found:
             continue
         tally.counts[name] += 1
         tally.of(courier)[name] += 1
-        tally.hours.setdefault(name, Counter())[station.local(occurred_at).hour] += 1
+        at = station.local(occurred_at)
+        tally.hours.setdefault(name, Counter())[at.hour] += 1
+        tally.by_day.setdefault(at.date(), Counter())[name] += 1
         if event == Event.CHECK_OUT and came:
             kept = datetime.fromisoformat(occurred_at) - datetime.fromisoformat(came)
             tally.dwell[_dwell_column(kept)] += 1
@@ -146,26 +217,7 @@ def _count_custody(station: Station, tally: _Tally) -> dict[Overdue, int]:
         rung = rung_of(station, came)
         if rung and state in (State.SHELVED, State.CHECKED_IN):
             overdue[rung] += 1
+    for one in expected_parcels(station.conn):
+        tally.counts["awaited"] += 1
+        tally.of(one.courier)["awaited"] += 1
     return overdue
-
-
-def rows_of(report: Report) -> Iterator[tuple[str, str, int]]:
-    """The report as a table: figure, of what, how many."""
-    for name, count in report.counts.items():
-        yield name, "", count
-    if report.in_custody is not None:
-        yield "in_custody", "", report.in_custody
-    for rung, count in report.overdue.items():
-        yield "overdue", rung, count
-    for courier, of in report.couriers.items():
-        for figure in fields(CourierDay):
-            yield figure.name, courier, getattr(of, figure.name)
-    for name, hours in (("checked_in_hour", report.hours_in), ("picked_up_hour", report.hours_out)):
-        for hour, count in enumerate(hours):
-            yield name, f"{hour:02d}", count
-    for column, count in enumerate(report.dwell):
-        yield "dwell", f"<{DWELL_HOURS[column]}h" if column < len(DWELL_HOURS) else f">={DWELL_HOURS[-1]}h", count
-    yield "attempts", "", report.attempts
-    yield "wrong_codes", "", report.wrong_codes
-    for strip, count in report.light_faults.items():
-        yield "light_faults", strip, count

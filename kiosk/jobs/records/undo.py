@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.jobs.allowed import allowed
+from kiosk.jobs.changed import REMOVED
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.keeping.return_again import return_again
@@ -17,14 +18,23 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
 from kiosk.parcels.states import UNDO, Event, State
-from kiosk.store.actions import Action, actions_at, has_happened_since, is_undone, last_action_of
+from kiosk.store.actions import (
+    Action,
+    actions_at,
+    has_happened_since,
+    is_undone,
+    last_action_of,
+    last_following,
+    values_before,
+)
 from kiosk.store.tables.parcels import CHARGES, Parcel, amounts_of, by_id
 
 # These change nothing that could be put back; what was done before them still can.
 _NO_ACTION = frozenset(
     {StationEvent.SIGN_IN, StationEvent.SIGN_OUT, StationEvent.REFUSE, StationEvent.NOTE_UNEXPECTED,
      StationEvent.ISSUE_PASS, StationEvent.USE_PASS, StationEvent.LIFT_PAUSE, StationEvent.ERASE_CONTACTS,
-     StationEvent.EXPORT_PERSON, StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK, Event.REMIND, Event.REVEAL}
+     StationEvent.EXPORT_PERSON, StationEvent.FIND_PERSON, StationEvent.CALL_STAFF, StationEvent.BELIEVE_CLOCK,
+     StationEvent.CHASE, Event.REMIND, Event.REVEAL}
 )  # fmt: skip
 
 
@@ -97,23 +107,43 @@ def _last_action(station: Station) -> Action | None:
 def take_back(station: Station, action: Action, reason: str | None) -> Undone | Refused:
     """Write the old values back, under the name of the event that leads back. Call inside a transaction."""
     parcel, event = by_id(station.conn, action.subject_id), Event(action.event)
-    inverse = UNDO.get(event)
-    if inverse is None or not may_happen(inverse)(parcel) or has_happened_since(station.conn, action):
+    inverse, along = UNDO.get(event), _put_away_along(station, action)
+    may_be = inverse is not None and (along is not None or may_happen(inverse)(parcel))
+    if inverse is None or not may_be or has_happened_since(station.conn, action):
         return Refused(Problem.CANNOT_UNDO, waybill=parcel.numbered_waybill)
     if _is_too_late(station, event, action.occurred_at):
         return Refused(Problem.TOO_LATE, waybill=parcel.numbered_waybill)
+    if along is not None:
+        parcel = _off_the_shelf(station, parcel, along)
     old = old_values(station, parcel, event, action)
     if isinstance(old, Refused):
         return old
     if _lowers_amounts(station, parcel, old.changes) and action.who != station.who:
         return Refused(Problem.NOT_ALLOWED, waybill=parcel.numbered_waybill)
     facts = {"undoes": action.seq, **({"reason": reason} if reason else {})}
-    station.record(inverse, parcel, old.changes, facts=facts)
+    nobody = {"collector_id": None} if event is Event.CHECK_OUT else None  # who took it has not taken it after all
+    if old.of_nobody:
+        nobody, facts = {"contact_id": None}, {**facts, "phone": REMOVED}
+    station.record(inverse, parcel, old.changes, nobody, facts)
     if old.was_returning:  # a parcel in return that was called missing is in return again
         return_again(station, by_id(station.conn, parcel.id))
     if event is Event.REQUEST_DELIVERY:
         forget_address(station, parcel.contact_id)
     return _undone(event, by_id(station.conn, parcel.id))
+
+
+def _put_away_along(station: Station, action: Action) -> Action | None:
+    """The put-away by the same scan that took the parcel in, if it stands there still."""
+    if action.event != Event.CHECK_IN or by_id(station.conn, action.subject_id).state != State.SHELVED:
+        return None
+    return last_following(station.conn, action.subject_id, Event.SHELVE)
+
+
+def _off_the_shelf(station: Station, parcel: Parcel, along: Action) -> Parcel:
+    old = values_before(station.conn, parcel.id, along.seq)
+    changes = {name: old[name] for name in ("slot", "proposed_slot", "shelved_at")}
+    station.record(Event.UNDO_SHELVE, parcel, changes, facts={"undoes": along.seq, "follows": True})
+    return by_id(station.conn, parcel.id)
 
 
 def _lowers_amounts(station: Station, parcel: Parcel, changes: Mapping[str, object]) -> bool:

@@ -24,6 +24,8 @@ def undo_station_event(station: Station, action: Action, take_back: TakeBack) ->
             return _reopen(station, action, take_back)
         case StationEvent.CLOSE_PLACE | StationEvent.REOPEN_PLACE:
             return _turn_place(station, action)
+        case StationEvent.TAKE_MANIFEST | StationEvent.WITHDRAW_MANIFEST:
+            return Refused(Problem.TAKEN_BACK_WHOLE)
     return Refused(Problem.CANNOT_UNDO)
 
 

@@ -59,6 +59,7 @@ class CountStory:
     misplaced: tuple[ListedParcel, ...]
     unexpected: tuple[str, ...]
     closed: bool
+    confirmed: tuple[str, str] | Refused | None = None  # as of SheetClosed
 
 
 @allowed(Event.COUNT)

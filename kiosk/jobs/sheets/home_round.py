@@ -8,18 +8,20 @@ from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
 from kiosk.jobs.sheets.put_on import put_on
-from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet
+from kiosk.jobs.sheets.sheet import SheetStory, Written, open_sheet, why_not_home
 from kiosk.jobs.shelf.free_place import propose_slot
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.shelf.walk import light_walk
 from kiosk.jobs.station import Station
-from kiosk.parcels.codes import PickupCode, read_code
+from kiosk.parcels.codes import read_code
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
+from kiosk.store.tables.codes import has_code
 from kiosk.store.tables.contacts import address_of, phone_tail
 from kiosk.store.tables.parcels import Parcel, by_id, to_be_brought_home
 
@@ -68,12 +70,13 @@ def put_on_round(station: Station, sheet_id: int, scan: Scan) -> Written | Refus
     """The delivery person takes this parcel along; it is out when the round is closed."""
     return put_on(
         station, sheet_id, SheetKind.ROUND, scan, lambda row: row.state == State.SHELVED and row.hold_reason is None,
-        lambda _, parcel: parcel if parcel.delivery_requested_at else _not_requested(parcel),
+        lambda _, parcel: _to_a_home(station, parcel),
     )  # fmt: skip
 
 
-def _not_requested(parcel: Parcel) -> Refused:
-    return Refused(Problem.NOT_REQUESTED, slot=parcel.slot, waybill=parcel.numbered_waybill)
+def _to_a_home(station: Station, parcel: Parcel) -> Parcel | Refused:
+    problem = why_not_home(station, parcel)
+    return Refused(problem, slot=parcel.slot, waybill=parcel.numbered_waybill) if problem else parcel
 
 
 @allowed(Event.DELIVER)
@@ -86,7 +89,7 @@ def deliver(station: Station, scan: Scan, proof: str) -> Changed | Refused:
         if parcel.due_fen > 0:
             return Refused(Problem.AMOUNT_DUE, waybill=parcel.numbered_waybill, due_fen=parcel.due_fen)
         told = read_code(proof)
-        by_code = told is not None and parcel.code is not None and told.compact == PickupCode(parcel.code).compact
+        by_code = told is not None and has_code(station.conn, parcel, told)
         tail = phone_tail(station.conn, parcel.contact_id)
         if not proof.strip() or (told is not None and not by_code and proof.strip() != tail):
             return Refused(Problem.NEEDS_PROOF, waybill=parcel.numbered_waybill)
@@ -107,7 +110,7 @@ def fail_delivery(station: Station, scan: Scan, reason: str) -> Changed | Refuse
             return parcel
         place = propose_slot(station, Size[parcel.size], parcel.contact_id)
         if place is None:
-            return Refused(Problem.NO_ROOM, waybill=parcel.numbered_waybill)
+            return no_room(station, Size[parcel.size], parcel.numbered_waybill)
         changes = {"proposed_slot": place.name, "sheet_id": None}
         station.record(Event.FAIL_DELIVERY, parcel, changes, facts={"reason": reason})
         changed = station.keep(as_changed(Event.FAIL_DELIVERY, by_id(station.conn, parcel.id)))

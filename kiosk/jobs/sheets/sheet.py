@@ -7,14 +7,16 @@ from kiosk.jobs.allowed import allowed
 from kiosk.jobs.changed import Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, may_happen
 from kiosk.jobs.forget_address import forget_address
+from kiosk.jobs.sheets.awaited import Awaited, awaited_with
 from kiosk.jobs.shelf.listed import ListedParcel, listed
 from kiosk.jobs.station import Station
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
-from kiosk.parcels.sheets import SheetKind, StationEvent, Subject
+from kiosk.parcels.sheets import MIXED, SheetKind, StationEvent, Subject
 from kiosk.parcels.states import Event
+from kiosk.store.tables.contacts import address_of
 from kiosk.store.tables.parcels import Parcel, amounts_of, by_id
-from kiosk.store.tables.sheets import Sheet, count_on, last_sheets, on_sheet, open_sheets, sheet_by_id
+from kiosk.store.tables.sheets import Sheet, count_on, couriers_on, last_sheets, on_sheet, open_sheets, sheet_by_id
 
 # What happens to every parcel on a sheet when it is closed.
 LEAVES: dict[SheetKind, Event] = {
@@ -26,7 +28,8 @@ LEAVES: dict[SheetKind, Event] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetStory:
-    """A sheet as it stands. Times are in the station's time zone; `scanned` counts what is on it now."""
+    """A sheet as it stands. Times are in the station's time zone; `scanned` counts what is on it now, and for a mixed
+    batch `by_courier` each courier's."""
 
     sheet: int
     kind: SheetKind
@@ -37,6 +40,7 @@ class SheetStory:
     opened_at: datetime
     closed_at: datetime | None
     parcels: tuple[ListedParcel, ...] = ()
+    by_courier: tuple[tuple[str, int], ...] = ()
 
     @property
     def difference(self) -> int:
@@ -67,7 +71,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class SheetClosed:
-    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile."""
+    """`left` parcels went with it; `stayed`: waybills that something had happened to meanwhile; `awaited`: what else
+    the couriers of a batch had announced.
+
+    `confirmed`: waybill and slot of the parcel taken in last, now on record as put away, or why it could not be.
+    """
 
     sheet: int
     kind: SheetKind
@@ -77,6 +85,9 @@ class SheetClosed:
     left: int
     stayed: tuple[str, ...]
     note: str | None
+    by_courier: tuple[tuple[str, int], ...] = ()
+    confirmed: tuple[str, str] | Refused | None = None
+    awaited: tuple[Awaited, ...] = ()
 
 
 @allowed(StationEvent.OPEN_SHEET)
@@ -149,7 +160,11 @@ def close_sheet(station: Station, sheet_id: int, note: str | None = None) -> She
         changes = {"scanned": len(parcels), "note": note, "closed_at": station.stamp()}
         station.record_about(StationEvent.CLOSE_SHEET, Subject.SHEET, sheet.id, changes)
         numbers, scanned = tuple(parcel.numbered_waybill for parcel in stayed), len(parcels)
-        closed = SheetClosed(sheet.id, kind, sheet.party, sheet.expected, scanned, len(left), numbers, note)
+        brands, went = _by_courier(station, sheet), len(left)
+        awaited = awaited_with(station, sheet) if kind is SheetKind.BATCH else ()
+        closed = SheetClosed(
+            sheet.id, kind, sheet.party, sheet.expected, scanned, went, numbers, note, brands, None, awaited
+        )
         station.keep(closed)
     with station.after_commit():
         for parcel in left:
@@ -192,8 +207,18 @@ def is_asked_there(station: Station, parcel: Parcel) -> bool:
     return parcel.due_fen in (0, amounts["freight_collect_fen"] + amounts["cod_fen"])
 
 
+def why_not_home(station: Station, parcel: Parcel) -> Problem | None:
+    """Nobody is sent out with a parcel that is not asked for at home, or whose home nobody knows."""
+    if parcel.delivery_requested_at is None:
+        return Problem.NOT_REQUESTED
+    is_known = address_of(station.conn, station.key, parcel.contact_id) is not None
+    return None if is_known else Problem.NO_ADDRESS
+
+
 def _goes(station: Station, sheet: Sheet, event: Event, parcel: Parcel) -> bool:
     if not may_happen(event)(parcel) or (event is Event.TRANSFER_OUT and not is_asked_there(station, parcel)):
+        return False
+    if event is Event.DISPATCH_HOME and why_not_home(station, parcel):
         return False
     return parcel.courier == sheet.party if event is Event.HAND_OVER_RETURN else parcel.hold_reason is None
 
@@ -210,4 +235,10 @@ def _story(station: Station, sheet: Sheet, *, with_parcels: bool = True) -> Shee
         station.local(sheet.opened_at),
         station.local(sheet.closed_at) if sheet.closed_at else None,
         tuple(listed(station, parcel) for parcel in parcels),
+        _by_courier(station, sheet),
     )
+
+
+def _by_courier(station: Station, sheet: Sheet) -> tuple[tuple[str, int], ...]:
+    """Each driver's company counts its own; of one company there is nothing to tell apart."""
+    return couriers_on(station.conn, sheet) if sheet.party == MIXED and sheet.kind == SheetKind.BATCH else ()

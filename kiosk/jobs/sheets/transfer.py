@@ -63,13 +63,14 @@ def transfer_manifest(station: Station, sheet_id: int) -> str | Refused:
 
 
 def transfer_qr(station: Station, sheet_id: int) -> list[str] | Refused:
-    """The same, waybills and couriers only, as the texts of QR codes that the other place scans."""
+    """Waybills, couriers and phones' last digits only, as the texts of QR codes that the other place scans."""
     sheet = _transfer(station, sheet_id)
     if isinstance(sheet, Refused):
         return sheet
     parcels = _going(station, sheet)
     entries = [(parcel.courier, Waybill(parcel.waybill, parcel.piece, parcel.pieces)) for parcel in parcels]
-    return manifest_texts(station.settings.number, sheet.id, entries)
+    tails = [phone_tail(station.conn, parcel.contact_id) for parcel in parcels]
+    return manifest_texts(station.settings.number, sheet.id, entries, tails)
 
 
 def _transfer(station: Station, sheet_id: int) -> Sheet | Refused:

@@ -11,6 +11,14 @@ from kiosk.store.tables.parcels import Parcel
 from kiosk.store.tables.slots import held_in
 
 
+def no_room(station: Station, size: Size, waybill: str | None = None) -> Refused:
+    """Why no place was found for a parcel of a size: none is free now, or none is made for it."""
+    largest = max((place.size for place in station.settings.places), default=Size.S)
+    if size <= largest:
+        return Refused(Problem.NO_ROOM, waybill=waybill)
+    return Refused(Problem.NO_SLOT_OF_SIZE, waybill=waybill, detail=largest.name)
+
+
 def place_for(station: Station, parcel: Parcel, slot: str | None) -> Place | Refused:
     """The place, if it is not full, large enough and open. Call inside a transaction."""
     settings = station.settings.slots_by_name.get(slot or "")
@@ -38,6 +46,11 @@ def place_said(station: Station, parcel: Parcel, slot: str | None) -> tuple[Plac
     before = refused_place(station.conn, parcel.id)
     if place.is_warning and before is not None and before.is_warning and before.slot == slot:
         return station.settings.slots_by_name[slot or ""].place, place.problem
-    facts = {"refused_slot": slot, "refused": place.problem, "follows": True}
+    return note_refused(station, parcel, replace(place, slot=slot))
+
+
+def note_refused(station: Station, parcel: Parcel, refused: Refused) -> Refused:
+    """Put on record that the parcel could not be put there: it is no action of its own, and nothing to take back."""
+    facts = {"refused_slot": refused.slot, "refused": refused.problem, "follows": True}
     station.record(Event.AMEND, parcel, {}, facts=facts)
-    return replace(place, waybill=parcel.numbered_waybill)
+    return replace(refused, waybill=parcel.numbered_waybill)

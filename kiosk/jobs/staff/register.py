@@ -46,17 +46,17 @@ class FirstManager:
     pin: str
 
 
-def first_manager(station: Station, chosen: str | None = None) -> FirstManager | None:
+def first_manager(station: Station, chosen: str | None = None, name: str = "") -> FirstManager | None:
     """Somebody to begin with, where nobody was ever registered: from then on desks are locked.
 
-    Whoever has `chosen` a good PIN need not change it.
+    Whoever has `chosen` a good PIN need not change it. `name`: what stands at the desk until they give their own.
     """
     if was_anybody(station.conn):
         return None
     pin = chosen or "1" * SHORTEST_PIN
     while not is_good_pin(pin, FIRST_NUMBER):
         pin = f"{station.random.randrange(10**SHORTEST_PIN):0{SHORTEST_PIN}}"
-    private = {"name": "", "pin_hash": hashed_pin(station, pin)}
+    private = {"name": name, "pin_hash": hashed_pin(station, pin)}
     changes = {"number": FIRST_NUMBER, "role": Role.MANAGER, "pin_must_change": 0 if pin == chosen else 1}
     with station.transaction():
         if was_anybody(station.conn):
@@ -80,9 +80,16 @@ def make_badge(station: Station, number: str) -> Badge | Refused:
 
 @allowed(StationEvent.CHANGE_STAFF)
 def change_staff(
-    station: Station, number: str, *, role: Role | None = None, pin: str | None = None, left: bool = False
+    station: Station,
+    number: str,
+    *,
+    role: Role | None = None,
+    pin: str | None = None,
+    left: bool = False,
+    name: str | None = None,
 ) -> Colleague | Refused:
-    """Another role, a new PIN, or the last day: their open desks close. Somebody who can manage staff must remain."""
+    """Another role, a new PIN, or the last day: their open desks close. Somebody who can manage staff must remain.
+    Another `name` closes nothing."""
     if pin is not None and not is_good_pin(pin, number):
         return Refused(Problem.BAD_PIN)
     pin_hash = hashed_pin(station, pin) if pin else None
@@ -97,10 +104,12 @@ def change_staff(
         if pin and not one.pin_must_change:
             changes["pin_must_change"] = 1  # whoever gives it knows it
         private: dict[str, object] = {"pin_hash": pin_hash} if pin_hash else {}
+        if name:
+            private["name"] = name
         if left:
             changes["left_at"] = station.stamp()
             private |= {"badge_hash": None, "pin_hash": None, "name": None}
-        _change(station, one, changes, private, "pin" if pin else None)
+        _change(station, one, changes, private, "pin" if pin else "name" if name else None)
         return station.keep(by_number(station.conn, number) or one)
 
 

@@ -8,7 +8,7 @@ from kiosk.jobs.station import Station
 from kiosk.parcels.meanings import BadgeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
-from kiosk.parcels.scans import Scan, unframed
+from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.parcels.sheets import StationEvent, Subject
 from kiosk.store.tables.staff import Colleague, by_badge, by_number, colleagues, was_given, who_is
 
@@ -63,7 +63,11 @@ def sign_in(station: Station, scan: Scan) -> SignedIn | Refused:
 
 def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
     """The badge opens the desk, or asks for the PIN of `who` it is."""
-    one = whose_badge(station, token)
+    return _by_badge(station, token)
+
+
+def _by_badge(station: Station, token: str, scopes: tuple[Scope, ...] = ()) -> SignedIn | Refused:
+    one = whose_badge(station, token, scopes)
     if isinstance(one, Refused):
         return one
     if station.settings.desk.badge_needs_pin:
@@ -71,10 +75,11 @@ def sign_in_by_badge(station: Station, token: str) -> SignedIn | Refused:
     return _sign_in(station, one)
 
 
-def whose_badge(station: Station, token: str) -> Colleague | Refused:
-    """Nobody guesses 128 bits: a wrong one is on record, and nobody has to wait for it."""
+def whose_badge(station: Station, token: str, scopes: tuple[Scope, ...] = ()) -> Colleague | Refused:
+    """Nobody guesses 128 bits: a wrong one is on record, and nobody has to wait for it at a desk. `scopes`: of whoever
+    tries from afar, and would fill the log."""
     one = by_badge(station.conn, station.key.secret_hash("badge", token))
-    return one or _turned_away(station, Problem.WRONG_BADGE)
+    return one or _turned_away(station, Problem.WRONG_BADGE, scopes)
 
 
 def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refused:
@@ -85,9 +90,12 @@ def sign_in_by_pin(station: Station, number: str, pin: str) -> SignedIn | Refuse
 
 def sign_in_in_browser(station: Station, number: str, pin: str) -> SignedIn | Refused:
     """The same from a browser, whose mark the terminal's name is. One that has to wait gets the same words, but at no
-    cost: no hash, no write."""
+    cost: no hash, no write. A badge may have been scanned into either field."""
     if must_browser_wait(station):
         return Refused(Problem.WRONG_PIN)
+    for typed in (number, pin):
+        if isinstance(badge := recognise(typed).means, BadgeScan):
+            return _by_badge(station, badge.token, browser_scopes(station.terminal, None))
     one = by_number(station.conn, number)
     return _by_pin(station, one, pin, browser_scopes(station.terminal, one.number if one else None))
 

@@ -2,31 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from kiosk.jobs.departure import why_asked
 from kiosk.jobs.find_parcel import is_about, others_with
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.shelf.free_place import propose_slot
+from kiosk.jobs.shelf.own_place import own_place
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
-from kiosk.parcels.canonical import is_uncertain, reading
+from kiosk.jobs.taking_in.on_record import OnRecord, on_record
+from kiosk.jobs.taking_in.whose import is_somebody_else, kin_of
+from kiosk.parcels.canonical import is_uncertain
 from kiosk.parcels.consents import Consent
-from kiosk.parcels.couriers import UNKNOWN_COURIER
+from kiosk.parcels.couriers import UNKNOWN_COURIER, sure_courier
 from kiosk.parcels.doubts import doubt, is_surely_goods
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.particulars import NOTHING_SAID, Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import may
 from kiosk.parcels.slots import Place, Size
 from kiosk.parcels.states import Event, State
 from kiosk.parcels.waybills import Waybill, candidates
-from kiosk.store.tables.contacts import find_contact
+from kiosk.store.tables.contacts import find_contact, is_known_contact, phone_tail
 from kiosk.store.tables.parcels import (
     Parcel,
     amounts_of,
-    by_waybill,
     consent_of,
     couriers_seen_lately,
     lately_alike,
+    some_parcels,
     with_number_like,
 )
 from kiosk.store.tables.slots import size_was_said
@@ -36,8 +40,9 @@ from kiosk.store.tables.slots import size_was_said
 class Accepted:
     """A parcel that may come in, and the place proposed for it. `expected`: its announced row, if it has one.
 
-    `contact_id`: whose it is as far as is known. `earlier`: an episode of the same parcel that has ended; `carried`:
-    columns of one that was taken back, whose particulars still hold.
+    `kin`: the row that tells whose it is. `earlier`: an episode of the same parcel that has ended, of which nobody was
+    asked; `carried`: columns of one that was taken back, or is back, whose particulars still hold. `not_there`: why it
+    cannot lie where the clerk chose; the place is a proposal then.
     """
 
     waybill: Waybill
@@ -48,79 +53,64 @@ class Accepted:
     size: Size
     place: Place
     consent: Consent
-    contact_id: int | None
+    kin: Parcel | None
     earlier: Parcel | None
     carried: Mapping[str, object]
+    not_there: Refused | None = None
 
 
-def accept(station: Station, waybill: Waybill, said: Particulars, *, sure: bool = False) -> Accepted | Refused:
-    """Check a parcel against what is on record; writes nothing. `sure`: a number in doubt is its waybill."""
-    with_batch = _with_batch(station, said)
+def accept(
+    station: Station,
+    waybill: Waybill,
+    said: Particulars,
+    coming: Particulars = NOTHING_SAID,
+    *,
+    sure: bool = False,
+    at: str | None = None,
+) -> Accepted | Refused:
+    """Check a parcel against what is on record; writes nothing. `coming`: what was said of whichever comes next, which
+    yields to what is certain of this one. `sure`: a number in doubt is its waybill, and one that has left is back;
+    `at`: the slot or the level that the clerk chose for it."""
+    with_batch = _with_batch(station, said, coming)
     if isinstance(with_batch, Refused):
         return with_batch
-    said = with_batch
-    record = _on_record(station, waybill, said)
+    said = with_batch.with_what_is_coming(coming)
+    record = on_record(station, waybill, said, coming)
     consent = _consent(station, record, said)
-    refused = (None if sure else _in_doubt(station, record, said)) or _refused(station, record, said, consent)
+    in_doubt = None if sure else _in_doubt(station, record, said, coming)
+    has_left = why_asked(station, record.gone) if record.gone else None
+    refused = in_doubt or _refused(station, record, said, consent, None if sure else has_left)
     if refused is not None:
         return refused
-    size = said.size or _size_on_record(station, record.known)
-    contact_id = find_contact(station.conn, station.key, said.phone) or _whose(record.rows)
-    place = propose_slot(station, size, contact_id, said.batch)
+    kin = kin_of(record.rows) or _was(station, record)
+    if kin is not None and is_somebody_else(station, kin.contact_id, coming.phone):
+        number, tail = str(record.waybill), phone_tail(station.conn, kin.contact_id) or ""
+        return Refused(Problem.WHOSE_PHONE, waybill=number, detail=tail)
+    size = _size(station, record, said, coming)
+    contact_id = find_contact(station.conn, station.key, said.phone) or (kin.contact_id if kin else None)
+    own = own_place(station, at, size) if at else None
+    if isinstance(own, Refused) and own.problem is Problem.NO_SUCH_SLOT:
+        return own
+    place = own if isinstance(own, Place) else propose_slot(station, size, contact_id, said.batch)
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=record.waybill.number)
-    courier, is_decided, guesses = _courier(station, record, said)
+        return no_room(station, size or Size.S, record.waybill.number)
+    courier, is_decided, guesses = _courier(station, record, said, coming.courier)
     size = size or min(Size.M, place.size)
     return Accepted(
-        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, contact_id, record.earlier,
-         _particulars_of(station, record.taken_back) if record.taken_back else {},
+        record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, kin,
+        None if has_left else record.earlier, _carried(station, record),
+        own if isinstance(own, Refused) else None,
     )  # fmt: skip
 
 
-class _OnRecord(NamedTuple):
-    """What is on record of a number, as far as it may be this parcel. `waybill` is the one on record where there is
-    one: scanned may have been its second number, or the number without the piece."""
-
-    waybill: Waybill
-    rows: list[Parcel]
-    expected: Parcel | None
-    taken_back: Parcel | None
-    known: Parcel | None  # one of these two: the row whose particulars hold
-    barcode_of: frozenset[str]  # whose barcodes are made like the one that was read
-
-    @property
-    def here(self) -> Parcel | None:
-        """The same piece, in custody or with the delivery staff."""
-        return next((row for row in self._of_piece() if row.in_custody or row.is_out), None)
-
-    @property
-    def earlier(self) -> Parcel | None:
-        """The newest episode that the same piece had."""
-        return next((row for row in self._of_piece() if row.state != State.EXPECTED), None)
-
-    def _of_piece(self) -> list[Parcel]:
-        return [row for row in self.rows if row.piece == self.waybill.piece]
-
-
-def _on_record(station: Station, waybill: Waybill, said: Particulars) -> _OnRecord:
-    every = by_waybill(station.conn, waybill.number)
-    rows = [row for row in every if row.may_be_of(said.courier)]
-    expected = _expected(rows, waybill)
-    taken_back = None if expected else _taken_back(every, waybill)
-    known = expected or taken_back
-    barcode_of = reading(waybill.number).couriers or frozenset(filter(None, [waybill.courier]))
-    waybill = Waybill(known.waybill, known.piece, known.pieces) if known else waybill
-    return _OnRecord(waybill, rows, expected, taken_back, known, barcode_of)
-
-
-def _in_doubt(station: Station, record: _OnRecord, said: Particulars) -> Refused | None:
+def _in_doubt(station: Station, record: OnRecord, said: Particulars, coming: Particulars) -> Refused | None:
     """What is probably no waybill, or may be another parcel's number, is asked about before it becomes a parcel."""
     number = record.waybill.number
     if said.kind is not Kind.PARCEL or record.rows:
         return None
     if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
         return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
-    found = doubt(number, said.courier)
+    found = doubt(number, said.courier or coming.courier)
     if found and found.problem is Problem.GOODS_SCANNED and _is_usual(station, number):
         return None
     return Refused(found.problem, detail=found.detail) if found else None
@@ -139,14 +129,18 @@ _IS_HERE = {
 }
 
 
-def _refused(station: Station, record: _OnRecord, said: Particulars, consent: Consent) -> Refused | None:
+def _refused(
+    station: Station, record: OnRecord, said: Particulars, consent: Consent, has_left: Refused | None
+) -> Refused | None:
     here = record.here
     if said.second_waybill is not None and others_with(station, said.second_waybill, None):
         return Refused(Problem.ALREADY_IN_CUSTODY, waybill=said.second_waybill)
     if here is not None:
         problem = _IS_HERE.get(State(here.state), Problem.ALREADY_IN_CUSTODY)
         return Refused(problem, slot=here.place, waybill=str(record.waybill))
-    if record.known and _lowers(station, record.known, said):
+    if has_left is not None:
+        return has_left
+    if record.promised and _lowers(station, record.promised, said):
         return Refused(Problem.NOT_ALLOWED, waybill=str(record.waybill))
     if consent is Consent.DOOR_ONLY:
         return Refused(Problem.DOOR_ONLY, waybill=record.waybill.number)
@@ -158,14 +152,34 @@ def _size_on_record(station: Station, known: Parcel | None) -> Size | None:
     return Size[known.size] if known and (known.size != Size.M.name or size_was_said(station.conn, known.id)) else None
 
 
-def _consent(station: Station, record: _OnRecord, said: Particulars) -> Consent:
+def _size(station: Station, record: OnRecord, said: Particulars, coming: Particulars) -> Size | None:
+    """What is said of this one, then what is certain of it, then what is said of the next ones."""
+    known = _size_on_record(station, record.known)
+    if record.known is not None and _is_certain(station, record.known):
+        return said.size or known or coming.size
+    return said.size or coming.size or known
+
+
+def _is_certain(station: Station, row: Parcel) -> bool:
+    """What a check-in said that was taken back is not; what was announced stays so."""
+    return row.state != State.VOIDED or bool(
+        some_parcels(station.conn, "id = ? AND announced_at IS NOT NULL", (row.id,))
+    )
+
+
+def _consent(station: Station, record: OnRecord, said: Particulars) -> Consent:
     on_record = consent_of(station.conn, record.known.id) if record.known else Consent.NOT_ASKED
     return said.consent or on_record
 
 
-def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[str, bool, tuple[str, ...]]:
+def _courier(
+    station: Station, record: OnRecord, said: Particulars, preset: str | None
+) -> tuple[str, bool, tuple[str, ...]]:
     """Whose number it is, whether somebody has said so, and whose it looks like, the likeliest first."""
     on_record = record.known.courier if record.known and record.known.courier_decided else None
+    if preset is not None and said.courier is None and said.kind is Kind.PARCEL:
+        certain = (row.courier for row in record.rows if row.courier_decided and _is_certain(station, row))
+        on_record = next(certain, preset if sure_courier(record.waybill.number) is None else None)
     decided = said.courier or on_record
     if said.kind is not Kind.PARCEL:
         return decided or UNKNOWN_COURIER, bool(decided), ()
@@ -176,29 +190,29 @@ def _courier(station: Station, record: _OnRecord, said: Particulars) -> tuple[st
     return decided or next(iter(guesses), UNKNOWN_COURIER), bool(decided), guesses
 
 
-def _with_batch(station: Station, said: Particulars) -> Particulars | Refused:
+def _with_batch(station: Station, said: Particulars, coming: Particulars) -> Particulars | Refused:
     """What the batch says of its parcels is said too; what the clerk says goes first."""
     courier = courier_of_batch(station, said.batch) if said.batch is not None else None
     if isinstance(courier, Refused):
         return courier
-    return replace(said, courier=courier) if courier and not said.courier else said
+    return replace(said, courier=courier) if courier and not (said.courier or coming.courier) else said
 
 
-def _expected(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
-    """The announced piece: the one the label names, else the first that is still to come."""
-    coming = sorted((row for row in rows if row.state == State.EXPECTED), key=lambda row: row.piece)
-    return next((row for row in coming if waybill.may_be(row.piece)), None)
+def _was(station: Station, record: OnRecord) -> Parcel | None:
+    """The row of whose it was when it left, if that is still kept."""
+    return record.gone if record.gone and is_known_contact(station.conn, record.gone.contact_id) else None
 
 
-def _taken_back(rows: list[Parcel], waybill: Waybill) -> Parcel | None:
-    """The latest check-in of the piece, if it was taken back: what was known of it still holds."""
-    same = [row for row in rows if waybill.may_be(row.piece)]
-    return same[0] if same and same[0].state == State.VOIDED else None
+def _carried(station: Station, record: OnRecord) -> dict[str, object]:
+    if record.expected or not record.known:
+        return {}
+    return _particulars_of(station, record.known, is_paid=record.known.due_fen <= 0 and not record.taken_back)
 
 
-def _particulars_of(station: Station, parcel: Parcel) -> dict[str, object]:
+def _particulars_of(station: Station, parcel: Parcel, *, is_paid: bool) -> dict[str, object]:
     amounts = amounts_of(station.conn, parcel.id)
-    charged = {name: amounts[name] for name in ("freight_collect_fen", "cod_fen", "price_fen") if amounts[name]}
+    due = () if is_paid else ("freight_collect_fen", "cod_fen", "price_fen")
+    charged = {name: amounts[name] for name in due if amounts[name]}
     named = {"kind": parcel.kind, "second_waybill": parcel.second_waybill}
     return {**charged, **{name: value for name, value in named.items() if value not in (None, Kind.PARCEL)}}
 
@@ -209,9 +223,3 @@ def _lowers(station: Station, known: Parcel, said: Particulars) -> bool:
         return False
     announced = amounts_of(station.conn, known.id)
     return any(fen < announced[name] for name, fen in said.amounts().items())
-
-
-def _whose(rows: list[Parcel]) -> int | None:
-    """Whose the parcel is: as announced, as said when its check-in was taken back, or as its other pieces are."""
-    kin = (row for row in rows if row.state in (State.EXPECTED, State.VOIDED) or row.in_custody)
-    return next((row.contact_id for row in kin if row.contact_id is not None), None)

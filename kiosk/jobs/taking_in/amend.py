@@ -1,12 +1,14 @@
 """Amending: what was forgotten or wrong at check-in is set right on a parcel that is here or expected."""
 
 from kiosk.jobs.allowed import allowed
-from kiosk.jobs.changed import Changed, as_changed
+from kiosk.jobs.changed import ADDED, CHANGED, Changed, as_changed
 from kiosk.jobs.find_parcel import find_parcel, is_taken, may_happen, others_with
 from kiosk.jobs.shelf.free_place import propose_slot
-from kiosk.jobs.shelf.issue_code import issue_code
+from kiosk.jobs.shelf.issue_code import code_at
 from kiosk.jobs.shelf.put_to_light import put_to_light
+from kiosk.jobs.shelf.room_for import no_room
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.whose import contact_from_now
 from kiosk.parcels.emails import mask_email
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import mask_tail
@@ -15,8 +17,7 @@ from kiosk.parcels.roles import may
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
-from kiosk.store.tables.codes import retire_code
-from kiosk.store.tables.contacts import contact_of, of_contact, phone_tail, read_contact, set_email
+from kiosk.store.tables.contacts import of_contact, read_contact, set_email
 from kiosk.store.tables.parcels import Parcel, amounts_of, by_id, consent_of
 
 
@@ -51,6 +52,12 @@ Changes = dict[str, object]
 
 def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel | Refused:
     """The same inside the caller's transaction. No event is written where nothing differs."""
+    written = write_amended(station, parcel, said, station.who)
+    return written if isinstance(written, Refused) else by_id(station.conn, parcel.id)
+
+
+def write_amended(station: Station, parcel: Parcel, said: Particulars, source: str) -> bool | Refused:
+    """Whether anything differed, and is on record now. `source`: who told of the consent."""
     changes: Changes = {}
     for amended in (_courier, _consent, _second_waybill, _amounts, _place):
         part = amended(station, parcel, said)
@@ -58,14 +65,18 @@ def amend_parcel(station: Station, parcel: Parcel, said: Particulars) -> Parcel 
             return part
         changes |= part
     contact_id, facts = _contact(station, parcel, said)
+    if "consent" in changes:
+        changes["consent_source"] = source
     if changes or facts:
         station.record(Event.AMEND, parcel, changes, of_contact(contact_id), facts)
-    return by_id(station.conn, parcel.id)
+    return bool(changes or facts)
 
 
 def _courier(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
-    if said.courier in (None, parcel.courier):
+    if said.courier is None:
         return {}
+    if said.courier == parcel.courier:
+        return {} if parcel.courier_decided else {"courier_decided": 1}
     if is_taken(station, parcel.waybill, said.courier or "", parcel):
         return Refused(Problem.ALREADY_IN_CUSTODY, waybill=parcel.waybill)
     return {"courier": said.courier, "courier_decided": 1}
@@ -74,7 +85,7 @@ def _courier(station: Station, parcel: Parcel, said: Particulars) -> Changes | R
 def _consent(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
     if said.consent in (None, consent_of(station.conn, parcel.id)):
         return {}
-    return {"consent": said.consent, "consent_source": station.who, "consent_at": station.stamp()}
+    return {"consent": said.consent, "consent_at": station.stamp()}
 
 
 def _second_waybill(station: Station, parcel: Parcel, said: Particulars) -> Changes | Refused:
@@ -106,10 +117,8 @@ def _place(station: Station, parcel: Parcel, said: Particulars) -> Changes | Ref
         return changes
     place = propose_slot(station, size, parcel.contact_id)
     if place is None:
-        return Refused(Problem.NO_ROOM, waybill=parcel.waybill)
-    if parcel.code:
-        retire_code(station.conn, parcel.code, station.stamp())
-    code = issue_code(station, place.address)
+        return no_room(station, size, parcel.waybill)
+    code = code_at(station, parcel, place.address)
     return {**changes, "proposed_slot": place.name, "code": code.text, "code_compact": code.compact}
 
 
@@ -117,23 +126,16 @@ def _contact(station: Station, parcel: Parcel, said: Particulars) -> tuple[int |
     """Whose it is from now on, where that is new, and what the log says of it: no more than that it changed."""
     contact_id, facts = _new_contact(station, parcel, said), {}
     if contact_id is not None:
-        facts["phone"] = "changed"
-    if _has_new_email(station, contact_id or parcel.contact_id, said):
-        contact_id = set_email(station.conn, station.key, contact_id or parcel.contact_id, said.email or "")
-        facts["email"] = "changed"
+        facts["phone"] = CHANGED if parcel.contact_id else ADDED
+    known = contact_id or parcel.contact_id
+    before = read_contact(station.conn, station.key, known) if said.email is not None else None
+    if said.email is not None and (before is None or before.email != said.email):
+        contact_id = set_email(station.conn, station.key, known, said.email)
+        facts["email"] = CHANGED if parcel.contact_id or (before and before.email) else ADDED
     return contact_id, facts
 
 
 def _new_contact(station: Station, parcel: Parcel, said: Particulars) -> int | None:
     """None where the phone says nothing new."""
-    if said.phone is None or said.phone.tail is None:
-        return None
-    if said.phone.number is None and said.phone.tail == phone_tail(station.conn, parcel.contact_id):
-        return None
-    contact_id = contact_of(station.conn, station.key, said.phone)
-    return None if contact_id == parcel.contact_id else contact_id
-
-
-def _has_new_email(station: Station, contact_id: int | None, said: Particulars) -> bool:
-    contact = read_contact(station.conn, station.key, contact_id)
-    return said.email is not None and (contact is None or contact.email != said.email)
+    now = contact_from_now(station, parcel.contact_id, said.phone)
+    return None if now == parcel.contact_id else now

@@ -4,7 +4,8 @@ from random import Random
 
 from kiosk.jobs.keeping.hold import hold, start_return
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone

@@ -97,7 +97,7 @@ class SetUp:
             return Hindrance(named.message, named.values, named.several)
         return None
 
-    def finish(self, draft: Draft, pin: str, phrase: str = "") -> Done:
+    def finish(self, draft: Draft, pin: str, manager_name: str = "", phrase: str = "") -> Done:
         """Each step whole and flushed before the next, nothing that exists is lost: after a pulled plug, run it again.
 
         Raises StationFault; the draft is still good then.
@@ -119,7 +119,7 @@ class SetUp:
         else:
             found_station(self.home, text)
         with closing(open_station(self.home, terminal="setup", who="staff", clock=self._clock)) as station:
-            manager = first_manager(station, pin) if pin else None
+            manager = first_manager(station, pin, manager_name) if pin else None
             if phrase:
                 take_phrase(station, phrase)
             if self.is_new or phrase:

@@ -4,14 +4,18 @@ What asks the station is done in the jobs' thread. `become`: that person does th
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.staff.sign_in import NOBODY, SignedIn, choose_pin, sign_in, sign_in_by_pin, sign_out
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.last_parcel import put_away_last
+from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import Scan, unframed
+from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.state import DeskState
 
 Become = Callable[[str, Role, str], None]
@@ -46,10 +50,27 @@ def hand_desk_on(station: Station, state: DeskState, answer: StaffAnswer, become
     """The very next job is already done by whoever has signed in."""
     if takes_over(answer):  # whoever has the desk open: the next scan is not theirs any more
         if station.who != NOBODY:
+            put_away_last(station)
             sign_out(station)
-        _nobody_is_here(state, become)
+        _nobody_is_here(station, state, become)
     elif isinstance(answer, SignedIn):
+        state.hand.come_back(answer.who)
+        if answer.who != station.who:
+            state.hand.of_next = ForNext()  # what one clerk has said is no other's
         become(answer.who, answer.role, answer.standing)
+
+
+class WorkEnded(NamedTuple):
+    """`is_staffed`: the desk is closed, for somebody can open it; `last`: what came of the parcel taken in last."""
+
+    is_staffed: bool
+    last: PutAway | Refused | None
+
+
+def leave_desk(station: Station, state: DeskState, become: Become) -> WorkEnded:
+    """Whoever worked here goes: the parcel taken in last is done with, then nobody goes on as them."""
+    last = put_away_last(station)
+    return WorkEnded(close_for_all(station, state, become), last)
 
 
 def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
@@ -58,10 +79,10 @@ def close_for_all(station: Station, state: DeskState, become: Become) -> bool:
     if is_staffed:
         if state.person:
             sign_out(station)
-        _nobody_is_here(state, become)
+        _nobody_is_here(station, state, become)
     return is_staffed
 
 
-def _nobody_is_here(state: DeskState, become: Become) -> None:
+def _nobody_is_here(station: Station, state: DeskState, become: Become) -> None:
+    state.hand.clear(station.who)
     become(NOBODY, Role.CUSTOMER, "")
-    state.hand.clear()

@@ -1,6 +1,6 @@
 """What a desk looks up now and then: who calls, what is dark, who has to wait, whether the clock can be right."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from kiosk.jobs.staff.call_staff import callers
 from kiosk.jobs.staff.pauses import Pauses, list_pauses
 from kiosk.jobs.staff.register import list_staff
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.last_parcel import Waiting, not_put_away
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import Say
@@ -22,11 +23,13 @@ from kiosk.text.answers.people import scope_name
 from kiosk.text.clock_words import clock_is_behind, clock_is_doubted
 from kiosk.text.device_answers import device_fault
 
+_NAMED = 3  # parcels in a line of the banner
+
 
 class News(NamedTuple):
     """`callers` are terminals, `dark` slots; `behind`: what the clock has been already, if it says that this is still
     to come; `doubted`: until when nothing is erased by it; `unsent`: there are channels for messages and no agent to
-    send them; `strips` (by name) and `buttons` (by pin) do not work."""
+    send them; `strips` (by name) and `buttons` (by pin) do not work; `waiting`: parcels that nobody put away."""
 
     callers: tuple[str, ...]
     dark: Collection[str]
@@ -38,6 +41,12 @@ class News(NamedTuple):
     unsent: bool
     strips: Mapping[str, DeviceFault]
     buttons: Mapping[int, DeviceFault]
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def to_see_to(self) -> frozenset[object]:
+        """What has a tone when it is new."""
+        return frozenset({*self.callers, *(one.parcel_id for one in self.waiting)})
 
 
 def look_around(
@@ -49,7 +58,7 @@ def look_around(
     return News(
         callers(station), dark, list_pauses(station), list_staff(station),
         behind and behind.astimezone(zone), doubted and doubted.astimezone(zone), trouble(station), unsent, strips,
-        read_buttons(station.home.runtime()).faults,
+        read_buttons(station.home.runtime()).faults, not_put_away(station),
     )  # fmt: skip
 
 
@@ -58,6 +67,7 @@ def banner_lines(say: Say, news: News) -> list[str]:
     lines = []
     if news.callers:
         lines.append(say("A customer calls at: {terminals}  (F1: on my way)", terminals=", ".join(news.callers)))
+    lines += _waiting(say, news.waiting)
     if news.dark:
         dark = shelves_of(news.dark)
         lines.append(
@@ -74,6 +84,17 @@ def banner_lines(say: Say, news: News) -> list[str]:
     if news.doubted:
         lines.append(clock_is_doubted(say, news.doubted))
     return [*lines, *_messages(say, news)]
+
+
+def _waiting(say: Say, waiting: Sequence[Waiting]) -> list[str]:
+    """Parcels that lie anywhere but on record."""
+    if not waiting:
+        return []
+    named = ", ".join(f"{one.waybill} ({one.slot})" for one in waiting[:_NAMED])
+    left = len(waiting) - _NAMED
+    more = say("and {count} more", count=left) if left > 0 else ""
+    told = " ".join(part for part in (named, more) if part)
+    return [say("Not put away: {parcels}  (scan it, then the slot where it lies)", parcels=told)]
 
 
 def _devices(say: Say, news: News) -> list[str]:

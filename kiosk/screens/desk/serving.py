@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
-from kiosk.counter.clerk import serve_staff
 from kiosk.counter.consent import Asked, Consented, ask_manager, by_consent
 from kiosk.counter.modes import mode_after
 from kiosk.counter.words import name_of_word
@@ -12,41 +11,45 @@ from kiosk.jobs.records.undo import Undone
 from kiosk.jobs.sheets.sheet import sheet_progress, tell_sheet
 from kiosk.jobs.station import Station
 from kiosk.jobs.ways_out import SignedOut
-from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent
-from kiosk.screens.desk.entry import Become, hand_desk_on
+from kiosk.screens.desk.entry import Become, hand_desk_on, takes_over
+from kiosk.screens.desk.hand import Hand
+from kiosk.screens.desk.of_next.saying import note, serve
 from kiosk.screens.desk.state import DeskState
 
 PrintLabel = Callable[[Station, str], StaffAnswer | None]  # answers only where it failed
 
 
-def serve_scan(station: Station, state: DeskState, scan: Scan, said: Particulars, become: Become) -> StaffAnswer:
-    """`said`: what goes along with a parcel."""
+def serve_scan(station: Station, state: DeskState, scan: Scan, become: Become) -> StaffAnswer:
+    hand = state.hand
     operation = station.operation.id if station.operation else ""
-    asked = state.hand.asked_by_last_scan(operation)
+    asked, at_hand = hand.asked_by_last_scan(operation), hand.at_hand()
     consented = _consented(station, asked, scan) if asked is not None else None
     if asked is not None and consented is not None:
         scan, at_hand = asked.scan, asked.at_hand
+        note(hand.of_next, consented.answer, scan, at_hand)
     else:
-        at_hand = state.at_hand(said)
-        consented = ask_manager(station, scan, at_hand, _served(station, scan, at_hand))
-    answer, state.hand.asked = consented
+        may_be_back = hand.may_be_back.asked(station.clock.monotonic())
+        at_hand = at_hand._replace(may_be_back=may_be_back)
+        consented = ask_manager(station, scan, at_hand, _served(station, hand, scan, at_hand))
+    answer, hand.asked = consented
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
-    state.hand.mode = mode_after(at_hand.mode, name_of_word(scan.text), answer)
+    state.hand.may_be_back.take(answer, station.clock.monotonic())
+    state.hand.mode = None if takes_over(answer) else mode_after(at_hand.mode, name_of_word(scan.text), answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was
     return answer
 
 
-def _served(station: Station, scan: Scan, at_hand: AtHand) -> StaffAnswer:
+def _served(station: Station, hand: Hand, scan: Scan, at_hand: AtHand) -> StaffAnswer:
     """What only looks asks here whether whoever has signed in may still; what writes asks again as it writes."""
     if not station.is_in_standing():
         return Refused(Problem.SIGN_IN_AGAIN)
     try:
-        return serve_staff(station, scan, at_hand)
+        return serve(station, hand.of_next, scan, at_hand)
     except SignedOut:
         return Refused(Problem.SIGN_IN_AGAIN)
 
@@ -74,6 +77,7 @@ def print_again(station: Station, state: DeskState, print_label: PrintLabel) -> 
 
 def note_progress(station: Station, state: DeskState) -> None:
     """How far the sheet at hand has got."""
-    sheet = state.hand.sheet
-    if sheet is not None:
+    noted = None
+    while (sheet := state.hand.sheet) is not None and sheet.sheet != noted:  # below one that is closed lies another
+        noted = sheet.sheet
         state.hand.progress(sheet_progress(station, sheet.sheet))

@@ -5,24 +5,20 @@ Knows nothing of Textual.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 
-from kiosk.counter.answers import StaffAnswer
-from kiosk.counter.arguments import AtHand
+from kiosk.counter.answers import Said, StaffAnswer, WhoseAsked
 from kiosk.counter.words import read_desk_word
 from kiosk.jobs.keeping.picture import PictureBy, StationPicture
-from kiosk.jobs.sheets.sheet import SheetClosed
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.screens.desk.hand import Hand
-from kiosk.screens.desk.next_parcel import NEXT_CONSENT, NEXT_SIZE
 from kiosk.store.tables.staff import Colleague
 from kiosk.text import Language
 from kiosk.text.desk_words import in_english
 
-LAST = 5
+LAST = 12
 LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
 _HALF_IN_S = 60  # somebody who has not chosen or typed a PIN by then has left
 _SHOWN = 2  # characters of what is typed at a locked desk: it may be a PIN alone
@@ -37,7 +33,6 @@ class DeskState:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self.said = Particulars()
         self.hand = Hand()
         self.last: deque[StaffAnswer] = deque(maxlen=LAST + 1)
         self.person: SignedIn | None = None
@@ -50,20 +45,25 @@ class DeskState:
     def role(self) -> Role:
         return self.person.role if self.person else Role.MANAGER
 
-    def at_hand(self, said: Particulars) -> AtHand:
-        sheet = self.hand.sheet
-        number, kind = (sheet.sheet, sheet.kind) if sheet else (None, None)
-        return AtHand(said, self.hand.parcel, number, kind, self.hand.mode)
+    @property
+    def said(self) -> Particulars:
+        """What is said of the next item; for the screen to look at."""
+        return self.hand.of_next.said
+
+    @property
+    def whose_asked(self) -> WhoseAsked | None:
+        """Whether what was said is the next item's or another's, as long as that is open."""
+        return self.hand.of_next.asked
 
     def take(self, answer: StaffAnswer) -> None:
         """An answer came."""
         self.awaits_pin = None
         if isinstance(answer, Refused) and answer.problem is Problem.PIN_NEEDED and not answer.consent:
             self.awaits_pin = answer.who
+        if self.last and all(isinstance(one, Said | WhoseAsked) for one in (answer, self.last[0])):
+            self.last.popleft()  # several in a row are one
         self.last.appendleft(answer)
-        if isinstance(answer, SheetClosed):
-            self.said = Particulars()  # the next driver brings another courier's
-        elif isinstance(answer, SignedIn) and answer.pin_must_change:
+        if isinstance(answer, SignedIn) and answer.pin_must_change:
             self.chooses_pin = answer
         elif isinstance(answer, Refused) and answer.problem is Problem.WRONG_PIN:
             self.chooses_pin = None  # somebody has chosen it elsewhere
@@ -77,12 +77,6 @@ class DeskState:
         signs_in = isinstance(answer, Refused) and answer.problem in _OF_SIGN_IN
         return not self.locked or signs_in or isinstance(answer, SignedIn)
 
-    def take_along(self) -> Particulars:
-        """What goes with the parcel scanned now; courier and size stay for the ones after it."""
-        said = self.said
-        self.said = replace(said, phone=None, email=None, consent=None)
-        return said
-
     def is_known_to(self, staff: Sequence[Colleague]) -> bool:
         """Whether what they have shown still opens the desk. Where nobody is registered, anybody may."""
         person = self.person
@@ -92,7 +86,7 @@ class DeskState:
 
     def lock(self) -> None:
         """Whoever comes next sees nothing of what was done before."""
-        self.said, self.person, self.chooses_pin, self.awaits_pin = Particulars(), None, None, None
+        self.person, self.chooses_pin, self.awaits_pin = None, None, None
         self.last.clear()
         self.locked = True
 
@@ -118,9 +112,3 @@ class DeskState:
         newest = self.last[0] if self.last else None
         order = list(PictureBy)
         return order[(order.index(newest.by) + 1) % len(order)] if isinstance(newest, StationPicture) else order[0]
-
-    def next_size(self) -> None:
-        self.said = replace(self.said, size=NEXT_SIZE[self.said.size])
-
-    def next_consent(self) -> None:
-        self.said = replace(self.said, consent=NEXT_CONSENT.get(self.said.consent))

@@ -115,6 +115,22 @@ def phone_tail(conn: sqlite3.Connection, contact_id: int | None) -> str | None:
     return str(found[0]) if found and found[0] else None
 
 
+class Reach(NamedTuple):
+    """How far a contact is known: the last 4 digits of the phone, whether all of it is, and whether messages can be
+    sent."""
+
+    tail: str | None = None
+    has_phone: bool = False
+    is_told: bool = False
+
+
+def reach_of(conn: sqlite3.Connection, contact_id: int | None) -> Reach:
+    """Nothing is unsealed for it."""
+    columns = "phone_tail, phone_hash IS NOT NULL, phone_sealed IS NOT NULL OR email_sealed IS NOT NULL"
+    row = conn.execute(f"SELECT {columns} FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return Reach(row[0] or None, bool(row[1]), bool(row[2])) if row else Reach()
+
+
 _PERSONAL = ("phone_hash", "phone_tail", "phone_sealed", "address_sealed", "name_sealed", "email_sealed")
 _IS_KNOWN = "coalesce({}) IS NOT NULL".format(", ".join(_PERSONAL))
 # In custody, on the way, or gone for less than so long: the person may still be needed.
@@ -124,6 +140,17 @@ _KEEPS = f"(state IN ({CUSTODY}, 'OUT_FOR_DELIVERY') OR coalesce(released_at, ch
 def known_contacts(conn: sqlite3.Connection) -> list[int]:
     """Everybody of whom something is still known."""
     return [number for (number,) in conn.execute(f"SELECT id FROM contacts WHERE {_IS_KNOWN}")]
+
+
+def with_number(conn: sqlite3.Connection, contact_ids: list[int]) -> set[int]:
+    """Those of whom the whole phone is known."""
+    some = "SELECT id FROM contacts WHERE phone_hash IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    return {number for (number,) in conn.execute(some, (json.dumps(contact_ids),))}
+
+
+def is_known_contact(conn: sqlite3.Connection, contact_id: int | None) -> bool:
+    """Whether anything of this person is still kept."""
+    return conn.execute(f"SELECT 1 FROM contacts WHERE id = ? AND {_IS_KNOWN}", (contact_id,)).fetchone() is not None
 
 
 def due_contacts(conn: sqlite3.Connection, cutoff: str, now: str, most: int) -> list[int]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kiosk.parcels.canonical import is_same, sought
-from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.states import IN_CUSTODY, State
 from kiosk.parcels.waybills import Waybill
@@ -65,6 +64,10 @@ class Parcel(NamedTuple):
         return self.state in IN_CUSTODY
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.state == State.VOIDED and self.checked_in_at is None  # before it came
+
+    @property
     def place(self) -> str | None:
         """The slot where it lies, or where it is to be put."""
         return self.slot or self.proposed_slot
@@ -92,22 +95,7 @@ class Parcel(NamedTuple):
         return str(Waybill(self.waybill, self.piece, self.pieces))
 
 
-_CODE = Parcel._fields.index("code")
-_BY_CODE = f"SELECT {_FIELDS} FROM parcels WHERE code_compact = ? ORDER BY id DESC"
 _BY_NUMBER = f"SELECT {_FIELDS} FROM parcels WHERE canonical = ?1 OR second_canonical = ?1 ORDER BY id DESC"
-
-
-def by_code(conn: sqlite3.Connection, code: PickupCode) -> Parcel | None:
-    """The parcel a code means: the one in custody, else the latest that had it. Typed without separators it
-    matches too; typed with them they must be right."""
-    rows = conn.execute(_BY_CODE, (code.compact,)).fetchall()
-    parcels = [Parcel._make(row) for row in rows if not code.parted or row[_CODE] == code.text]
-    return next((p for p in parcels if p.state in IN_CUSTODY), parcels[0] if parcels else None)
-
-
-def with_code(conn: sqlite3.Connection, code: PickupCode) -> list[Parcel]:
-    """Every parcel that has or had the code, newest first."""
-    return [Parcel._make(row) for row in conn.execute(_BY_CODE, (code.compact,))]
 
 
 def by_waybill(conn: sqlite3.Connection, number: str) -> list[Parcel]:
@@ -161,8 +149,9 @@ def wants_delivery(conn: sqlite3.Connection, contact_id: int) -> bool:
 
 
 def by_tail(conn: sqlite3.Connection, tail: str) -> list[Parcel]:
-    """What is in custody for phones that end so."""
-    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({CUSTODY}) ORDER BY id"
+    """What is here, out or expected for phones that end so."""
+    states = f"{CUSTODY}, '{State.OUT_FOR_DELIVERY}', '{State.EXPECTED}'"
+    where = f"contact_id IN (SELECT id FROM contacts WHERE phone_tail = ?) AND state IN ({states}) ORDER BY id"
     return some_parcels(conn, where, (tail,))
 
 
@@ -219,16 +208,14 @@ def of_contact(conn: sqlite3.Connection, contact_id: int) -> list[Parcel]:
 
 
 def collector_of(conn: sqlite3.Connection, parcel_id: int) -> int | None:
-    """The contact of who collected it for somebody else."""
-    found = conn.execute("SELECT collector_id FROM parcels WHERE id = ?", (parcel_id,)).fetchone()
-    return int(found[0]) if found[0] is not None else None
+    """The contact of who collected it for somebody else. A hand-over that was taken back has none."""
+    collected = "SELECT collector_id FROM parcels WHERE id = ? AND state = 'PICKED_UP' AND collector_id IS NOT NULL"
+    return next((int(number) for (number,) in conn.execute(collected, (parcel_id,))), None)
 
 
-def is_known(conn: sqlite3.Connection, waybill: Waybill, courier: str | None) -> bool:
-    """Whether any episode of this waybill and piece is on record, of this courier or of one not decided (of any where
-    `courier` is None)."""
-    rows = by_waybill(conn, waybill.number)
-    return any(row.piece == waybill.piece and row.may_be_of(courier) for row in rows)
+def is_known(conn: sqlite3.Connection, waybill: Waybill) -> bool:
+    """Whether any episode of this waybill and piece is on record."""
+    return any(row.piece == waybill.piece and not row.is_withdrawn for row in by_waybill(conn, waybill.number))
 
 
 def numbers_in_custody(conn: sqlite3.Connection) -> int:

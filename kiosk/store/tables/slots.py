@@ -1,4 +1,4 @@
-"""What lies in which slot."""
+"""What lies in which slot, and what is to be put in one."""
 
 from collections.abc import Sequence
 
@@ -30,6 +30,17 @@ def held_in(conn: sqlite3.Connection, slot: str) -> int:
 def held_by_slot(conn: sqlite3.Connection) -> dict[str, int]:
     """Parcels lying in each slot that has any."""
     return dict(conn.execute("SELECT slot, count(*) FROM parcels WHERE slot IS NOT NULL GROUP BY slot").fetchall())
+
+
+def waiting_for_place(conn: sqlite3.Connection, most: int) -> list[tuple[Parcel, str]]:
+    """The parcels that are to be put in a slot and are not held, each with when it was taken in hand (UTC), the oldest
+    first. Slots are proposed for so few that their own small index answers."""
+    waiting = "proposed_slot IS NOT NULL AND state = 'CHECKED_IN' AND hold_reason IS NULL ORDER BY id LIMIT ?"
+    since = (
+        "SELECT max(occurred_at) FROM events WHERE subject_id = ? AND subject = 'parcel'"
+        " AND event IN ('check_in', 'fail_delivery', 'undo_shelve')"
+    )
+    return [(row, str(conn.execute(since, (row.id,)).fetchone()[0])) for row in some_parcels(conn, waiting, (most,))]
 
 
 def last_place_at(conn: sqlite3.Connection, terminal: str, batch: int) -> str | None:

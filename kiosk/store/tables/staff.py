@@ -42,6 +42,11 @@ def who_is(number: str) -> str:
     return f"{_WHO}{number}"
 
 
+def is_staffs(who: str) -> bool:
+    """Whether one of the staff did it, or somebody at a desk where none are registered."""
+    return who.startswith(_WHO) or who == _WHO.removesuffix("-")
+
+
 def by_who(conn: sqlite3.Connection, who: str) -> Colleague | None:
     """The one whom events name so."""
     return by_number(conn, who.removeprefix(_WHO))

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 
+from kiosk.counter.answers import PlaceLeft
 from kiosk.jobs.keeping.overdue import OverdueList, Reminded
 from kiosk.jobs.keeping.places import FreePlaces, PlaceChanged, PlaceContents
-from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.sheets.cycle_count import Counted, CountResult, CountStory
 from kiosk.jobs.sheets.home_round import RoundList
 from kiosk.jobs.sheets.sheet import SheetClosed, SheetList, SheetStory, Written
 from kiosk.jobs.shelf.listed import ListedParcel
-from kiosk.jobs.taking_in.announce import Announcement
 from kiosk.parcels.looks import Look
 from kiosk.parcels.money import yuan
 from kiosk.parcels.overdue import Overdue
+from kiosk.parcels.problems import Refused
+from kiosk.parcels.sheets import SheetKind
 from kiosk.parcels.states import State
 from kiosk.text import N_, Say
+from kiosk.text.answers.manifests import awaited_lines
 from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.answers.rejections import rejection
 from kiosk.text.courier_names import courier_name
 from kiosk.text.line_breaks import padded
+from kiosk.text.refusals import not_put_away
 from kiosk.text.sentences import look_name, state_name
-from kiosk.text.sheet_names import SHEETS, sheet_name
+from kiosk.text.sheet_names import SHEETS, by_courier, sheet_name
 
 _RUNGS = {Overdue.WARN: N_("waiting long"), Overdue.REMIND: N_("overdue"), Overdue.RETURN_DUE: N_("return due")}
 _COUNTED = {
@@ -46,6 +48,12 @@ def parcel_lines(say: Say, parcels: Iterable[ListedParcel]) -> tuple[str, ...]:
 
 
 def _parcel_line(say: Say, one: ListedParcel) -> str:
+    slot, code, courier, waybill, days, told = parcel_cells(say, one)
+    return f"{slot:8} {code:11} {padded(courier, 8)} {waybill:18} {days:>5}  {told}".rstrip()
+
+
+def parcel_cells(say: Say, one: ListedParcel) -> tuple[str, str, str, str, str, str]:
+    """Slot, code, courier, waybill, days in custody, and what else is to be known of it."""
     days = say("{days} d", days=one.days)
     is_usual = one.state is State.SHELVED and not one.held_for
     facts = [one.phone or "", "" if is_usual else state_name(say, one.state, one.held_for)]
@@ -56,25 +64,16 @@ def _parcel_line(say: Say, one: ListedParcel) -> str:
     if one.due_fen > 0:
         facts.append(say("to be paid: {amount} yuan", amount=yuan(one.due_fen)))
     told = "  ".join(fact for fact in facts if fact)
-    courier = padded(courier_name(say, one.courier), 8)
-    return f"{one.slot or '-':8} {one.code or '-':11} {courier} {one.waybill:18} {days:>5}  {told}".rstrip()
+    return one.slot or "-", one.code or "-", courier_name(say, one.courier), one.waybill, days, told
 
 
-def _lit(say: Say, look: Look | None) -> tuple[str, ...]:
+def lit(say: Say, look: Look | None) -> tuple[str, ...]:
     return (say("Lit: {look}", look=look_name(say, look)),) if look else ()
-
-
-def announcement(say: Say, answer: Announcement) -> Words:
-    count = say(
-        "{accepted} announced, {unchanged} known already, {rejected} not taken.",
-        accepted=answer.accepted, unchanged=answer.unchanged, rejected=len(answer.rejected),
-    )  # fmt: skip
-    table = tuple(f"{line.line}:{line.column}  {rejection(say, line.reason)}" for line in answer.rejected)
-    return Words(say("ANNOUNCED"), Mood.DOUBTFUL if answer.rejected else Mood.GOOD, "", (count,), table)
 
 
 def sheet_story(say: Say, answer: SheetStory) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
+    lines += _brands(say, answer.by_courier)
     if answer.note:
         lines.append(answer.note)
     lines.append(say("Closed {time}", time=f"{answer.closed_at:%m-%d %H:%M}") if answer.closed_at else say(_NEXT))
@@ -88,6 +87,10 @@ def _progress(say: Say, answer: SheetStory | SheetClosed) -> str:
     if answer.expected is None:
         return say("{count} scanned", count=answer.scanned)
     return say("{scanned} of {expected} scanned", scanned=answer.scanned, expected=answer.expected)
+
+
+def _brands(say: Say, counted: tuple[tuple[str, int], ...]) -> list[str]:
+    return [by_courier(say, counted)] if counted else []
 
 
 def sheet_list(say: Say, answer: SheetList) -> Words:
@@ -108,11 +111,27 @@ def written(say: Say, answer: Written) -> Words:
 
 def sheet_closed(say: Say, answer: SheetClosed) -> Words:
     lines = [sheet_name(say, answer.kind, answer.sheet, answer.party), _progress(say, answer)]
+    lines += _brands(say, answer.by_courier)
     if answer.note:
         lines.append(answer.note)
+    if answer.kind is SheetKind.TRANSFER and answer.left:
+        lines.append(say("With it go the last 4 digits of phones: nobody can be notified from there."))
+    for one in answer.awaited:
+        lines += awaited_lines(say, one)
     if answer.stayed:
         lines.append(say("Not gone with it: {waybills}", waybills=", ".join(answer.stayed)))
-    return Words(say("CLOSED"), Mood.DOUBTFUL if answer.stayed else Mood.GOOD, "", tuple(lines))
+    lines += last_parcel(say, answer.confirmed)
+    is_odd = answer.stayed or isinstance(answer.confirmed, Refused) or any(one.missing for one in answer.awaited)
+    return Words(say("CLOSED"), Mood.DOUBTFUL if is_odd else Mood.GOOD, "", tuple(lines))
+
+
+def last_parcel(say: Say, confirmed: tuple[str, str] | Refused | None) -> list[str]:
+    """What is on record of the parcel taken in last, where its put-away went along with something else."""
+    if isinstance(confirmed, Refused):
+        return [not_put_away(say, confirmed)]
+    if confirmed is None:
+        return []
+    return [say("Before: {waybill} is put away in {slot}", waybill=confirmed[0], slot=confirmed[1])]
 
 
 def counted(say: Say, answer: Counted) -> Words:
@@ -129,6 +148,7 @@ def count_story(say: Say, answer: CountStory) -> Words:
         say("{level}: {counted} of {expected}", level=answer.level, counted=answer.counted, expected=answer.expected),
         say("{missing} missing, {misplaced} misplaced, {unexpected} unexpected", missing=len(answer.missing),
             misplaced=len(answer.misplaced), unexpected=len(answer.unexpected)),
+        *last_parcel(say, answer.confirmed),
     ]  # fmt: skip
     table = [
         *(say("missing: {parcel}", parcel=line) for line in parcel_lines(say, answer.missing)),
@@ -154,10 +174,23 @@ def place_changed(say: Say, answer: PlaceChanged) -> Words:
 
 def place_contents(say: Say, answer: PlaceContents) -> Words:
     held = say("{place}: {held} of {capacity}", place=answer.place, held=len(answer.parcels), capacity=answer.capacity)
-    lines = [held, *_lit(say, answer.look)]
+    lines = [held, *lit(say, answer.look)]
     if answer.closed_for is not None:
         lines.append(say("Closed: {reason}", reason=answer.closed_for))
+    if answer.takes_next is not None:
+        lines.append(goes_to(say, answer.place) if answer.takes_next else say("It takes no more: scan another place."))
     return Words(say("SLOT"), Mood.CALM, answer.place, tuple(lines), parcel_lines(say, answer.parcels))
+
+
+def goes_to(say: Say, place: str) -> str:
+    """Where what is scanned goes until something else is said."""
+    return say("Everything scanned now goes to {place}  (Esc ends it)", place=place)
+
+
+def place_left(say: Say, answer: PlaceLeft) -> Words:
+    first = say("Nothing more goes to {place} by itself.", place=answer.place)
+    mood = Mood.DOUBTFUL if isinstance(answer.confirmed, Refused) else Mood.GOOD
+    return Words(say("DONE"), mood, "", (first, *last_parcel(say, answer.confirmed)))
 
 
 def free_places(say: Say, answer: FreePlaces) -> Words:
@@ -172,7 +205,7 @@ def free_places(say: Say, answer: FreePlaces) -> Words:
 
 def overdue_list(say: Say, answer: OverdueList) -> Words:
     first = say("Waiting too long: {count}", count=len(answer.parcels))
-    return Words(say("OVERDUE"), Mood.CALM, "", (first, *_lit(say, answer.look)), parcel_lines(say, answer.parcels))
+    return Words(say("OVERDUE"), Mood.CALM, "", (first, *lit(say, answer.look)), parcel_lines(say, answer.parcels))
 
 
 def reminded(say: Say, answer: Reminded) -> Words:
@@ -194,9 +227,3 @@ def round_list(say: Say, answer: RoundList) -> Words:
         for stop, line in zip(answer.stops, parcel_lines(say, (stop.parcel for stop in answer.stops)), strict=True)
     )
     return Words(say("HOME DELIVERY"), Mood.CALM, "", (first,), table)
-
-
-def people_found(say: Say, answer: PeopleFound) -> Words:
-    first = say("Fitting both: {count}", count=len(answer.parcels))
-    big = answer.parcels[0].slot or "" if len(answer.parcels) == 1 else ""
-    return Words(say("PARCEL"), Mood.CALM, big, (first, *_lit(say, answer.look)), parcel_lines(say, answer.parcels))

@@ -83,7 +83,7 @@ def why_sentence(say: Say, reason: str) -> str:
     return detail_words(say, why_detail(reason))
 
 
-TO = {"consignee": N_("consignee"), "group": N_("group"), "staff": N_("staff")}
+TO = {"consignee": N_("consignee"), "group": N_("group"), "staff": N_("staff"), "courier": N_("courier")}
 
 
 def channel_line(say: Say, one: ChannelStatus) -> str:

@@ -1,14 +1,16 @@
 """Answers about one parcel, in words."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from kiosk.counter.answers import NotCertain
-from kiosk.jobs.changed import Changed
+from kiosk.jobs.changed import ADDED, CHANGED, REMOVED, Changed
 from kiosk.jobs.handing_over.check_out import HandedOver
 from kiosk.jobs.handing_over.delivery_asked import DeliveryAsked
 from kiosk.jobs.money.settle import Settled
 from kiosk.jobs.records.history import History
-from kiosk.jobs.records.look_up import LoggedEvent, ParcelStory
+from kiosk.jobs.records.look_up import LoggedEvent
 from kiosk.jobs.records.undo import Undone
-from kiosk.jobs.taking_in.check_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.money import yuan
@@ -17,11 +19,11 @@ from kiosk.parcels.roles import Role
 from kiosk.parcels.states import Event
 from kiosk.text import N_, Say
 from kiosk.text.answers.advice import staff_advice
-from kiosk.text.answers.parts import Mood, Words
-from kiosk.text.courier_names import courier_name, courier_names
+from kiosk.text.answers.parts import Mood, Words, one_line
+from kiosk.text.courier_names import courier_name
 from kiosk.text.hold_names import hold_name
 from kiosk.text.refusals import problem_headline
-from kiosk.text.sentences import event_name, fault_sentence, look_name, state_name
+from kiosk.text.sentences import event_name, fault_sentence, state_name
 from kiosk.text.sheet_names import sheet_name
 
 _KINDS = {
@@ -31,10 +33,7 @@ _KINDS = {
     Kind.LAUNDRY: N_("laundry"),
 }
 _ROLES = {Role.CUSTOMER: N_("customer"), Role.CLERK: N_("clerk"), Role.MANAGER: N_("manager")}
-_LAST_EVENTS = 4  # history has them all
-_PUT_AND_SCAN = N_("Put it where the light is: {look}. Then scan the slot or the next parcel.")
-_PUT_AND_SCAN_SLOT = N_("Put it where the light is: {look}. Then scan that slot, or the slot where it lies.")
-_NEW_CODE = N_("Its pickup code is new: put a new label on it, and tell the consignee.")
+_NEW_CODE = N_("Its pickup code is new; the one on its label stays good while it is here.")
 _SET = {
     "courier": N_("courier {value}"),
     "size": N_("size {value}"),
@@ -47,45 +46,7 @@ _SET = {
 }
 
 
-def checked_in(say: Say, answer: CheckedIn) -> Words:
-    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code)]
-    if answer.look:
-        look = look_name(say, answer.look)
-        told = _PUT_AND_SCAN_SLOT if answer.asks_slot else _PUT_AND_SCAN
-        lines.append(say(told, look=look))
-    else:
-        lines.append(say("No light is free: put it in slot {slot}.", slot=answer.slot))
-    lines += _doubts(say, answer)
-    if answer.due_fen:
-        lines.append(say("To be paid at pick-up: {amount} yuan", amount=yuan(answer.due_fen)))
-    mood = Mood.DOUBTFUL if answer.look is None or _doubts(say, answer) else Mood.GOOD
-    if isinstance(answer.confirmed, PutAway):
-        before = answer.confirmed
-        lines.append(say("Before: {waybill} is put away in {slot}", waybill=before.waybill, slot=before.slot))
-    word = say("SCANNED AGAIN") if answer.again else say("CHECKED IN")
-    return Words(word, mood, answer.slot, tuple(lines))
-
-
-def _doubts(say: Say, answer: CheckedIn) -> list[str]:
-    """What is worth a second look."""
-    lines = []
-    if isinstance(answer.confirmed, Refused):
-        lines.append(not_put_away(say, answer.confirmed))
-    if answer.earlier:
-        lines.append(
-            say("It was here before: {state}. Is it the same parcel?", state=state_name(say, answer.earlier[0]))
-        )
-    if not answer.candidates and answer.kind is Kind.PARCEL:
-        lines.append(say("Unknown form of waybill: is it the right barcode?"))
-    elif answer.looks_like_another_courier:
-        lines.append(say("This waybill looks like one of {couriers}.", couriers=courier_names(say, answer.candidates)))
-    return lines
-
-
-def not_put_away(say: Say, refused: Refused) -> str:
-    """Of a parcel that nobody may take to lie where it was to be put."""
-    why, waybill = one_line(refused.slot, problem_headline(say, refused)), refused.waybill
-    return say("NOT put away: {waybill} ({why}). Scan it, then the slot where it lies.", waybill=waybill, why=why)
+_HOW = {ADDED: N_("added"), CHANGED: N_("changed"), REMOVED: N_("removed")}  # all that the log says of a person
 
 
 def put_away(say: Say, answer: PutAway) -> Words:
@@ -98,30 +59,21 @@ def put_away(say: Say, answer: PutAway) -> Words:
     return Words(say("PUT AWAY"), mood, answer.slot, tuple(lines))
 
 
-def parcel_story(say: Say, answer: ParcelStory) -> Words:
-    state = state_name(say, answer.state, answer.held_for)
-    lines = [one_line(courier_name(say, answer.courier), answer.waybill, answer.slot, answer.code, state, answer.phone)]
-    facts = [kind_name(say, answer.kind)] if answer.kind is not Kind.PARCEL else []
-    if answer.second_waybill:
-        facts.append(say("second waybill {waybill}", waybill=answer.second_waybill))
-    if answer.due_fen > 0:
-        facts.append(say("to be paid: {amount} yuan", amount=yuan(answer.due_fen)))
-    if answer.delivery_requested:
-        facts.append(say("home delivery asked for"))
-    lines += ["  ".join(facts)] if facts else []
-    history = [event_line(say, event) for event in answer.history]
-    mood = Mood.DOUBTFUL if answer.held_for or answer.due_fen > 0 else Mood.CALM
-    return Words(say("PARCEL"), mood, answer.slot or "", (*lines, *history[-_LAST_EVENTS:]))
+def taken_back(history: Iterable[LoggedEvent]) -> set[object]:
+    """Seqs of events that a later one of them took back."""
+    return {event.changes["undoes"] for event in history if event.changes.get("undoes")}
 
 
-def event_line(say: Say, event: LoggedEvent) -> str:
+def event_line(say: Say, event: LoggedEvent, *, is_undone: bool = False) -> str:
     """One event with who, where, and what it changed that a person wants to know."""
     facts = [hold_name(say, str(event.changes[name])) for name in _TOLD if event.changes.get(name)]
     if event.event == Event.AMEND:
         facts += [set_right(say, name, value) for name, value in event.changes.items() if name in _SET and value]
         if event.changes.get("sheet_id"):
             facts.append(say("on sheet {number}", number=event.changes["sheet_id"]))
-    if event.changes.get("proxy"):
+    if is_undone:
+        facts.append(say("(taken back)"))
+    elif event.changes.get("proxy"):
         facts.append(say("somebody else collected it"))
     if event.changes.get("fen"):
         facts.append(yuan(int(str(event.changes["fen"]))))
@@ -142,7 +94,10 @@ _TOLD = ("slot", "proposed_slot", "place", "party", "number", "hold_reason", "ho
 def history(say: Say, answer: History) -> Words:
     """The whole story; a waybill beside each event, for a code or slot may have had several."""
     count = say("Events: {count}", count=len(answer.events))
-    table = tuple(f"{event_line(say, event)}  {event.waybill}" for event in answer.events)
+    undone = taken_back(answer.events)
+    table = tuple(
+        f"{event_line(say, event, is_undone=event.seq in undone)}  {event.waybill}" for event in answer.events
+    )
     return Words(say("HISTORY"), Mood.CALM, "", (one_line(answer.about, count),), table)
 
 
@@ -150,13 +105,8 @@ def handed_over(say: Say, answer: HandedOver) -> Words:
     lines = [one_line(answer.waybill, answer.code, answer.slot)]
     left = len(answer.left) + answer.more
     if left:
-        lines.append(
-            say(
-                "{count} more of this person is on the shelf",
-                "{count} more of this person are on the shelf",
-                count=left,
-            )
-        )
+        slots = ", ".join(dict.fromkeys(parcel.slot for parcel in (*answer.left, *answer.others)))
+        lines.append(say("{count} more of this person: {slots}", count=left, slots=slots))
     return Words(say("HANDED OVER"), Mood.DOUBTFUL if left else Mood.GOOD, "", tuple(lines))
 
 
@@ -192,6 +142,7 @@ def changed(say: Say, answer: Changed) -> Words:
 def set_right(say: Say, name: str, value: object) -> str:
     """One particular as it is now; amounts in yuan."""
     told = yuan(int(str(value))) if name.endswith("_fen") else str(value)
+    told = say(_HOW[told]) if told in _HOW else told
     return say(_SET[name], value=courier_name(say, told) if name == "courier" else told)
 
 
@@ -211,8 +162,14 @@ def not_certain(say: Say, answer: NotCertain) -> Words:
 def refused(say: Say, answer: Refused) -> Words:
     first = one_line(problem_headline(say, answer), answer.waybill)
     if answer.consent:
-        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", (first, staff_advice(say, answer)))
+        from kiosk.text.desk_help import job_told  # with all words: few jobs are refused
+
+        what = one_line(job_told(say, answer.detail), answer.waybill)
+        lines = (what, problem_headline(say, answer), staff_advice(say, replace(answer, detail="")))
+        return Words(say("ASK A MANAGER"), Mood.DOUBTFUL, answer.slot or "", lines)
     word, mood = (N_("NOT PUT AWAY"), Mood.DOUBTFUL) if answer.is_warning else (N_("NOT DONE"), Mood.BAD)
+    if answer.problem is Problem.LIES_ELSEWHERE:
+        word, mood = N_("ALREADY HERE"), Mood.DOUBTFUL
     return Words(say(word), mood, answer.slot or "", (first, *staff_advice(say, answer).split("\n")))
 
 
@@ -222,7 +179,3 @@ def kind_name(say: Say, kind: Kind) -> str:
 
 def role_name(say: Say, role: Role) -> str:
     return say(_ROLES[role])
-
-
-def one_line(*parts: str | None) -> str:
-    return "  ".join(part for part in parts if part)

@@ -23,3 +23,7 @@ class Words(NamedTuple):
     lines: tuple[str, ...]
     table: tuple[str, ...] = ()
     qr: str = ""
+
+
+def one_line(*parts: str | None) -> str:
+    return "  ".join(part for part in parts if part)

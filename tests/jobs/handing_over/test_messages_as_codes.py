@@ -11,7 +11,7 @@ from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff.pauses import list_pauses
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.scans import recognise
 from tests.conftest import Hands

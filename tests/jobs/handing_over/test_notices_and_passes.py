@@ -15,7 +15,7 @@ from kiosk.jobs.keeping.hold import start_return
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.meanings import Unrecognised
 from kiosk.parcels.names import mask_name
 from kiosk.parcels.particulars import Particulars

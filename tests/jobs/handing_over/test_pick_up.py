@@ -8,7 +8,8 @@ from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.pick_up import Found, cancel, extend, note_attempt
 from kiosk.jobs.keeping.hold import hold, release, start_return
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway, put_away
 from kiosk.parcels.looks import ALARM_LOOK
 from kiosk.parcels.particulars import Particulars
@@ -266,3 +267,20 @@ def test_two_people_with_parcels_in_one_slot_have_two_looks(station: Station, sh
     assert a.slot == b.slot
     first, second = found(search(station, recognise(a.code))), found(search(station, recognise(b.code)))
     assert first.session != second.session and first.look != second.look
+
+
+def test_staff_see_what_else_lies_there_for_this_person_and_it_is_lit(station: Station, shelved: Shelve) -> None:
+    numbers = [f"SF100000000000{n}" for n in range(3)]
+    parcels = [shelved(number, "13800001234") for number in numbers]
+    hold(station, recognise(numbers[2]), "damaged")
+    done = check_out(station, recognise(numbers[0]), at_counter=True)
+    assert isinstance(done, HandedOver) and [one.slot for one in done.others] == [parcels[1].slot]
+    assert [lit.slot for lit in station.leases.lit_slots()] == [parcels[1].slot]
+
+
+def test_customers_are_told_of_others_only_how_many(station: Station, shelved: Shelve) -> None:
+    code = shelved("SF1000000000001", "13800001234").code
+    shelved("SF1000000000002", "13800001234")
+    assert isinstance(search(station, recognise(code)), Found)
+    done = check_out(station, recognise("SF1000000000001"))
+    assert isinstance(done, HandedOver) and (done.more, done.others) == (1, ())

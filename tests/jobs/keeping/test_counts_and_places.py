@@ -10,7 +10,8 @@ from kiosk.jobs.keeping.places import close_place, free_places, look_into, reope
 from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.cycle_count import CountResult, close_count, count_parcel, open_count, tell_count
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.particulars import Particulars
@@ -92,7 +93,7 @@ def test_a_closed_level_takes_no_parcels_until_it_is_opened(station: Station, se
     assert why(close_place(station, "77", "x")) is Problem.NO_SUCH_PLACE
     proposed = done(check_in(second_desk, recognise(A), Particulars(size=Size.S))).slot
     assert proposed.startswith("6-") and not proposed.startswith("6-1")
-    assert why(check_in(second_desk, recognise(B), Particulars(size=Size.XL))) is Problem.NO_ROOM
+    assert why(check_in(second_desk, recognise(B), Particulars(size=Size.L))) is Problem.NO_ROOM
     assert why(put_away(second_desk, recognise(A), recognise("6-1-1"))) is Problem.PLACE_CLOSED
     assert {slot.split("-")[0] for slot, _ in free_places(station, Size.S).places} == {"6"}
     done(reopen_place(station, "1"))

@@ -15,7 +15,8 @@ from kiosk.jobs.people.reveal import Revealed, reveal
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up
 from kiosk.parcels.emails import mask_email, read_email
 from kiosk.parcels.particulars import Particulars
@@ -62,8 +63,8 @@ def test_masks() -> None:
 def test_it_comes_with_the_manifest(station: Station) -> None:
     lines = f"运单号,手机号,邮箱\n{SF},{NUMBER},{WANG}\nYT1234567890123,,li@example.org\nJT1234567890123,,li\n"
     answer = announce(station, lines.encode(), "SF")
-    (rejected,) = answer.rejected  # type: ignore[union-attr]
-    assert (rejected.line, rejected.column, rejected.reason) == (4, "邮箱", Reason.BAD_EMAIL)
+    (unread,) = answer.unread  # type: ignore[union-attr]
+    assert (unread.line, unread.column, unread.reason) == (4, "邮箱", Reason.BAD_EMAIL)
     check_in(station, recognise(SF), Particulars(), shelve=True)
     shown = reveal(station, recognise(SF))
     assert isinstance(shown, Revealed) and (shown.phone, shown.email) == (NUMBER, WANG)

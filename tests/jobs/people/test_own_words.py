@@ -19,7 +19,7 @@ from kiosk.jobs.records.undo import undo
 from kiosk.jobs.sheets.home_round import deliver, fail_delivery, open_round, put_on_round
 from kiosk.jobs.sheets.sheet import close_sheet
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.scans import recognise

@@ -11,7 +11,7 @@ from kiosk.jobs.people.purge import purge
 from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.report import report
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem

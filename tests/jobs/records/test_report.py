@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.cli.report import report_csv
 from kiosk.counter.search import search
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.pick_up import note_attempt
+from kiosk.jobs.keeping.hold import found_again, mark_missing
 from kiosk.jobs.records.report import report
 from kiosk.jobs.records.undo import undo, undo_check_out
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.overdue import Overdue
 from kiosk.parcels.particulars import Particulars
@@ -19,6 +20,7 @@ from kiosk.store.tables.attempts import record_light_fault
 from kiosk.text import Language, words
 from kiosk.text.answers.report import columns
 from kiosk.text.answers.report import report as report_words
+from kiosk.text.files.report_csv import report_csv
 from tests.conftest import Hands
 
 Shelve = Callable[..., CheckedIn]
@@ -39,6 +41,23 @@ def test_what_was_taken_back_does_not_count(station: Station, shelved: Shelve, h
     assert (told.hours_in[16], told.hours_out[21], sum(told.hours_in)) == (4, 2, 4)
     assert told.dwell == (0, 0, 2, 0, 0, 0, 0, 0)
     assert told.couriers["SF"].checked_in == 4 and "YTO" not in told.couriers
+
+
+def test_what_was_missing_and_turned_up_is_missing_no_more(station: Station, shelved: Shelve, hands: Hands) -> None:
+    a, b = "SF1000000000001", "SF1000000000002"
+    for number in (a, b):
+        shelved(number)
+        mark_missing(station, recognise(number))
+    assert report(station, TODAY).counts["missing"] == 2
+    hands.pass_time(24 * 3600)  # of the day before it is so, too
+    found_again(station, recognise(a))
+    assert report(station, TODAY).counts["missing"] == 1
+    undo(station)
+    assert report(station, TODAY).counts["missing"] == 2
+    found_again(station, recognise(a))
+    mark_missing(station, recognise(a))
+    days = [report(station, day).counts["missing"] for day in (TODAY, date(2026, 11, 23))]
+    assert days == [1, 1]
 
 
 def test_a_day_ends_at_midnight_of_the_station(station: Station, shelved: Shelve, hands: Hands) -> None:

@@ -7,11 +7,13 @@ import pytest
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.keeping.hold import hold, mark_missing, release, start_return
 from kiosk.jobs.money.settle import pay, waive
-from kiosk.jobs.records.look_up import list_events
+from kiosk.jobs.people.reveal import reveal
+from kiosk.jobs.records.look_up import list_events, tell_parcel
 from kiosk.jobs.records.undo import Undone, undo, undo_check_out
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
@@ -20,8 +22,10 @@ from kiosk.parcels.sheets import StationEvent
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event, State
 from kiosk.safety.verify import verify
+from kiosk.text import Language, words
+from kiosk.text.answers.story import parcel_story
 from tests.conftest import Hands
-from tests.jobs.asking import row, why
+from tests.jobs.asking import done, row, why
 
 SF, YTO = "SF1000000000001", "YT1000000000001"
 Shelve = Callable[..., CheckedIn]
@@ -134,3 +138,25 @@ def test_a_hold_is_resolved_and_said_how(station: Station, shelved: Shelve) -> N
     assert told.changes["resolution"] == "repacked"
     assert undone(station) is Event.RELEASE
     assert (row(station, SF).hold_reason, row(station, SF).hold_note) == ("damaged", "corner is wet")
+
+
+def test_nobody_has_collected_what_was_taken_back(station: Station, shelved: Shelve) -> None:
+    shelved(SF, phone="13800001234")
+    check_out(station, recognise(SF), at_counter=True, proxy="Wang Fang")
+    assert done(reveal(station, recognise(SF))).collector == "Wang Fang"
+    assert undone(station) is Event.CHECK_OUT
+    assert done(reveal(station, recognise(SF))).collector is None
+    told = parcel_story(words(Language.ENGLISH), done(tell_parcel(station, recognise(SF))))
+    assert not any("collected" in line for line in told.lines) and any("(taken back)" in line for line in told.lines)
+    check_out(station, recognise(SF), at_counter=True)
+    assert done(reveal(station, recognise(SF))).collector is None
+
+
+def test_who_handed_it_over_is_not_who_looked_at_it_later(
+    station: Station, second_desk: Station, shelved: Shelve
+) -> None:
+    shelved(SF, phone="13800001234")
+    check_out(station, recognise(SF), at_counter=True)
+    done(reveal(second_desk, recognise(SF)))
+    again = check_out(station, recognise(SF), at_counter=True)
+    assert isinstance(again, Refused) and again.who == "staff@t1"

@@ -20,22 +20,27 @@ from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.batch_courier import courier_of_batch
 from kiosk.jobs.sheets.home_round import deliver, fail_delivery, list_round, open_round, put_on_round, way
 from kiosk.jobs.sheets.returns import open_return, put_on_return
-from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, take_off, tell_sheet
+from kiosk.jobs.sheets.sheet import close_sheet, list_sheets, sheet_progress, take_off, tell_sheet
 from kiosk.jobs.sheets.transfer import open_transfer, put_on_transfer, transfer_manifest, transfer_qr
 from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce, announce_scanned
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.couriers import couriers, read_courier
 from kiosk.parcels.meanings import ManifestScan
 from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.qr_texts import manifest_texts
 from kiosk.parcels.scans import recognise
 from kiosk.parcels.states import State
 from kiosk.parcels.waybills import Waybill
 from kiosk.safety.verify import verify
-from kiosk.store.tables.contacts import address_of
+from kiosk.store.tables.contacts import address_of, phone_tail
+from kiosk.text import Language, words
+from kiosk.text.slips import slip_text
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 
@@ -137,9 +142,21 @@ def test_a_transfer_checks_in_elsewhere_from_its_file_or_its_qr(
         announce_scanned(by_qr, scan)
     for there in (by_file, by_qr):
         arrived = done(check_in(there, recognise(waybills[0]), Particulars(), shelve=True))
+        assert [phone_tail(there.conn, row(there, one).contact_id) for one in waybills[:2]] == ["0000", "0001"]
         assert arrived.courier == "JD" and row(there, waybills[38]).state == State.EXPECTED
         assert verify(there).violations == ()
     assert why(check_out(by_file, recognise(waybills[0]), at_counter=True)) is Problem.AMOUNT_DUE
+
+
+def test_the_tails_of_a_manifests_qr_are_read_and_versions_without_them_too() -> None:
+    entries = [(courier, Waybill(f"X{number:011d}")) for number, courier in enumerate(couriers())]
+    tails = [f"{number:04d}" if number % 3 else None for number in range(len(entries))]
+    texts = manifest_texts("S00123456789", 123456, entries, tails)
+    read = [means for text in texts if isinstance(means := recognise(text).means, ManifestScan)]
+    assert [tail for scan in read for tail in scan.tails] == tails and max(map(len, texts)) <= 256
+    assert sum(len(scan.entries) for scan in read) == len(entries) == sum(len(scan.tails) for scan in read)
+    (older,) = (recognise("PKM1:S001:7:1/1:SF=SF1000000000001+YTO=YT1000000000001").means,)
+    assert isinstance(older, ManifestScan) and len(older.entries) == 2 and older.tails == ()
 
 
 def test_every_courier_finds_its_way_through_the_qr() -> None:
@@ -147,6 +164,35 @@ def test_every_courier_finds_its_way_through_the_qr() -> None:
     read = [recognise(text).means for text in manifest_texts("S001", 7, entries)]
     found = [entry for scan in read if isinstance(scan, ManifestScan) for entry in scan.entries]
     assert [(read_courier(courier), waybill) for courier, waybill in found] == entries
+
+
+def test_a_parcel_whose_home_nobody_knows_any_more_stays(station: Station, shelved: Shelve) -> None:
+    """Its address went with the person that it turned out not to be for."""
+    shelved(SF, phone="13800001234")
+    done(request_delivery(station, recognise(SF), "Building 3"))
+    sheet = done(open_round(station, "Wang")).sheet
+    done(put_on_round(station, sheet, recognise(SF)))
+    done(amend(station, recognise(SF), Particulars(phone=read_phone("13800005678"))))
+    closed = done(close_sheet(station, sheet))
+    assert (closed.left, closed.stayed) == (0, (SF,)) and row(station, SF).state == State.SHELVED
+
+
+def test_a_batch_counts_what_is_too_much_at_once_and_each_drivers_brand(station: Station) -> None:
+    batch = done(open_batch(station, None, 2)).sheet
+    came = [
+        done(check_in(station, recognise(waybill), Particulars(batch=batch)))
+        for waybill in (SF, YTO, "YT1000000000002", "YT1000000000003")
+    ]
+    assert [one.beyond for one in came] == [None, None, (3, 2), (4, 2)]
+    again = done(check_in(station, recognise("YT1000000000003"), Particulars(batch=batch)))
+    assert again.again and again.beyond is None
+    story = done(tell_sheet(station, batch))
+    assert story.by_courier == done(sheet_progress(station, batch)).by_courier == (("YTO", 3), ("SF", 1))
+    slip = slip_text(words(Language.CHINESE), "S", story)
+    assert "圆通       3" in slip and "顺丰       1" in slip
+    assert done(close_sheet(station, batch, "two more")).by_courier == story.by_courier
+    of_one = done(open_batch(station, "SF", None))
+    assert of_one.by_courier == ()
 
 
 def test_home_delivery_from_the_wish_to_the_proof(station: Station, shelved: Shelve) -> None:
@@ -160,6 +206,8 @@ def test_home_delivery_from_the_wish_to_the_proof(station: Station, shelved: She
     sheet = done(open_round(station, "Wang")).sheet
     shelved(YTO)
     assert why(put_on_round(station, sheet, recognise(YTO))) is Problem.NOT_REQUESTED
+    assert why(put_on_round(station, sheet, recognise(third))) is Problem.NO_ADDRESS
+    done(request_delivery(station, recognise(third), "Building 3"))
     for waybill in (second, first, third):
         done(put_on_round(station, sheet, recognise(waybill)))
     assert done(close_sheet(station, sheet)).left == 3

@@ -11,7 +11,8 @@ from kiosk.jobs.sheets.batch import open_batch
 from kiosk.jobs.sheets.sheet import SheetStory
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away_pending
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.scans import recognise

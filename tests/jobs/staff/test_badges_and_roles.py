@@ -14,7 +14,6 @@ from kiosk.jobs.handing_over.passes import issue_pass
 from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold, mark_missing, write_off
 from kiosk.jobs.money.settle import pay, waive
-from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.people.reveal import reveal
 from kiosk.jobs.records.history import tell_history
 from kiosk.jobs.records.look_up import ParcelStory, list_events, tell_parcel
@@ -29,7 +28,8 @@ from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in, sign_in_by_p
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.amend import amend
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.particulars import Particulars
@@ -109,18 +109,6 @@ def test_what_a_role_may_not_do_is_refused_and_on_record(
 def test_a_manager_may_everything_a_clerk_may_and_a_clerk_more_than_a_customer() -> None:
     assert MAY[Role.CUSTOMER] < MAY[Role.CLERK] < MAY[Role.MANAGER]
     assert MAY[Role.MANAGER] == {*Event, *StationEvent}
-
-
-def test_four_digits_alone_find_nobody(station: Station, shelved: Shelve) -> None:
-    first = shelved(SF, phone="13800001234")
-    shelved(YTO, phone="13900001234")
-    for fact in ("", "%", "SF"[:1], "1-"):
-        assert why(find_person(station, "1234", fact)) is Problem.NEEDS_SECOND_FACT
-    assert [one.waybill for one in done(find_person(station, "1234", "顺丰")).parcels] == [SF]
-    assert [one.waybill for one in done(find_person(station, "1234", first.code[-4:])).parcels] == [SF]
-    assert [one.waybill for one in done(find_person(station, "1234", "00000001")).parcels] == [SF, YTO]
-    assert why(find_person(station, "1234", "JD")) is Problem.NOBODY_FITS
-    assert why(find_person(station, "9999", "SF")) is Problem.NOBODY_FITS
 
 
 def test_a_pass_opens_its_parcels_until_they_are_gone_or_its_time_is_over(

@@ -10,7 +10,8 @@ from kiosk.jobs.staff.pins import hashed_pin
 from kiosk.jobs.staff.register import add_staff, change_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn, choose_pin, sign_in_by_pin, sign_out, signed_in_as
 from kiosk.jobs.station import Operation, Station
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role

@@ -4,11 +4,14 @@ from random import Random
 
 import pytest
 
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.clerk import serve_staff
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.keeping.hold import mark_missing, start_return
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway, put_away, put_away_pending
 from kiosk.parcels.codes import PickupCode
 from kiosk.parcels.consents import Consent
@@ -23,6 +26,7 @@ from kiosk.store.tables.codes import code_is_taken
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.store.tables.slots import held_by_slot
 from tests.conftest import Hands
+from tests.jobs.asking import why
 
 SF, YTO, ZTO = "SF1000000000001", "YT1000000000001", "73100000000001"
 
@@ -148,10 +152,13 @@ def test_the_manifest_fills_in_what_the_clerk_does_not_say(station: Station) -> 
     )  # one consignee's parcels together
 
 
-def test_no_room_for_a_size_and_nothing_at_all_is_changed(station: Station) -> None:
+def test_no_slot_for_a_size_and_nothing_at_all_is_changed(station: Station) -> None:
     check_in(station, recognise(YTO), Particulars())
     said = Particulars(size=Size.XL, phone=read_phone("13800001234"))
-    assert check_in(station, recognise(SF), said) == Refused(Problem.NO_ROOM, waybill=SF)
+    assert check_in(station, recognise(SF), said) == Refused(Problem.NO_SLOT_OF_SIZE, waybill=SF, detail="L")
+    at_hand = AtHand(parcel=YTO)
+    assert why(serve_staff(station, recognise("size XL"), at_hand)) is Problem.NO_SLOT_OF_SIZE
+    assert why(serve_staff(station, recognise("free XL"), at_hand)) is Problem.NO_SLOT_OF_SIZE
     assert verify(station).events == 1
     assert station.conn.execute("SELECT count(*) FROM contacts").fetchone() == (0,)
     assert by_waybill(station.conn, YTO)[0].state == State.CHECKED_IN

@@ -12,7 +12,8 @@ from kiosk.jobs.keeping.places import close_place
 from kiosk.jobs.records.undo import Undone, undo
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.announce import announce
-from kiosk.jobs.taking_in.check_in import CheckedIn, check_in
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.taking_in.put_away import PutAway, confirm_put_away, put_away, put_away_pending
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused

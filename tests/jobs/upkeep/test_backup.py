@@ -19,7 +19,7 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import BackedUp, back_up, make_backup_key
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.roles import Role

@@ -26,13 +26,13 @@ def empty(home: StationHome) -> StationHome:
 
 def test_a_station_is_made_with_its_manager_and_a_first_backup(empty: StationHome, hands: Hands) -> None:
     set_up = SetUp(empty, hands.clock)
-    done = set_up.finish(set_up.before._replace(name="North gate"), "271828")
+    done = set_up.finish(set_up.before._replace(name="North gate"), "271828", "Manager")
     assert (done.is_new, done.manager) == (True, "1")
     settings = read_settings(empty.settings)
     assert settings.name == "North gate" and list_backups(Site(empty, settings))[0].is_good
     station = open_station(empty, terminal="t1", who="staff", clock=hands.clock)
     signed_in = sign_in(station, recognise("1 271828"))
-    assert isinstance(signed_in, SignedIn) and not signed_in.pin_must_change
+    assert isinstance(signed_in, SignedIn) and not signed_in.pin_must_change and signed_in.name == "Manager"
     station.close()
     again = SetUp(empty, hands.clock)
     assert not again.needs_manager and again.finish(again.before, "").manager is None

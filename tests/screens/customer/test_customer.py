@@ -15,7 +15,7 @@ from kiosk.jobs.handing_over.glance import LitSession
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.lights.owner import LightOwner
 from kiosk.parcels.kinds import Kind
 from kiosk.parcels.looks import Colour, Look, Pattern

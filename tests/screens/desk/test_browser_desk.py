@@ -6,10 +6,13 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from kiosk.home import StationHome
-from kiosk.jobs.staff.register import change_staff
+from kiosk.jobs.staff.register import Badge, change_staff, make_badge
 from kiosk.jobs.staff.sign_in import NOBODY
 from kiosk.jobs.station import Station, open_station
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.roles import Role
+from kiosk.parcels.scans import recognise
 from kiosk.screens.desk.in_browser import BrowserDesk
 from kiosk.text import Language
 from tests.conftest import Hands
@@ -39,7 +42,7 @@ def signed_out(station: Station) -> list[str]:
 async def test_it_opens_for_its_person_and_shows_no_keys(desk: BrowserDesk, station: Station) -> None:
     async with desk.run_test(size=(44, 30)) as pilot:
         await pilot.pause()
-        assert "Name 7" in str(desk.pane.lines["form"].render())
+        assert "Name 7" in str(desk.pane.lines["head"].render())
         assert not desk.pane.lines["keys"].display and desk._buttons is None
         desk.scanned("SF1000000000001")
         await settled(pilot, lambda: "CHECKED IN" in str(desk.pane.lines["bar"].render()))
@@ -56,6 +59,22 @@ async def test_it_ends_when_it_is_locked_or_somebody_else_shows_himself(
         desk.scanned(typed)
         await settled(pilot, lambda: not desk.is_running or desk._exit)
     assert signed_out(station) == who
+
+
+@in_a_loop
+async def test_a_managers_badge_consents_and_the_page_stays_its_persons(desk: BrowserDesk, station: Station) -> None:
+    check_in(station, recognise("SF1000000000001"), Particulars(cod_fen=500), shelve=True)
+    badge = make_badge(station, "1")
+    assert isinstance(badge, Badge)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.scanned("SF1000000000001")
+        desk.scanned("waive agreed")
+        await settled(pilot, lambda: "ASK A MANAGER" in str(desk.pane.lines["bar"].render()))
+        desk.scanned(badge.text)
+        await settled(pilot, lambda: "WAIVED" in str(desk.pane.lines["bar"].render()))
+        assert "Name 7" in str(desk.pane.lines["head"].render()) and not desk._exit
+    (told,) = station.conn.execute("select who, terminal from events where event = 'waive'").fetchall()
+    assert tuple(told) == ("staff-1", "web-7")
 
 
 @in_a_loop

@@ -14,7 +14,7 @@ from kiosk.jobs.staff.leave import Left
 from kiosk.jobs.staff.register import change_staff, make_badge
 from kiosk.jobs.staff.sign_in import SignedIn
 from kiosk.jobs.station import Operation, Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
@@ -22,7 +22,8 @@ from kiosk.parcels.states import State
 from kiosk.screens.desk.serving import serve_scan
 from kiosk.screens.desk.state import DeskState
 from kiosk.store.tables.staff import by_number
-from kiosk.text import Language
+from kiosk.text import Language, words
+from kiosk.text.answers.any_answer import words_of
 from tests.conftest import Hands
 from tests.jobs.asking import colleague, done, row, why
 
@@ -48,9 +49,7 @@ class Desk:
     def scan(self, text: str) -> object:
         self.scans += 1
         station = replace(self.station, operation=Operation(f"scan {self.scans}"))
-        return serve_scan(
-            station, self.state, recognise(text), self.state.said, lambda who, role, standing: self.became.append(who)
-        )
+        return serve_scan(station, self.state, recognise(text), lambda who, role, standing: self.became.append(who))
 
 
 @pytest.fixture
@@ -80,7 +79,10 @@ def owing(desk: Desk, shelved: Shelved) -> Desk:
 
 
 def test_a_badge_waives_and_nobody_is_signed_off(owing: Desk) -> None:
-    assert asked(owing.scan("waive damaged")) and row(owing.station, SF).due_fen == 2500
+    refused = owing.scan("waive damaged")
+    assert isinstance(refused, Refused) and asked(refused) and row(owing.station, SF).due_fen == 2500
+    told = words_of(words(Language.ENGLISH), refused)
+    assert told.lines[0] == f"what was due is not asked for  damaged  {SF}", "a manager sees what it is about"
     assert isinstance(owing.scan(owing.badges["1"]), Settled)
     assert row(owing.station, SF).due_fen == 0 and owing.became == []
     last = list(list_events(owing.station))[-1]
@@ -155,7 +157,7 @@ def test_where_nobody_has_signed_in_nobody_is_asked(station: Station, shelved: S
     shelved(SF)
     hands.pass_time(30 * 3600)
     state = DeskState(Language.ENGLISH)
-    answer = serve_scan(station, state, recognise("undo"), state.said, lambda who, role, standing: None)
+    answer = serve_scan(station, state, recognise("undo"), lambda who, role, standing: None)
     assert why(answer) is Problem.TOO_LATE and not asked(answer)
 
 
@@ -166,6 +168,9 @@ def test_a_badge_that_needs_a_pin_does_it_with_the_pin(with_pins: Desk) -> None:
     pin_asked = desk.scan(desk.badges["1"])
     assert why(pin_asked) is Problem.PIN_NEEDED and asked(pin_asked) and desk.state.hand.awaits_pin
     assert desk.state.masked("271828") == "******" and desk.became == []
+    wrong = desk.scan("271829")
+    assert why(wrong) is Problem.WRONG_PIN and asked(wrong), "a digit is mistyped easily"
+    assert desk.state.masked("271828") == "******"
     assert isinstance(desk.scan("271828"), Left)
     assert desk.became == [] and not desk.state.hand.awaits_pin
 
@@ -188,3 +193,10 @@ def test_a_scan_that_is_tried_again_is_the_same_consent(owing: Desk) -> None:
     first = owing.state.hand.asked_by_last_scan("scan x")
     assert first is not None and owing.state.hand.asked_by_last_scan("scan x") is first
     assert owing.state.hand.asked_by_last_scan("scan y") is None
+
+
+def test_what_somebody_elses_desk_did_is_nobodys_mode(owing: Desk) -> None:
+    owing.scan("mode out")
+    assert owing.state.hand.mode is not None
+    owing.scan(owing.badges["8"])
+    assert owing.state.hand.mode is None and owing.became == ["staff-8"]

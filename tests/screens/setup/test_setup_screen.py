@@ -16,7 +16,7 @@ from kiosk.config import Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.set_up import SetUp
 from kiosk.parcels.scans import recognise
 from kiosk.screens.setup.app import SetupScreen

@@ -14,7 +14,7 @@ from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.people.purge import Purged, purge
 from kiosk.jobs.people.rewrite_backup import rewrite_backup
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.parcels.scans import recognise
 from kiosk.safety.backup_files import list_backups

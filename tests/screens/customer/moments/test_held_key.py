@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station, open_station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.customer.moments.held_key import HeldKey
 from kiosk.store.tables.parcels import by_waybill

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.looks import SESSION_LOOKS
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.customer.app import CustomerApp

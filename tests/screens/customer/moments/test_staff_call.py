@@ -8,7 +8,7 @@ import pytest
 from kiosk.jobs.handing_over.pick_up import Found, FoundParcel
 from kiosk.jobs.staff.call_staff import answer_calls
 from kiosk.jobs.station import Station
-from kiosk.jobs.taking_in.check_in import CheckedIn
+from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.looks import SESSION_LOOKS
 from kiosk.screens.customer.app import CustomerApp
 from kiosk.screens.customer.state import CustomerState

@@ -1,0 +1,132 @@
+"""Lists and reports as pages: for who is signed in, with their rights, and as the desk says the same."""
+
+import re
+
+import pytest
+
+from kiosk.home import StationHome
+from kiosk.jobs.staff.register import change_staff
+from kiosk.jobs.station import Station
+from kiosk.jobs.taking_in.check_in import check_in
+from kiosk.jobs.taking_in.put_away import confirm_put_away
+from kiosk.parcels.particulars import Particulars
+from kiosk.parcels.phones import read_phone
+from kiosk.parcels.scans import recognise
+from kiosk.store.tables.parcels import by_waybill
+from kiosk.web.papers.asking import ANSWERS, FILES
+from kiosk.web.papers.desk import FILES as FILES_SERVED
+from kiosk.web.papers.desk import PAGES
+from tests.loop import in_a_loop
+from tests.web.conftest import Opened
+
+WAYBILL, PHONE = "SF1000000000001", "13812345678"
+ASKED = [
+    "/papers",
+    "/announced",
+    "/expected",
+    "/overdue",
+    f"/parcel?number={WAYBILL}",
+    "/place?place=1",
+    "/report",
+    "/report?day=week",
+    "/sheets",
+    "/sheets?which=all",
+]
+
+
+@pytest.fixture
+def parcel(staffed: Station) -> str:
+    check_in(staffed, recognise(WAYBILL), Particulars(phone=read_phone(PHONE)))
+    confirm_put_away(staffed)
+    return WAYBILL
+
+
+def test_what_is_served_is_what_is_asked() -> None:
+    assert set(PAGES) == set(ANSWERS) and set(FILES_SERVED) == set(FILES)
+
+
+@in_a_loop
+async def test_who_has_not_signed_in_reads_fetches_and_brings_nothing(opened: Opened, parcel: str) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        for path in ["/papers", *(f"/{name}" for name in (*PAGES, *FILES_SERVED))]:
+            status, text, headers = await browser.get(f"{path}?number={parcel}&place=1")
+            assert (status, headers["Location"]) == (303, "/") and parcel not in text
+        assert (await browser.bring(b"waybill\nSF2000000000001\n"))[0] == 303
+
+
+@pytest.mark.parametrize("path", ASKED)
+@pytest.mark.parametrize("language", ["en", "zh"])
+@in_a_loop
+async def test_pages_are_read_in_both_languages_and_show_no_whole_phone(
+    opened: Opened, parcel: str, path: str, language: str
+) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        status, page, headers = await browser.get(f"{path}{'&' if '?' in path else '?'}language={language}")
+        assert status == 200 and PHONE not in page and "<script" not in page
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+        assert ("工作台" in page) is (language == "zh")
+        assert page.count("<h1") == 1
+
+
+@in_a_loop
+async def test_a_list_is_a_table_with_heads_and_each_parcel_leads_to_its_story(
+    opened: Opened, parcel: str, staffed: Station
+) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        shelf = (by_waybill(staffed.conn, parcel)[0].slot or "").partition("-")[0]
+        _, page, _ = await browser.get(f"/place?place={shelf}")
+        (row,) = re.findall(r'<tr><th scope="row">.*?</tr>', page)
+        assert f'href="/parcel?number={parcel}"' in row and 'data-head="Slot">' in row and "*5678" in row
+        _, story, _ = await browser.get(f"/parcel?number={parcel}")
+        assert "checked in" in story and "staff@" in story and f"/label.png?number={parcel}" in story
+
+
+@in_a_loop
+async def test_what_is_asked_for_wrongly_is_told_and_is_text(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        for path in (
+            "/parcel", "/parcel?number=%3Cscript%3Ealert(1)%3C/script%3E", "/place?place=99-99",
+            "/report?day=someday", "/report?day=9999-12-31", "/sheet?number=0", "/sheet?number=%C2%B2",
+            f"/sheet?number={'9' * 400}",
+            "/slip.txt?number=x", "/transfer.csv?number=1", "/label.png?number=nothing", "/report.csv?day=x",
+            "/slot-labels.pdf?shelf=99", "/parcel?number=%00%1b[31m",
+        ):  # fmt: skip
+            status, page, _ = await browser.get(path)
+            assert status == 404 and "<script" not in page and 'class="bad"' in page, path
+
+
+@in_a_loop
+async def test_whoever_has_left_reads_nothing_more(opened: Opened, parcel: str, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        assert (await browser.get("/report"))[0] == 200
+        change_staff(staffed, "8", left=True)
+        for path in (*ASKED, "/report.csv"):
+            status, page, headers = await browser.get(path)
+            assert status == 303 and headers["Location"].startswith("/?") and parcel not in page
+
+
+@in_a_loop
+async def test_reading_keeps_the_desk_open_and_its_desk_is_as_it_was(
+    opened: Opened, staffed: Station, home: StationHome
+) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in()
+        line = await browser.line()
+        await line.shown("number")
+        for _ in range(3):
+            place.hands.pass_time(400)
+            assert (await browser.get("/papers"))[0] == 200
+            await place.desk.close_idle()
+        await line.type("a")
+        await line.shown("typed a")
