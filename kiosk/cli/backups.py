@@ -26,10 +26,17 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--keep", is_flag=True, help=say()("It stays when younger ones come: one of the last three such."))
 @click.option("--make-key", type=_FILE, help=say()("Make a key file for sealing backups, and no backup."))
 @click.option("--new-phrase", is_flag=True, help=say()("Make a new recovery phrase, and a backup that it opens."))
+@click.option("--print", "on_paper", is_flag=True, help=say()("With --new-phrase: on the station's printer as well."))
 @json_option
 @click.pass_obj
 def backup(
-    invocation: Invocation, to: Path | None, keep: bool, make_key: Path | None, new_phrase: bool, as_json: bool
+    invocation: Invocation,
+    to: Path | None,
+    keep: bool,
+    make_key: Path | None,
+    new_phrase: bool,
+    on_paper: bool,
+    as_json: bool,
 ) -> None:
     if make_key is not None:
         refused = make_backup_key(make_key)
@@ -42,7 +49,7 @@ def backup(
         if new_phrase:
             from kiosk.cli.recovery import make_phrase  # once in years
 
-            fields["phrase"] = make_phrase(station, as_json=as_json)
+            fields["phrase"] = make_phrase(station, on_paper=on_paper, as_json=as_json)
         answer = accepted(back_up(station, to, lasting=keep), as_json=as_json)
     emit(fields | fields_of(answer), backup_answers.backed_up(say(), answer), as_json=as_json)
 

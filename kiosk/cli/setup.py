@@ -47,38 +47,28 @@ def setup(invocation: Invocation) -> None:
     if invocation.home.folder.exists():
         log_to_file(invocation.home)
     drop_switches(os.environ)
+    from kiosk.labels.sheet_printing import print_sheet
+
     # Textual, which must not see the switches
     from kiosk.screens.setup.app import SetupScreen
-    from kiosk.screens.setup.language import LanguagePage
-    from kiosk.screens.setup.manager import ManagerPage
-    from kiosk.screens.setup.messages import MessagesPage
-    from kiosk.screens.setup.name import NamePage
-    from kiosk.screens.setup.page import Page, Work
-    from kiosk.screens.setup.recovery import ConfirmPage, PhrasePage
-    from kiosk.screens.setup.scanner import ScannerPage
-    from kiosk.screens.setup.shelves import ShelvesPage
-    from kiosk.screens.setup.strip import StripPage
+    from kiosk.screens.setup.page import Work
+    from kiosk.screens.setup.pages import setup_pages
 
     work = Work(
         set_up, set_up.before, language_of_environment(), _try_strips(invocation.home), _Scanners(),
-        _send_test(invocation.home),
+        _send_test(invocation.home), print_sheet,
     )  # fmt: skip
-    pages: list[Page] = [LanguagePage(work), NamePage(work), ShelvesPage(work), StripPage(work), ScannerPage(work)]
-    pages += [ManagerPage(work), MessagesPage(work)]
-    if set_up.needs_phrase:
-        phrase = PhrasePage(work, SystemRandom())
-        pages += [phrase, ConfirmPage(work, phrase)]
-    screen = SetupScreen(work, pages)
+    screen = SetupScreen(work, setup_pages(work, SystemRandom()))
     screen.open_screen()
     chosen = words(work.language)
     if screen.then is None:
         click.echo(chosen("Nothing was written."))
         return
     click.echo(chosen("The station is ready in {home}.", home=invocation.home.folder))
-    if screen.then:
-        _go_on(invocation, screen.then)
     for command, what in next_commands(chosen):
         click.echo(f"  {own_command(invocation.home, *command)}\n      {what}")
+    if screen.then:
+        _go_on(invocation, screen.then)
 
 
 def next_commands(say: Say) -> list[tuple[tuple[str, ...], str]]:
@@ -87,6 +77,8 @@ def next_commands(say: Say) -> list[tuple[tuple[str, ...], str]]:
         (("run", "--trial"), say("the customer screen for a look: Ctrl-Q ends it")),
         (("run",), say("the customer screen for its own display: no key ends it, only `kill` from another terminal")),
         (("desk",), say("the staff desk: the word quit ends it")),
+        (("labels", "--slots"), say("the labels of all slots, as a page to be printed")),
+        (("lights", "map"), say("measure the pixels of the strip")),
         (("doctor",), say("whether all is well")),
         (("help", "first-run"), say("the first steps")),
     ]

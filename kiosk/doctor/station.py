@@ -72,8 +72,8 @@ def recovery_line(patient: Patient) -> Iterator[Finding]:
         yield Finding("recovery", Level.OK, what)
     else:
         what = told("No backup can be restored on a new machine: the station's key is on this one only")
-        remedy = told('Make a recovery phrase: {command}. Or keep a copy of {path} elsewhere and write in [backup] where:'
-                      ' key_kept_at = "the safe"', command=own_command(patient.home, "backup", "--new-phrase"),
+        remedy = told("Make a recovery phrase: {command}. Or keep a copy of {path} elsewhere and write in [backup]"
+                      ' where: key_kept_at = "the safe"', command=own_command(patient.home, "backup", "--new-phrase"),
                       path=patient.home.key)  # fmt: skip
         yield Finding("recovery", Level.WARN, what, remedy)
 

@@ -34,15 +34,15 @@ def print_pickup_label(station: Station, waybill: str, named: Callable[[str], st
             folder.mkdir(mode=0o750, exist_ok=True)
             (folder / f"{story.code}.png").write_bytes(label_png(text))
         else:
-            _send(printer.device, label_escpos(text, raster=printer.qr == "raster"))
+            send(printer.device, label_escpos(text, raster=printer.qr == "raster"))
     except (OSError, ImportError) as broken:
         log.error("the label of %s is not printed: %s", waybill, broken)
         return Refused(Problem.NO_PRINTER, slot=story.slot, waybill=waybill)
     return None
 
 
-def _send(device: str, data: bytes) -> None:
-    """A printer that is off takes nothing, for ever: raises OSError after PATIENCE_S."""
+def send(device: str, data: bytes) -> None:
+    """Bytes to a printer. One that is off takes nothing, for ever: raises OSError after PATIENCE_S."""
     descriptor = os.open(device, os.O_WRONLY | os.O_NONBLOCK)
     try:
         while data:

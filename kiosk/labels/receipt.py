@@ -31,6 +31,12 @@ def label_escpos(label: LabelText, *, raster: bool = False) -> bytes:
     return b"".join(parts)
 
 
+def text_escpos(text: str) -> bytes:
+    """Plain text as it stands; what is too long for the paper the printer breaks itself."""
+    lines = text.encode("gb18030", "replace")
+    return _ESC + b"@" + _FS + b"&" + lines + b"\n" + _ESC + b"d\x03" + _GS + b"V\x42\x00"
+
+
 def _below(label: LabelText) -> Iterator[bytes]:
     """The courier and its number, on one line where there is room."""
     together = f"{label.courier}  {label.waybill}"

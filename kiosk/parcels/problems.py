@@ -140,6 +140,8 @@ class Problem(StrEnum):
     BACKUP_SEALED = "backup_sealed"
     BACKUP_OTHER_SEAL = "backup_other_seal"
     PHRASE_NEEDED = "phrase_needed"
+    PHRASE_MISTYPED = "phrase_mistyped"
+    PHRASE_TOO_SHORT = "phrase_too_short"
     WRONG_PHRASE = "wrong_phrase"
     BACKUP_OTHER_STATION = "backup_other_station"
     BACKUP_NEWER = "backup_newer"

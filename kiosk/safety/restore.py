@@ -1,7 +1,7 @@
 """Restoring: a backup becomes the station's database again, followed by what the old log still tells."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,9 +72,7 @@ def restore(wish: Wish) -> Restored | Refused:
     Raises StationFault where the disk does not let it.
     """
     home = wish.home
-    with naming_files(home.folder):
-        home.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with locked_alone(home.database) as others:
+    with _folder(home), locked_alone(home.database) as others:
         if others is not None:
             return Refused(Problem.STATION_IN_USE, detail=others)
         try:
@@ -82,6 +80,20 @@ def restore(wish: Wish) -> Restored | Refused:
                 return _restore(wish, work)
         except BadBackup as bad:
             return Refused(bad.problem, detail=bad.detail)
+
+
+@contextmanager
+def _folder(home: StationHome) -> Iterator[None]:
+    """The home's folder is made where it is missing, and taken away again if nothing came into it."""
+    made = [folder for folder in (home.folder, *home.folder.parents) if not folder.exists()]
+    with naming_files(home.folder):
+        home.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            for folder in made:
+                folder.rmdir()
 
 
 @contextmanager

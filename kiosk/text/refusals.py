@@ -367,6 +367,14 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("The station's key is not here, and the backup opens with its recovery phrase"),
         N_("Type the phrase when it is asked for, or put your copy of the file `key` into the home."),
     ),
+    Problem.PHRASE_MISTYPED: (
+        N_("A digit of the recovery phrase is wrong"),
+        N_("Compare it with the paper, at the group of this number:"),
+    ),
+    Problem.PHRASE_TOO_SHORT: (
+        N_("The recovery phrase is not whole"),
+        N_("It has ten groups of five digits; so many came:"),
+    ),
     Problem.WRONG_PHRASE: (
         N_("This is not the phrase of this backup"),
         N_("Type the one that was made on this day:"),

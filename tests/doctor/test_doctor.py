@@ -54,7 +54,8 @@ def test_a_station_that_is_well(station: Station, look: Look) -> None:
     for of_this_machine in ("sqlite", "fonts", "time_source"):
         found.pop(of_this_machine)
     well = dict.fromkeys("python disk file_system settings key clock database backups".split(), "ok")
-    assert found == well | {"second_place": "warn"}  # a dead card would take station and backups
+    # A dead card would take station and backups, and the key that opens them.
+    assert found == well | {"second_place": "warn", "recovery": "warn"}
 
 
 def test_everything_that_is_not_well_has_a_remedy_in_both_languages(
@@ -66,7 +67,7 @@ def test_everything_that_is_not_well_has_a_remedy_in_both_languages(
     found = look()
     assert levels(found) == {
         "python": "ok", "sqlite": found["sqlite"].level, "fonts": found["fonts"].level,
-        "time_source": found["time_source"].level, "second_place": "warn",
+        "time_source": found["time_source"].level, "second_place": "warn", "recovery": "warn",
         "disk": "bad", "settings": "ok", "key": "bad", "clock": "bad",
         "database": "ok", "backups": "bad", "file_system": "ok",
     }  # fmt: skip

@@ -65,7 +65,8 @@ def test_what_would_be_lost_is_refused_and_the_backup_named(crashed: StationHome
     with pytest.raises(StationFault) as raised:
         reopened(crashed, hands)
     assert raised.value.fault is Fault.DAMAGED_LOG and raised.value.remedy is not None
-    assert "restore" in raised.value.remedy.message
+    command = str(raised.value.remedy.values["command"])
+    assert f"--home {crashed.folder} restore {crashed.folder / 'backups'}" in command
     assert log_of(crashed).read_bytes() == data.replace(number, number.replace(b"SF", b"SG"))
 
 

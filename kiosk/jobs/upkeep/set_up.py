@@ -97,6 +97,10 @@ class SetUp:
             return Hindrance(named.message, named.values, named.several)
         return None
 
+    def today(self, settings: Settings) -> str:
+        """The day there, as 2026-11-22."""
+        return f"{self._clock.now().astimezone(settings.time_zone):%Y-%m-%d}"
+
     def finish(self, draft: Draft, pin: str, manager_name: str = "", phrase: str = "") -> Done:
         """Each step whole and flushed before the next, nothing that exists is lost: after a pulled plug, run it again.
 

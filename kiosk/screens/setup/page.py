@@ -8,7 +8,7 @@ from typing import Protocol
 from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import ScannerWiring
-from kiosk.config import Settings
+from kiosk.config import PrinterSettings, Settings
 from kiosk.config.writing.draft import Draft
 from kiosk.faults import Detail
 from kiosk.jobs.upkeep.set_up import Hindrance, SetUp
@@ -34,7 +34,8 @@ class Scanners(Protocol):
 @dataclass
 class Work:
     """What all pages work on, and what they need to try things out. `try_strips` lights them until the event is set
-    and says how it went; `send_test` sends a test message by the last channel, to a phone or an e-mail address.
+    and says how it went; `send_test` sends a test message by the last channel, to a phone or an e-mail address;
+    `print_sheet` brings plain text onto paper, False where there is no printer.
 
     `ask` runs a function beside the screen and hands its answer back in the screen's own thread.
     """
@@ -45,6 +46,7 @@ class Work:
     try_strips: Callable[[Settings, Event], Said]
     scanners: Scanners
     send_test: Callable[[Settings, str, Language], Said]
+    print_sheet: Callable[[PrinterSettings, str], bool] = lambda printer, text: False
     pin: str = ""
     phrase: str = field(default="", repr=False)
     ask: Callable[[Callable[[], Said], Callable[[Said], None]], None] = field(default=lambda do, then: then(do()))

@@ -5,11 +5,11 @@ from random import Random
 
 from kiosk.faults import Detail, told
 from kiosk.jobs.upkeep.set_up import Hindrance
-from kiosk.screens.setup.fields import Field
+from kiosk.screens.setup.fields import Field, Said
 from kiosk.screens.setup.page import Page, Work
 from kiosk.store.rescue.phrase import DIGITS, group_of, new_phrase, two_groups
-from kiosk.text import Say
-from kiosk.text.answers.backups import phrase_rows
+from kiosk.text import Say, words
+from kiosk.text.answers.backups import phrase_made, phrase_rows
 
 
 class PhrasePage(Page):
@@ -19,6 +19,7 @@ class PhrasePage(Page):
         super().__init__(work)
         self.phrase = new_phrase(random)
         self.asked = two_groups(random)
+        self._said: Said | None = None
 
     def title(self, say: Say) -> str:
         return say("Recovery phrase")
@@ -30,8 +31,31 @@ class PhrasePage(Page):
         )
 
     def more(self, say: Say) -> list[str]:
-        del say
-        return phrase_rows(self.phrase)
+        return [*phrase_rows(self.phrase, 5), *([self._said(say)] if self._said else [])]
+
+    def keys(self, say: Say) -> str:
+        return say("F5 print it")
+
+    def key(self, key: str, character: str | None, t: float) -> bool:
+        del character, t
+        if key == "f5":
+            self._said = lambda say: say("Printing …")
+            self.work.ask(self._print, self._printed)
+        return key == "f5"
+
+    def leave(self) -> None:
+        self._said = None
+
+    def _print(self) -> Said:
+        settings = self.work.set_up.settings(self.work.draft)
+        sheet = phrase_made(words(self.work.language), self.phrase, settings.number, self.work.set_up.today(settings))
+        if self.work.print_sheet(settings.printer, sheet):
+            return lambda say: say("A printer has taken it. See that the paper is there before you go on.")
+        return lambda say: say("No printer takes it here: write it down by hand.")
+
+    def _printed(self, said: Said) -> None:
+        self._said = said
+        self.work.repaint()
 
 
 class ConfirmPage(Page):

@@ -78,14 +78,13 @@ class DonePage(Page):
 
     def intro(self, say: Say) -> str:
         if self.work.set_up.is_new:
-            return say("✔ The station is made. Print the slot labels: kiosk labels --slots")
+            return say("✔ The station is made. Next: print the slot labels.")
         return say("✔ Written. Screens that are open take it when they are opened again.")
 
     def more(self, say: Say) -> list[str]:
         ends = {
-            NOTHING: say("Enter ends the setting up and shows the commands to go on with."),
+            NOTHING: say("Enter ends the setting up."),
             DESK: say("The word quit ends the desk and comes back here."),
             CUSTOMERS: say("Ctrl-Q ends this screen. On the station's own display (kiosk run) no key ends it."),
         }
-        return [ends[self.then], "", say("Is all well? kiosk doctor   Help: kiosk help"),
-                say("Measure the pixels: kiosk lights map")]  # fmt: skip
+        return [ends[self.then], say("Commands to go on with stand in the terminal after that, to be copied.")]

@@ -38,20 +38,19 @@ def backed_up(say: Say, answer: BackedUp) -> str:
 
 
 def phrase_made(say: Say, phrase: str, number: str, day: str) -> str:
-    """For a sheet of paper: two rows, numbered."""
+    """For a sheet of paper, however narrow."""
     return "\n".join([
         say("Recovery phrase of station {number}, made on {day}", number=number, day=day), "",
-        *phrase_rows(phrase), "",
+        *phrase_rows(phrase, 2), "",
         say("With it and a backup the station comes back on a new machine: kiosk restore FILE. Keep it where the"
             " machine and the backups are not. It is not shown again."),
     ])  # fmt: skip
 
 
-def phrase_rows(phrase: str) -> list[str]:
-    """Two rows of five groups, each group with its number."""
+def phrase_rows(phrase: str, columns: int) -> list[str]:
+    """Each group with its number."""
     numbered = [f"{number:2} {group}" for number, group in enumerate(phrase.split(" "), 1)]
-    half = len(numbered) // 2
-    return ["   ".join(numbered[:half]), "   ".join(numbered[half:])]
+    return ["  ".join(numbered[start : start + columns]) for start in range(0, len(numbered), columns)]
 
 
 def key_made(say: Say, path: Path) -> str:

@@ -1,6 +1,7 @@
 """The wizard, key by key, in both languages and on a small panel."""
 
 from collections.abc import Callable
+from random import Random
 from threading import Event
 from time import monotonic
 
@@ -12,7 +13,7 @@ from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import EvdevWiring, ScannerWiring
 from hardware.trouble import Trouble
-from kiosk.config import Settings, read_settings
+from kiosk.config import PrinterSettings, Settings, read_settings
 from kiosk.home import StationHome
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
@@ -20,14 +21,10 @@ from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.set_up import SetUp
 from kiosk.parcels.scans import recognise
 from kiosk.screens.setup.app import SetupScreen
-from kiosk.screens.setup.language import LanguagePage
-from kiosk.screens.setup.manager import ManagerPage
-from kiosk.screens.setup.messages import MessagesPage
-from kiosk.screens.setup.name import NamePage
-from kiosk.screens.setup.page import Page, Watched, Work
-from kiosk.screens.setup.scanner import ScannerPage
-from kiosk.screens.setup.shelves import ShelvesPage
-from kiosk.screens.setup.strip import StripPage
+from kiosk.screens.setup.page import Watched, Work
+from kiosk.screens.setup.pages import setup_pages
+from kiosk.screens.setup.recovery import PhrasePage
+from kiosk.store.rescue.phrase import group_of
 from kiosk.text import Language, Say
 from kiosk.text.line_breaks import CLOSING, cells
 from tests.loop import in_a_loop
@@ -48,6 +45,8 @@ class Bench:
         self.scanned: Callable[[str], None] = lambda text: None
         self.trouble: Callable[[ScannerError | None], None] = lambda error: None
         self.holds = False
+        self.printed: list[tuple[str, str]] = []
+        self.has_printer = False
 
     def try_strips(self, settings: Settings, stop: Event) -> Callable[[Say], str]:
         self.lit.append(settings)
@@ -58,6 +57,10 @@ class Bench:
     def send_test(self, settings: Settings, to: str, language: Language) -> Callable[[Say], str]:
         self.sent.append((settings.messages.channels[-1].url or "", f"{language.value}:{to}"))
         return lambda say: say("yes")
+
+    def print_sheet(self, printer: PrinterSettings, text: str) -> bool:
+        self.printed.append((printer.output, text))
+        return self.has_printer
 
     def found(self) -> list[FoundDevice]:
         return [FoundDevice("evdev", "/dev/input/by-id/usb-X-event-kbd", "Barcode 2000", None)]
@@ -81,9 +84,8 @@ def bench() -> Bench:
 
 def opened(home: StationHome, bench: Bench, language: Language = Language.ENGLISH) -> SetupScreen:
     set_up = SetUp(home)
-    work = Work(set_up, set_up.before, language, bench.try_strips, bench, bench.send_test)
-    pages: list[Page] = [LanguagePage(work), NamePage(work), ShelvesPage(work), StripPage(work), ScannerPage(work)]
-    return SetupScreen(work, [*pages, ManagerPage(work), MessagesPage(work)])
+    work = Work(set_up, set_up.before, language, bench.try_strips, bench, bench.send_test, bench.print_sheet)
+    return SetupScreen(work, setup_pages(work, Random(1)))
 
 
 def text(screen: SetupScreen) -> str:
@@ -99,6 +101,12 @@ async def typed(pilot: Pilot[None], characters: str, *keys: str) -> None:
     screen._show()
     if keys:
         await pilot.press(*keys)
+
+
+def the_asked(screen: SetupScreen) -> list[str]:
+    """What stands on the paper at the places that are asked for."""
+    shown = next(page for page in screen._pages if isinstance(page, PhrasePage))
+    return [group_of(shown.phrase, number) for number in shown.asked]
 
 
 def new_home(home: StationHome) -> StationHome:
@@ -161,15 +169,25 @@ def test_every_page_fits_and_ends_in_a_station(
             await typed(pilot, "271828", "enter")
             await look()
             await pilot.press("pagedown")
+            await look()  # the phrase
+            await pilot.press("f5")
+            await settled(pilot, lambda: bench.printed and "…" not in text(screen))
+            await look()
+            await pilot.press("pagedown", "pagedown")
+            await look()  # nothing is typed
+            for group in the_asked(screen):
+                await typed(pilot, group, "enter")
             await look()
             assert not home.settings.exists() and not home.database.exists()
             await pilot.press("enter")
             await look()
+            await pilot.press("left")
+            await look()
             await pilot.press("enter")
-        assert screen.then == "run"
+        assert screen.then == "run --trial"
 
     walk()
-    assert len({page.split("\n")[0] for page in seen}) == 9
+    assert len({page.split("\n")[0] for page in seen}) == 11
     settings = read_settings(home.settings)
     assert (settings.name, settings.slots[-1].name, settings.strips[0].pixels) == ("老王驿站", "7-4-4", 224)
     assert "# what the power supply may give" in home.settings.read_text("utf-8")
@@ -276,8 +294,11 @@ async def test_again_it_changes_what_is_there_and_orphans_nobody(
         await typed(pilot, "", "ctrl+u")
         await typed(pilot, "7", "pagedown", "pagedown", "pagedown")
         await typed(pilot, "271828", "enter")
-        await typed(pilot, "271828", "enter", "pagedown", "enter", "left", "enter")
+        await typed(pilot, "271828", "enter", "pagedown", "pagedown", "pagedown")
+        assert "goes on without a phrase" in text(screen)
+        await pilot.press("pagedown", "enter", "enter")
     assert screen.then == ""
+    assert not home.recovery.exists()
     after = home.settings.read_text("utf-8")
     assert after.startswith("# mine\n") and after.count("capacity_per_slot = 33") == 7
     assert home.settings.stat().st_mode & 0o777 == 0o640
