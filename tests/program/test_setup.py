@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -9,11 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from kiosk.config import read_settings
 from kiosk.home import StationHome
+from kiosk.store.rescue.phrase import group_of, new_phrase, read_phrase
 from tests.apa102_decoder import last_lit
 from tests.environment import environment
 from tests.program.terminal import Terminal, kiosk
@@ -39,15 +42,21 @@ def open_setup(
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "pin", "all_answers", "ready", "asks"),
+    ("language", "title", "pin", "written", "all_answers", "ready", "ends", "asks"),
     [
-        ("C.UTF-8", "Language", "Once more", "All answers", "The station is made", "Scan or type your pickup code"),
-        ("zh_CN.UTF-8", "语言", "再输一次", "全部回答", "驿站建好了", "请扫描或输入取件码"),
+        (
+            "C.UTF-8", "Language", "Once more", "Type these two groups", "All answers", "The station is made",
+            "Ctrl-Q ends this screen", "Scan or type your pickup code",
+        ),
+        (
+            "zh_CN.UTF-8", "语言", "再输一次", "请照着纸", "全部回答", "驿站建好了", "Ctrl-Q", "请扫描或输入取件码",
+        ),
     ],
-)
+)  # fmt: skip
 def test_from_nothing_to_the_customers_screen(
-    nowhere: Path, trace: Path, language: str, title: str, pin: str, all_answers: str, ready: str, asks: str
-) -> None:
+    nowhere: Path, trace: Path, language: str, title: str, pin: str, written: str, all_answers: str, ready: str,
+    ends: str, asks: str,
+) -> None:  # fmt: skip
     terminal = open_setup(nowhere, language, 48, 14, trace)
     try:
         terminal.shows(title)
@@ -64,18 +73,91 @@ def test_from_nothing_to_the_customers_screen(
         terminal.type(DOWN)
         terminal.shows(pin)
         terminal.type("482915\r482915\r" + DOWN)
+        phrase = phrase_on(terminal)
+        terminal.type(DOWN)
+        terminal.shows(written)
+        for one in re.finditer(r"(?:Group (\d+))|(?:第 (\d+) 组)", terminal.text):
+            terminal.type(group_of(phrase, int(one[1] or one[2])) + "\r")
         terminal.shows(all_answers, "North gate 老王")
         assert not nowhere.exists()
         terminal.type("\r")
         terminal.shows(ready)
+        terminal.type("\x1b[D")  # left: the customer screen
+        terminal.shows(ends)
         terminal.type("\r")
         terminal.shows(asks)
+        terminal.type("\x11")  # Ctrl-Q
+        until(lambda: terminal.process.poll() is not None)
     finally:
         code = terminal.end()
     assert code == 0
     settings = read_settings(nowhere / "station.toml")
     assert (settings.name, len(settings.slots)) == ("North gate 老王", 40)
-    assert bad(findings(nowhere)) == set()
+    found = findings(nowhere)
+    assert bad(found) == set() and found["recovery"] == "ok"
+    assert_it_comes_back(nowhere, phrase)
+
+
+def phrase_on(terminal: Terminal) -> str:
+    """As one copies it off the screen, with the groups' numbers."""
+    until(lambda: read_phrase(terminal.text.partition("\n")[2]).phrase)
+    phrase = read_phrase(terminal.text.partition("\n")[2]).phrase
+    assert phrase is not None
+    return phrase
+
+
+def assert_it_comes_back(home: Path, phrase: str) -> None:
+    """On a new machine, from a backup and the phrase; a mistyped one leaves nothing behind."""
+    (backup,) = (home / "backups").glob("*.tar")
+    new = home.parent / "new machine" / "home"
+    for typed, problem in (
+        ("", "phrase_needed"), (phrase[:-1] + str((int(phrase[-1]) + 1) % 10), "phrase_mistyped"),
+        (phrase[:-3], "phrase_too_short"), (new_phrase(Random(1)), "wrong_phrase"),
+    ):  # fmt: skip
+        refused = restored(new, backup, typed)
+        told = json.loads(refused.stdout)
+        assert (refused.returncode, told["problem"]) == (1, problem) and not new.parent.exists()
+    done = restored(new, backup, phrase.replace(" ", "\n") + "\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (new / "key").read_bytes() == (home / "key").read_bytes() and findings(new)["recovery"] == "ok"
+    assert kiosk(new, "verify").returncode == 0
+    shutil.rmtree(StationHome(new).runtime())
+
+
+def restored(home: Path, backup: Path, typed: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kiosk", "--home", str(home), "restore", str(backup), "--json"]
+    return subprocess.run(
+        command, input=typed, capture_output=True, text=True, timeout=60, check=False, env=environment(**MOCK)
+    )
+
+
+def test_each_command_that_it_ends_with_works_as_it_is_printed(tmp_path: Path) -> None:
+    home = tmp_path / "the owner's station"
+    terminal = open_setup(home, columns=300, rows=60)
+    try:
+        terminal.shows("Language")
+        terminal.type("\r" + "North gate" + DOWN + DOWN + DOWN + DOWN + "482915\r482915\r" + DOWN)
+        phrase_on(terminal)
+        terminal.type(DOWN + DOWN)
+        terminal.shows("without a phrase")
+        terminal.type(DOWN)
+        terminal.shows("All answers")
+        terminal.type("\r")
+        terminal.shows("Enter ends the setting up")
+        terminal.type("\r")
+        until(lambda: terminal.process.poll() is not None)
+    finally:
+        assert terminal.end() == 0
+    printed = [line.strip() for line in terminal.text.split("\n") if " --home " in line]
+    assert [line.rpartition("station")[2].strip("' ") for line in printed] == [
+        "run --trial", "run", "desk", "labels --slots", "lights map", "doctor", "help first-run",
+    ]  # fmt: skip
+    for line in printed:
+        seen = environment(**MOCK)
+        done = subprocess.run(["/bin/sh", "-c", f"{line} --help"], capture_output=True, check=False, env=seen)
+        assert done.returncode == 0, (line, done.stderr)
+    assert findings(home)["recovery"] == "warn"
+    shutil.rmtree(StationHome(home).runtime())
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL, None])
@@ -83,7 +165,7 @@ def test_however_it_ends_before_the_last_page_nothing_is_written(nowhere: Path, 
     terminal = open_setup(nowhere)
     terminal.shows("Language")
     terminal.type("\r" + "Half" + DOWN)
-    terminal.shows("3 of 9")
+    terminal.shows("3 of 11")
     if how is None:
         terminal.type("\x03")
         terminal.shows("Nothing is written yet")

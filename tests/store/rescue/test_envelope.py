@@ -90,7 +90,7 @@ def test_a_wrong_key_is_told_from_damage(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
-        ("format", 3, Problem.BACKUP_NEWER),
+        ("format", archive.FORMAT + 1, Problem.BACKUP_NEWER),
         ("format", "1", Problem.NOT_A_BACKUP),
         ("sizes", {"../key": 5}, Problem.NOT_A_BACKUP),
         ("seq", -1, Problem.NOT_A_BACKUP),
