@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
@@ -19,6 +20,9 @@ from kiosk.doctor.station import STATION_LINES
 from kiosk.home import StationHome
 from kiosk.jobs.station import Station
 from kiosk.jobs.upkeep.back_up import back_up
+from kiosk.jobs.upkeep.recovery import take_phrase
+from kiosk.store.rescue.phrase import new_phrase
+from kiosk.store.rescue.recovery import sealed_key
 from kiosk.store.tables.agent_tasks import note_task
 from kiosk.text import Language, words
 from tests.conftest import Hands
@@ -56,6 +60,26 @@ def test_a_station_that_is_well(station: Station, look: Look) -> None:
     well = dict.fromkeys("python disk file_system settings key clock database backups".split(), "ok")
     # A dead card would take station and backups, and the key that opens them.
     assert found == well | {"second_place": "warn", "recovery": "warn"}
+
+
+def test_it_warns_until_the_backups_bring_the_station_back_elsewhere(
+    station: Station, look: Look, reset: Callable[[str, str], Station]
+) -> None:
+    english, phrase = words(Language.ENGLISH), new_phrase(Random(1))
+    found = look()["recovery"]
+    assert found.level is Level.WARN
+    assert f"--home {station.home.folder} backup --new-phrase" in str(remedy_of(english, found))
+    assert take_phrase(station, phrase) is None
+    assert look()["recovery"].level is Level.OK and "2026-11-22" in what_of(english, look()["recovery"])
+    station.home.recovery.write_bytes(sealed_key(bytes(32), phrase, "2026-11-22"))  # another station's
+    assert look()["recovery"].level is Level.WARN
+    take_phrase(station, phrase)
+    sealed = '[backup]\nkey_file = "backup-key"\n#'
+    reset("[backup]", sealed)  # whose seal no phrase opens
+    assert look()["recovery"].level is Level.WARN and "key_kept_at" in str(remedy_of(english, look()["recovery"]))
+    reset(sealed, '[backup]\nkey_kept_at = "the safe"\n#')
+    station.home.recovery.unlink()
+    assert look()["recovery"].level is Level.OK and "the safe" in what_of(english, look()["recovery"])
 
 
 def test_everything_that_is_not_well_has_a_remedy_in_both_languages(

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
@@ -28,6 +30,7 @@ from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.jobs.upkeep.found_station import found_station
+from kiosk.jobs.upkeep.recovery import recovery_of, take_phrase
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
 from kiosk.parcels.problems import Problem, Refused
@@ -42,6 +45,7 @@ from kiosk.store.events import EventRow
 from kiosk.store.file import swap as swapping
 from kiosk.store.file.database import open_database
 from kiosk.store.file.sqlite import sqlite3
+from kiosk.store.rescue.phrase import new_phrase
 from kiosk.store.tables.contacts import erase_contacts, read_contact
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.text import Language, words
@@ -381,6 +385,57 @@ def test_a_lost_card_comes_back_from_the_stick_and_the_key_alone(
         told = read_contact(again.conn, again.key, 1)
         assert told and told.phone == "13912345678"
     shutil.rmtree(new.runtime())
+
+
+def test_a_lost_card_comes_back_from_a_backup_and_its_phrase(
+    station: Station, shelved: Shelve, hands: Hands, tmp_path: Path
+) -> None:
+    shelved("SF1000000000001", phone="13912345678")
+    first, second = new_phrase(Random(1)), new_phrase(Random(2))
+    (tmp_path / "stick").mkdir()
+    assert take_phrase(station, first) is None
+    older = done(back_up(station, tmp_path / "stick"))
+    hands.wall += timedelta(days=1)
+    assert take_phrase(station, second) is None
+    newer = done(back_up(station, tmp_path / "stick"))
+    assert older.recovery and newer.recovery and not newer.sealed
+    new = StationHome(tmp_path / "new" / "card" / "home")
+    assert why(bring_back(new, Path(older.path))) is Problem.PHRASE_NEEDED
+    refused = bring_back(new, Path(older.path), phrase=second)
+    assert isinstance(refused, Refused)
+    assert (refused.problem, refused.detail) == (Problem.WRONG_PHRASE, "2026-11-22")
+    assert not (tmp_path / "new").exists()
+    answer = bring_back(new, Path(older.path), phrase=first)
+    assert isinstance(answer, Restored) and answer.installed == ("station.toml", "key", "recovery")
+    assert broken_rules(new) == () and recovery_of(new) is not None
+    assert {file.stat().st_mode & 0o777 for file in (new.key, new.recovery)} == {0o600}
+    assert new.key.read_bytes() == station.home.key.read_bytes()
+    with opened(new) as again:
+        told = read_contact(again.conn, again.key, 1)
+        assert told and told.phone == "13912345678"
+        assert done(back_up(again)).recovery  # its backups open with the phrase as before
+    shutil.rmtree(new.runtime())
+
+
+def test_where_the_key_is_no_phrase_is_asked_for(dead: StationHome) -> None:
+    with opened(dead) as station:
+        take_phrase(station, new_phrase(Random(1)))
+        made = done(back_up(station))
+    assert isinstance(bring_back(dead, Path(made.path)), Restored)
+
+
+def test_a_folder_that_was_there_stays_when_a_restore_is_refused(station: Station, tmp_path: Path) -> None:
+    made = done(back_up(station))
+    for new in (tmp_path / "there", tmp_path / "not there" / "home"):
+        (tmp_path / "there").mkdir(exist_ok=True)
+        with pytest.raises(StationFault):
+            bring_back(StationHome(new), Path(made.path))
+    assert (tmp_path / "there").exists() and not (tmp_path / "not there").exists()
+
+
+def test_a_clerk_makes_no_phrase(station: Station) -> None:
+    assert take_phrase(replace(station, role=Role.CLERK), new_phrase(Random(1))) == Refused(Problem.NOT_ALLOWED)
+    assert not station.home.recovery.exists()
 
 
 def test_a_plain_backup_needs_the_key_file(station: Station, tmp_path: Path) -> None:
