@@ -37,7 +37,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.slots import Size
+from kiosk.parcels.size_words import read_size
 
 PASS_HOURS = 48
 _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list says
@@ -47,8 +47,8 @@ class AtHand(NamedTuple):
     """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet,
     what each scan does, and the slot or level where what is scanned goes.
 
-    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
-    parcels (row ids) of those who were found, by person.
+    `may_be_back`: the number of which was asked just now whether its parcel, which has left, is back, or whether it
+    is a waybill at all; `people`: the parcels (row ids) of those who were found, by person.
 
     `of_this`: what is said of the very item that is scanned now. `undecided`: whether a phone is the next one's has
     been asked, and nothing comes in before that is answered.
@@ -132,7 +132,7 @@ def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    size = Size.__members__.get(argument.upper())
+    size = read_size(argument)
     return amend(station, parcel, Particulars(size=size)) if size else Refused(Problem.NO_SUCH_SIZE)
 
 
@@ -144,7 +144,7 @@ def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAn
 
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
-    size = Size.__members__.get(argument.upper() or "S")
+    size = read_size(argument or "S")
     if size is None:
         return Refused(Problem.NO_SUCH_SIZE)
     free, refused = free_places(station, size), no_room(station, size)

@@ -34,6 +34,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That is the barcode of the goods"),
         N_("Scan the long barcode on the courier's label."),
     ),
+    Problem.PHONE_MISTYPED: (
+        N_("That looks like a mistyped phone number"),
+        N_("A phone number has 11 digits. Type it again, or scan the long barcode on the parcel."),
+    ),
     Problem.PAY_CODE_SCANNED: (
         N_("That looks like a payment code"),
         N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
