@@ -173,6 +173,13 @@ def test_what_is_no_amount_is_refused(day: DeskDay, word: str) -> None:
     assert why(day.types(word)) is Problem.BAD_AMOUNT
 
 
+def test_nothing_said_is_nobodys(day: DeskDay) -> None:
+    assert why(day.types("this")) is Problem.NO_PARCEL_AT_HAND
+    came_in(day, A)
+    assert isinstance(day.types("this"), Said) and isinstance(day.types("next"), Said)
+    assert isinstance(day.types(ONE), GivenTo) and phone_of(day, A) is not None
+
+
 def test_a_batch_yields_to_the_only_manifest_that_knows_the_number(day: DeskDay) -> None:
     announce(day.station, f"waybill,courier,phone\n{A},YTO,{ONE}\n431234567890123,Yunda,{TWO}\n".encode())
     day.types("batch STO 3")
