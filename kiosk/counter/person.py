@@ -13,7 +13,8 @@ from kiosk.parcels.scans import recognise
 def find(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     """`find 1234`, `find 138 0000 1234 SF`, `find 1234 2`; with nothing after it, whose the parcel at hand is."""
     if not argument.strip():
-        return find_person_of(station, recognise(at_hand.parcel)) if at_hand.parcel else Refused(Problem.BAD_PHONE)
+        of_it = at_hand.parcel
+        return find_person_of(station, recognise(of_it)) if of_it else Refused(Problem.NO_PARCEL_AT_HAND)
     phone, fact = _phone_and_fact(argument)
     return find_person(station, phone, fact) if phone else Refused(Problem.BAD_PHONE)
 
