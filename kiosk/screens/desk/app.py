@@ -19,6 +19,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_in, takes_over
+from kiosk.screens.desk.guided import GuidedDesk
 from kiosk.screens.desk.keys import WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
 from kiosk.screens.desk.of_next.for_next import ForNext
@@ -29,7 +30,7 @@ from kiosk.screens.desk.parts.palette import THEMES
 from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
 from kiosk.screens.desk.state import DeskState
 from kiosk.screens.desk.view import DeskView
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp
+from kiosk.screens.kiosk_app import CONFIRM
 from kiosk.screens.lights import Lights
 from kiosk.text import Say, language_of_environment
 from kiosk.text.answers.any_answer import broken, words_of
@@ -39,9 +40,9 @@ from kiosk.text.desk_words import in_english
 TICK_S = 0.5
 
 
-class DeskApp(KioskApp):
+class DeskApp(GuidedDesk):
     CSS_PATH: ClassVar[str] = "desk.tcss"
-    help_key = "f10"
+    help_key = "help"
     reads = frozenset({ScanPlace.DESK})
     last_job = staticmethod(put_away_last)
 
@@ -58,6 +59,9 @@ class DeskApp(KioskApp):
         self._monotonic = station.clock.monotonic
         self._lock_s = station.settings.desk.lock_min * 60
         self._to_see_to: frozenset[object] = frozenset()
+        self._own_words: dict[str, Callable[[], None]] = {
+            "help": self._help, "lock": self._lock, "label": self._label_again, "menu": self.open_menu,
+        }  # fmt: skip
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
@@ -65,7 +69,8 @@ class DeskApp(KioskApp):
             "f4": partial(self._turn, turn_consent),
             **{key: partial(self._say_word, word) for key, word in WORD_OF_KEY.items()},
             "f8": lambda: self._say_word(f"map {self.state.next_picture()}"),
-            "f10": self._help,
+            "f10": self.open_menu,
+            "help": self._help,
             "f12": self._lock,
             "pagedown": lambda: self.pane.turn(self._say, 1),
             "pageup": lambda: self.pane.turn(self._say, -1),
@@ -104,12 +109,14 @@ class DeskApp(KioskApp):
         """What is said of an item to come is a job too: each scan finds what was said before it."""
         self.state.touched_at = self._monotonic()
         self.pane.put("typed", "")  # no phone stays in sight
-        text = in_english(text)
+        if self.takes_entry(text):
+            return
+        text = in_english(self.with_its_word(text))
         scan = recognise(text)
         if self.state.locked:
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        own = {"help": self._help, "lock": self._lock, "label": self._label_again}.get(read_screen_word(text) or "")
+        own = self._own_words.get(read_screen_word(text) or "")
         if isinstance(scan.means, CommandScan):
             own = partial(self.commanded, scan.means.command)
         if own is None:
@@ -133,11 +140,9 @@ class DeskApp(KioskApp):
         state = self.state
         self.jobs.ask(lambda station: turn(station, state.hand.of_next), self._answered)
 
-    def typing(self, typed: str) -> None:
-        self.state.touched_at = self._monotonic()
-        self.pane.put("typed", f"> {self.state.masked(typed)}" if typed else "")
-
     def command_key(self, key: str) -> None:
+        if self.walks(key):
+            return
         command = self._commands.get(key)
         if command and (not self.state.locked or key in WHILE_LOCKED):
             self.state.touched_at = self._monotonic()
@@ -153,7 +158,7 @@ class DeskApp(KioskApp):
         if isinstance(answer, Left):
             self.jobs.ask(self._end_work, lambda _: self.exit())
             return
-        self.view.helps = False
+        self.view.close_lists()
         if not self.state.locked and takes_over(answer):
             self.state.lock()
         self.state.take(answer)
@@ -240,10 +245,6 @@ class DeskApp(KioskApp):
 
     def _clear(self) -> None:
         self.reader.clear()
-        if self.view.helps:
-            self.view.helps = False
-            self._show()
-            return
         hand = self.state.hand
         self.jobs.ask(lambda station: hand.take_back(), self._took_back)  # in its turn, for it is the jobs' hand
         self._show()

@@ -32,7 +32,7 @@ def shown_words(
         first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
         return _calm(say("WORDS"), first)._replace(table=help_lines(say, state.language, state.role)), [], None
     if newest is None:
-        ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 lists them.")
+        ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 is the menu.")
         return _calm(say("READY"), ready), [], None
     if isinstance(newest, StationPicture):
         return picture(say, newest, columns), older, newest.by

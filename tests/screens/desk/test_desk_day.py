@@ -149,7 +149,7 @@ async def test_what_the_printer_cannot_do_is_said_after_the_check_in(desk: DeskA
 @in_a_loop
 async def test_long_tables_are_turned_and_pictures_take_turns(desk: DeskApp) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f10")
+        desk.scanned("help")
         await settled(pilot, lambda: "batch [COURIER] [COUNT]" in text(desk, "list"))
         assert "more: PgDn" in text(desk, "list")
         for _ in range(9):
@@ -315,7 +315,8 @@ async def test_looking_at_pauses_and_help_keeps_the_parcel_at_hand(desk: DeskApp
         await settled(pilot, lambda: text(desk, "bar") == "CHECKED IN")
         desk.scanned("pauses")
         await settled(pilot, lambda: text(desk, "bar") == "PAUSES")
-        await pilot.press("f10", "escape")
+        desk.scanned("help")
+        await pilot.press("escape", "f10", "escape")
         desk.scanned("SLOT:2-3-1")
         await settled(pilot, lambda: text(desk, "bar") == "PUT AWAY")
 

@@ -41,6 +41,18 @@ class TurnedList(Static):
         more = count - self._first - len(shown)
         self._put([*shown, *([Content(say("… {count} more: PgDn", count=more))] if more else [])])
 
+    def reveal(self, say: Say, first: int, last: int) -> None:
+        """Turned so far that these rows are seen."""
+        room = self.room if len(self._rows) <= self.room else max(self.room - 1, 1)
+        self._first = min(max(self._first, last - room + 1), first)
+        self.turn(say, 0)
+
+    def row_at(self, y: int) -> int | None:
+        """Which of all its rows stands in this row of the screen; one for what is left is none."""
+        at = y - self.region.y
+        room = self.room if len(self._rows) <= self.room else self.room - 1
+        return self._first + at if 0 <= at < min(room, len(self._rows) - self._first) else None
+
     def _put(self, rows: Sequence[Content]) -> None:
         content = Content("\n").join(rows)
         if self._shown is None or not self._shown.is_same(content):
