@@ -87,7 +87,7 @@ def _added(files: tuple[str, ...], as_json: bool) -> reporting.Report:
         except OSError as broken:
             raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=broken.strerror or "") from broken
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-            detail = expected("what kiosk report --json wrote")
+            detail = expected("it is not what kiosk report --json wrote")
             raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=detail) from wrong
     if not reports:
         raise click.UsageError(say()("Name the files to add up."))
