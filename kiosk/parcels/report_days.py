@@ -1,4 +1,4 @@
-"""Which days a report is of: `2026-11-22`, `week`, `last month`, `2026-11`, `2026-11-01 2026-11-15`, `11月`, `2026/11/30`."""
+"""Which days a report is of: `2026-11-22`, `week`, `last month`, `2026-11`, `11月`, `2026/11/30 2026/12/2`."""
 
 import re
 from calendar import monthrange
@@ -10,7 +10,7 @@ MOST_DAYS = 400
 _BETWEEN = re.compile(r"\s+[-–—]\s+|\s*(?:\.\.+|/|\s|至|到|~)\s*")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _LAST_DAYS = re.compile(r"(?:last |最?近|过去)\s?([0-9]{1,3})\s?(?:days?|天|日)")
-# As people write a date, with no year where the last such day or month is meant: `2026年11月30日`, `2026/11/30`, `11月`.
+# As people write a date, with no year where the last such day or month is meant: `2026年11月30日`, `11/30`, `11月`.
 _SIGNS = re.compile(r"(?<=[0-9])\s*[年月./]\s*(?=[0-9])")
 _DATE = re.compile(r"([0-9]{4}-)?([0-9]{1,2})-([0-9]{1,2})")
 _LONE_MONTH = re.compile(r"([0-9]{1,2})月份?")
