@@ -187,11 +187,15 @@ def turned_up(station: Station, parcel: Scan, slot: str) -> StaffAnswer:
     return found_again(station, parcel, recognise(slot) if slot else None)
 
 
+def names_parcel(text: str) -> bool:
+    """Whether it is a waybill or a pickup code, and no word of somebody's own."""
+    return isinstance(recognise(text).means, WaybillScan | CodeScan)
+
+
 def hand_over(station: Station, parcel: Scan, proxy: str) -> StaffAnswer:
     """`out` hands the parcel over, `out Wang` to somebody else; `out 3-2-0147` is about the one that is named."""
-    named = recognise(proxy)
-    if isinstance(named.means, WaybillScan | CodeScan):
-        return check_out(station, named, at_counter=True)
+    if names_parcel(proxy):
+        return check_out(station, recognise(proxy), at_counter=True)
     return check_out(station, parcel, at_counter=True, proxy=proxy or None)
 
 
