@@ -14,9 +14,9 @@ function shown(text) {
 /**
  * In place of the browser's WebSocket, for the terminal of the page. `names`: what the sequence of a key is called.
  * `veil(state)`: the line is "wait", "lost", "other", or "" where it stands. `missed(text, isCertain)`: that was not
- * taken, or perhaps not.
+ * taken, or perhaps not. `speak(language)`: the desk does.
  */
-export function lineClass({ names, veil, missed }) {
+export function lineClass({ names, veil, missed, speak }) {
   const Socket = window.WebSocket;
   return class Line extends EventTarget {
     constructor(address) {
@@ -54,6 +54,10 @@ export function lineClass({ names, veil, missed }) {
     }
 
     confirm([kind, what]) {
+      if (kind === "language") {
+        speak(what);
+        return true;
+      }
       if (kind !== "pong" || !String(what).startsWith("n")) return false;
       const number = Number(what.slice(1));
       for (const one of [...this.waiting.keys()]) if (one <= number) this.waiting.delete(one);

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kiosk.home import StationHome
+from kiosk.jobs.records.undo import undo
 from kiosk.jobs.staff.register import change_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import check_in
@@ -49,7 +50,7 @@ def test_what_is_served_is_what_is_asked() -> None:
 async def test_who_has_not_signed_in_reads_fetches_and_brings_nothing(opened: Opened, parcel: str) -> None:
     async with opened() as place:
         browser = place.browser()
-        for path in ["/papers", *(f"/{name}" for name in (*PAGES, *FILES_SERVED))]:
+        for path in ["/papers", "/found", *(f"/{name}" for name in (*PAGES, *FILES_SERVED))]:
             status, text, headers = await browser.get(f"{path}?number={parcel}&place=1")
             assert (status, headers["Location"]) == (303, "/") and parcel not in text
         assert (await browser.bring(b"waybill\nSF2000000000001\n"))[0] == 303
@@ -130,3 +131,58 @@ async def test_reading_keeps_the_desk_open_and_its_desk_is_as_it_was(
             await place.desk.close_idle()
         await line.type("a")
         await line.shown("typed a")
+
+
+@pytest.mark.parametrize("typed", [PHONE, "138 1234 5678", PHONE[-4:], f"{PHONE[-4:]} SF"])
+@in_a_loop
+async def test_a_phone_in_the_head_of_a_page_finds_its_parcels_and_stands_in_no_address(
+    opened: Opened, parcel: str, staffed: Station, typed: str
+) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        assert 'action="/parcel" method="post"' in (await browser.get("/overdue"))[1]
+        status, _, headers = await browser.post("/parcel", number=typed)
+        assert (status, headers["Location"]) == (303, "/found")
+        status, page, _ = await browser.get("/found")
+        assert status == 200 and f'href="/parcel?number={parcel}"' in page and PHONE not in page
+    told = staffed.conn.execute("SELECT who, terminal FROM events WHERE event = 'find_person'").fetchall()
+    assert [*map(tuple, told)] == [("staff-8", "web-8")]
+
+
+@in_a_loop
+async def test_what_is_scanned_into_the_head_of_a_page_is_in_an_address_only_when_it_is_a_parcel(
+    opened: Opened, parcel: str
+) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        assert (await browser.post("/parcel", number=parcel))[0] == 303  # to the page of signing in
+        await browser.sign_in("8")
+        status, _, headers = await browser.post("/parcel", number=parcel)
+        assert (status, headers["Location"]) == (303, f"/parcel?number={parcel}")
+        for typed in ("13900009999", "9999", "a badge", "\r\nX: y", "", "x" * 3000):
+            status, _, headers = await browser.post("/parcel", number=typed)
+            assert (status, headers["Location"]) == (303, "/found")
+            status, page, _ = await browser.get("/found")
+            assert status == 404 and 'class="bad"' in page
+        status, _, _ = await browser.post("/parcel", {"Origin": "https://elsewhere"}, number=PHONE)
+        assert status == 403
+
+
+@in_a_loop
+async def test_what_was_taken_back_is_told_so_once(opened: Opened, parcel: str, staffed: Station) -> None:
+    undo(staffed)
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        _, page, _ = await browser.get(f"/parcel?number={parcel}")
+        assert page.count("(taken back)") == 1 and len(re.findall(r"\d  put away", page)) == 1
+
+
+@in_a_loop
+async def test_a_page_that_is_not_there_says_so_in_words(opened: Opened, staffed: Station) -> None:
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("8")
+        status, page, _ = await browser.get("/nothing?language=zh")
+        assert status == 404 and "没有这个页面" in page
