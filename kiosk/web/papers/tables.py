@@ -117,7 +117,8 @@ def _story(say: Say, answer: ParcelStory) -> dict[str, object]:
     undone = taken_back(answer.history)
     rows = tuple(event_line(say, event, is_undone=event.seq in undone) for event in answer.history)
     first, *facts = words_of(say, answer).lines
-    own = tuple(line for line in facts if line not in rows)
+    key = say("F5 hands it over.")  # at the desk; here the browser's own F5 would do something else
+    own = tuple(line for line in facts if line not in (*rows, key))
     return {"lines": (first, *own), "plain": rows, "files": tuple(files)}
 
 

@@ -85,6 +85,7 @@ async def test_a_list_is_a_table_with_heads_and_each_parcel_leads_to_its_story(
         (row,) = re.findall(r'<tr><th scope="row">.*?</tr>', page)
         assert f'href="/parcel?number={parcel}"' in row and 'data-head="Slot">' in row and "*5678" in row
         _, story, _ = await browser.get(f"/parcel?number={parcel}")
+        assert "F5" not in story
         assert "checked in" in story and "staff@" in story and f"/label.png?number={parcel}" in story
 
 
