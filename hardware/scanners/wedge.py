@@ -11,7 +11,7 @@ _TERMINATORS = {"enter", "ctrl+m", "ctrl+j", "tab", "ctrl+i", "ctrl+c", "ctrl+d"
 _STX = "ctrl+b"
 _SEPARATORS = {"f8", "ctrl+right_square_bracket"}  # as which scanners type GS; only inside a scan
 _FAST_S = 0.035  # a scanner's longest gap between two characters
-_PAUSE_S = 0.1  # a person's shortest gap before something else begins
+PAUSE_S = 0.1  # a person's shortest gap before something else begins
 _SHORTEST_SCAN = 4
 _CRLF_S = 0.05
 _FRAME_GAP_S = 0.5  # a scanner's longest pause inside its frame; a person who pressed Ctrl-B opened none
@@ -31,11 +31,13 @@ class WedgeReader:
     def __init__(self, frame: "Frame | None" = None, *, is_far: bool = False) -> None:
         """A scan between the frame's prefix and suffix is told from typing whatever its speed. `is_far`: keys come
         over a network, whose pauses are nobody's: then all that was typed before the end is one scan."""
-        self._is_far = is_far
+        self.is_far = is_far
         self._prefix, self._suffix = (frame.prefix, frame.suffix) if frame else ("", "")
         self._repeats = Repeats(frame.again_s if frame else 0)
         self._keys: list[tuple[str, float]] = []
         self._framed: list[str] | None = None
+        self._begun = ""
+        self.cut_off = ""  # what begin() had put before the scan that has just ended
         self._last_key_at = float("-inf")
         self._ended_at = float("-inf")
 
@@ -43,6 +45,16 @@ class WedgeReader:
     def typed(self) -> str:
         """What a person has typed so far, safe to show."""
         return "".join(character if character.isprintable() else "?" for character, _ in self._keys)
+
+    @property
+    def last_key_at(self) -> float:
+        return self._last_key_at
+
+    def begin(self, text: str, t: float) -> None:
+        """As if a person had typed this a moment ago; what is scanned after it is a scan of its own."""
+        before = t - PAUSE_S
+        self._keys, self._begun = [(character, before) for character in text], text
+        self._last_key_at = before
 
     def is_in_flight(self, t: float) -> bool:
         """Whether a scan is coming in: what a finger does meanwhile must not get into it."""
@@ -59,6 +71,7 @@ class WedgeReader:
 
     def feed(self, key: str, character: str | None, t: float) -> Fed:
         """`key` as Textual names it, `character` if it has one, `t` in seconds."""
+        self.cut_off = ""
         fed = self._feed(key, character, t)
         if fed.scan and self._repeats.is_again(fed.scan, t):
             return Fed(True)
@@ -124,7 +137,13 @@ class WedgeReader:
         return self._ended(self._scan_in(keys), t)
 
     def _scan_in(self, keys: list[tuple[str, float]]) -> str:
-        return "".join(character for character, _ in keys) if self._is_far else _scanned_tail(keys)
+        whole = "".join(character for character, _ in keys)
+        begun, self._begun = self._begun, ""
+        if not begun or not whole.startswith(begun):
+            return whole if self.is_far else _scanned_tail(keys)
+        tail = whole[len(begun) :] if self.is_far else _scanned_tail(keys)
+        self.cut_off = whole[: len(whole) - len(tail)] if tail else ""
+        return tail or whole
 
     def _ended(self, text: str, t: float) -> Fed:
         self._ended_at = t
@@ -140,5 +159,5 @@ def _scanned_tail(keys: list[tuple[str, float]]) -> str:
     start = len(keys) - 1
     while start > 0 and keys[start][1] - keys[start - 1][1] <= _FAST_S:
         start -= 1
-    cut_in = start > 0 and len(keys) - start >= _SHORTEST_SCAN and keys[start][1] - keys[start - 1][1] >= _PAUSE_S
+    cut_in = start > 0 and len(keys) - start >= _SHORTEST_SCAN and keys[start][1] - keys[start - 1][1] >= PAUSE_S
     return "".join(character for character, _ in (keys[start:] if cut_in else keys))

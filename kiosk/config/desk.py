@@ -10,13 +10,15 @@ class DeskSettings(NamedTuple):
 
     `manifests`: folders, from the station's home on, in which the desk looks for manifests; none: USB sticks.
     `batch_places`: a driver's parcels are proposed along one "walk", or "spread" over the emptiest levels.
-    `partners`: places that parcels are transferred to. `delivery_fee_fen`: what a home delivery costs.
+    `theme`: the desk's ground, "dark" or "light". `partners`: places that parcels are transferred to.
+    `delivery_fee_fen`: what a home delivery costs.
     """
 
     undo_min: int
     lock_min: int
     badge_needs_pin: bool
     batch_places: str
+    theme: str
     partners: tuple[str, ...]
     manifests: tuple[str, ...]
     delivery_fee_fen: int
@@ -30,7 +32,8 @@ def read_desk(desk: Table, delivery: Table) -> DeskSettings:
         lock_min=desk.whole("lock_minutes", 5, 0, 1440),
         badge_needs_pin=desk.flag("badge_needs_pin", False),
         batch_places=desk.choice("batch_places", "walk", ("walk", "spread")),
-        partners=desk.texts("partners"),
+        theme=desk.choice("theme", "dark", ("dark", "light")),
+        partners=desk.texts("partners", example='["North gate", "Village shop"]'),
         manifests=desk.texts("manifests", form=PATH, example='["/srv/manifests"]'),
         delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
         delivery_is_offered=delivery.flag("offered", True),

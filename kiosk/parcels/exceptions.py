@@ -48,6 +48,11 @@ def reason_of(text: str) -> str:
     return ": ".join(filter(None, (known, note))) if known else text.strip()
 
 
+def chinese_reasons() -> tuple[str, ...]:
+    """As they are typed."""
+    return tuple(_CHINESE)
+
+
 def is_reason(text: str) -> bool:
     """Whether it begins with the name of one."""
     return _reason(_parted(text)[0]) is not None

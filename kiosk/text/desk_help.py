@@ -89,11 +89,12 @@ HELP: dict[str, dict[str, tuple[str, str]]] = {
         "lift": (N_("[WHERE]"), N_("end these pauses")),
         "undo": (N_("[REASON]"), N_("take the last action of this desk back")),
         "lock": ("", N_("lock the desk")),
+        "menu": ("", N_("the words by job, to choose from; as F10")),
         "quit": ("", N_("end this program; a manager's, where people sign in")),
         "help": ("", N_("this list")),
     },
 }
-SCREEN_WORDS = ("label", "lock", "help", "this", "next")  # of the screen itself; no right is needed for them
+SCREEN_WORDS = ("label", "lock", "help", "menu", "this", "next")  # of the screen itself; no right is needed for them
 
 
 def read_screen_word(text: str) -> str | None:
@@ -133,7 +134,7 @@ def _in_chinese(name: str) -> str:
 _INTRO = (
     N_("At the desk a word does one job. These spellings mean the same; wide letters, digits and spaces of an input"
        " method do too, and after a Chinese word a number, a place or a reason needs no space."),
-    N_("What each word does and what follows it: F10 at the desk, or kiosk --help."),
+    N_("What each word does and what follows it: help or F10 at the desk, or kiosk --help."),
 )  # fmt: skip
 
 

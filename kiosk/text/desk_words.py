@@ -22,7 +22,7 @@ CHINESE = {
     "laundry": "洗衣", "look": "货位", "free": "空位", "close": "停用", "open": "启用", "map": "货位图",
     "overdue": "滞留", "remind": "催取", "find": "查找", "all": "全部出库", "history": "历史", "report": "日报",
     "pauses": "暂停", "lift": "恢复", "undo": "撤销", "quit": "退出", "label": "打印", "lock": "锁定", "help": "帮助",
-    "this": "此件", "next": "下件",
+    "this": "此件", "next": "下件", "menu": "菜单",
 }  # fmt: skip
 # What is said for the same job at other stations.
 ALSO = {
@@ -51,7 +51,7 @@ INITIALS = {
     "货位": "hw", "空位": "kw", "停用": "ty", "启用": "qy", "货位图": "hwt", "滞留": "zl", "催取": "cq", "查找": "cz",
     "全部出库": "qbck",
     "历史": "ls", "日报": "rb", "报表": "bb", "暂停": "zt", "恢复": "hf", "撤销": "cx", "退出": "tc", "打印": "dy",
-    "锁定": "sd", "帮助": "bz",
+    "锁定": "sd", "帮助": "bz", "菜单": "cd",
 }  # fmt: skip
 _ENGLISH = {chinese: word for word, chinese in CHINESE.items()} | {
     other: word for word, others in ALSO.items() for other in others

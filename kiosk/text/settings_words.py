@@ -134,6 +134,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "batch_places": N_(
                 "A driver's parcels are proposed level by level along one walk, or spread over the emptiest levels."
             ),
+            "theme": N_("Light letters on a dark ground, or dark letters on a light one."),
             "partners": N_("Stores and agents that parcels are transferred to."),
         },
     ),

@@ -26,7 +26,7 @@ _BUTTONS = {
     "F9": ("\x1b[20~", N_("undo")),
     "F1": ("\x1bOP", N_("coming")),
     "F8": ("\x1b[19~", N_("map")),
-    "F10": ("\x1b[21~", N_("help")),
+    "F10": ("\x1b[21~", N_("menu")),
     "PgUp": ("\x1b[5~", N_("earlier")),
     "PgDn": ("\x1b[6~", N_("more")),
     "F2": ("\x1bOQ", N_("language")),

@@ -94,7 +94,7 @@ def test_it_is_the_wheel_that_answers(bare: Path) -> None:
     assert _run(bare / "kiosk", "--version") == f"kiosk, version {__version__}\n"
 
 
-@pytest.mark.parametrize(("language", "readers"), [("en", "Engineers:"), ("zh", "工程师:")])
+@pytest.mark.parametrize(("language", "readers"), [("en", "Engineers:"), ("zh", "工程师：")])
 def test_help_in_both_languages(bare: Path, language: str, readers: str) -> None:
     assert readers in _run(bare / "kiosk", "help", KIOSK_LANGUAGE=language)
     shipped = (ROOT / f"kiosk/help/{language}/architecture.md").read_text("utf-8")

@@ -121,7 +121,7 @@ def test_sigkill_of_the_owner_then_a_new_owner_shows_the_same_picture(
 
 def test_the_desk_checks_in_at_scanner_speed(open_terminal: Open, folder: Path) -> None:
     desk = open_terminal("desk")
-    desk.shows("Scan a waybill", "Next: courier by number")
+    desk.shows("Scan a waybill", "Next: as announced")
     waybills = [f"SF2{number:012d}" for number in range(20)]
     desk.type("".join(f"{waybill}\r" for waybill in waybills))
     desk.shows("CHECKED IN", waybills[-1])

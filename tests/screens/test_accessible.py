@@ -13,7 +13,8 @@ from kiosk.screens.colours import BAD, CALM, GOOD, ON_CALM, ON_COLOUR
 from kiosk.screens.customer import faces
 from kiosk.screens.customer.found_face import paint_of
 from kiosk.screens.customer.letters import ROWS, digit_size, drawn
-from kiosk.screens.desk import paint as desk_lines
+from kiosk.screens.desk.parts import paint as desk_lines
+from kiosk.screens.desk.parts.palette import DARK, LIGHT
 from kiosk.screens.widgets import shelf_picture
 from kiosk.text import Language, words
 from kiosk.text.answers.parts import Mood
@@ -68,11 +69,11 @@ def test_every_plate_bar_and_mark_stands_out() -> None:
     assert all(contrast(face.paint, face.ink) >= TEXT for face in (idle, refused))
     for mood in Mood:
         assert contrast(desk_lines.PAINT[mood], ON_CALM if mood is Mood.CALM else ON_COLOUR) >= TEXT
-    marks = [desk_lines._colour(mark, by) for by in PictureBy for mark in ".x0123456789+#*ABCDEF"]
+    marks = [desk_lines.colour_of(mark, by) for by in PictureBy for mark in ".x0123456789+#*ABCDEF"]
     for colour in marks:
         assert contrast(colour, "#000000") >= TEXT
-    for name in (shelf_picture._NAME, shelf_picture._LIT_NAME):
-        assert name.color and contrast(name.color.get_truecolor().hex, "#000000") >= TEXT
+    for paper in (shelf_picture.BLACK, DARK.map, LIGHT.map):
+        assert all(contrast(name, paper.ground) >= TEXT for name in (paper.name, paper.lit_name))
     for paint in (*of_searches, BAD):
         for dark in (shelf_picture.DARK, shelf_picture.OTHER_DARK):
             assert contrast(paint, dark) >= 2.5, paint

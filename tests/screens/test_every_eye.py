@@ -5,7 +5,7 @@ from itertools import combinations
 from kiosk.parcels.looks import SESSION_LOOKS, Colour
 from kiosk.screens.colours import BAD, CALM, DOUBTFUL, GOOD, ON_CALM, ON_COLOUR
 from kiosk.screens.customer.found_face import paint_of
-from kiosk.screens.desk.paint import PAINT
+from kiosk.screens.desk.parts.paint import PAINT
 from kiosk.text import Language, words
 from kiosk.text.sentences import look_name
 from tests.colour_vision import EYES, distance, hue_distance

@@ -19,19 +19,20 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scan_places import ScanPlace
 from kiosk.parcels.scans import Scan, recognise, unframed
 from kiosk.screens.desk.entry import WorkEnded, close_for_all, leave_desk, let_in, takes_over
-from kiosk.screens.desk.form import form_lines
-from kiosk.screens.desk.keys import KEYS, KEYS_LOCKED, WHILE_LOCKED, WORD_OF_KEY
+from kiosk.screens.desk.guided import GuidedDesk
+from kiosk.screens.desk.keys import WHILE_LOCKED, WORD_OF_KEY
 from kiosk.screens.desk.news import News, banner_lines, look_around, scanner_lines
 from kiosk.screens.desk.of_next.for_next import ForNext
 from kiosk.screens.desk.of_next.saying import turn_consent, turn_size
-from kiosk.screens.desk.paint import TONE
-from kiosk.screens.desk.pane import DeskPane
+from kiosk.screens.desk.parts.overview import Overview
+from kiosk.screens.desk.parts.paint import TONE
+from kiosk.screens.desk.parts.palette import THEMES
 from kiosk.screens.desk.serving import PrintLabel, note_progress, print_again, serve_scan
-from kiosk.screens.desk.shown import shown_words
 from kiosk.screens.desk.state import DeskState
-from kiosk.screens.kiosk_app import CONFIRM, KioskApp
+from kiosk.screens.desk.view import DeskView
+from kiosk.screens.kiosk_app import CONFIRM
 from kiosk.screens.lights import Lights
-from kiosk.text import Say, language_of_environment, words
+from kiosk.text import Say, language_of_environment
 from kiosk.text.answers.any_answer import broken, words_of
 from kiosk.text.desk_help import read_screen_word
 from kiosk.text.desk_words import in_english
@@ -39,9 +40,9 @@ from kiosk.text.desk_words import in_english
 TICK_S = 0.5
 
 
-class DeskApp(KioskApp):
+class DeskApp(GuidedDesk):
     CSS_PATH: ClassVar[str] = "desk.tcss"
-    help_key = "f10"
+    help_key = "help"
     reads = frozenset({ScanPlace.DESK})
     last_job = staticmethod(put_away_last)
 
@@ -49,15 +50,18 @@ class DeskApp(KioskApp):
         self, station: Station, lights: Callable[[], Lights], print_label: PrintLabel = lambda station, waybill: None
     ) -> None:
         """`print_label` prints the pickup label of a parcel; it answers only where that failed."""
+        self._palette = THEMES[station.settings.desk.theme]
         super().__init__(station, lights)
         self.state = DeskState(language_of_environment(station.settings.screen.language))
-        self.pane = DeskPane()
+        self.view = DeskView(station, self.state, self._palette)
+        self.pane = self.view.pane
         self._print_label = print_label
-        self._station_name = f"{station.settings.name}  {station.settings.number}"
         self._monotonic = station.clock.monotonic
         self._lock_s = station.settings.desk.lock_min * 60
         self._to_see_to: frozenset[object] = frozenset()
-        self._helps = False  # the words are listed instead of the newest answer
+        self._own_words: dict[str, Callable[[], None]] = {
+            "help": self._help, "lock": self._lock, "label": self._label_again, "menu": self.open_menu,
+        }  # fmt: skip
         self._commands: dict[str, Callable[[], None]] = {
             "f1": lambda: self.jobs.ask(answer_calls),
             "f2": self._switch_language,
@@ -65,13 +69,17 @@ class DeskApp(KioskApp):
             "f4": partial(self._turn, turn_consent),
             **{key: partial(self._say_word, word) for key, word in WORD_OF_KEY.items()},
             "f8": lambda: self._say_word(f"map {self.state.next_picture()}"),
-            "f10": self._help,
+            "f10": self.open_menu,
+            "help": self._help,
             "f12": self._lock,
             "pagedown": lambda: self.pane.turn(self._say, 1),
             "pageup": lambda: self.pane.turn(self._say, -1),
             "escape": self._clear,
             CONFIRM: lambda: self.jobs.ask(put_away_last, self._answered),
         }
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return self._palette.variables()
 
     def compose(self) -> ComposeResult:
         yield self.pane
@@ -93,7 +101,7 @@ class DeskApp(KioskApp):
 
     @property
     def _say(self) -> Say:
-        return words(self.state.language)
+        return self.view.say
 
     # What comes in
 
@@ -101,12 +109,14 @@ class DeskApp(KioskApp):
         """What is said of an item to come is a job too: each scan finds what was said before it."""
         self.state.touched_at = self._monotonic()
         self.pane.put("typed", "")  # no phone stays in sight
-        text = in_english(text)
+        if self.takes_entry(text):
+            return
+        text = in_english(self.with_its_word(text))
         scan = recognise(text)
         if self.state.locked:
             self.jobs.ask(lambda station: let_in(station, self.state, scan, self.jobs.become), self._answered)
             return
-        own = {"help": self._help, "lock": self._lock, "label": self._label_again}.get(read_screen_word(text) or "")
+        own = self._own_words.get(read_screen_word(text) or "")
         if isinstance(scan.means, CommandScan):
             own = partial(self.commanded, scan.means.command)
         if own is None:
@@ -130,11 +140,9 @@ class DeskApp(KioskApp):
         state = self.state
         self.jobs.ask(lambda station: turn(station, state.hand.of_next), self._answered)
 
-    def typing(self, typed: str) -> None:
-        self.state.touched_at = self._monotonic()
-        self.pane.put("typed", f"> {self.state.masked(typed)}" if typed else "")
-
     def command_key(self, key: str) -> None:
+        if self.walks(key):
+            return
         command = self._commands.get(key)
         if command and (not self.state.locked or key in WHILE_LOCKED):
             self.state.touched_at = self._monotonic()
@@ -150,10 +158,11 @@ class DeskApp(KioskApp):
         if isinstance(answer, Left):
             self.jobs.ask(self._end_work, lambda _: self.exit())
             return
-        self._helps = False
+        self.view.close_lists()
         if not self.state.locked and takes_over(answer):
             self.state.lock()
         self.state.take(answer)
+        self.view.note(answer)
         self.sounds.play(TONE[words_of(self._say, answer).mood])
         if isinstance(answer, CheckedIn) and not answer.again:
             self._print_pickup_label(answer.waybill)
@@ -179,23 +188,21 @@ class DeskApp(KioskApp):
         self.forget_half_typed()
         if self.state.is_left_alone(self._monotonic(), self._lock_s):
             self._lock()
-        self.jobs.ask(
-            lambda station: look_around(station, self.dark_slots(), self.strip_faults()), self._told, quietly=True
-        )
+        self.jobs.ask(self._look, self._told, quietly=True)
+
+    def _look(self, station: Station) -> tuple[News, Overview]:
+        return look_around(station, self.dark_slots(), self.strip_faults()), self.view.look(station)
 
     def _show(self) -> None:
-        """The newest answer on top, those before it below, in the language of now."""
-        self.pane.put("typed", "")
-        self.pane.put("keys", self._say(KEYS_LOCKED if self.state.locked else KEYS))
-        self._show_form()
-        columns = self.pane.columns if self.pane.is_narrow else None
-        self.pane.show(self._say, *shown_words(self._say, self.state, helps=self._helps, columns=columns))
+        self.view.show(self.strip_faults())
 
     def _show_form(self) -> None:
-        self.pane.put("form", form_lines(self._say, self.state, self._station_name, is_narrow=self.pane.is_narrow))
+        self.view.show_form(self.strip_faults())
 
-    def _told(self, news: News) -> None:
+    def _told(self, seen: tuple[News, Overview]) -> None:
         """Also whether whoever works here may still do so."""
+        news, self.view.overview = seen
+        self._show_form()
         if not self.state.locked and not self.state.is_known_to(news.staff):
             self._lock()
         if news.to_see_to - self._to_see_to:
@@ -206,7 +213,7 @@ class DeskApp(KioskApp):
     # What a key does
 
     def _help(self) -> None:
-        self._helps = True
+        self.view.helps = True
         self._show()
 
     def _lock(self) -> None:
@@ -238,10 +245,6 @@ class DeskApp(KioskApp):
 
     def _clear(self) -> None:
         self.reader.clear()
-        if self._helps:
-            self._helps = False
-            self._show()
-            return
         hand = self.state.hand
         self.jobs.ask(lambda station: hand.take_back(), self._took_back)  # in its turn, for it is the jobs' hand
         self._show()

@@ -32,7 +32,7 @@ class BrowserDesk(DeskApp):
         self.reader = WedgeReader(is_far=True)
         self.state.language, self.state.person = language, person
         self._lock_s = 0
-        self.pane.lines["keys"].display = False
+        self.pane.has_keys = False
 
     def begin(self) -> None:
         """They have shown who they are already."""

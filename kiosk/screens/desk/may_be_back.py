@@ -4,7 +4,7 @@ from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.parcels.problems import Problem, Refused
 
-DOUBLE_READ_S = 1.0  # scanners read a label twice, and go on as long as it is held below them
+DOUBLE_READ_S = 0.6  # scanners read a label twice, and go on as long as it is held below them
 ANSWERED_WITHIN_S = 30.0  # who scans it later wants to know about it once more
 
 

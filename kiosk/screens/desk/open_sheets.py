@@ -14,6 +14,11 @@ class OpenSheets:
         sheets = self._sheets
         return sheets[-1] if sheets else None
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The last one first."""
+        return tuple(str(one.sheet) for one in reversed(self._sheets))
+
     def put(self, sheet: SheetStory) -> None:
         """On top, but for one that is closed by now."""
         others = self._without(sheet.sheet)

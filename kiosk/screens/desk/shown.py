@@ -1,5 +1,8 @@
 """What the staff desk shows for what it is at: locked, the words, the newest answers, or nothing yet."""
 
+from collections.abc import Sequence
+
+from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.keeping.picture import PictureBy, StationPicture
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.screens.desk.state import DeskState
@@ -13,29 +16,27 @@ from kiosk.text.refusals import PROBLEMS
 
 def shown_words(
     say: Say, state: DeskState, *, helps: bool, columns: int | None = None
-) -> tuple[Words, list[Words], PictureBy | None]:
-    """What stands on top, what below it, and what its table is a picture of. `helps`: the words are listed.
-    `columns`: so many cells are there, where they are few."""
-    answers = [words_of(say, answer) for answer in state.last]
+) -> tuple[Words, Sequence[StaffAnswer], PictureBy | None]:
+    """What stands on top, the answers that stand below it, and what its table is a picture of. `helps`: the words are
+    listed. `columns`: so many cells are there, where they are few."""
+    newest, *older = state.last or (None,)
     if state.chooses_pin:
-        newest = state.last[0] if state.last else None
-        why_not = answers[0].lines[:1] if isinstance(newest, Refused) else ()
+        why_not = words_of(say, newest).lines[:1] if isinstance(newest, Refused) else ()
         return _calm(say("NEW PIN"), *map(say, PROBLEMS[Problem.PIN_MUST_CHANGE]), *why_not), [], None
     if state.locked and state.awaits_pin:
         return _calm(say("PIN"), *map(say, PROBLEMS[Problem.PIN_NEEDED])), [], None
     if state.locked:
         ask = say("Scan your badge, or type your number, a space and your PIN, then Enter.")
-        return _calm(say("LOCKED"), ask, *(answers[0].lines if answers else ())), [], None
+        return _calm(say("LOCKED"), ask, *(words_of(say, newest).lines if newest else ())), [], None
     if helps:
         first = say("Type a word and what it needs, then Enter. The parcel at hand is the one shown last.")
         return _calm(say("WORDS"), first)._replace(table=help_lines(say, state.language, state.role)), [], None
-    if not answers:
-        ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 lists them.")
+    if newest is None:
+        ready = say("Scan a waybill, a pickup code or a slot label, or type a word: F10 is the menu.")
         return _calm(say("READY"), ready), [], None
-    newest = state.last[0]
     if isinstance(newest, StationPicture):
-        return picture(say, newest, columns), answers[1:], newest.by
-    return answers[0], answers[1:], None
+        return picture(say, newest, columns), older, newest.by
+    return words_of(say, newest), older, None
 
 
 def _calm(word: str, *lines: str) -> Words:

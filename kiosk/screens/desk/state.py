@@ -18,7 +18,7 @@ from kiosk.store.tables.staff import Colleague
 from kiosk.text import Language
 from kiosk.text.desk_words import in_english
 
-LAST = 5
+LAST = 12
 LONGEST_NUMBER = 5  # of staff, as it is shown while it is typed
 _HALF_IN_S = 60  # somebody who has not chosen or typed a PIN by then has left
 _SHOWN = 2  # characters of what is typed at a locked desk: it may be a PIN alone

@@ -18,7 +18,7 @@ SMALLEST, LARGEST = (20, 8), (400, 150)  # columns and rows
 _STDIN = 0
 _SETTLE_S = 0.02
 _READ = 4096
-# A finger on the glass is for the page, and nothing here is clicked at.
+# A finger on the glass is for the page, which tells by itself where it was tapped.
 _UNASKED = ("\x1b[?1000", "\x1b[?1003", "\x1b[?1006", "\x1b[?1015", "\x1b[>", "\x1b[<u", "\x1b[?1004", "\x1b[?2048")
 
 
@@ -46,7 +46,7 @@ class BrowserDriver(WebDriver):
 
     def run_input_thread(self) -> None:
         """Reads until told to stop, or until whoever started this has gone."""
-        keys, packets = TerminalKeys(), ByteStream()
+        keys, packets = TerminalKeys(tells_presses=True), ByteStream()
         with selectors.DefaultSelector() as selector:
             selector.register(_STDIN, selectors.EVENT_READ)
             while not self.exit_event.is_set():

@@ -1,6 +1,7 @@
 """What reports and pictures are made of."""
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.tables.parcels import CUSTODY
@@ -48,3 +49,30 @@ def couriers_by_slot(conn: sqlite3.Connection) -> Iterator[tuple[str, str, str]]
         " GROUP BY slot, courier ORDER BY 4 DESC"
     )
     yield from ((slot, courier, oldest) for slot, courier, oldest, _ in rows)
+
+
+def events_since(conn: sqlite3.Connection, since: str, after: int) -> dict[str, int]:
+    """How many of each kind occurred at that time (UTC) or later, of those recorded after event number `after`."""
+    time = "+occurred_at" if after else "occurred_at"  # what is new is little, the first time its own index answers
+    rows = conn.execute(
+        f"SELECT event, count(*) FROM events WHERE seq > ? AND {time} >= ? GROUP BY event", (after, since)
+    )
+    return dict(rows.fetchall())
+
+
+class Standing(NamedTuple):
+    """Parcels in custody, of them those that are overdue; messages that wait."""
+
+    here: int
+    overdue: int
+    messages: int
+
+
+def standing(conn: sqlite3.Connection, overdue_before: str) -> Standing:
+    """As everything is now. `overdue_before`: checked in then or earlier (UTC)."""
+    here, overdue = conn.execute(
+        f"SELECT count(*), coalesce(sum(checked_in_at <= ?), 0) FROM parcels WHERE state IN ({CUSTODY})",
+        (overdue_before,),
+    ).fetchone()
+    waiting = conn.execute("SELECT count(*) FROM messages WHERE state = 'waiting'").fetchone()[0]
+    return Standing(int(here), int(overdue), int(waiting))

@@ -77,6 +77,14 @@ for (const button of document.querySelectorAll("#keys button, #see")) {
   button.addEventListener("mousedown", (event) => event.preventDefault());
 }
 for (const button of buttons) button.addEventListener("click", () => press(button.dataset.keys));
+terminal.addEventListener("click", (event) => {  // a tap, for the menu of the desk: the cell as a terminal tells it
+  const drawn = terminal.querySelector(".xterm-screen")?.getBoundingClientRect(), size = Line.current?.size;
+  if (!drawn || !size) return;
+  const cell = (at, from, length, count) => Math.floor((at - from) / length * count) + 1;
+  const column = cell(event.clientX, drawn.left, drawn.width, size.width);
+  const row = cell(event.clientY, drawn.top, drawn.height, size.height);
+  if (column > 0 && row > 0) press(`\x1b[<0;${column};${row}M`);
+});
 typing.addEventListener("submit", (event) => {
   event.preventDefault();
   press(typed.value + "\r");

@@ -9,7 +9,8 @@ from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.screens.desk.entry import close_for_all, let_in
-from kiosk.screens.desk.form import form_lines
+from kiosk.screens.desk.form import coming
+from kiosk.screens.desk.of_next.next_strip import next_line
 from kiosk.screens.desk.of_next.saying import turn_consent, turn_size
 from kiosk.screens.desk.serving import serve_scan
 from kiosk.screens.desk.state import DeskState
@@ -56,7 +57,7 @@ class DeskDay:
         """As it stands on the screen."""
         if self.state.locked:
             return Particulars()
-        said, shown = self.state.said, form_lines(words(self.state.language), self.state, "", is_narrow=True)
+        said, shown = self.state.said, next_line(words(self.state.language), coming(self.state))
         phone = said.phone.number if said.phone else None
         if phone:
             assert f"{phone[:3]} {phone[3:7]} {phone[7:]}" in shown

@@ -42,7 +42,7 @@ def signed_out(station: Station) -> list[str]:
 async def test_it_opens_for_its_person_and_shows_no_keys(desk: BrowserDesk, station: Station) -> None:
     async with desk.run_test(size=(44, 30)) as pilot:
         await pilot.pause()
-        assert "Name 7" in str(desk.pane.lines["form"].render())
+        assert "Name 7" in str(desk.pane.lines["head"].render())
         assert not desk.pane.lines["keys"].display and desk._buttons is None
         desk.scanned("SF1000000000001")
         await settled(pilot, lambda: "CHECKED IN" in str(desk.pane.lines["bar"].render()))
@@ -72,7 +72,7 @@ async def test_a_managers_badge_consents_and_the_page_stays_its_persons(desk: Br
         await settled(pilot, lambda: "ASK A MANAGER" in str(desk.pane.lines["bar"].render()))
         desk.scanned(badge.text)
         await settled(pilot, lambda: "WAIVED" in str(desk.pane.lines["bar"].render()))
-        assert "Name 7" in str(desk.pane.lines["form"].render()) and not desk._exit
+        assert "Name 7" in str(desk.pane.lines["head"].render()) and not desk._exit
     (told,) = station.conn.execute("select who, terminal from events where event = 'waive'").fetchall()
     assert tuple(told) == ("staff-1", "web-7")
 

@@ -48,8 +48,12 @@ def _print(station: Station, waybill: str) -> StaffAnswer | None:
     return Refused(Problem.NO_PRINTER, waybill=waybill) if waybill == ZTO else None
 
 
+FORM = ("head", "sheet", "next")
+
+
 def text(app: DeskApp, place: str) -> str:
-    return str(app.pane.lines[place].render())
+    parts = FORM if place == "form" else (place,)
+    return "\n".join(str(app.pane.lines[part].render()) for part in parts)
 
 
 Scan = Callable[[str, str], Any]
@@ -145,7 +149,7 @@ async def test_what_the_printer_cannot_do_is_said_after_the_check_in(desk: DeskA
 @in_a_loop
 async def test_long_tables_are_turned_and_pictures_take_turns(desk: DeskApp) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f10")
+        desk.scanned("help")
         await settled(pilot, lambda: "batch [COURIER] [COUNT]" in text(desk, "list"))
         assert "more: PgDn" in text(desk, "list")
         for _ in range(9):
@@ -311,7 +315,8 @@ async def test_looking_at_pauses_and_help_keeps_the_parcel_at_hand(desk: DeskApp
         await settled(pilot, lambda: text(desk, "bar") == "CHECKED IN")
         desk.scanned("pauses")
         await settled(pilot, lambda: text(desk, "bar") == "PAUSES")
-        await pilot.press("f10", "escape")
+        desk.scanned("help")
+        await pilot.press("escape", "f10", "escape")
         desk.scanned("SLOT:2-3-1")
         await settled(pilot, lambda: text(desk, "bar") == "PUT AWAY")
 

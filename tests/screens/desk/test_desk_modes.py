@@ -34,8 +34,12 @@ def desk(home: StationHome, hands: Hands, bus: LightMockFactory) -> Iterator[Des
     app.close()
 
 
+FORM = ("head", "sheet", "next")
+
+
 def text(app: DeskApp, place: str) -> str:
-    return str(app.pane.lines[place].render())
+    parts = FORM if place == "form" else (place,)
+    return "\n".join(str(app.pane.lines[part].render()) for part in parts)
 
 
 @in_a_loop
