@@ -137,7 +137,7 @@ def _found_by_double_click(page: "Page") -> str:
     screen = page.locator(".xterm-screen").bounding_box()
     assert screen
     for y in range(100, 420, 12):
-        page.mouse.dblclick(screen["x"] + 90, screen["y"] + y)
+        page.mouse.dblclick(screen["x"] + 260, screen["y"] + y)
         page.evaluate("window.kept = ''")
         page.evaluate(_KEEP_COPIED)
         page.keyboard.press("Control+c")
