@@ -6,19 +6,20 @@ import pytest
 
 from kiosk.home import StationHome
 from kiosk.jobs.records.undo import undo
-from kiosk.jobs.staff.register import change_staff
+from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.put_away import confirm_put_away
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.phones import read_phone
+from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import recognise
 from kiosk.store.tables.parcels import by_waybill
 from kiosk.web.papers.asking import ANSWERS, FILES
 from kiosk.web.papers.desk import FILES as FILES_SERVED
 from kiosk.web.papers.desk import PAGES
 from tests.loop import in_a_loop
-from tests.web.conftest import Opened
+from tests.web.conftest import PIN, Opened
 
 WAYBILL, PHONE = "SF1000000000001", "13812345678"
 ASKED = [
@@ -187,3 +188,18 @@ async def test_a_page_that_is_not_there_says_so_in_words(opened: Opened, staffed
         await browser.sign_in("8")
         status, page, _ = await browser.get("/nothing?language=zh")
         assert status == 404 and "没有这个页面" in page
+
+
+@in_a_loop
+async def test_who_has_yet_to_choose_a_pin_reads_nothing_and_does_not_stay_by_asking(
+    opened: Opened, station: Station
+) -> None:
+    add_staff(station, "9", "Bo", Role.CLERK, PIN)
+    async with opened() as place:
+        browser = place.browser()
+        await browser.sign_in("9")
+        for _ in range(3):
+            assert "new-pin" in (await browser.get("/"))[1]
+            place.hands.pass_time(25)
+            assert (await browser.get("/papers"))[0] == 303
+        assert "new-pin" not in (await browser.get("/"))[1]
