@@ -13,16 +13,10 @@ from kiosk.parcels.scans import recognise
 def find(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     """`find 1234`, `find 138 0000 1234 SF`, `find 1234 2`; with nothing after it, whose the parcel at hand is."""
     if not argument.strip():
-<<<<<<< HEAD
-        return find_person_of(station, recognise(at_hand.parcel)) if at_hand.parcel else Refused(Problem.BAD_PHONE)
-    phone, fact = phone_and_fact(argument)
-    return find_person(station, phone, fact) if phone else Refused(Problem.BAD_PHONE)
-=======
         of_it = at_hand.parcel
         return find_person_of(station, recognise(of_it)) if of_it else Refused(Problem.NO_PARCEL_AT_HAND)
-    phone, fact, read = _phone_and_fact(argument)
+    phone, fact, read = phone_and_fact(argument)
     return find_person(station, phone, fact, "" if phone.number else read) if phone else Refused(Problem.BAD_PHONE)
->>>>>>> 55464ab53c8e0b634bbfde5c46455f6efb14a5f1
 
 
 def hand_all(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
@@ -56,13 +50,8 @@ def _to_the_one(station: Station, people: tuple[tuple[int, ...], ...], proxy: st
     return hand_over_all(station, people[0], proxy or None)
 
 
-<<<<<<< HEAD
-def phone_and_fact(argument: str) -> tuple[Phone | None, str]:
-    """The longest beginning that is a phone, for people write it with spaces; and what follows."""
-=======
-def _phone_and_fact(argument: str) -> tuple[Phone | None, str, str]:
+def phone_and_fact(argument: str) -> tuple[Phone | None, str, str]:
     """The longest beginning that is a phone, for people write it with spaces; what follows; and that beginning."""
->>>>>>> 55464ab53c8e0b634bbfde5c46455f6efb14a5f1
     words = argument.split()
     for end in range(len(words), 0, -1):
         read = " ".join(words[:end])

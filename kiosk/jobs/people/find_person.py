@@ -45,11 +45,9 @@ _SHORTEST_FACT = 3  # characters of a waybill or code
 
 
 @allowed(StationEvent.FIND_PERSON)
-<<<<<<< HEAD
-def find_person(station: Station, phone: Phone, fact: str = "", *, lit: bool = True) -> PeopleFound | Refused:
-=======
-def find_person(station: Station, phone: Phone, fact: str = "", masked: str = "") -> PeopleFound | Refused:
->>>>>>> 55464ab53c8e0b634bbfde5c46455f6efb14a5f1
+def find_person(
+    station: Station, phone: Phone, fact: str = "", masked: str = "", *, lit: bool = True
+) -> PeopleFound | Refused:
     """`phone`: the number, or its last 4 digits; `fact`: the courier, a part of the waybill or of the code, or which
     one of several people; `masked`: as it was read, whose other digits rule people out. A look is for staff to take,
     and is on record; whoever is handed something is asked for more.

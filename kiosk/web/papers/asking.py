@@ -56,8 +56,10 @@ def number_of(station: Station, text: str) -> str:
 
 def look_for(station: Station, text: str) -> StaffAnswer:
     """Whose phone it is, or ends so; that look is on record, as at the desk. Else what there is to say of it."""
-    phone, fact = phone_and_fact(text)
-    return find_person(station, phone, fact, lit=False) if phone else tell_parcel(station, recognise(text))
+    phone, fact, read = phone_and_fact(text)
+    if phone is None:
+        return tell_parcel(station, recognise(text))
+    return find_person(station, phone, fact, "" if phone.number else read, lit=False)
 
 
 def _number(asked: Asked) -> int:
