@@ -15,14 +15,14 @@ def find(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     if not argument.strip():
         of_it = at_hand.parcel
         return find_person_of(station, recognise(of_it)) if of_it else Refused(Problem.NO_PARCEL_AT_HAND)
-    phone, fact, read = _phone_and_fact(argument)
+    phone, fact, read = phone_and_fact(argument)
     return find_person(station, phone, fact, "" if phone.number else read) if phone else Refused(Problem.BAD_PHONE)
 
 
 def hand_all(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     """`all`: everything of the person that was found; of `all 1234 SF` or `all 13800001234` nobody has seen the list,
     so the last 4 digits alone will not do."""
-    if at_hand.people and _phone_and_fact(argument)[0] is None:
+    if at_hand.people and phone_and_fact(argument)[0] is None:
         return _to_the_one(station, at_hand.people, argument)
     found = find(station, at_hand, argument)
     if not isinstance(found, PeopleFound):
@@ -50,7 +50,7 @@ def _to_the_one(station: Station, people: tuple[tuple[int, ...], ...], proxy: st
     return hand_over_all(station, people[0], proxy or None)
 
 
-def _phone_and_fact(argument: str) -> tuple[Phone | None, str, str]:
+def phone_and_fact(argument: str) -> tuple[Phone | None, str, str]:
     """The longest beginning that is a phone, for people write it with spaces; what follows; and that beginning."""
     words = argument.split()
     for end in range(len(words), 0, -1):

@@ -45,7 +45,9 @@ _SHORTEST_FACT = 3  # characters of a waybill or code
 
 
 @allowed(StationEvent.FIND_PERSON)
-def find_person(station: Station, phone: Phone, fact: str = "", masked: str = "") -> PeopleFound | Refused:
+def find_person(
+    station: Station, phone: Phone, fact: str = "", masked: str = "", *, lit: bool = True
+) -> PeopleFound | Refused:
     """`phone`: the number, or its last 4 digits; `fact`: the courier, a part of the waybill or of the code, or which
     one of several people; `masked`: as it was read, whose other digits rule people out. A look is for staff to take,
     and is on record; whoever is handed something is asked for more.
@@ -66,7 +68,7 @@ def find_person(station: Station, phone: Phone, fact: str = "", masked: str = ""
         _note(station, [*theirs, *perhaps])
         is_proven = phone.number is not None or (bool(fact) and chosen is None)
         found = station.keep(_found(station, people, perhaps, is_proven=is_proven))
-    return _lit(station, found)
+    return _lit(station, found, lit=lit)
 
 
 @allowed(StationEvent.FIND_PERSON)
@@ -123,9 +125,11 @@ def _found(
     return PeopleFound(parcels, None, counts, tuple(listed(station, row) for row in perhaps), is_proven)
 
 
-def _lit(station: Station, found: PeopleFound) -> PeopleFound | Refused:
+def _lit(station: Station, found: PeopleFound, *, lit: bool = True) -> PeopleFound | Refused:
     if not found.parcels:
         return Refused(Problem.NOBODY_FITS)
+    if not lit:
+        return found
     wanted = [(one.parcel_id, one.slot) for one in (*found.parcels, *found.perhaps) if one.slot]
     look = light_walk(station, wanted)
     return PeopleFound(found.parcels, look, found.people, found.perhaps, found.is_proven)
