@@ -9,7 +9,7 @@ from kiosk.parcels.roles import Role
 from kiosk.screens.desk.menu.menu import Menu
 from kiosk.screens.desk.parts.palette import SAID, Palette, chip
 from kiosk.screens.desk.parts.tiles import cut
-from kiosk.text import Language, Say
+from kiosk.text import N_, Language, Say
 from kiosk.text.answers.parts import Mood, Words
 from kiosk.text.desk.jobs import JOBS, WordForm, form_of
 from kiosk.text.line_breaks import broken, padded
@@ -84,7 +84,8 @@ class MenuRows:
         )
 
     def _managers(self, form: WordForm) -> str:
-        return f"  ({self._say('a manager agrees to it')})" if form.is_managers else ""
+        told = self._say(N_("a manager agrees to it"))
+        return f"  ({told})" if form.is_managers else ""
 
     def _form(self, word: str) -> WordForm:
         return form_of(self._say, self._language, self._role, word)
