@@ -10,6 +10,7 @@ from kiosk.appliance.places import UNITS, WEB, Places, point, version_at
 from kiosk.appliance.target import NO_LINK, Target
 from kiosk.appliance.versions import LOCK, SERVICE_FILES, identify, make_version, number_in
 from kiosk.faults import Fault, StationFault
+from kiosk.new_settings import new_settings_file
 from kiosk.text import N_, Say
 
 USER = "kiosk"
@@ -147,8 +148,8 @@ class Installer:
         if not self._target.at("/etc/kiosk/station.toml").exists():  # what a home has of its own moves there
             is_ours = self._target.is_link(_SETTINGS, _SETTINGS_THERE)
             own = "" if is_ours else self._target.read_of_user(_SETTINGS)
-            new = own or (self._wish.source / "kiosk/station.toml").read_text("utf-8")
-            self._target.file("/etc/kiosk/station.toml", new, 0o640)
+            new = self._wish.source / "kiosk" / new_settings_file(self._wish.language or "zh")
+            self._target.file("/etc/kiosk/station.toml", own or new.read_text("utf-8"), 0o640)
         self._target.link(_SETTINGS, _SETTINGS_THERE)
         lines = self._target.read_of_user("/etc/kiosk/screen.env").splitlines()
         before = dict(line.split("=", 1) for line in lines if "=" in line)

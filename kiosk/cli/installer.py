@@ -9,6 +9,8 @@ from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.jobs.upkeep.private_files import Wide
 from kiosk.jobs.upkeep.sample import add_sample_parcels
+from kiosk.new_settings import new_settings
+from kiosk.text import language_of_environment
 from kiosk.text.sentences import detail_words
 
 
@@ -17,7 +19,7 @@ from kiosk.text.sentences import detail_words
 @json_option
 @click.pass_obj
 def init(invocation: Invocation, sample: bool, as_json: bool) -> None:
-    wide = found_station(invocation.home)
+    wide = found_station(invocation.home, new_settings(language_of_environment()))
     with opened_station(invocation) as station:
         added = add_sample_parcels(station) if sample else 0
         first = None if sample else first_manager(station, name=say()("Manager"))

@@ -75,7 +75,7 @@ def asked_in_secret(question: str, *, twice: bool = False) -> str:
     """What is typed unseen. Raises StationFault(NO_TERMINAL) where nobody can type."""
     if not sys.stdin.isatty():
         raise StationFault(Fault.NO_TERMINAL)
-    answer: str = click.prompt(question, hide_input=True, confirmation_prompt=twice)
+    answer: str = click.prompt(question, hide_input=True, confirmation_prompt=twice, prompt_suffix=say()(": "))
     return answer
 
 

@@ -72,8 +72,24 @@ def _span(station: Station, days: str, first: datetime | None, last: datetime | 
     return span if is_span(span) else None
 
 
+def _text(path: Path) -> str:
+    """UTF-16 where a Windows shell has written it."""
+    data = path.read_bytes()
+    return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+
+
+def _objects(text: str) -> list[dict[str, object]]:
+    """One after the other, each on a line or spread over several. Raises ValueError."""
+    found, rest = [], text.strip()
+    while rest:
+        one, end = json.JSONDecoder().raw_decode(rest)
+        found.append(one)
+        rest = rest[end:].lstrip()
+    return found
+
+
 def _added(files: tuple[str, ...], as_json: bool) -> reporting.Report:
-    """Each file holds what one station, or several, wrote: an object a line. Raises StationFault(UNREADABLE_FILE)."""
+    """Each file holds what one station, or several, wrote. Raises StationFault(UNREADABLE_FILE)."""
     from kiosk.jobs.records.report_sum import add_reports, read_report  # few have several stations
 
     if not files:
@@ -82,12 +98,11 @@ def _added(files: tuple[str, ...], as_json: bool) -> reporting.Report:
     for name in files:
         path = Path(name)
         try:
-            text = sys.stdin.read() if name == "-" else path.read_text("utf-8-sig")
-            reports += [read_report(json.loads(line)) for line in text.splitlines() if line.strip()]
+            reports += [read_report(one) for one in _objects(sys.stdin.read() if name == "-" else _text(path))]
         except OSError as broken:
             raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=broken.strerror or "") from broken
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-            detail = expected("what kiosk report --json wrote")
+            detail = expected("it is not what kiosk report --json wrote")
             raise StationFault(Fault.UNREADABLE_FILE, path=path, detail=detail) from wrong
     if not reports:
         raise click.UsageError(say()("Name the files to add up."))

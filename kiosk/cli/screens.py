@@ -22,7 +22,7 @@ from kiosk.screens.terminal.defects import tell_defects_in_the_log
 from kiosk.screens.terminal.last_resort import keep_open
 from kiosk.screens.terminal.own_terminal import own_terminal
 from kiosk.switches import drop_switches
-from kiosk.text import N_
+from kiosk.text import N_, language_of_environment
 from kiosk.watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def demo(invocation: Invocation) -> None:
     # 12 ms that the screens of a station need not wait for
     from kiosk.jobs.upkeep.found_station import found_station
     from kiosk.jobs.upkeep.sample import add_sample_parcels
+    from kiosk.new_settings import new_settings
 
     os.environ["GPIOZERO_PIN_FACTORY"] = "lightmock"
     home = invocation.home if invocation.home_was_named else StationHome(default_home().with_name("station-kiosk-demo"))
-    found_station(home)
+    found_station(home, new_settings(language_of_environment()))
     opened = partial(open_station, home, terminal=terminal_name(invocation, "demo"), who="customer")
     station = opened()
     add_sample_parcels(replace(station, who="staff", role=Role.MANAGER))

@@ -5,6 +5,7 @@ import click
 from kiosk.cli.invocation import Invocation
 from kiosk.cli.output import accepted, asked_in_secret, emit, json_option, opened_station, refuse, say
 from kiosk.jobs.staff import register as staffing
+from kiosk.jobs.staff.pins import LONGEST_PIN, SHORTEST_PIN
 from kiosk.parcels.problems import Refused
 from kiosk.parcels.roles import Role
 from kiosk.parcels.scans import clean
@@ -12,6 +13,12 @@ from kiosk.store.tables.staff import Colleague
 from kiosk.text.answers.parcel import role_name
 
 _ROLES = click.Choice([Role.CLERK.value, Role.MANAGER.value])
+
+
+def _asked_pin() -> str:
+    """A new one, by its rule."""
+    rule = say()("PIN ({low} to {high} digits: no row, no repeats, no date)", low=SHORTEST_PIN, high=LONGEST_PIN)
+    return asked_in_secret(rule, twice=True)
 
 
 @click.group(help=say()("Who works here, their PINs and badges."))
@@ -23,7 +30,7 @@ def staff() -> None:
 @click.argument("number")
 @click.argument("name")
 @click.option("--role", type=_ROLES, default=Role.CLERK.value, show_default=True)
-@click.option("--pin", default=lambda: asked_in_secret(say()("PIN"), twice=True), envvar="KIOSK_PIN")
+@click.option("--pin", default=_asked_pin, envvar="KIOSK_PIN")
 @json_option
 @click.pass_obj
 def add(invocation: Invocation, number: str, name: str, role: str, pin: str, as_json: bool) -> None:
@@ -47,7 +54,7 @@ def change(
     called = clean(name, 40).strip() if name is not None else None
     if called == "":
         raise click.BadParameter(say()("up to 40 printable characters"), param_hint="--name")
-    pin = asked_in_secret(say()("PIN"), twice=True) if new_pin else None
+    pin = _asked_pin() if new_pin else None
     with opened_station(invocation) as station:
         chosen = Role(role) if role else None
         _emit(staffing.change_staff(station, number, role=chosen, pin=pin, left=left, name=called), as_json)

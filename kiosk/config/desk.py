@@ -33,7 +33,7 @@ def read_desk(desk: Table, delivery: Table) -> DeskSettings:
         badge_needs_pin=desk.flag("badge_needs_pin", False),
         batch_places=desk.choice("batch_places", "walk", ("walk", "spread")),
         theme=desk.choice("theme", "dark", ("dark", "light")),
-        partners=desk.texts("partners"),
+        partners=desk.texts("partners", example='["North gate", "Village shop"]'),
         manifests=desk.texts("manifests", form=PATH, example='["/srv/manifests"]'),
         delivery_fee_fen=delivery.whole("fee_fen", 0, 0, 100_000),
         delivery_is_offered=delivery.flag("offered", True),

@@ -183,7 +183,7 @@ def password_place() -> Detail:
 
 def _read_kinds(table: Table, to: str) -> frozenset[MessageKind]:
     """All that the channel may hear of, or those of `about`."""
-    about: Sequence[str] = table.texts("about")
+    about: Sequence[str] = table.texts("about", example='["arrival", "reminder"]')
     if not set(about) <= KINDS[to]:
         raise table.wrong("about", expected("a list of: {choices}", choices=", ".join(sorted(KINDS[to]))))
     return frozenset(map(MessageKind, about)) or KINDS[to]

@@ -90,7 +90,7 @@ class _EmptyTable(Table):
 
     def text(self, key: str, default: str, *, form: str = NAME, example: str = "Station 1") -> str:
         is_needed = key not in self._optional and not re.fullmatch(form, default)
-        self._note(key, default, f'"{example}", …', is_needed=is_needed)
+        self._note(key, default, f"{_as_toml(example)}, …", is_needed=is_needed)
         return default or example
 
     def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
@@ -128,7 +128,7 @@ class _EmptyTable(Table):
         self._note(key, "", "[[[0, 2], [2, 2]]], …")
         return ()
 
-    def texts(self, key: str, *, form: str = NAME, example: str = '["North gate", "Village shop"]') -> tuple[str, ...]:
+    def texts(self, key: str, *, example: str, form: str = NAME) -> tuple[str, ...]:
         del form
         self._note(key, [], f"{example}, …")
         return ()
@@ -138,7 +138,7 @@ class _EmptyTable(Table):
         return ZoneInfo(default)
 
     def time_of_day(self, key: str, default: str) -> time:
-        self._note(key, default, '"02:30", …')
+        self._note(key, default, f"{_as_toml(default)}, …")
         return super().time_of_day(key, default)
 
     def hours(self, key: str) -> tuple[time, time] | None:
@@ -158,7 +158,8 @@ def _as_toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f'"{value}"' if value else ""
+        quote = "'" if '"' in value else '"'
+        return f"{quote}{value}{quote}" if value else ""
     if isinstance(value, list):
         return "[" + ", ".join(_as_toml(item) for item in value) + "]"
     return str(value)

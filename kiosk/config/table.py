@@ -136,7 +136,7 @@ class Table:
         assert isinstance(found, list)
         return tuple(tuple((first, count) for first, count in row) for row in found)
 
-    def texts(self, key: str, *, form: str = NAME, example: str = '["North gate", "Village shop"]') -> tuple[str, ...]:
+    def texts(self, key: str, *, example: str, form: str = NAME) -> tuple[str, ...]:
         """A list of names; empty where the key is left out."""
         found = self.get(key, [])
         if not isinstance(found, list) or not all(

@@ -37,7 +37,7 @@ from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.report_days import read_span
 from kiosk.parcels.scans import Scan, recognise
 from kiosk.parcels.sheets import SheetKind
-from kiosk.parcels.slots import Size
+from kiosk.parcels.size_words import read_size
 
 PASS_HOURS = 48
 _COUNT = re.compile(r"(?<![0-9])[0-9]{1,5}$")  # parcels, as the driver's list says
@@ -47,8 +47,8 @@ class AtHand(NamedTuple):
     """What a clerk is at: the particulars for the next item, the parcel shown last (its number), the open sheet,
     what each scan does, and the slot or level where what is scanned goes.
 
-    `may_be_back`: the number of a parcel that has left, of which was asked just now whether it is back; `people`: the
-    parcels (row ids) of those who were found, by person.
+    `may_be_back`: the number of which was asked just now whether its parcel, which has left, is back, or whether it
+    is a waybill at all; `people`: the parcels (row ids) of those who were found, by person.
 
     `of_this`: what is said of the very item that is scanned now. `undecided`: whether a phone is the next one's has
     been asked, and nothing comes in before that is answered.
@@ -132,7 +132,7 @@ def set_courier(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
 
 
 def set_size(station: Station, parcel: Scan, argument: str) -> StaffAnswer:
-    size = Size.__members__.get(argument.upper())
+    size = read_size(argument)
     return amend(station, parcel, Particulars(size=size)) if size else Refused(Problem.NO_SUCH_SIZE)
 
 
@@ -144,7 +144,7 @@ def set_second_waybill(station: Station, parcel: Scan, argument: str) -> StaffAn
 
 
 def free_for(station: Station, argument: str) -> StaffAnswer:
-    size = Size.__members__.get(argument.upper() or "S")
+    size = read_size(argument or "S")
     if size is None:
         return Refused(Problem.NO_SUCH_SIZE)
     free, refused = free_places(station, size), no_room(station, size)
@@ -187,11 +187,15 @@ def turned_up(station: Station, parcel: Scan, slot: str) -> StaffAnswer:
     return found_again(station, parcel, recognise(slot) if slot else None)
 
 
+def names_parcel(text: str) -> bool:
+    """Whether it is a waybill or a pickup code, and no word of somebody's own."""
+    return isinstance(recognise(text).means, WaybillScan | CodeScan)
+
+
 def hand_over(station: Station, parcel: Scan, proxy: str) -> StaffAnswer:
     """`out` hands the parcel over, `out Wang` to somebody else; `out 3-2-0147` is about the one that is named."""
-    named = recognise(proxy)
-    if isinstance(named.means, WaybillScan | CodeScan):
-        return check_out(station, named, at_counter=True)
+    if names_parcel(proxy):
+        return check_out(station, recognise(proxy), at_counter=True)
     return check_out(station, parcel, at_counter=True, proxy=proxy or None)
 
 

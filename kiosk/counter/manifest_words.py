@@ -2,11 +2,13 @@
 
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import AtHand
+from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.sheets.awaited import chase, courier_of_last_batch, list_awaited
 from kiosk.jobs.sheets.manifests import withdraw_manifest
 from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.manifest_files import announce_file, list_files
 from kiosk.parcels.brands import read_brand
+from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.problems import Problem, Refused
 
 
@@ -37,6 +39,11 @@ def chase_at_desk(station: Station, at_hand: AtHand, argument: str) -> StaffAnsw
     if courier is None:
         return Refused(Problem.UNKNOWN_COURIER if argument else Problem.WHICH_COURIER)
     return chase(station, courier)
+
+
+def remind_at_desk(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
+    """Whose parcels lie here too long; with a courier behind it, the courier is meant, of what has not come."""
+    return chase_at_desk(station, at_hand, argument) if read_courier(argument) else remind(station)
 
 
 def withdraw_at_desk(station: Station, argument: str) -> StaffAnswer:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kiosk.counter.answers import Mode, ModeSet, StaffAnswer
-from kiosk.counter.arguments import AtHand, Does, OfParcel, hand_over
+from kiosk.counter.arguments import AtHand, Does, OfParcel, hand_over, names_parcel
 from kiosk.jobs.changed import Changed
 from kiosk.jobs.find_parcel import coded_parcel
 from kiosk.jobs.handing_over.check_out import HandedOver
@@ -64,6 +64,8 @@ def one_or_each(name: str) -> Does:
     from now on. In its own mode another argument is the mode's from now on."""
 
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
+        if name == "out" and names_parcel(argument):
+            return hand_over(station, recognise(argument), "")
         is_said_anew = at_hand.mode is not None and at_hand.mode.word == name and bool(argument)
         if at_hand.parcel is None or is_said_anew:
             return ModeSet(Mode(name, argument))

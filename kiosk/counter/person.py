@@ -13,15 +13,16 @@ from kiosk.parcels.scans import recognise
 def find(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     """`find 1234`, `find 138 0000 1234 SF`, `find 1234 2`; with nothing after it, whose the parcel at hand is."""
     if not argument.strip():
-        return find_person_of(station, recognise(at_hand.parcel)) if at_hand.parcel else Refused(Problem.BAD_PHONE)
-    phone, fact = _phone_and_fact(argument)
-    return find_person(station, phone, fact) if phone else Refused(Problem.BAD_PHONE)
+        of_it = at_hand.parcel
+        return find_person_of(station, recognise(of_it)) if of_it else Refused(Problem.NO_PARCEL_AT_HAND)
+    phone, fact, read = phone_and_fact(argument)
+    return find_person(station, phone, fact, "" if phone.number else read) if phone else Refused(Problem.BAD_PHONE)
 
 
 def hand_all(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
     """`all`: everything of the person that was found; of `all 1234 SF` or `all 13800001234` nobody has seen the list,
     so the last 4 digits alone will not do."""
-    if at_hand.people and _phone_and_fact(argument)[0] is None:
+    if at_hand.people and phone_and_fact(argument)[0] is None:
         return _to_the_one(station, at_hand.people, argument)
     found = find(station, at_hand, argument)
     if not isinstance(found, PeopleFound):
@@ -49,10 +50,11 @@ def _to_the_one(station: Station, people: tuple[tuple[int, ...], ...], proxy: st
     return hand_over_all(station, people[0], proxy or None)
 
 
-def _phone_and_fact(argument: str) -> tuple[Phone | None, str]:
-    """The longest beginning that is a phone, for people write it with spaces; and what follows."""
+def phone_and_fact(argument: str) -> tuple[Phone | None, str, str]:
+    """The longest beginning that is a phone, for people write it with spaces; what follows; and that beginning."""
     words = argument.split()
     for end in range(len(words), 0, -1):
-        if phone := read_phone(" ".join(words[:end])):
-            return phone, " ".join(words[end:])
-    return None, argument
+        read = " ".join(words[:end])
+        if phone := read_phone(read):
+            return phone, " ".join(words[end:]), read
+    return None, argument, ""

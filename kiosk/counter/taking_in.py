@@ -8,7 +8,7 @@ from kiosk.jobs.station import Station
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.checked_in import CheckedIn
 from kiosk.parcels.kinds import Kind
-from kiosk.parcels.money import begins_with_amount, read_yuan
+from kiosk.parcels.money import begins_with_amount, is_plainly_amount, read_yuan
 from kiosk.parcels.particulars import Particulars
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan, recognise
@@ -16,18 +16,27 @@ from kiosk.parcels.sheets import SheetKind
 
 
 def take_in(kind: Kind) -> Does:
-    """`laundry 29.90 Sunny Wash`: another thing than a parcel; the amount and the shop may be left out."""
+    """`laundry 29.90 Sunny Wash`, `laundry Sunny Wash 29.90`: another thing than a parcel; the amount and the shop may
+    be left out."""
 
     def does(station: Station, at_hand: AtHand, argument: str) -> StaffAnswer:
-        first, _, rest = argument.partition(" ")
-        price = read_yuan(first) if first else None
-        if price is None and begins_with_amount(argument):
+        amount, shop = _price_and_shop(argument)
+        price = read_yuan(amount) if amount else None
+        if amount and price is None:
             return Refused(Problem.BAD_AMOUNT)
-        shop = rest if price is not None else argument
         said = Particulars(kind=kind, courier=shop.strip()[:40] or None, price_fen=price)
         return take_in_next(station, at_hand, recognise(""), said)
 
     return does
+
+
+def _price_and_shop(argument: str) -> tuple[str, str]:
+    """The amount as it was said, in front or behind; empty where none was."""
+    first, _, rest = argument.partition(" ")
+    before, _, last = argument.rpartition(" ")
+    if begins_with_amount(argument):
+        return first, rest
+    return (last, before) if is_plainly_amount(last) else ("", argument)
 
 
 def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
@@ -38,7 +47,8 @@ def take_in_named(station: Station, at_hand: AtHand, number: str) -> StaffAnswer
 
 
 def take_in_doubted(station: Station, at_hand: AtHand, number: str) -> StaffAnswer:
-    """What looks like something else is a waybill all the same; without a number, what has left is back."""
+    """What looks like something else is a waybill all the same; without a number, that of which was asked just
+    now."""
     number = number or at_hand.may_be_back or ""
     return take_in_next(station, at_hand, recognise(number), at_hand.of_this, sure=True)
 

@@ -22,6 +22,7 @@ from kiosk.counter.arguments import (
     history_of,
     map_by,
     move_to,
+    names_parcel,
     proxy_pass,
     report_of,
     set_courier,
@@ -36,14 +37,19 @@ from kiosk.counter.arguments import (
     walk_homes,
     walk_overdue,
 )
-from kiosk.counter.manifest_words import announce_at_desk, awaited_at_desk, chase_at_desk, withdraw_at_desk
+from kiosk.counter.manifest_words import (
+    announce_at_desk,
+    awaited_at_desk,
+    chase_at_desk,
+    remind_at_desk,
+    withdraw_at_desk,
+)
 from kiosk.counter.modes import begin_mode, ending_mode, one_or_each
 from kiosk.counter.person import find, hand_all, to_people_first
 from kiosk.counter.taking_in import take_in, take_in_doubted, take_in_named
 from kiosk.jobs.handing_over.ask_delivery import request_delivery, withdraw_delivery
 from kiosk.jobs.handing_over.notices import make_notice
 from kiosk.jobs.keeping.hold import cancel_return, mark_missing, release, write_off
-from kiosk.jobs.keeping.overdue import remind
 from kiosk.jobs.keeping.places import look_into, reopen_place
 from kiosk.jobs.money.settle import pay, waive
 from kiosk.jobs.people.reveal import reveal
@@ -91,8 +97,8 @@ def at_station(job: Callable[[Station, str], StaffAnswer]) -> Does:
 
 
 def alone(job: Callable[[Station, Scan], StaffAnswer]) -> OfParcel:
-    """A job that takes no argument beside the parcel."""
-    return lambda station, parcel, _: job(station, parcel)
+    """A job that takes no argument beside the parcel: one that is named is meant, and not the one at hand."""
+    return lambda station, parcel, argument: job(station, recognise(argument) if names_parcel(argument) else parcel)
 
 
 def maybe(job: Callable[[Station, Scan, str | None], StaffAnswer]) -> OfParcel:
@@ -164,7 +170,7 @@ DESK_WORDS: Mapping[str, DeskWord] = {
     "open": DeskWord(StationEvent.REOPEN_PLACE, at_station(reopen_place)),
     "map": DeskWord(None, at_station(map_by)),
     "overdue": DeskWord(None, at_station(walk_overdue)),
-    "remind": DeskWord(Event.REMIND, at_station(only(remind))),
+    "remind": DeskWord(Event.REMIND, remind_at_desk),
     "find": DeskWord(StationEvent.FIND_PERSON, find),
     "all": DeskWord(Event.CHECK_OUT, hand_all),
     "history": DeskWord(None, history_of),

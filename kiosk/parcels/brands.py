@@ -11,6 +11,11 @@ from kiosk.parcels.scans import clean
 LONGEST = 40  # characters of a name
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")  # `圆通速递（杭州）`
 _NO_NAME = frozenset({"其他", "其它", "未知", "不详", "OTHER", "OTHERS", "UNKNOWN", "MIXED", "快递", "物流", "包裹"})
+# What an input method offers for the same sound: `圆同`, `顺风`, `元通`, `韵大`.
+_SAME_SOUND = str.maketrans(
+    "同童桐元园员原源钟仲忠深身伸云运孕大答风峰锋封及急集兔得帮",
+    "通通通圆圆圆圆圆中中中申申申韵韵韵达达丰丰丰丰极极极兔德邦",
+)
 _DIGITS = re.compile(r"[0-9]{5,}")  # of a phone or a number
 
 
@@ -32,6 +37,9 @@ def names_like(text: str, others: Iterable[str] = ()) -> list[str]:
     from difflib import get_close_matches  # only where somebody has mistyped one
 
     names = {plain(name): name for name in (*all_names(), *others)}
+    heard = read_courier(plain(text).strip().translate(_SAME_SOUND))
+    if heard is not None:
+        return [heard]
     near = get_close_matches(plain(text).strip(), names, n=3, cutoff=0.7)
     return list(dict.fromkeys(read_courier(names[name]) or names[name] for name in near))
 

@@ -24,6 +24,8 @@ _WITH_ADD_ON = re.compile(r"(97[789]\d{10})(?:\d{2}|\d{5})", re.ASCII)  # books 
 _LICENCE = re.compile(r"D[A-D][A-Z][A-Z0-9]+|ANSI6\d{5}[A-Z0-9]*", re.ASCII)
 _LICENCE_NUMBER = re.compile(r"DAQ[A-Z0-9]+", re.ASCII)  # though Purolator's numbers may begin so
 _TWO_LETTERED = re.compile(r"([A-Z]{2}[A-Z0-9]\d+)([A-Z]{2}[A-Z0-9]\d+)", re.ASCII)
+# A mobile number with a digit too few or too many, as hurried people type it; one in seven passes a courier's check.
+_NEARLY_PHONE = re.compile(r"1[3-9](?:\d{8}|\d{10})", re.ASCII)
 _EAN_8, _EAN_13, _GTIN = 8, 13, re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 _WITH_IDENTIFIER = re.compile(r"0[12](\d{14})(?:1[0-7].*|2[01].*|3[07].*|9\d.*)?", re.ASCII)  # and its date, its batch
 _SHORTEST_OF_TWO = 13  # digits; shorter ones have so many forms that chance would speak
@@ -47,6 +49,8 @@ def doubt(number: str, courier: str | None = None) -> Doubt | None:
         return Doubt(Problem.PAY_CODE_SCANNED)
     if _is_of_goods(number, forms):
         return Doubt(Problem.GOODS_SCANNED, number)
+    if _NEARLY_PHONE.fullmatch(number):
+        return Doubt(Problem.PHONE_MISTYPED)
     if not forms and _is_two(number):
         return Doubt(Problem.TWO_NUMBERS_SCANNED, number)
     if number.isdecimal():

@@ -10,7 +10,7 @@ from kiosk.parcels.doubts import doubt
 from kiosk.parcels.excel_cells import are_rounded, as_meant, is_cut, is_longer
 from kiosk.parcels.manifest_cells import NOTHING, Told, read_cells
 from kiosk.parcels.manifest_columns import columns_of, is_header, unused_of
-from kiosk.parcels.manifest_rows import MOST_BEFORE_HEADER, cut_anew, rows_of
+from kiosk.parcels.manifest_rows import MOST_BEFORE_HEADER, cut_anew, is_below_table, rows_of
 from kiosk.parcels.phones import Phone
 from kiosk.parcels.problems import Problem
 from kiosk.parcels.rejected_lines import Reason, RejectedLine
@@ -40,12 +40,8 @@ LARGEST = 32_000_000  # bytes: some 300,000 parcels; more would take the memory 
 _SHORTEST_OF_TWO = 26  # digits in a cell with two numbers
 _LONGEST_NAME = 60
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_PIECE_COUNT = re.compile(r"[1-9][0-9]{0,2}")
-_FOOTER = re.compile(
-    r"(?:合计|总计|小计|共计|总数|总件数|备注[:：]|说明|注[:：]|制表|打印时间|导出时间|签收人|签字|经办|第\s*\d+\s*页|"
-    r"(?:sub|grand )?total\b|sum\b|page \d)",
-    re.IGNORECASE,
-)
+_PIECE_COUNT = re.compile(r"([1-9][0-9]{0,2})[件个包]?")
+_PIECE_OF = re.compile(r"([1-9][0-9]{0,2})\s*/\s*([1-9][0-9]{0,2})")  # `1/2`, in either column
 _WAYBILL_REASONS = {
     Problem.EMPTY_SCAN: Reason.EMPTY,
     Problem.PHONE_SCANNED: Reason.PHONE_NOT_WAYBILL,
@@ -92,15 +88,17 @@ def open_manifest(data: bytes) -> Manifest | RejectedLine:
 
 def lines_of(manifest: Manifest) -> Iterator[Announced | RejectedLine]:
     """Below the header: no empty line, no header of a further page, and no sum below the table."""
-    header, columns, rows = manifest
+    columns, rows = manifest.columns, manifest.rows
     at = columns.index("waybill")
     is_rounded = are_rounded(cells[at] for _, cells in rows if len(cells) > at)
     seen: set[tuple[str | None, str, int]] = set()
     for line, cells in rows:
         first = next((cell for cell in cells if cell.strip()), "").strip()
-        if not first or _FOOTER.match(first) or list(cells) == list(header):
+        if not first or is_below_table(first):
             continue
         read = _read_line(line, cells, columns, is_rounded)
+        if isinstance(read, RejectedLine) and is_header(cells):
+            continue
         if isinstance(read, Announced):
             key = (read.courier, read.waybill.number, read.waybill.piece)
             if key in seen:
@@ -176,9 +174,14 @@ def _one_waybill(cell: str) -> Waybill | Problem:
 
 def _numbered(waybill: Waybill, cells: Mapping[str, str | None]) -> Waybill | str:
     """As which piece of how many; else the column that is wrong."""
-    for column in ("piece", "pieces"):
-        if cells.get(column, "") != "" and not _PIECE_COUNT.fullmatch(cells[column] or "?"):
+    told = {"piece": waybill.piece, "pieces": 0}
+    for column in told:
+        text = cells.get(column, "")
+        if text and (both := _PIECE_OF.fullmatch(text)):
+            told = {"piece": int(both[1]), "pieces": int(both[2])}
+        elif text and (one := _PIECE_COUNT.fullmatch(text)):
+            told[column] = int(one[1])
+        elif text != "":
             return column
-    piece = int(cells.get("piece") or waybill.piece)
-    pieces = int(cells.get("pieces") or max(waybill.pieces, piece))
+    piece, pieces = told["piece"], told["pieces"] or max(waybill.pieces, told["piece"])
     return Waybill(waybill.number, piece, pieces) if piece <= pieces else "piece"

@@ -8,7 +8,7 @@ from kiosk.parcels.excel_cells import as_meant
 
 _COLUMNS = {
     "waybill": {"waybill", "waybill no", "waybill number", "tracking", "tracking no", "tracking number", "awb",
-                "mailno",
+                "mailno", "hawb", "bill no", "shipment", "快件",
                 "运单", "运单号", "运单号码", "运单编号", "快递单", "快递单号", "物流单号", "面单", "面单号", "单号",
                 "条码", "条形码", "barcode", "快递单号/运单号", "运单号/快递单号", "运单号/单号"},
     "courier": {"courier", "carrier", "brand", "快递", "物流", "品牌"},
@@ -26,29 +26,46 @@ _COLUMNS = {
 _NAMES = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
 # Beside these, by what the name is made of; the first that fits. What is the sender's, or the driver's, is not ours.
 _NOT_OURS = re.compile(
-    r"寄件|发件|寄方|发货|揽收|快递员|业务员|派件员|网点|站点|sender|shipper|driver|from\b|订单|order"
+    r"寄件|发件|寄方|发货|揽收|快递员|业务员|派件员|派送员|配送员|收派员|小件员|快递小哥|骑手|司机|车牌|网点|站点|"
+    r"店铺|商家|卖家|客服|投诉|sender|shipper|driver|rider|seller|shop\b|store\b|service|from\b|订单|order"
+)
+# Where a station, or anybody but the consignee, is called, and what a place is called, and when: nobody's consent.
+_OF_OTHERS = (
+    r"驿站|代理点|代收点|门店|自提点|公司|物流商|承运|值班|\b(?:station|courier|carrier|company|office|agent)\b"
+)
+_OF_A_PLACE = r"名称|名字|站名|编[码号]|代码|地址|电话|时间|日期|费|取件|\b(?:name|code|id|time|date|address|fee)\b"
+_OF_PAPERS = (
+    r"客户|平台|参考|内部|批次|交接|任务|退货|业务|调拨|[出入]库|采购|来源|回单|合同|发票|销售|流水|结算|商品|货品|箱"
 )
 _MADE_OF = tuple(
-    (column, re.compile(pattern))
-    for column, pattern in (
-        ("email", r"邮箱|e-?mail"),
-        ("phone", r"手机|电话|联系方式|收[件货]人?号码|\b(?:mobile|phone|telephone|tel)\b"),
-        ("door", r"上门"),
-        ("consent", r"同意|驿站|入站|意愿|(?:投递|派送|配送|派件|签收)(?:方式|要求)|\bconsent\b"),
-        ("freight_collect", r"到付|freight collect"),
-        ("cod", r"代收(?:货款|金额|款)|货到付款|\bcod\b"),
+    (column, re.compile(pattern), re.compile(other) if other else None)
+    for column, pattern, other in (
+        ("email", r"邮箱|e-?mail", _OF_OTHERS),
+        ("phone", r"手机|电话|联系方式|收[件货]人?号码|\b(?:mobile|cell|phone|telephone|tel)(?:\b|[0-9])", _OF_OTHERS),
+        ("door", r"上门", _OF_A_PLACE),
+        ("consent", r"同意|驿站|入站|意愿|(?:投递|派送|配送|派件|签收)(?:方式|要求)|\bconsent\b", _OF_A_PLACE),
+        ("freight_collect", r"到付|freight collect", None),
+        ("cod", r"代收(?:货款|金额|款)|货到付款|\bcod\b", None),
         (
             "waybill",
-            r"^(?!.*(?:公司|品牌|商)).*(?:运单|面单|快递|物流|快件|邮件|包裹|扫描|货运|母单).*(?:号|编号|号码|条码|条形码)$",
+            r"(?:运单|面单|快递|物流|快件|邮件|包裹|扫描|货运|母单).*(?:号|编号|号码|条码|条形码)$",
+            f"公司|品牌|商|{_OF_PAPERS}",
         ),
-        ("waybill", r"^(?:waybill|tracking|awb|mail|parcel|shipment|consignment)\s?(?:no|id|code|num|number)$"),
-        ("waybill", r"(?:条形?码|单号)$"),
-        ("courier", r"(?:快递|物流|承运|配送)(?:公司|品牌|名称|企业|商)|\b(?:courier|carrier)\b"),
-        ("size", r"(?:包裹|快件|件)(?:大小|规格|尺寸)|\bsize\b"),
+        (
+            "waybill",
+            r"^(?:awb\s?/\s?)?(?:h?awb|waybill|tracking|mail|parcel|package|shipment|consignment|express)"
+            r"\s?(?:no|id|code|num|number|note|barcode)$",
+            None,
+        ),
+        ("courier", r"(?:快递|物流|承运|配送)(?:公司|品牌|名称|企业|商)|\b(?:courier|carrier)\b", None),
+        ("size", r"(?:包裹|快件|件)(?:大小|规格|尺寸)|\bsize\b", None),
     )
 )
+# Where no column is called a waybill's: a number of something, as long as it is not of the papers beside the parcel.
+_ANY_NUMBER, _PAPERS = re.compile(r"(?:条形?码|单号|票号)$"), re.compile(_OF_PAPERS)
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")  # `运单号（必填）`
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `WaybillNo`
+_LONGEST = 24  # characters of a name
 MOST_UNUSED = 30  # columns that are named; a sheet has some hundred at most
 
 
@@ -62,6 +79,14 @@ def columns_of(header: Sequence[str]) -> list[str]:
         column = "" if found[place] else _made_of(name)
         if column and column not in usual:
             found[place] = column
+    return found if "waybill" in found else _with_any_number(found, plain_names)
+
+
+def _with_any_number(found: list[str], plain_names: Sequence[str]) -> list[str]:
+    """The first column that may be a waybill's where none is called so."""
+    for place, name in enumerate(plain_names):
+        if not found[place] and _is_short(name) and _ANY_NUMBER.search(name) and not _PAPERS.search(name):
+            return [*found[:place], "waybill", *found[place + 1 :]]
     return found
 
 
@@ -78,9 +103,17 @@ def unused_of(header: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _made_of(name: str) -> str:
-    if not name or len(name) > 20 or _NOT_OURS.search(name) or re.search(r"[0-9]{3}|[:,。]", name):
+    if not _is_short(name):
         return ""
-    return next((column for column, pattern in _MADE_OF if pattern.search(name)), "")
+    fitting = (
+        column for column, pattern, other in _MADE_OF if pattern.search(name) and not (other and other.search(name))
+    )
+    return next(fitting, "")
+
+
+def _is_short(name: str) -> bool:
+    """A title or a remark is none, nor is what belongs to the sender or the driver."""
+    return 0 < len(name) <= _LONGEST and not _NOT_OURS.search(name) and not re.search(r"[0-9]{3}|[:,。]", name)
 
 
 def _plain_name(name: str) -> str:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.parcels.manifest_pages import is_page, rows_of_page
 from kiosk.parcels.rejected_lines import Reason
 
 if TYPE_CHECKING:
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
 MOST_BEFORE_HEADER = 10  # lines of a title; or what Excel is told by: `sep=;`
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FULL_WIDTH = str.maketrans("，；", ",;")  # as a Chinese keyboard types them
+# What stands below a table: a sum, who signed, when it was printed. No waybill is like it.
+_BELOW = re.compile(
+    r"[\[(【（]?(?:本[页车次批]|全部|以上)?\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总数|总件数|共\s*[0-9]+\s*[件票单个包])|"
+    r"(?:备注|说明|注|总?件数|日期|时间)\s*[:：]|"
+    r"(?:制表|打印|导出|统计|交接|数据来源|签收人|签字|经办|审核|操作[员人]|接收人|收货人签)[^0-9]{0,6}(?:[:：]|$|[0-9]{4}-)|"
+    r"[^0-9,]{0,8}(?:签字|签名|签章|盖章|签收)\s*[:：]|第\s*[0-9]+\s*页|[-—=_*~]{3,}$|"
+    r"(?:sub|grand )?total\b|sum\b|count\b|page [0-9]|end of|powered by|"
+    r"(?:generated|printed|exported|signed|checked) (?:by|at|on)|signature\b|date\s*:",
+    re.IGNORECASE,
+)
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -31,9 +43,16 @@ def rows_of(data: bytes, is_header: "IsHeader") -> "Iterator[Row] | Reason":
     text = _decode(data)
     if text is None:
         return Reason.UNREADABLE_TEXT
+    if is_page(text):
+        return rows_of_page(text)
     if _is_mixed(text, is_header):
         text = text.translate(_FULL_WIDTH)
     return _split(text, _delimiter(text, is_header))
+
+
+def is_below_table(first: str) -> bool:
+    """By the first of its cells that has something in it."""
+    return bool(_BELOW.match(first))
 
 
 def _decode(data: bytes) -> str | None:

@@ -20,6 +20,11 @@ def begins_with_amount(text: str) -> bool:
     return bool(_MEANT.match(re.sub(rf"[{DASHES}]", "-", plain(text).strip())))
 
 
+def is_plainly_amount(word: str) -> bool:
+    """Whether nothing else can be meant: `29.90`, `¥5`, `5元`, `-5`; `24` may be of a shop's name."""
+    return begins_with_amount(word) and not plain(word).isdecimal()
+
+
 def yuan(fen: int) -> str:
     """1250 → `12.50`."""
     sign = "-" if fen < 0 else ""

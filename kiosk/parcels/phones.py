@@ -14,6 +14,7 @@ _TAIL = re.compile(r"[0-9]{4}")
 _COUNTRY = r"(?:\(?(?:\+|00)?86\)?-?)?"
 _HIDDEN = r"(?:(?:1[3-9][0-9]{1,2}|0[0-9]{2,3})-?[*X×●○•·∙∗✱■□#_.?]{3,}|1?[*×●○•∗✱■□]{3,})"
 _MASKED = re.compile(rf"{_COUNTRY}{_HIDDEN}-?[0-9]{{0,3}}([0-9]{{4}})((?:转|,|-|#|EXT)[0-9]{{3,4}})?")
+_SHOWN = re.compile(rf"{_COUNTRY}([0-9]*)-?[^0-9]+([0-9]+)")  # of a mask: how the number begins and ends
 _ALL_HIDDEN = re.compile(rf"{_COUNTRY}{_HIDDEN}[0-9]{{0,3}}")
 
 
@@ -40,6 +41,14 @@ def read_phone(text: str) -> Phone | None:
     if found := _MOBILE.fullmatch(digits):
         return Phone(found[1], found[1][-4:])
     return Phone(None, digits) if _TAIL.fullmatch(digits) else None
+
+
+def may_be(number: str, masked: str) -> bool:
+    """Whether a whole number has the digits that `masked` shows: `138****0001` is no 13900000001. A text that is no
+    mask rules nothing out."""
+    folded = re.sub(r"\s", "", plain(masked))
+    shown = _SHOWN.fullmatch(folded) if _MASKED.fullmatch(folded) else None
+    return shown is None or (number.startswith(shown[1]) and number.endswith(shown[2]))
 
 
 def is_mobile(text: str) -> bool:

@@ -17,6 +17,7 @@ class Problem(StrEnum):
     OTHER_STATION = "other_station"
     KEYBOARD_LAYOUT = "keyboard_layout"
     GOODS_SCANNED = "goods_scanned"
+    PHONE_MISTYPED = "phone_mistyped"
     PAY_CODE_SCANNED = "pay_code_scanned"
     TWO_NUMBERS_SCANNED = "two_numbers_scanned"
     IDENTITY_SCANNED = "identity_scanned"
@@ -193,4 +194,5 @@ class Refused:
     def is_doubt(self) -> bool:
         """Whether it asks about a number that may be the waybill all the same."""
         asked = (Problem.GOODS_SCANNED, Problem.KEYBOARD_LAYOUT, Problem.TWO_NUMBERS_SCANNED)
-        return self.problem is Problem.PAY_CODE_SCANNED or (self.problem in asked and bool(self.detail))
+        by_itself = (Problem.PAY_CODE_SCANNED, Problem.PHONE_MISTYPED)
+        return self.problem in by_itself or (self.problem in asked and bool(self.detail))

@@ -34,6 +34,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
         N_("That is the barcode of the goods"),
         N_("Scan the long barcode on the courier's label."),
     ),
+    Problem.PHONE_MISTYPED: (
+        N_("That looks like a mistyped phone number"),
+        N_("A phone number has 11 digits. Type it again, or scan the long barcode on the parcel."),
+    ),
     Problem.PAY_CODE_SCANNED: (
         N_("That looks like a payment code"),
         N_("Nothing is paid here. Scan the pickup code, or the long barcode on the parcel."),
@@ -296,7 +300,10 @@ PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.PIN_NEEDED: (N_("Now your PIN"), N_("Type it and press Enter.")),
     Problem.PIN_MUST_CHANGE: (
         N_("Choose a PIN of your own"),
-        N_("Type it twice with a space between: 6 to 12 digits, not the one you were given."),
+        N_(
+            "Type it twice with a space between: 6 to 12 digits, no row, no repeats, no date, "
+            "not the one you were given."
+        ),
     ),
     Problem.NO_PAUSE: (N_("Nothing has to wait now"), N_("See pauses with: pauses")),
     Problem.NOBODY_KNOWN: (N_("Nothing is known of this person"), N_("No phone, no address and no name is kept.")),

@@ -21,10 +21,16 @@ _NOT_INHERITED = ("NOTIFY_SOCKET", "WATCHDOG_")
 
 
 class DeskProcess(AppService):
-    """`ended(exit code)` is called when it ends by itself: 0 when its person has locked it."""
+    """`ended(exit code)` is called when it ends by itself: 0 when its person has locked it. `spoken(language)`: when
+    they have switched it to that one."""
 
     def __init__(
-        self, command: Sequence[str], person: SignedIn, language: Language, ended: Callable[[int], Awaitable[None]]
+        self,
+        command: Sequence[str],
+        person: SignedIn,
+        language: Language,
+        ended: Callable[[int], Awaitable[None]],
+        spoken: Callable[[Language], None],
     ) -> None:
         super().__init__(
             "",
@@ -33,7 +39,8 @@ class DeskProcess(AppService):
             close=self._is_closing,
             download_manager=DownloadManager(),
         )
-        self._argv, self._ended = command, ended
+        self._argv, self._ended, self._spoken = command, ended, spoken
+        self.language = language
         self._told = json.dumps({"number": person.number, "standing": person.standing, "language": language}) + "\n"
         self._page: PageSocket | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -125,6 +132,17 @@ class DeskProcess(AppService):
         """While no page is there it paints for nobody, and must not wait for one."""
         if self._page is not None:
             await self._page.show(painted)
+
+    async def on_meta(self, data: bytes) -> None:
+        """The page around it speaks as the desk does."""
+        match json.loads(data):
+            case {"type": "language", "language": str(language)} if language in [*Language]:
+                self.language = Language(language)
+                self._spoken(self.language)
+                if self._page is not None:
+                    await self._page.speak(self.language)
+            case _:
+                await super().on_meta(data)
 
     async def _drop(self, text: str) -> None:
         """Pages to open and files to fetch: the desk has none."""

@@ -30,6 +30,9 @@ _FOR_CAMERA = "camera=(self), microphone=(), geolocation=(), clipboard-read=()"
 _OTHER_NAME = N_(
     "This desk has another name. Open it by its address, or add the name to names in [web] of station.toml."
 )
+_NO_SUCH_PAGE = N_("There is no such page here.")
+_UNREAD = N_("What the browser sent could not be read. Go back, and try it once more.")
+_NOT_THERE = (404, 405)
 _BY_HTTPS_ONLY = "max-age=31536000"  # seconds; a browser heeds it where it trusts the certificate
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ORIGIN = web.RequestKey("origin", Origin)
@@ -64,7 +67,10 @@ class Guard:
         except web.HTTPRedirection as moved:
             return web.Response(status=moved.status, headers={"Location": moved.headers["Location"]})
         except web.HTTPException as refusal:
-            return web.Response(text=f"{refusal.reason}\n", status=refusal.status)
+            if request.path.startswith("/file/") or request.path == "/ws":
+                return web.Response(text=f"{refusal.reason}\n", status=refusal.status)
+            why = _NO_SUCH_PAGE if refusal.status in _NOT_THERE else _UNREAD
+            return self._turned_away(request, why, refusal.status)
         except StationFault as fault:  # a page for a visitor says nothing of this machine
             log.error("%s", fault)
             why = N_("The station cannot be opened just now. Try again in a minute. If it stays so: kiosk doctor")

@@ -8,7 +8,10 @@ _OURS, _THEIRS = Path(__file__).parent / "files", Path(textual_serve.__file__).p
 READS_CODES = _OURS / "reading.js"
 FOR_ALL = {name: _OURS / name for name in ("page.css", "papers.css")}
 FOR_STAFF = {
-    **{name: _OURS / name for name in ("desk.css", "desk.js", "line.js", "missed.js", "copying.js", "camera.js")},
+    **{
+        name: _OURS / name
+        for name in ("early.js", "desk.css", "desk.js", "line.js", "missed.js", "copying.js", "camera.js")
+    },
     "reading.js": READS_CODES,
     # npm: zxing-wasm 3.1.6, dist/iife/reader/index.js and dist/reader/zxing_reader.wasm
     "zxing.js": _OURS / "zxing" / "zxing.js",

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from aiohttp import WSMsgType, web
 
+from kiosk.text import Language
+
 MOST_COLUMNS, MOST_ROWS = 400, 150
 _HEARTBEAT_S = 15.0  # a phone that has gone without a word is noticed
 _CLOSE_S = 1.0
@@ -70,6 +72,11 @@ class PageSocket:
         """Whoever does not look any more misses it."""
         with suppress(ConnectionError):
             await self.response.send_bytes(painted)
+
+    async def speak(self, language: Language) -> None:
+        """As its desk does from now on."""
+        with suppress(ConnectionError):
+            await self.response.send_json(["language", language])
 
     async def close(self, why: Closed) -> None:
         """Politely, but at once: a page that does not listen must hold nobody up."""

@@ -58,7 +58,7 @@ _TEXTS = {
 _PAPERS = {
     "papers": N_("Lists and files"),
     "desk": N_("Desk"),
-    "scan": N_("Waybill or pickup code"),
+    "scan": N_("Waybill, code or phone"),
     "show": N_("Show"),
     "read": N_("Read"),
     "fetch": N_("Fetch"),
@@ -155,13 +155,14 @@ class Pages:
         return self._paper("papers", language, 200, today=today, shelves=shelves)
 
     def paper(self, language: Language, status: int, **values: object) -> web.Response:
-        """An answer as tables.py shows it: `shown`; `asked`: the query of this page."""
+        """An answer as tables.py shows it: `shown`; `asked`: the query of this page; `again`: the page
+        that stands for it in the other language, where it has no address."""
         return self._paper("paper", language, status, **values)
 
     def _paper(self, name: str, language: Language, status: int, **values: object) -> web.Response:
         say = words(language)
         texts = {one: say(text) for one, text in _PAPERS.items()}
-        values.setdefault("asked", {})
+        values = {"asked": {}, "again": "", **values}
         return self._page(name, language, status, t=texts, **values)
 
     def desk(self, language: Language, person: str) -> web.Response:

@@ -16,12 +16,14 @@ _TOKEN_BYTES = 32
 @dataclass(eq=False)
 class Visit:
     """One person at one browser. `touched_at`: the last key, in monotonic seconds. `desk`: the process that shows it,
-    from the first page until the visit ends, so that a page that is opened again finds all as it was."""
+    from the first page until the visit ends, so that a page that is opened again finds all as it was. `sought`: what
+    was typed last at the head of the lists; it may be a phone, and belongs into no address."""
 
     person: SignedIn
     language: Language
     touched_at: float
     desk: DeskProcess | None = None
+    sought: str = ""
 
     @property
     def is_half_in(self) -> bool:

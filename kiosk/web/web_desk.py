@@ -48,6 +48,7 @@ class WebDesk:
                 web.get("/", self._page),
                 web.post("/sign-in", self._sign_in),
                 web.post("/new-pin", self._new_pin),
+                *(web.get(form, self._again) for form in ("/sign-in", "/new-pin")),
                 web.get("/ws", self._socket),
                 web.get("/file/{name}", self._file),
                 *more,
@@ -71,9 +72,13 @@ class WebDesk:
             return self._sign_in_page(request, language)
         if visit.is_half_in:
             return self.pages.new_pin(language)
-        page = self.pages.desk(visit.language, visit.person.name)
+        page = self.pages.desk(visit.desk.language if visit.desk else visit.language, visit.person.name)
         lets_the_desk_work(page, request[ORIGIN])
         return page
+
+    async def _again(self, request: web.Request) -> web.StreamResponse:
+        """Whoever loads a form's answer anew, or comes back to it, gets the page that belongs there now."""
+        return to_page(language_of(request))
 
     def _sign_in_page(self, request: web.Request, language: Language) -> web.StreamResponse:
         """With the reason why it is there: a browser that still has a cookie had a desk, and we have ended it, or were
@@ -166,15 +171,19 @@ class WebDesk:
             if desk is not None:
                 await desk.close_page(Closed.LOCKED if code == 0 else Closed.BROKEN)
 
-        return DeskProcess(self._command(terminal_of(visit.person)), visit.person, visit.language, desk_ended)
+        def spoken(language: Language) -> None:
+            visit.language = language
+
+        command = self._command(terminal_of(visit.person))
+        return DeskProcess(command, visit.person, visit.language, desk_ended, spoken)
 
     def _visit(self, request: web.Request) -> Visit | None:
         return self._visits.find(request.cookies.get(request[ORIGIN].cookie, ""))
 
     def reading_visit(self, request: web.Request) -> Visit | None:
-        """Who reads a page beside the desk: a sign of life, as a key is."""
+        """Who reads a page beside the desk: a sign of life, as a key is, but of who is half in."""
         visit = self._visit(request)
-        if visit is not None:
+        if visit is not None and not visit.is_half_in:
             self._visits.touch(visit)
         return visit
 

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 
 import click
@@ -9,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.cli import kiosk
+from kiosk.config.messages import KINDS
 from kiosk.config.reference import all_keys
 from kiosk.counter.words import DESK_WORDS
 from kiosk.text import Language
@@ -119,3 +121,13 @@ def test_the_settings_page_tells_defaults_choices_and_kinds() -> None:
     assert "- `pick_up_seconds = 60` (5-600)" in text
     assert '- `driver = "apa102"` ("apa102" | "ws2812" | "gpio" | "shift" | "wled" | "none")' in text
     assert '- `host` (needed: "192.168.1.50", …)\n  Only wled.' in text
+
+
+def test_every_setting_shows_an_example_of_its_own() -> None:
+    """And one that is read: a list of messages or of places; a text with quotes in quotes of the other kind."""
+    lists = {key.name: key.allowed.removesuffix(", …") for key in all_keys() if key.default == "[]"}
+    assert len(set(lists.values())) == len(lists)
+    assert set(tomllib.loads(f"about = {lists['about']}")["about"]) <= KINDS["consignee"]
+    for key in all_keys():
+        if key.allowed.startswith(("'", '"')) and key.allowed.endswith(", …"):
+            assert isinstance(tomllib.loads(f"x = {key.allowed.removesuffix(', …')}")["x"], str)

@@ -7,6 +7,7 @@ import click
 import pytest
 
 from kiosk.cli import kiosk as kiosk_group
+from kiosk.cli.staff import staff
 from kiosk.counter.words import DESK_WORDS
 from kiosk.home import StationHome
 from tests.cli.conftest import Kiosk
@@ -128,3 +129,17 @@ def test_every_word_is_a_command_with_help(kiosk: Kiosk) -> None:
 def test_refusals_of_the_desk(kiosk: Kiosk, arguments: tuple[str, ...], problem: str | None) -> None:
     code, (answer, *_), _ = kiosk(*arguments)
     assert (code, answer.get("problem")) == (1 if problem else 0, problem)
+
+
+def test_a_new_pin_is_asked_for_with_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def ask(question: str, *, twice: bool) -> str:
+        asked.append(question)
+        return "271828" if twice else ""
+
+    monkeypatch.setattr("kiosk.cli.staff.asked_in_secret", ask)
+    pin = next(param for param in staff.commands["add"].params if param.name == "pin")
+    assert callable(pin.default)
+    assert pin.default() == "271828"
+    assert "6 to 12 digits: no row, no repeats, no date" in asked[0]

@@ -177,3 +177,26 @@ def test_a_reason_is_kept_by_its_name_in_every_language(clerk: Clerk, shelved: S
     shelved(SF)
     clerk.says(f"return {reason}", AtHand(parcel=SF))
     assert why_back(clerk, SF) == kept
+
+
+def test_a_parcel_that_is_named_is_handed_over_with_none_at_hand_and_is_nobody_who_collects(
+    clerk: Clerk, shelved: Shelved
+) -> None:
+    code = shelved(SF).code
+    shelved(SF2)
+    assert why(clerk.says("out 9-9-9999")) is Problem.NO_SUCH_CODE
+    assert isinstance(clerk.says(f"out {code}"), HandedOver)
+    clerk.says("mode out")
+    assert isinstance(clerk.says(f"out {SF2}"), HandedOver)
+    assert clerk.mode is not None and clerk.mode.argument == ""
+
+
+def test_a_word_about_a_parcel_that_is_named_is_about_that_one(clerk: Clerk, shelved: Shelved) -> None:
+    shelved(SF)
+    shelved(SF2)
+    clerk.says(f"missing {SF2}", AtHand(parcel=SF))
+    assert [row(clerk.station, number).state for number in (SF, SF2)] == [State.SHELVED, State.MISSING]
+
+
+def test_reminding_a_courier_is_about_what_it_has_announced(clerk: Clerk) -> None:
+    assert why(clerk.says("remind SF")) is Problem.NOTHING_MISSING

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.parcels.brands import names_like
 from kiosk.parcels.consents import Consent
 from kiosk.parcels.manifest import Announced, open_manifest, read_manifest
 from kiosk.parcels.rejected_lines import Reason, RejectedLine
@@ -204,3 +205,11 @@ def test_a_file_that_is_no_manifest(data: bytes, reason: Reason) -> None:
 def test_any_bytes_are_read_without_raising(data: bytes) -> None:
     list(read_manifest(data))
     list(read_manifest(b"waybill,phone\n" + data))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("圆同", "YTO"), ("元通", "YTO"), ("顺风", "SF"), ("韵大", "Yunda"), ("中同快递", "ZTO")]
+)
+def test_a_courier_of_the_same_sound_is_asked_about(typed: str, meant: str) -> None:
+    assert names_like(typed) == [meant]
+    assert "YTO" not in names_like("同城")

@@ -20,12 +20,14 @@ from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 from kiosk.jobs.handing_over.check_out import check_out
 from kiosk.jobs.handing_over.passes import issue_pass
+from kiosk.jobs.handing_over.pick_up import Found
 from kiosk.jobs.keeping.hold import hold
 from kiosk.jobs.staff.register import add_staff, change_staff
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in_by_pin
 from kiosk.jobs.station import Station, open_station
 from kiosk.jobs.taking_in.check_in import check_in
 from kiosk.jobs.taking_in.checked_in import CheckedIn
+from kiosk.jobs.taking_in.put_away import put_away
 from kiosk.jobs.upkeep.back_up import back_up, make_backup_key
 from kiosk.jobs.upkeep.found_station import found_station
 from kiosk.parcels.particulars import Particulars
@@ -48,12 +50,14 @@ from kiosk.text import Language, words
 from kiosk.text.sentences import fault_sentence
 from tests.conftest import Hands
 from tests.jobs.asking import done, why
+from tests.jobs.asking import row as row_of
 from tests.safety import disaster
 from tests.safety.disaster import Tables, as_after_a_power_cut, bring_back, broken_rules, opened, rows_of
 
 Damage = Callable[[Path], None]
 Shelve = Callable[..., CheckedIn]
 PIN, NEW_PIN = "271828", "314159"
+MOVED = "SF1000000000006"
 
 
 class Day(NamedTuple):
@@ -165,6 +169,23 @@ def test_what_can_be_read_comes_back(dead: StationHome, day: Day, damage: Damage
     assert len(told) == day.backed_up + answer.replayed
     assert all(every[row[0]] == row for row in told)
     assert answer.aside and (Path(answer.aside) / "station.db").read_bytes() == before  # as it was, byte for byte
+
+
+def test_the_code_on_a_label_is_good_though_the_end_of_the_log_is_lost(dead: StationHome) -> None:
+    """What cannot be read leaves the old table of retired codes unbelieved; the log says which they were."""
+    with opened(dead) as before:
+        label = row_of(before, MOVED).code
+        done(put_away(before, recognise(MOVED), recognise("6-1-1")))
+        unlinked = "INSERT INTO events SELECT seq + 1, event, subject, subject_id, who, terminal, occurred_at, "
+        last = "recorded_at, changes, link FROM events ORDER BY seq DESC LIMIT 1"
+        before.conn.execute(unlinked + last)
+    answer = bring_back(dead, backup_of(dead))
+    assert isinstance(answer, Restored) and answer.lost == 1
+    with opened(dead) as after:
+        assert label is not None and row_of(after, MOVED).code != label
+        opens = search(after, recognise(label))
+        assert isinstance(opens, Found) and [one.slot for one in opens.parcels] == ["6-1-1"]
+    assert broken_rules(dead) == ()
 
 
 def test_without_replay_the_log_owns_up_to_what_is_lost(dead: StationHome, hands: Hands) -> None:

@@ -30,11 +30,13 @@ from tests.waiting import PATIENCE_S
 
 PIN, WRONG = "482915", "739204"
 ALONE = WebSettings("127.0.0.1", 0, None, None, sessions=4, idle_min=10, behind_proxy=False)
-# Speaks as a desk does: says who it was opened for and by which process, then `q` locks it and `x` breaks it.
+# Speaks as a desk does: says who it was opened for and by which process. Then `q` locks it, `x` breaks
+# it, and `z` has it speak Chinese.
 FAKE = """
 import os, sys, json
 def packet(text): os.write(1, b"D" + len(text).to_bytes(4, "big") + text)
 told = sys.stdin.buffer.readline()
+ZH = b'{"type": "language", "language": "zh"}'
 os.write(1, b"__GANGLION__\\n")
 packet(told + b" %d" % os.getpid())
 while head := sys.stdin.buffer.read(5):
@@ -42,6 +44,7 @@ while head := sys.stdin.buffer.read(5):
     if head[:1] == b"D":
         if body == b"q": sys.exit(0)
         if body == b"x": sys.exit(3)
+        if body == b"z": os.write(1, b"M" + len(ZH).to_bytes(4, "big") + ZH)
         packet(b"typed " + body)
     else:
         meta = json.loads(body)
@@ -131,8 +134,8 @@ class Line:
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = await self._socket.receive()
-                assert message.type is aiohttp.WSMsgType.BINARY, message
-                text = message.data.decode()
+                assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), message
+                text = message.data if isinstance(message.data, str) else message.data.decode()
                 if re.search(pattern, text):
                     return str(text)
 

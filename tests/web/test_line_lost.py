@@ -147,3 +147,26 @@ def test_who_signs_in_elsewhere_is_told_here(
     opened_page(address, LAPTOP)
     here.wait_for_selector("#number")
     assert here.get_by_text("You have signed in at another browser").is_visible()
+
+
+def test_a_scan_that_is_made_while_the_page_opens_is_told_and_so_is_one_that_the_opening_line_cuts(
+    home: StationHome, staffed: Station, start: Start, opened_page: Open
+) -> None:
+    set_web(home)
+    page = opened_page(address_told(start("web")), LAPTOP)
+    page.goto(page.url, wait_until="commit")
+    page.wait_for_function("window.earlyKeys")
+    page.keyboard.type(f"{UNSENT}\n")
+    page.wait_for_selector("body.-first-byte:not(.wait)")
+    until(lambda: by_waybill(staffed.conn, UNSENT) or page.locator("#missed .certain:visible b").all_inner_texts())
+    assert by_waybill(staffed.conn, UNSENT) or page.locator("#missed .certain b").inner_text() == "1: …0022"
+    page.context.set_offline(True)
+    page.evaluate("Object.defineProperty(WebSocket.current, 'isOpen', { get: () => false, configurable: true })")
+    page.keyboard.type(SENT[:9])
+    page.evaluate("delete WebSocket.current.isOpen")
+    page.context.set_offline(False)
+    page.keyboard.type(f"{SENT[9:]}\n")
+    page.locator("#missed .certain:visible b", has_text="…0011").wait_for()
+    say(page, SENT)
+    until(lambda: by_waybill(staffed.conn, SENT))
+    assert not by_waybill(staffed.conn, SENT[9:])

@@ -5,13 +5,13 @@ What is more than plain (several strips, shelves that were measured or wind, sev
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from hardware.strips.wiring import StripWiring, WledWiring
 from kiosk.config import Settings, read_settings, settings_of
 from kiosk.config.shelves import SlotSettings
+from kiosk.new_settings import new_settings
 
 ON_SPI = ("apa102", "ws2812", "shift")
 STRIP_DRIVERS = (*ON_SPI, "wled", "none")  # lamps on single pins are for the file
@@ -82,7 +82,7 @@ def read_draft(path: Path) -> tuple[Draft, Settings, str]:
     if path.exists():
         settings, text = read_settings(path), path.read_bytes().decode("utf-8-sig")
     else:
-        text = files("kiosk").joinpath("station.toml").read_text("utf-8")
+        text = new_settings()
         settings = settings_of(path, text)
     top = tomllib.loads(text)
     draft = Draft(

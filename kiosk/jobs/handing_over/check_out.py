@@ -151,7 +151,7 @@ def _handed_over(station: Station, parcel: Parcel, session: Session | None, *, a
         session.id if session and left else None,
         left,
         more=len(others),
-        others=tuple(found_parcel(row) for row in others) if at_counter else (),
+        others=tuple(found_parcel(station, row) for row in others) if at_counter else (),
     )
 
 

@@ -14,13 +14,15 @@ from kiosk.parcels.meanings import CodeScan
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.store.lease_book.sessions import Purpose, Session
 from kiosk.store.tables.attempts import record_attempt
+from kiosk.store.tables.codes import earlier_codes
 from kiosk.store.tables.contacts import phone_tail as tail_of
 from kiosk.store.tables.parcels import Parcel, by_id, shelved_together
 
 
 @dataclass(frozen=True, slots=True)
 class FoundParcel:
-    """One parcel of a search; `to_door`: it is to be brought there instead."""
+    """One parcel of a search; `to_door`: it is to be brought there instead. `first_code`: it was put elsewhere since,
+    and that one may stand on its label."""
 
     parcel_id: int
     code: str
@@ -28,6 +30,7 @@ class FoundParcel:
     handed_over: bool = False
     kind: Kind = Kind.PARCEL
     to_door: bool = False
+    first_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def found(station: Station, session: Session) -> Found:
     leases = sorted(session.leases, key=lambda lease: slots.index(lease.slot))
     rows = [by_id(station.conn, lease.parcel_id) for lease in leases]
     parcels = tuple(
-        replace(found_parcel(row), slot=lease.slot, handed_over=lease.handed_over)
+        replace(found_parcel(station, row), slot=lease.slot, handed_over=lease.handed_over)
         for row, lease in zip(rows, leases, strict=True)
     )
     seconds = session.lit_until - station.clock.monotonic()
@@ -127,10 +130,11 @@ def found(station: Station, session: Session) -> Found:
     return Found(session.id, session.look, parcels, more, session.lit_until, expires_at, due_fen=due)
 
 
-def found_parcel(row: Parcel) -> FoundParcel:
+def found_parcel(station: Station, row: Parcel) -> FoundParcel:
     """A parcel on the shelf, as a search or a hand-over tells of it."""
-    to_door = row.delivery_requested_at is not None
-    return FoundParcel(row.id, row.code or "", row.slot or "", kind=Kind(row.kind), to_door=to_door)
+    to_door, code = row.delivery_requested_at is not None, row.code or ""
+    first = next((had for had in reversed(earlier_codes(station.conn, row.id)) if had != code), None)
+    return FoundParcel(row.id, code, row.slot or "", kind=Kind(row.kind), to_door=to_door, first_code=first)
 
 
 def current(station: Station, session_id: str) -> Found | None:

@@ -12,11 +12,11 @@ from kiosk.parcels.canonical import canonical
 from kiosk.parcels.codes import plain
 from kiosk.parcels.couriers import read_courier
 from kiosk.parcels.looks import Look
-from kiosk.parcels.phones import Phone
+from kiosk.parcels.phones import Phone, may_be
 from kiosk.parcels.problems import Problem, Refused
 from kiosk.parcels.scans import Scan
 from kiosk.parcels.sheets import StationEvent, Subject
-from kiosk.store.tables.contacts import find_contact, with_number
+from kiosk.store.tables.contacts import find_contact, number_of, with_number
 from kiosk.store.tables.parcels import Parcel, by_tail, of_contact
 
 
@@ -45,9 +45,12 @@ _SHORTEST_FACT = 3  # characters of a waybill or code
 
 
 @allowed(StationEvent.FIND_PERSON)
-def find_person(station: Station, phone: Phone, fact: str = "") -> PeopleFound | Refused:
+def find_person(
+    station: Station, phone: Phone, fact: str = "", masked: str = "", *, lit: bool = True
+) -> PeopleFound | Refused:
     """`phone`: the number, or its last 4 digits; `fact`: the courier, a part of the waybill or of the code, or which
-    one of several people. A look is for staff to take, and is on record; whoever is handed something is asked for more.
+    one of several people; `masked`: as it was read, whose other digits rule people out. A look is for staff to take,
+    and is on record; whoever is handed something is asked for more.
     """
     fact = plain(fact).strip()
     chosen = int(fact) or None if fact.isdecimal() and len(fact) < _SHORTEST_FACT else None
@@ -58,14 +61,14 @@ def find_person(station: Station, phone: Phone, fact: str = "") -> PeopleFound |
         return Refused(Problem.BAD_PHONE)
     with station.transaction():
         known = [row for row in by_tail(station.conn, phone.tail) if chosen or not fact or _fits(row, courier, fact)]
-        theirs, perhaps = _told_apart(station, phone, known)
+        theirs, perhaps = _told_apart(station, phone, _not_ruled_out(station, known, masked))
         people = _by_person(theirs)
         if chosen is not None:
             people, perhaps = people[chosen - 1 : chosen], []
         _note(station, [*theirs, *perhaps])
         is_proven = phone.number is not None or (bool(fact) and chosen is None)
         found = station.keep(_found(station, people, perhaps, is_proven=is_proven))
-    return _lit(station, found)
+    return _lit(station, found, lit=lit)
 
 
 @allowed(StationEvent.FIND_PERSON)
@@ -81,6 +84,13 @@ def find_person_of(station: Station, scan: Scan) -> PeopleFound | Refused:
         _note(station, theirs)
         found = station.keep(_found(station, [theirs] if theirs else [], [], is_proven=True))
     return _lit(station, found)
+
+
+def _not_ruled_out(station: Station, known: list[Parcel], masked: str) -> list[Parcel]:
+    people = {row.contact_id for row in known if row.contact_id is not None} if masked else set()
+    numbers = {contact: number_of(station.conn, station.key, contact) for contact in people}
+    others = {contact for contact, number in numbers.items() if number and not may_be(number, masked)}
+    return [row for row in known if row.contact_id not in others]
 
 
 def _told_apart(station: Station, phone: Phone, known: list[Parcel]) -> tuple[list[Parcel], list[Parcel]]:
@@ -115,9 +125,11 @@ def _found(
     return PeopleFound(parcels, None, counts, tuple(listed(station, row) for row in perhaps), is_proven)
 
 
-def _lit(station: Station, found: PeopleFound) -> PeopleFound | Refused:
+def _lit(station: Station, found: PeopleFound, *, lit: bool = True) -> PeopleFound | Refused:
     if not found.parcels:
         return Refused(Problem.NOBODY_FITS)
+    if not lit:
+        return found
     wanted = [(one.parcel_id, one.slot) for one in (*found.parcels, *found.perhaps) if one.slot]
     look = light_walk(station, wanted)
     return PeopleFound(found.parcels, look, found.people, found.perhaps, found.is_proven)

@@ -27,6 +27,7 @@ from kiosk.store.tables.contacts import find_contact, is_known_contact, phone_ta
 from kiosk.store.tables.parcels import (
     Parcel,
     amounts_of,
+    by_waybill,
     consent_of,
     couriers_seen_lately,
     lately_alike,
@@ -43,6 +44,7 @@ class Accepted:
     `kin`: the row that tells whose it is. `earlier`: an episode of the same parcel that has ended, of which nobody was
     asked; `carried`: columns of one that was taken back, or is back, whose particulars still hold. `not_there`: why it
     cannot lie where the clerk chose; the place is a proposal then.
+    `preset`: the courier that was said for all of them, where it is not this one's for certain.
     """
 
     waybill: Waybill
@@ -57,6 +59,7 @@ class Accepted:
     earlier: Parcel | None
     carried: Mapping[str, object]
     not_there: Refused | None = None
+    preset: str | None = None
 
 
 def accept(
@@ -74,6 +77,8 @@ def accept(
     with_batch = _with_batch(station, said, coming)
     if isinstance(with_batch, Refused):
         return with_batch
+    if with_batch.courier and not said.courier and _is_announced_for_another(station, waybill, with_batch.courier):
+        coming, with_batch = replace(coming, courier=with_batch.courier), said
     said = with_batch.with_what_is_coming(coming)
     record = on_record(station, waybill, said, coming)
     consent = _consent(station, record, said)
@@ -99,7 +104,7 @@ def accept(
     return Accepted(
         record.waybill, record.expected, courier, is_decided, guesses, size, place, consent, kin,
         None if has_left else record.earlier, _carried(station, record),
-        own if isinstance(own, Refused) else None,
+        own if isinstance(own, Refused) else None, coming.courier,
     )  # fmt: skip
 
 
@@ -111,7 +116,7 @@ def _in_doubt(station: Station, record: OnRecord, said: Particulars, coming: Par
     if is_uncertain(number) and any(map(is_about, with_number_like(station.conn, number))):
         return Refused(Problem.UNCERTAIN_NUMBER, waybill=number)
     found = doubt(number, said.courier or coming.courier)
-    if found and found.problem is Problem.GOODS_SCANNED and _is_usual(station, number):
+    if found and found.problem in _MAY_BE_USUAL and _is_usual(station, number):
         return None
     return Refused(found.problem, detail=found.detail) if found else None
 
@@ -121,6 +126,7 @@ def _is_usual(station: Station, number: str) -> bool:
     return not is_surely_goods(number) and lately_alike(station.conn, number) >= _USUAL
 
 
+_MAY_BE_USUAL = (Problem.GOODS_SCANNED, Problem.PHONE_MISTYPED)
 _USUAL = 3  # such numbers lately
 _IS_HERE = {
     State.RETURN_PENDING: Problem.IN_RETURN,
@@ -196,6 +202,13 @@ def _with_batch(station: Station, said: Particulars, coming: Particulars) -> Par
     if isinstance(courier, Refused):
         return courier
     return replace(said, courier=courier) if courier and not (said.courier or coming.courier) else said
+
+
+def _is_announced_for_another(station: Station, waybill: Waybill, courier: str) -> bool:
+    """It came with a driver who brings `courier`'s, and only another's manifest has its number: the manifest is right,
+    for it names whose parcel it is."""
+    rows = [row for row in by_waybill(station.conn, waybill.number) if not row.is_withdrawn]
+    return not any(row.may_be_of(courier) for row in rows) and any(row.state == State.EXPECTED for row in rows)
 
 
 def _was(station: Station, record: OnRecord) -> Parcel | None:

@@ -25,7 +25,7 @@ def where_said(said: Particulars) -> dict[str, object]:
 
 def passed_over(accepted: Accepted, said: Particulars, coming: Particulars) -> dict[str, str]:
     """Of what was said for the next ones."""
-    courier = coming.courier if said.kind is Kind.PARCEL and accepted.courier != coming.courier else None
+    courier = accepted.preset if said.kind is Kind.PARCEL and accepted.courier != accepted.preset else None
     size = coming.size.name if coming.size and accepted.size is not coming.size else None
     return {name: value for name, value in (("courier", courier), ("size", size)) if value}
 

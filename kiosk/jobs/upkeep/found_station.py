@@ -1,21 +1,21 @@
 """Founding a station: its home folder, settings, key and empty database."""
 
 from contextlib import suppress
-from importlib.resources import files
 
 from kiosk.durable import sync, write_in_place
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.home import StationHome
 from kiosk.jobs.upkeep.private_files import Wide, narrowed, settings_mode
+from kiosk.new_settings import new_settings
 from kiosk.store.file.database import naming_faults, open_database
 from kiosk.store.file.keys import make_key, read_key
 
 
-def found_station(home: StationHome, settings: str | None = None) -> list[Wide]:
+def found_station(home: StationHome, settings: str = "") -> list[Wide]:
     """Make what is missing, each file whole and flushed before the next; of what exists nothing is changed but who may
     touch it: see narrowed(), whose findings are returned.
 
-    `settings`: the text of a new station.toml, where it is not to be the reference.
+    `settings`: the text of a new station.toml; empty: the reference.
 
     Raises StationFault when the folder cannot be written.
     """
@@ -25,8 +25,8 @@ def found_station(home: StationHome, settings: str | None = None) -> list[Wide]:
             sync(home.folder.parent)
         wide = narrowed(home)
         if not home.settings.exists():
-            text = files("kiosk").joinpath("station.toml").read_bytes() if settings is None else settings.encode()
-            write_in_place(text, home.settings.resolve(), settings_mode(home))  # it may be a link into /etc
+            text = settings or new_settings()
+            write_in_place(text.encode(), home.settings.resolve(), settings_mode(home))  # it may be a link into /etc
         if not home.key.exists():
             if home.database.exists():
                 raise StationFault(Fault.BAD_KEY, path=home.key)  # a new key would fit none of its events

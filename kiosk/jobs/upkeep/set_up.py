@@ -17,6 +17,7 @@ from kiosk.jobs.staff.register import first_manager
 from kiosk.jobs.station import open_station
 from kiosk.jobs.upkeep.back_up import back_up
 from kiosk.jobs.upkeep.found_station import found_station
+from kiosk.new_settings import new_settings
 from kiosk.parcels.slots import shelves_of
 from kiosk.store.file.database import naming_faults, open_database, reading
 from kiosk.store.file.keys import read_key
@@ -63,7 +64,11 @@ class SetUp:
     def settings(self, draft: Draft) -> Settings:
         """As they would be. Raises StationFault(BAD_SETTINGS)."""
         path = self.home.settings
-        return settings_of(path, written(path, self._text, self.before, draft, with_secrets=True))
+        return settings_of(path, written(path, self._text_for(draft), self.before, draft, with_secrets=True))
+
+    def _text_for(self, draft: Draft) -> str:
+        """What is there; a new file has its comments in the language of its owner."""
+        return self._text if self.home.settings.exists() else new_settings(draft.language)
 
     def channel_name(self, to: str) -> str:
         """One that no channel has."""
@@ -105,7 +110,7 @@ class SetUp:
         problem = self.problem(draft)
         if problem is not None:  # somebody put a parcel there meanwhile
             raise StationFault(Fault.BAD_SETTINGS, path=self.home.settings, key="shelves", detail=problem)
-        text = written(self.home.settings, self._text, self.before, draft)
+        text = written(self.home.settings, self._text_for(draft), self.before, draft)
         if draft.channel is not None:
             self.home.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
             with naming_files(self.home.folder):

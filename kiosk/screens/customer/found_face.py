@@ -125,11 +125,16 @@ def _more(say: Say, found: Found, beside: Beside) -> list[Line]:
 def _where(say: Say, left: Sequence[FoundParcel]) -> Line:
     """The slot in words, and what stands on the labels of all that lies there for this person."""
     shelf, level, slot = left[0].slot.split("-")
-    here = [one.code for one in left if one.slot == left[0].slot]
+    here = [_label(say, one) for one in left if one.slot == left[0].slot]
     codes = say(", ").join(here[:LISTED]) + _and_more(len(here))
     labels = say("label {codes}", "labels {codes}", count=len(here), codes=codes)
     place = say("shelf {shelf}, level {level}, slot {slot}", shelf=shelf, level=level, slot=slot)
     return Line(f"{place}  {labels}", Matters.WHICH, labels)
+
+
+def _label(say: Say, one: FoundParcel) -> str:
+    """Of a parcel that was put elsewhere either code may stand on its label."""
+    return say("{code} or {first}", code=one.code, first=one.first_code) if one.first_code else one.code
 
 
 def _marked(parcels: Sequence[FoundParcel]) -> list[str]:

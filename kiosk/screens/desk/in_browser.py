@@ -47,6 +47,12 @@ class BrowserDesk(DeskApp):
         else:
             super()._answered(answer)
 
+    def _switch_language(self) -> None:
+        """By its key or by a card: the page around it follows."""
+        super()._switch_language()
+        if isinstance(self._driver, BrowserDriver):
+            self._driver.tell_language(self.state.language)
+
     def _locked(self) -> None:
         self.exit()
 

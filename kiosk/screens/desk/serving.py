@@ -31,13 +31,13 @@ def serve_scan(station: Station, state: DeskState, scan: Scan, become: Become) -
         scan, at_hand = asked.scan, asked.at_hand
         note(hand.of_next, consented.answer, scan, at_hand)
     else:
-        may_be_back = hand.may_be_back.asked(station.clock.monotonic())
-        at_hand = at_hand._replace(may_be_back=may_be_back)
+        by_word = name_of_word(scan.text) is not None
+        at_hand = at_hand._replace(may_be_back=hand.may_be_back.asked(station.clock.monotonic(), by_word=by_word))
         consented = ask_manager(station, scan, at_hand, _served(station, hand, scan, at_hand))
     answer, hand.asked = consented
     hand_desk_on(station, state, answer, become)
     state.hand.take(answer)
-    state.hand.may_be_back.take(answer, station.clock.monotonic())
+    state.hand.may_be_back.take(answer, scan, station.clock.monotonic())
     state.hand.mode = None if takes_over(answer) else mode_after(at_hand.mode, name_of_word(scan.text), answer)
     if isinstance(answer, Undone) and answer.event == StationEvent.CLOSE_SHEET and answer.sheet:
         state.hand.take(tell_sheet(station, answer.sheet))  # the work goes on where it was

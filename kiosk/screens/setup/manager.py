@@ -21,7 +21,8 @@ class ManagerPage(Page):
     def intro(self, say: Say) -> str:
         if not self.work.set_up.needs_manager:
             return say("People work here already. Staff, PINs and badges: kiosk staff")
-        return say("The manager signs in at the desk with number {number} and a PIN of {low} to {high} digits.",
+        return say("The manager signs in at the desk with number {number} and a PIN of {low} to {high} digits: "
+                   "no row, no repeats, no date.",
                    number=FIRST_NUMBER, low=SHORTEST_PIN, high=LONGEST_PIN)  # fmt: skip
 
     def take(self) -> Detail | None:

@@ -12,6 +12,7 @@ from textual.geometry import Size
 
 from kiosk.screens.terminal.host import Host
 from kiosk.screens.terminal.terminal_keys import QUIET_S, TerminalKeys
+from kiosk.text import Language
 
 SMALLEST, LARGEST = (20, 8), (400, 150)  # columns and rows
 _STDIN = 0
@@ -34,6 +35,10 @@ class BrowserDriver(WebDriver):
     def write_meta(self, data: dict[str, object]) -> None:
         with suppress(BrokenPipeError):
             super().write_meta(data)
+
+    def tell_language(self, language: Language) -> None:
+        """The page around it speaks as it does."""
+        self.write_meta({"type": "language", "language": language})
 
     def start_application_mode(self) -> None:
         self._wanted = self._size

@@ -12,6 +12,7 @@ from kiosk.store.file.keys import StationKey
 from kiosk.store.file.snapshot import Head, begins_with
 from kiosk.store.file.sqlite import sqlite3
 from kiosk.store.rescue.damaged import DamagedDatabase
+from kiosk.store.tables.codes import retire
 from kiosk.store.tables.contacts import erase_contacts
 
 _EVENT = EventRow._fields
@@ -126,8 +127,17 @@ def _apply(work: _Replaying, event: EventRow) -> None:
         private = work.private[subject].get(event.subject_id) or _unknown(work.new, table)
         _insert(work.new, "INSERT", table.name, {"id": event.subject_id, **row, **private})
     elif row:
+        if subject is Subject.PARCEL and "code" in row:
+            _retire_code(work.new, event, row["code"])
         columns = ", ".join(f"{name} = ?" for name in row)
         work.new.execute(f"UPDATE {table.name} SET {columns} WHERE id = ?", (*row.values(), event.subject_id))
+
+
+def _retire_code(new: sqlite3.Connection, event: EventRow, code: object) -> None:
+    """The code on a label is good still where the old table of retired codes cannot be read or may not be believed."""
+    (before,) = new.execute("SELECT code FROM parcels WHERE id = ?", (event.subject_id,)).fetchone()
+    if before is not None and before != code:
+        retire(new, before, event.occurred_at)
 
 
 def _unknown(new: sqlite3.Connection, table: Table) -> dict[str, object]:

@@ -99,5 +99,10 @@ def leave_code(
     before = parcel.code if parcel is not None else None
     if before is None or changes.get("code", before) == before:
         return {}
-    conn.execute("INSERT INTO retired_codes VALUES (?, ?)", (PickupCode(before).compact, at))
+    retire(conn, before, at)
     return {OLD_CODE: before}
+
+
+def retire(conn: sqlite3.Connection, code: str, at: str) -> None:
+    """A parcel has had another code since then (UTC)."""
+    conn.execute("INSERT INTO retired_codes VALUES (?, ?)", (PickupCode(code).compact, at))

@@ -148,6 +148,12 @@ def with_number(conn: sqlite3.Connection, contact_ids: list[int]) -> set[int]:
     return {number for (number,) in conn.execute(some, (json.dumps(contact_ids),))}
 
 
+def number_of(conn: sqlite3.Connection, key: StationKey, contact_id: int) -> str | None:
+    """The whole phone, None where it is not kept: for comparing, a look at it is an event."""
+    (sealed,) = conn.execute("SELECT phone_sealed FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return key.unseal(_PHONE, sealed) if sealed else None
+
+
 def is_known_contact(conn: sqlite3.Connection, contact_id: int | None) -> bool:
     """Whether anything of this person is still kept."""
     return conn.execute(f"SELECT 1 FROM contacts WHERE id = ? AND {_IS_KNOWN}", (contact_id,)).fetchone() is not None

@@ -40,7 +40,7 @@ def staff_advice(say: Say, refused: Refused) -> str:
     advice = _FOR_STAFF.get(refused.problem, PROBLEMS[refused.problem][1])
     if refused.consent:
         advice = _BY_CONSENT.get(refused.problem, _ASK_MANAGER)
-    sure = [say("If it is the waybill all the same: sure NUMBER")] if refused.is_doubt else []
+    sure = [say("If it is the waybill all the same: sure")] if refused.is_doubt else []
     return "\n".join([say(advice), *particulars(say, refused), *sure])
 
 

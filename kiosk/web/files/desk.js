@@ -3,7 +3,8 @@ import { copyAndPaste } from "./copying.js";
 import { lineClass } from "./line.js";
 import { tellMissed } from "./missed.js";
 
-const LANGUAGE_KEY = "\x1bOQ", CELL = 0.6, LINE = 1.2, NOT_TAKEN = 2;
+const CONTROLS = /[\x00-\x1c\x1e-\x1f\x7f-\x9f\u2028\u2029]/g;  // of a code that is read: one scan, no keys; GS parts its fields
+const CELL = 0.6, LINE = 1.2, NOT_TAKEN = 2;
 const body = document.body, terminal = document.getElementById("terminal");
 const typing = document.getElementById("typing"), typed = document.getElementById("typed");
 const buttons = [...document.querySelectorAll("#keys button[data-keys]")];
@@ -56,16 +57,11 @@ function missed(text, isCertain) {
 
 window.open = () => null;  // nothing that was scanned leads out of here
 const names = Object.fromEntries(buttons.map((one) => [one.dataset.keys, one.querySelector("b").textContent]));
-const Line = lineClass({ names, veil, missed });
+const Line = lineClass({ names, veil, missed, speak });
 window.WebSocket = class extends Line {
   hear(data) {
     if (data.byteLength === 1 && new Uint8Array(data)[0] === 7) ring();
     super.hear(data);
-  }
-  send(data) {
-    if (data === JSON.stringify(["stdin", LANGUAGE_KEY]) && this.isOpen)
-      speak(body.classList.contains("zh") ? "en" : "zh");
-    super.send(data);
   }
 };
 const press = (keys) => Line.current?.send(JSON.stringify(["stdin", keys]));
@@ -122,7 +118,7 @@ document.getElementById("see").addEventListener("click", async () => {
   if (eye === null) {
     const { Camera } = await import("./camera.js");
     const say = (kind) => { camera.querySelector("p").textContent = inWords(`camera-${kind}`); };
-    eye = new Camera({ board: camera, say, take: (text) => { navigator.vibrate?.(40); press(text + "\r"); } });
+    eye = new Camera({ board: camera, say, take: (text) => { navigator.vibrate?.(40); press(text.replace(CONTROLS, " ").trim() + "\r"); } });
   }
   if (eye.isOpen) eye.close();
   else eye.open();

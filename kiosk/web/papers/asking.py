@@ -6,9 +6,11 @@ from typing import NamedTuple
 from kiosk.counter.answers import StaffAnswer
 from kiosk.counter.arguments import report_of, sheets_of
 from kiosk.counter.manifest_words import awaited_at_desk
+from kiosk.counter.person import phone_and_fact
 from kiosk.faults import Fault, StationFault
 from kiosk.jobs.keeping.overdue import list_overdue
 from kiosk.jobs.keeping.places import look_into
+from kiosk.jobs.people.find_person import find_person
 from kiosk.jobs.records.look_up import tell_parcel
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.sheets.manifests import list_manifests
@@ -44,6 +46,20 @@ ANSWERS: Mapping[str, Callable[[Station, Asked], StaffAnswer]] = {
     "sheet": lambda station, asked: tell_sheet(station, _number(asked)),
     "sheets": lambda station, asked: sheets_of(station, asked.get("which", "")),
 }
+
+
+def number_of(station: Station, text: str) -> str:
+    """Of the parcel that a number or a code means; empty where there is none."""
+    answer = tell_parcel(station, recognise(text))
+    return "" if isinstance(answer, Refused) else answer.waybill
+
+
+def look_for(station: Station, text: str) -> StaffAnswer:
+    """Whose phone it is, or ends so; that look is on record, as at the desk. Else what there is to say of it."""
+    phone, fact, read = phone_and_fact(text)
+    if phone is None:
+        return tell_parcel(station, recognise(text))
+    return find_person(station, phone, fact, "" if phone.number else read, lit=False)
 
 
 def _number(asked: Asked) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -15,7 +16,7 @@ from kiosk.parcels.rejected_lines import Reason
 from kiosk.text import Language, Say, words
 from kiosk.text.files.rejections import rejection
 from kiosk.text.sentences import fault_sentence
-from kiosk.web.asked import to_page
+from kiosk.web.asked import form_of, to_page
 from kiosk.web.front_door import FrontDoor
 from kiosk.web.pages import Pages
 from kiosk.web.papers.upload import Upload, read_upload
@@ -44,11 +45,18 @@ class Papers:
         return [
             web.get("/papers", self._papers),
             web.post("/announce", self._announce),
+            web.get("/announce", self._again),
+            web.post("/parcel", self._seek),
+            web.get("/found", self._found),
             *(web.get(f"/{name}", self._page) for name in PAGES),
             *(web.get(f"/{name}", self._file) for name in FILES),
         ]
 
     def _who(self, request: web.Request) -> tuple[SignedIn, Language]:
+        visit = self._visit(request)
+        return visit.person, visit.language
+
+    def _visit(self, request: web.Request) -> Visit:
         """Raises HTTPSeeOther, to the page of signing in, where nobody is in."""
         visit = self._visit_of(request)
         if visit is None or visit.is_half_in:
@@ -56,7 +64,7 @@ class Papers:
         chosen = request.query.get("language", "")
         if chosen in [*Language]:
             visit.language = Language(chosen)
-        return visit.person, visit.language
+        return visit
 
     async def _papers(self, request: web.Request) -> web.StreamResponse:
         person, language = self._who(request)
@@ -104,18 +112,49 @@ class Papers:
             if upload is None:
                 return self._pages.notice(language, rejection(words(language), Reason.TOO_LARGE), 413, back="/papers")
             answer = await self._door.within(person, lambda station: _announced(station, upload))
-        return self._answered(language, answer, 409, {})
+        return self._answered(language, answer, 409, {}, again="/announced")
+
+    async def _again(self, request: web.Request) -> web.StreamResponse:
+        """What an upload said is told once; then its list tells more."""
+        self._who(request)
+        raise web.HTTPSeeOther("/announced")
+
+    async def _seek(self, request: web.Request) -> web.StreamResponse:
+        """What somebody typed or scanned into the head of a page. It may be a phone or a badge, so it stands in no
+        address: only a parcel that is found has one."""
+        visit = self._visit(request)
+        text = str((await form_of(request)).get("number", "")).strip()[:_LONGEST]
+
+        def seek(station: Station) -> str:
+            from kiosk.web.papers.asking import number_of
+
+            return number_of(station, text)
+
+        number = await self._door.within(visit.person, seek)
+        visit.sought = "" if number else text
+        raise web.HTTPSeeOther(f"/parcel?{urlencode({'number': number})}" if number else "/found")
+
+    async def _found(self, request: web.Request) -> web.StreamResponse:
+        visit = self._visit(request)
+
+        def look(station: Station) -> "StaffAnswer":
+            from kiosk.web.papers.asking import look_for
+
+            return look_for(station, visit.sought)
+
+        return self._answered(visit.language, await self._door.within(visit.person, look), 404, {})
 
     def _answered(
-        self, language: Language, answer: "StaffAnswer | None", status: int, asked: Mapping[str, str]
+        self, language: Language, answer: "StaffAnswer | None", status: int, asked: Mapping[str, str], again: str = ""
     ) -> web.StreamResponse:
-        """None: what they have shown opens nothing any more. `status`: where it is refused."""
+        """None: what they have shown opens nothing any more. `status`: where it is refused. `again`: the page that is
+        read in the other language, where this one was sent a form."""
         if answer is None or (isinstance(answer, Refused) and answer.problem is Problem.SIGN_IN_AGAIN):
             return to_page(language)
         from kiosk.web.papers.tables import shown
 
         say: Say = words(language)
-        kept: dict[str, Any] = {"asked": dict(asked), "shown": shown(say, answer)}
+        kept: dict[str, Any] = {"asked": dict(asked), "again": again, "shown": shown(say, answer)}
         return self._pages.paper(language, status if isinstance(answer, Refused) else 200, **kept)
 
 

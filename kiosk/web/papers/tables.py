@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from kiosk.counter.answers import StaffAnswer
 from kiosk.jobs.keeping.overdue import OverdueList
 from kiosk.jobs.keeping.places import PlaceContents
+from kiosk.jobs.people.find_person import PeopleFound
 from kiosk.jobs.records.look_up import ParcelStory
 from kiosk.jobs.records.report import Report
 from kiosk.jobs.sheets.awaited import AwaitedList
@@ -18,7 +19,7 @@ from kiosk.parcels.sheets import SheetKind
 from kiosk.text import Say
 from kiosk.text.answers.any_answer import words_of
 from kiosk.text.answers.lists import parcel_cells
-from kiosk.text.answers.parcel import event_line
+from kiosk.text.answers.parcel import event_line, taken_back
 from kiosk.text.courier_names import courier_name
 from kiosk.text.files.report_csv import report_days
 from kiosk.text.sheet_names import sheet_name
@@ -79,6 +80,18 @@ def _listed(say: Say, answer: OverdueList | PlaceContents) -> dict[str, object]:
     return {"tables": _parcels(say, answer.parcels)}
 
 
+def _people(say: Say, answer: PeopleFound) -> dict[str, object]:
+    head, *_ = words_of(say, answer).lines  # what follows is for the keys of the desk
+    groups = [*answer.by_person(), *([answer.perhaps] if answer.perhaps else [])]
+    names = [f"{say('PERSON')} {n}" for n, _ in enumerate(answer.people, 1)]
+    names.append(say("Perhaps theirs, for only the last 4 digits are known:"))
+    named = zip(names, groups, strict=False)
+    return {
+        "lines": (head,),
+        "tables": tuple(t._replace(caption=name) for name, one in named for t in _parcels(say, one)),
+    }
+
+
 def _sheet(say: Say, answer: SheetStory) -> dict[str, object]:
     files = [link(say("Slip to be signed (text)"), "slip.txt", number=answer.sheet)]
     if answer.kind is SheetKind.TRANSFER:
@@ -101,9 +114,11 @@ def _sheets(say: Say, answer: SheetList) -> dict[str, object]:
 
 def _story(say: Say, answer: ParcelStory) -> dict[str, object]:
     files = [link(say("Label (picture)"), "label.png", number=answer.waybill)] if answer.code and answer.slot else []
-    rows = tuple(event_line(say, event) for event in answer.history)
+    undone = taken_back(answer.history)
+    rows = tuple(event_line(say, event, is_undone=event.seq in undone) for event in answer.history)
     first, *facts = words_of(say, answer).lines
-    own = tuple(line for line in facts if line not in rows)
+    key = say("F5 hands it over.")  # at the desk; here the browser's own F5 would do something else
+    own = tuple(line for line in facts if line not in (*rows, key))
     return {"lines": (first, *own), "plain": rows, "files": tuple(files)}
 
 
@@ -177,6 +192,7 @@ _MORE: Mapping[type, Callable[[Say, Any], dict[str, Any]]] = {
     AwaitedList: _awaited,
     ManifestList: _manifests,
     OverdueList: _listed,
+    PeopleFound: _people,
     ParcelStory: _story,
     PlaceContents: _listed,
     Report: _report,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kiosk.counter.arguments import AtHand
+from kiosk.counter.person import find
 from kiosk.jobs.handing_over.check_out import HandedOver, check_out
 from kiosk.jobs.handing_over.hand_over_all import AllHandedOver, hand_over_all
 from kiosk.jobs.keeping.hold import hold
@@ -49,6 +51,25 @@ def test_a_persons_parcels_are_listed_and_lit(station: Station, shelved: Shelve,
     assert numbers(found) == [[A, B]] and found.is_proven is is_proven
     assert {lit.slot for lit in station.leases.lit_slots()} == set(slots)
     assert {one.phone for one in found.parcels} == {"*******1234"}
+
+
+@pytest.mark.parametrize(
+    ("masked", "theirs"),
+    [
+        ("138****1234", [[A], [C]]), ("139****1234", [[B], [C]]), ("137****1234", [[C]]),
+        ("+86-139****1234", [[B], [C]]), ("138 **** 1234", [[A], [C]]), ("1380***1234", [[A], [C]]),
+        ("138xxxx1234", [[A], [C]]), ("138****51234", [[C]]),
+        ("*******1234", [[A], [B], [C]]), ("1234", [[A], [B], [C]]),
+    ],
+)  # fmt: skip
+def test_what_a_mask_shows_rules_other_people_out(
+    station: Station, shelved: Shelve, masked: str, theirs: list[list[str]]
+) -> None:
+    """Of C no more than the last 4 digits is known, so it may be anybody's who has them."""
+    for waybill, whole in ((A, "13800001234"), (B, "13900001234"), (C, "1234")):
+        shelved(waybill, whole)
+    found = find(station, AtHand(), masked)
+    assert isinstance(found, PeopleFound) and numbers(found) == theirs and not found.is_proven
 
 
 def test_the_look_is_on_record_and_tells_nothing_of_a_person(station: Station, shelved: Shelve) -> None:

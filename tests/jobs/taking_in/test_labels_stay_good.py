@@ -26,7 +26,7 @@ from kiosk.parcels.scans import recognise
 from kiosk.parcels.slots import Size
 from kiosk.parcels.states import Event
 from kiosk.safety.verify import verify
-from kiosk.store.tables.codes import code_is_taken
+from kiosk.store.tables.codes import by_code, code_in_custody, code_is_taken, earlier_codes
 from tests.conftest import Hands
 from tests.jobs.asking import done, row, why
 
@@ -71,6 +71,7 @@ def test_the_label_opens_it_wherever_it_lies(
     for text in (label, label.replace("-", ""), label.replace("-", " "), qr, now.code or ""):
         found = serve_customer(other_terminal, recognise(text), None)
         assert isinstance(found, Found) and [parcel.slot for parcel in found.parcels] == ["6-1-1"], text
+        assert [(parcel.code, parcel.first_code) for parcel in found.parcels] == [(now.code, label)]
         assert done(tell_parcel(station, recognise(text))).waybill == SF
     history = tell_history(station, recognise(label))
     assert isinstance(history, History) and {event.waybill for event in history.events} == {SF}
@@ -130,3 +131,22 @@ def test_the_check_sees_an_old_label_issued_anew(station: Station, shelved: Call
         changes = {"courier": "YTO", "waybill": YTO, "code": label.text, "code_compact": label.compact}
         station.record(Event.CHECK_IN, None, changes)
     assert {one.rule for one in verify(station).violations} == {"code_unique_and_cooled"}
+
+
+@pytest.mark.parametrize("code", ["9-9-9999", "6-1-0000"])
+def test_a_scan_asks_indexes_alone(station: Station, code: str) -> None:
+    """Hundreds of thousands of events stand behind a scan of any code, a wrong one, too."""
+    done(check_in(station, recognise(SF), Particulars()))
+    _put_elsewhere(station)
+    asked: list[str] = []
+    station.conn.set_trace_callback(asked.append)
+    try:
+        by_code(station.conn, PickupCode(code))
+        code_is_taken(station.conn, PickupCode(code), "2026-12-20")
+        code_in_custody(station.conn, PickupCode(code), but=1)
+        earlier_codes(station.conn, 1)
+    finally:
+        station.conn.set_trace_callback(None)
+    plans = [row[3] for query in asked for row in station.conn.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert len(asked) >= 6
+    assert [step for step in plans if step.startswith("SCAN")] == []

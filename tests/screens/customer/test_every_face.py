@@ -66,6 +66,7 @@ SEARCHES = {
     "warned": found(seconds=9.5),
     "off": found(seconds=-1),
     "taken": found(TAKEN),
+    "moved": found((FoundParcel(1, "12-10-0147", "12-10-8", first_code="12-11-00147"),)),
     "many": found(MANY),
     "due": found(due_fen=2990),
     "more": found(more=12),

@@ -125,6 +125,13 @@ def test_two_parcels_in_one_slot_have_both_labels() -> None:
     assert face.detail[1].text == "▢ 3-2-4 (2)  ▢ 1-1-1"
 
 
+def test_a_parcel_that_was_put_elsewhere_has_either_code_on_its_label() -> None:
+    moved = (FoundParcel(1, "3-2-0147", "3-2-4", first_code="1-1-0001"),)
+    english, chinese = (found_face(words(each), found(moved), 58) for each in (Language.ENGLISH, Language.CHINESE))
+    assert english.detail[0].text == "shelf 3, level 2, slot 4  label 3-2-0147 or 1-1-0001"
+    assert chinese.detail[0].text.endswith("标签 3-2-0147 或 1-1-0001")
+
+
 def test_a_dark_slot_shines_on_no_screen() -> None:
     face = found_face(words(Language.ENGLISH), found(), -1)
     assert face.paint == CALM and "yellow" not in face.headline

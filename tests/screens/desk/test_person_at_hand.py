@@ -35,7 +35,7 @@ def test_one_key_hands_all_over(clerk: Clerk, shelved: Shelve, typed: str) -> No
     assert isinstance(clerk.scan(typed), PeopleFound)
     answer = clerk.scan("out")
     assert isinstance(answer, AllHandedOver) and len(answer.parcels) == 2 and answer.stayed == ()
-    assert why(clerk.scan("all")) is Problem.BAD_PHONE  # nobody is at hand any more
+    assert why(clerk.scan("all")) is Problem.NO_PARCEL_AT_HAND  # nobody is at hand any more
 
 
 def test_what_is_asked_for_stands_on_the_card(clerk: Clerk, shelved: Shelve) -> None:

@@ -154,6 +154,43 @@ def test_a_courier_yields_to_what_is_certain(day: DeskDay) -> None:
     assert day.said.courier == "SF"
 
 
+@pytest.mark.parametrize(
+    ("word", "due_fen", "shop"),
+    [
+        ("laundry Clean 29.90", 2990, "Clean"), ("order Wu Ji 5元", 500, "Wu Ji"), ("laundry 29.90 Wu", 2990, "Wu"),
+        ("order 7-Eleven", 0, "7-Eleven"), ("reward Studio 54", 0, "Studio 54"), ("laundry ¥5", 500, "courier unknown"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_in_front_and_behind(day: DeskDay, word: str, due_fen: int, shop: str) -> None:
+    answer = came_in(day, word)
+    assert (answer.due_fen, words_of(words(Language.ENGLISH), answer).lines[0].split("  ")[0]) == (due_fen, shop)
+
+
+@pytest.mark.parametrize(
+    "word", ["laundry -5 x", "laundry x -5", "order 29,90 x", "order x 29,90", "洗衣 x −5", "reward +5"]
+)
+def test_what_is_no_amount_is_refused(day: DeskDay, word: str) -> None:
+    assert why(day.types(word)) is Problem.BAD_AMOUNT
+
+
+def test_nothing_said_is_nobodys(day: DeskDay) -> None:
+    assert why(day.types("this")) is Problem.NO_PARCEL_AT_HAND
+    came_in(day, A)
+    assert isinstance(day.types("this"), Said) and isinstance(day.types("next"), Said)
+    assert isinstance(day.types(ONE), GivenTo) and phone_of(day, A) is not None
+
+
+def test_a_batch_yields_to_the_only_manifest_that_knows_the_number(day: DeskDay) -> None:
+    announce(day.station, f"waybill,courier,phone\n{A},YTO,{ONE}\n431234567890123,Yunda,{TWO}\n".encode())
+    day.types("batch STO 3")
+    other = came_in(day, A)
+    assert (other.courier, other.phone_tail, other.passed_over) == ("YTO", "1111", {"courier": "STO"})
+    assert words_of(words(Language.ENGLISH), other).mood is Mood.DOUBTFUL
+    assert came_in(day, "431234567890123").phone_tail == "2222"
+    assert came_in(day, "771234567890124").courier == "STO"
+    assert not [one for one in (A, "431234567890123") if row(day.station, one).batch_id is None]
+
+
 def test_a_driver_who_comes_with_a_batch_ends_the_courier_that_was_said(day: DeskDay) -> None:
     day.types("顺丰")
     day.types(ONE)

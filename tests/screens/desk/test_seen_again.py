@@ -56,7 +56,36 @@ def test_a_label_that_was_read_twice_is_no_answer(station: Station, shelved: She
     clerk.scan(SF)
     for _ in range(5):  # held below the scanner
         assert isinstance(clerk.scan(SF, DOUBLE_READ_S / 2), ParcelStory)
-    assert isinstance(clerk.scan(SF, DOUBLE_READ_S), CheckedIn)
+    assert isinstance(clerk.scan(SF, DOUBLE_READ_S + 0.01), CheckedIn)
+
+
+def test_a_hurried_second_scan_is_an_answer_and_a_word_is_at_once(
+    station: Station, shelved: Shelve, clerk: Clerk
+) -> None:
+    for number, answer, after_s in ((SF, SF, 0.5), (YT, "sure", 0.1)):
+        collected(station, shelved, number)
+        clerk.scan(number)
+        assert isinstance(clerk.scan(answer, after_s), CheckedIn)
+
+
+@pytest.mark.parametrize("number", ["6901234567892", "1395555000", "13955550001234"[:12]])
+def test_what_looks_like_something_else_is_taken_in_by_a_word_alone(
+    station: Station, clerk: Clerk, number: str
+) -> None:
+    for _ in range(3):
+        told = clerk.sees(number)
+        assert told.mood is Mood.BAD and "If it is the waybill all the same: sure" in told.lines
+    assert isinstance(clerk.scan("sure"), CheckedIn) and row(station, number).state == State.CHECKED_IN
+    clerk.scan("undo")
+    assert why(clerk.scan("sure")) is Problem.EMPTY_SCAN
+
+
+@pytest.mark.parametrize("slip", ["1380000333", "138000033330", "1580000333", "199123456789"])
+def test_a_mistyped_phone_takes_nothing_of_what_was_said(station: Station, clerk: Clerk, slip: str) -> None:
+    clerk.scan("13800003333")
+    assert why(clerk.scan(slip)) is Problem.PHONE_MISTYPED
+    taken_in = clerk.scan(SF)
+    assert isinstance(taken_in, CheckedIn) and taken_in.phone_tail == "3333"
 
 
 @pytest.mark.parametrize("between", ["free", "map", YT, "report", "hold"])

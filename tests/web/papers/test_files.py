@@ -95,10 +95,16 @@ async def test_two_at_once_are_both_taken(opened: Opened, staffed: Station) -> N
         assert [status for status, _, _ in answers] == [200] * 4
 
 
-@pytest.mark.parametrize("path", ["/announce", "/sign-in", "/new-pin"])
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [("/announce", "/announced"), ("/sign-in", "/?language=zh"), ("/new-pin", "/?language=zh")],
+)
 @in_a_loop
-async def test_forms_are_sent_not_opened(opened: Opened, staffed: Station, path: str) -> None:
+async def test_a_form_whose_answer_is_loaded_anew_leads_to_its_page(
+    opened: Opened, staffed: Station, path: str, where: str
+) -> None:
     async with opened() as place:
         browser = place.browser()
         await browser.sign_in("8")
-        assert (await browser.get(path))[0] == 405
+        status, _, headers = await browser.get(f"{path}?language=zh")
+        assert (status, headers["Location"]) == (303, where)

@@ -159,8 +159,9 @@ def _decided(station: Station, of_next: ForNext, at_hand: AtHand, *, is_this: bo
     if of_next.asked_of is not None:
         return _come_in(station, of_next, of_next.asked_of, at_hand, is_this=is_this)
     if is_this:
-        can_be = last is not None and said.names_somebody
-        return _give(station, of_next, last, said) if last and can_be else Refused(Problem.NO_PARCEL_AT_HAND)
+        if last is None:
+            return Refused(Problem.NO_PARCEL_AT_HAND)
+        return _give(station, of_next, last, said) if said.names_somebody else Said(of_next.said)
     if of_next.gave is not None and not said.names_somebody:
         return _give_on(station, of_next, of_next.gave)
     of_next.decided()
