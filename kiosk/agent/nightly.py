@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from kiosk.agent.nights import newest_night
-from kiosk.config.messages import MessageKind
+from kiosk.config.message_kinds import MessageKind
 from kiosk.faults import StationFault
 from kiosk.jobs.clock_watch import recorded_after, watch_clock
 from kiosk.jobs.keeping.overdue import remind

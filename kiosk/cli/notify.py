@@ -17,6 +17,7 @@ from kiosk.cli.output import (
     say,
     tell_refusal,
 )
+from kiosk.clock import Clock
 from kiosk.config import read_settings
 from kiosk.jobs.records.message_news import message_status, retry_messages
 from kiosk.parcels.problems import Problem, Refused
@@ -53,6 +54,25 @@ def test(invocation: Invocation, channel: str | None, to: str | None, as_json: b
             emit({"channel": one.name}, say()("{channel}: the message went out.", channel=one.name), as_json=as_json)
     if not all_sent:
         sys.exit(EXIT_REFUSED)
+
+
+@notify.command("preview", help=say()("Every message to customers as it goes out, and how many SMS it takes."))
+@click.option(
+    "--parcels",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help=say()("How many parcels the messages tell of."),
+)
+@json_option
+@click.pass_obj
+def preview(invocation: Invocation, parcels: int, as_json: bool) -> None:
+    from kiosk.messages.preview import preview_lines, previews  # 7 ms
+
+    settings = read_settings(invocation.home.settings)
+    found = previews(invocation.home, settings, Clock().now().astimezone(settings.time_zone), parcels)
+    text = "\n\n".join("\n".join(preview_lines(say(), one)) for one in found)
+    emit({"messages": [fields_of(one) for one in found]}, text, as_json=as_json)
 
 
 @notify.command("status", help=say()("How every channel stands, and each message that is not over."))

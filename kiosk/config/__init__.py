@@ -6,25 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hardware.strips.wiring import GpioWiring, StripWiring, SupplyWiring
 from kiosk.config.backup import BackupSettings, read_backup
 from kiosk.config.desk import DeskSettings, read_desk
 from kiosk.config.messages import AgentSettings, MessageSettings, read_agent, read_messages
+from kiosk.config.printer import PrinterSettings, read_printer
 from kiosk.config.screen import (
     InputSettings,
     ScreenSettings,
     ToneSettings,
     read_inputs,
     read_screen,
-    read_station_phone,
     read_tones,
 )
 from kiosk.config.shelves import SlotSettings, Spot, read_shelves, read_spots
+from kiosk.config.station import of_station, read_address, read_hours, read_station_phone
 from kiosk.config.strips import read_strips, read_supplies, refuse_weak_supplies
-from kiosk.config.table import PATH, SettingsFile, Table
+from kiosk.config.table import SettingsFile, Table
 from kiosk.config.web import WebSettings, read_web
 from kiosk.faults import Fault, StationFault, expected
 from kiosk.parcels.looks import Guide
@@ -44,20 +45,6 @@ LARGEST = 1_000_000  # bytes; the largest station's file has a tenth of it
 MOST_DOTS = 60  # in a line: each dot of a TOML key costs the square of it, and a long enough key all memory
 
 
-class PrinterSettings(NamedTuple):
-    """Where a pickup label goes at check-in: `output` none, png (files in `folder`) or escpos (bytes to `device`).
-
-    `qr`: "command" where the receipt printer makes it, "raster" where it prints it as a picture.
-    `phone_tail`: whether the last 4 digits of the consignee's phone stand on it.
-    """
-
-    output: str
-    folder: str
-    device: str
-    qr: str
-    phone_tail: bool
-
-
 @dataclass(frozen=True)
 class Settings:
     """Everything an owner sets. Seconds are seconds of light; `exit_grace_s` runs on after the light is off; `spots`:
@@ -66,6 +53,8 @@ class Settings:
     name: str
     number: str
     phone: str
+    address: str
+    hours: str
     time_zone: ZoneInfo
     cooling_days: int
     pick_up_light_s: float
@@ -89,6 +78,11 @@ class Settings:
     web: WebSettings
     messages: MessageSettings
     agent: AgentSettings
+
+    @cached_property
+    def of_station(self) -> Mapping[str, str]:
+        """What messages say of it: placeholder → text, empty where the owner left it out."""
+        return of_station(self.name, self.address, self.hours, self.phone)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -160,10 +154,15 @@ def read_table(root: Table) -> Settings:
     strips = read_strips(strip_tables, supplies)
     refuse_weak_supplies(supply_tables, supplies, strips)
     shelves = root.tables("shelves")
+    name = station.text("name", "Pickup station")
+    number = station.text("number", "S001", form=r"[A-Z0-9]{1,12}", example="S001")
+    phone, address, hours = read_station_phone(station), read_address(station), read_hours(station)
     settings = Settings(
-        name=station.text("name", "Pickup station"),
-        number=station.text("number", "S001", form=r"[A-Z0-9]{1,12}", example="S001"),
-        phone=read_station_phone(station),
+        name=name,
+        number=number,
+        phone=phone,
+        address=address,
+        hours=hours,
         time_zone=station.zone("time_zone", "Asia/Shanghai"),
         cooling_days=station.whole("cooling_days", 7, 0, 365),
         pick_up_light_s=lights.number("pick_up_seconds", 60, 5, 600),
@@ -180,12 +179,12 @@ def read_table(root: Table) -> Settings:
         scanners=_read_scanners(root),
         ladder=_read_ladder(tables["overdue"]),
         desk=read_desk(tables["desk"], tables["delivery"]),
-        printer=_read_printer(tables["printer"]),
+        printer=read_printer(tables["printer"]),
         backup=read_backup(tables["backup"]),
         screen=read_screen(tables["screen"]),
         keep_contacts_days=tables["privacy"].whole("keep_contacts_days", 90, 0, 3650),
         web=read_web(tables["web"]),
-        messages=read_messages(tables["messages"]),
+        messages=read_messages(tables["messages"], of_station(name, address, hours, phone)),
         agent=read_agent(tables["agent"]),
     )
     for table in (root, *tables.values()):
@@ -201,16 +200,6 @@ def _read_scanners(root: Table) -> "tuple[ScannerWiring, ...]":
     from kiosk.config.scanners import read_scanners
 
     return read_scanners(root.tables("scanners"))
-
-
-def _read_printer(table: Table) -> PrinterSettings:
-    return PrinterSettings(
-        output=table.choice("output", "none", ("none", "png", "escpos")),
-        folder=table.text("folder", "labels", form=PATH, example="labels"),
-        device=table.text("device", "/dev/usb/lp0", form=PATH, example="/dev/usb/lp0"),
-        qr=table.choice("qr", "command", ("command", "raster")),
-        phone_tail=table.flag("phone_tail", False),
-    )
 
 
 def _read_ladder(table: Table) -> Ladder:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from kiosk.config.table import LAST_PIN, Table
 
 _LANGUAGES = ("en", "zh")
-_PHONE = r"\+?[0-9][0-9 ()-]{2,17}"
 
 
 class ScreenSettings(NamedTuple):
@@ -42,13 +41,6 @@ def read_screen(table: Table) -> ScreenSettings:
     language = None if table.get("language", None) is None else table.choice("language", "", _LANGUAGES)
     touch = None if table.get("touch", None) is None else table.flag("touch", True)
     return ScreenSettings(language, table.flag("large_text", False), touch)
-
-
-def read_station_phone(station: Table) -> str:
-    """The station's own, for customers; empty where none is given. Raises StationFault(BAD_SETTINGS)."""
-    if station.get("phone", None) is None:
-        return ""
-    return station.text("phone", "", form=_PHONE, example="400-880-1234")
 
 
 def read_tones(table: Table) -> ToneSettings:

@@ -73,7 +73,7 @@ class Table:
         """`default` outside of `form` makes the key needed; `example` shows a person how to write it."""
         found = self.get(key, default)
         found = str(found) if _is_whole(found, 0, 10**9) else found
-        if not isinstance(found, str) or not re.fullmatch(form, found) or clean(found) != found:
+        if not isinstance(found, str) or not re.fullmatch(form, found) or not _is_clean(found):
             missing = key not in self._values
             needed = expected("it to be there, such as {example}", example=f'{key} = "{example}"')
             raise self.wrong(key, needed if missing else expected('text such as "{example}"', example=example))
@@ -200,6 +200,11 @@ class Table:
 LAST_PIN = 27
 _TIME_OF_DAY = r"([01]\d|2[0-3]):([0-5]\d)"
 _HOURS = f"{_TIME_OF_DAY}-{_TIME_OF_DAY}"
+
+
+def _is_clean(text: str) -> bool:
+    bare = text.replace("\n", "")  # where a form lets line ends through
+    return clean(bare, len(bare)) == bare
 
 
 def _is_whole(found: object, low: int, high: int) -> bool:

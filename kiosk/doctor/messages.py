@@ -6,10 +6,12 @@ from kiosk.agent_lock import agent_lock
 from kiosk.config import Settings
 from kiosk.config.messages import Channel
 from kiosk.doctor.patient import Finding, Level, Line, Patient, looking_into
-from kiosk.faults import StationFault, told
+from kiosk.faults import Detail, StationFault, told
+from kiosk.messages.preview import previews
 from kiosk.messages.recipients import url_of
 from kiosk.messages.sending import understands
 from kiosk.store.tables.messages import last_reason
+from kiosk.text.answers.messages import KINDS as KIND_NAMES
 from kiosk.text.answers.messages import why_detail
 
 
@@ -21,6 +23,30 @@ def channels_line(patient: Patient) -> Iterator[Finding]:
         yield Finding("messages", Level.OK, told("No message channel is configured: labels and the screen serve."))
     for channel in settings.messages.channels:
         yield _channel(patient, channel)
+    if settings.messages.channels:
+        yield from _texts(patient, settings)
+
+
+def _texts(patient: Patient, settings: Settings) -> Iterator[Finding]:
+    """What costs more than it looks, and what customers' phones send back in vain."""
+    from kiosk.config.message_texts import unread_codes
+
+    now = patient.clock.now().astimezone(settings.time_zone)
+    for one in previews(patient.home, settings, now):
+        line = f"text:{one.channel}:{one.about}"
+        about = Detail(KIND_NAMES[one.about], {})
+        if one.sms is not None and one.sms.parts > 1:
+            what = told(
+                "Channel {channel}, {about}: each message is paid for as {parts} SMS ({letters} of {room} letters)",
+                channel=one.channel, about=about, **one.sms._asdict(),
+            )  # fmt: skip
+            yield Finding(line, Level.WARN, what, told("Shorten the text in [messages]; see: kiosk notify preview"))
+    for channel in settings.messages.channels:
+        unread = unread_codes(channel.template or "", settings.of_station)
+        if unread is not None:
+            what = told("Channel {channel}: customers cannot scan or paste its message here", channel=channel.name)
+            ask = told("Write template with {detail}", detail=unread)
+            yield Finding(f"text:{channel.name}", Level.WARN, what, ask)
 
 
 def _channel(patient: Patient, channel: Channel) -> Finding:

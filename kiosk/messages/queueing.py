@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from kiosk.config.messages import Channel, MessageKind
+from kiosk.config.message_kinds import MessageKind
+from kiosk.config.messages import Channel
 from kiosk.jobs.station import Station
 from kiosk.messages.recipients import goes_by_email
 from kiosk.parcels.sheets import StationEvent, Subject

@@ -36,7 +36,7 @@ _TELEPHONE = rf"""
   | {_ALONE}1-8[0-9]{{2}}-[0-9]{{3}}-[0-9]{{4}}(?![0-9])
   | {_ALONE}\(?0[0-9]{{2,3}}\)?[- ]?[0-9]{{3,4}}[- ]?[0-9]{{4}}(?:-[0-9]{{1,5}})?(?![0-9])
   | (?<![0-9])\+[0-9][0-9 -]{{6,}}[0-9]
-  | {any_of("电话 热线 客服 手机 致电 拨打 座机 微信 QQ TEL PHONE MOBILE HOTLINE CALL WECHAT")}{_AS}
+  | {any_of("电话 热线 客服 手机 致电 拨打 座机 微信 QQ TEL TELEPHONE PHONE MOBILE HOTLINE CALL WECHAT")}{_AS}
     [0-9][0-9 ()-]{{2,18}}"""
 _OF_WAYBILL = """运单 单号 快递号 物流号 订单 尾号 后四位 后4位 末四位
                  TRACKING WAYBILL ORDER LAST_4_DIGITS LAST_FOUR_DIGITS"""

@@ -9,7 +9,11 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "name": N_("Shown on every screen, label and message."),
             "number": N_("In each pickup QR, so that another station's is told apart. Capital letters and digits."),
-            "phone": N_("Shown to a customer who called staff and whom nobody has answered for three minutes."),
+            "phone": N_(
+                "In messages, and shown to a customer who called staff and whom nobody has answered for three minutes."
+            ),
+            "address": N_("Where customers find it: in messages."),
+            "hours": N_("When it is open, in your own words: in messages."),
             "time_zone": N_("Whose midnight ends the business day."),
             "cooling_days": N_("A code is not issued again for so many days after its parcel has left."),
         },
@@ -167,6 +171,7 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
         N_("Messages that `kiosk agent` sends; without a channel none"),
         {
             "language": N_("Of messages; both: Chinese first."),
+            "sms_language": N_("Of what goes to a phone. Left out: one, the screens'; both cost a second SMS."),
             "quiet": N_("Hours in which consignees and groups get nothing; it goes out after them."),
             "merge_seconds": N_("A message waits so long for more parcels of the same person."),
             "tries": N_("Pauses grow from a minute to 4 hours; then it is given up, and the desk says so."),
@@ -185,8 +190,18 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
             "language": N_("Of this channel's messages."),
             "courier": N_("Whose people read it, where it goes to a courier: what has not come, at the word chase."),
             "taken": N_("What stands in the answer of a gateway when it means yes; else its HTTP status decides."),
-            "template": N_("How an arrival notice to a phone reads: {station}, {codes}, {count}."),
+            "template": N_("How an arrival notice to a phone reads by this channel, with the placeholders of an sms."),
             "longest": N_("Bytes of a text, where the service takes fewer; 0: as Apprise and we know it."),
+        },
+    ),
+    "messages.texts": (
+        N_("Texts of your own for messages to customers, one table for each kind and language"),
+        {
+            "about": N_("Which message it is."),
+            "language": N_("In which language it is written; without one of yours the program's text goes out."),
+            "sms": N_("To a phone: {station}, {address}, {hours}, {telephone}, {codes}, {count}, {to_pay}, {since}."),
+            "mail": N_("In an e-mail: the same, and {until} of a proxy pass; it may have several lines."),
+            "group": N_("For many to read: {tails} of phones and no {codes}."),
         },
     ),
     "backup": (

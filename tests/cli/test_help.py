@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.cli import kiosk
-from kiosk.config.messages import KINDS
+from kiosk.config.message_kinds import KINDS
 from kiosk.config.reference import all_keys
 from kiosk.counter.words import DESK_WORDS
 from kiosk.text import Language

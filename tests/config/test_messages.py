@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import read_settings
-from kiosk.config.messages import MessageKind, MessageSettings
+from kiosk.config.message_kinds import MessageKind
+from kiosk.config.messages import MessageSettings
 from kiosk.faults import Fault, StationFault
 from kiosk.home import StationHome
 

@@ -72,3 +72,15 @@ def test_scanners_that_are_there_and_not(home: StationHome, look: Look, tmp_path
     found = look()
     assert found["scanner:entry"].level == "ok" and found["scanner:exit"].level == "bad"
     assert "/nowhere/event-kbd is not there" in said(found["scanner:exit"])
+
+
+def test_a_text_that_costs_a_second_sms_and_one_that_nobody_can_scan(home: StationHome, look: Look) -> None:
+    """Of one that is long only with what stands for its placeholders, too."""
+    with_phone = 'to = "consignee"\nurl = "json://host/path?:to={phone}"\nlanguage = "zh"'
+    add(home, f'[[messages.channels]]\nname = "long"\n{with_phone}\ntemplate = "{"取" * 60}{{codes}}"\n')
+    add(home, f'[[messages.channels]]\nname = "short"\n{with_phone}\ntemplate = "取件码{{codes}}"\n')
+    add(home, f'[[messages.channels]]\nname = "odd"\n{with_phone}\ntemplate = "电话{{codes}}"\n')
+    found = look()
+    assert [name for name in found if name.startswith("text:")] == ["text:long:arrival", "text:odd"]
+    assert "paid for as 2 SMS (76 of 70 letters)" in said(found["text:long:arrival"])
+    assert "cannot scan or paste" in said(found["text:odd"])

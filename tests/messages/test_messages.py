@@ -99,6 +99,51 @@ def test_a_phone_gets_codes_and_places_only(configure: Configure, hook: WebHook)
     assert states(station) == [("sms", "sent", None), ("sms", "skipped", "no_address")]
 
 
+ABOUT = 'address = "东门路 8 号"\nhours = "8:00-22:00"\nphone = "400-880-1234"'
+
+
+def say_of_station(home: StationHome, more: str) -> None:
+    text = home.settings.read_text("utf-8")
+    home.settings.write_text(text.replace("[station]\n", f"[station]\n{more}\n"), "utf-8")
+
+
+def test_an_sms_is_in_one_language_and_a_mail_in_both(
+    configure: Configure, hook: WebHook, mail: MailServer, home: StationHome
+) -> None:
+    say_of_station(home, ABOUT)
+    home.settings.write_text(home.settings.read_text("utf-8").replace('# language = "zh"', 'language = "zh"'), "utf-8")
+    channels = f"sms consignee {hook.url}?:to={{phone}}", f"mail consignee {mail.url}"
+    station = configure(*channels, messages='merge_seconds = 0\nlanguage = "both"')
+    code = shelve(station, "SF1000000000001").code
+    assert one_turn(station) == Turn(sent=2)
+    (body,), (letter,) = hook.bodies, mail.mails
+    place = code.rpartition("-")[0]
+    assert body["message"].startswith(f"【Pickup Station 驿站】取件码 {code} ({place}-")
+    assert body["message"].endswith("；地址：东门路 8 号；营业时间：8:00-22:00")  # no room for more
+    assert "电话：400-880-1234" in letter.text and "Telephone: 400-880-1234" in letter.text
+    both = configure(*channels[:1], messages='merge_seconds = 0\nsms_language = "both"')
+    shelve(both, "SF1000000000002", "13911112222")
+    assert one_turn(both) == Turn(sent=1)
+    assert "取件码" in hook.bodies[1]["message"] and "pickup code" in hook.bodies[1]["message"]
+
+
+def test_a_text_of_ones_own(configure: Configure, hook: WebHook, mail: MailServer, home: StationHome) -> None:
+    say_of_station(home, ABOUT.replace("hours", "# hours"))
+    texts = (
+        '[[messages.texts]]\nabout = "arrival"\nlanguage = "en"\n'
+        'sms = "Code {codes}, open {hours}, {address}"\nmail = "Code {codes}.\\nTo be paid: {to_pay}\\nBye"\n'
+        'group = "{count} for {tails}, {telephone}"'
+    )
+    channels = f"sms consignee {hook.url}?:to={{phone}}", f"mail consignee {mail.url}", f"street group {hook.url}"
+    station = configure(*channels, messages=f'merge_seconds = 0\nlanguage = "en"\n{texts}')
+    parcel = shelve(station, "SF1000000000001")
+    assert one_turn(station) == Turn(sent=3)
+    code = f"{parcel.code} ({parcel.slot})"
+    assert [body["message"] for body in hook.bodies] == [f"Code {code}, 东门路 8 号", "1 for 1234, 400-880-1234"]
+    (letter,) = mail.mails
+    assert letter.text.replace("\r", "").strip() == f"Code {code}.\nBye" and len(letter.pictures) == 1
+
+
 def test_a_group_never_gets_a_code(configure: Configure, hook: WebHook) -> None:
     station = configure(f"group group {hook.url}")
     parcels = [shelve(station, f"SF100000000000{n}", f"1380000{n}234") for n in range(3)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.clock import stamped
-from kiosk.config.messages import MessageKind
+from kiosk.config.message_kinds import MessageKind
 from kiosk.jobs.allowed import allowed
 from kiosk.jobs.find_parcel import find_parcel
 from kiosk.jobs.handing_over.not_shelved import call_for

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from kiosk.config.messages import MessageKind
+from kiosk.config.message_kinds import MessageKind
 from kiosk.faults import Detail, told
 from kiosk.jobs.records.message_news import ChannelStatus, MessageStory
 from kiosk.store.tables.agent_tasks import AgentTask
