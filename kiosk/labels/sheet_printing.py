@@ -4,7 +4,7 @@ import logging
 import shutil
 import subprocess
 
-from kiosk.config import PrinterSettings
+from kiosk.config.printer import PrinterSettings
 from kiosk.labels.printing import send
 from kiosk.labels.receipt import text_escpos
 

@@ -116,7 +116,7 @@ def see(terminal: Terminal, shown: re.Pattern[str]) -> bool:
 
 def checked_in(waybill: str) -> re.Pattern[str]:
     """The desk's newest answer: courier, waybill, slot and code in one line."""
-    return re.compile(rf"^ \w+  {waybill}  \d+-\d+-\d+  \d", re.MULTILINE)
+    return re.compile(rf"\w  {waybill}  \d+-\d+-\d+  \d")
 
 
 def label(code: str) -> re.Pattern[str]:

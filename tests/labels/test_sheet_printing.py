@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from kiosk.config import PrinterSettings
+from kiosk.config.printer import PrinterSettings
 from kiosk.labels.receipt import text_escpos
 from kiosk.labels.sheet_printing import print_sheet
 from kiosk.store.rescue.phrase import new_phrase, read_phrase

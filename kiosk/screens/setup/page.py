@@ -8,7 +8,8 @@ from typing import Protocol
 from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import ScannerWiring
-from kiosk.config import PrinterSettings, Settings
+from kiosk.config import Settings
+from kiosk.config.printer import PrinterSettings
 from kiosk.config.writing.draft import Draft
 from kiosk.faults import Detail
 from kiosk.jobs.upkeep.set_up import Hindrance, SetUp

@@ -13,7 +13,8 @@ from hardware.scanners.devices import FoundDevice
 from hardware.scanners.source import ScannerError
 from hardware.scanners.wiring import EvdevWiring, ScannerWiring
 from hardware.trouble import Trouble
-from kiosk.config import PrinterSettings, Settings, read_settings
+from kiosk.config import Settings, read_settings
+from kiosk.config.printer import PrinterSettings
 from kiosk.home import StationHome
 from kiosk.jobs.staff.sign_in import SignedIn, sign_in
 from kiosk.jobs.station import Station, open_station
